@@ -1,0 +1,67 @@
+export const ORDERS = ['cascade', 'bottom-up', 'independent'] as const;
+/** Which layers are random in which stage: see DESIGN words in docs/protocol.md. */
+export type Order = (typeof ORDERS)[number];
+
+export const TARGETS = ['predicted', 'label', 'repredicted'] as const;
+/**
+ * The explained class: the one the trained model predicts (kept for the randomised models), the given label, or the
+ * class that each randomised model itself predicts (the original authors' code).
+ */
+export type Target = (typeof TARGETS)[number];
+
+export const INITIALIZERS = ['own', 'matched', 'permutation', 'normal'] as const;
+/**
+ * Where random values come from: the layer's own initializer (matched where the format has none), He or Glorot uniform
+ * by fan, a permutation of the trained values, or a normal with the trained mean and SD.
+ */
+export type InitializerChoice = (typeof INITIALIZERS)[number];
+
+export const BATCH_NORM_MODES = ['initialise', 'keep'] as const;
+/** What randomization does to BatchNorm statistics. */
+export type BatchNormMode = (typeof BATCH_NORM_MODES)[number];
+
+export const PREPROCESSES = ['unit', 'tf', 'imagenet', 'raw'] as const;
+export type PreprocessName = (typeof PREPROCESSES)[number];
+
+/** The largest retained similarity that still passes, for one metric at one stage of one order. */
+export interface Gate {
+  readonly order: Order;
+  /** `output` (the first cascade stage), `full` (the last), or the name of a stage. */
+  readonly stage: string;
+  readonly metric: string;
+  /** Between 0 and 1; .5 by default. */
+  readonly maximum: number;
+}
+
+/** Everything a run needs, resolved, defaults filled in, frozen; printed in the report. JSON values only. */
+export interface Plan {
+  readonly model: string;
+  readonly inputs: string;
+  readonly labels: string | null;
+  /** One of PREPROCESSES, or `custom`. */
+  readonly preprocess: string;
+  /** Resolved settings of every method, by method name, in the order of the report. */
+  readonly methods: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly orders: readonly Order[];
+  readonly metrics: readonly string[];
+  readonly gates: readonly Gate[];
+  /** Coverage of the intervals, for example .95. */
+  readonly confidence: number;
+  readonly draws: number;
+  readonly limit: number;
+  /** Names of the layers to randomise, or null for all. */
+  readonly layers: readonly string[] | null;
+  /** How weights are grouped into layers: `layer`, or a regular expression. */
+  readonly group: string;
+  readonly target: Target;
+  readonly initializer: InitializerChoice;
+  readonly batchNorm: BatchNormMode;
+  readonly seed: number;
+  readonly engine: 'compiled' | 'eager';
+  /** Backend of the eager engine: `auto`, `cpu`, `node`, `gpu`. */
+  readonly backend: string;
+  readonly threads: number;
+  readonly batch: number;
+  /** How many inputs keep their maps for figures. */
+  readonly pictures: number;
+}

@@ -1,0 +1,25 @@
+/** The maps of one method under one order and the first draw, for the inputs that are shown. */
+export interface CheckPictures {
+  readonly method: string;
+  readonly order: string;
+  /** `trained` first, then the stages. */
+  readonly stages: readonly string[];
+  /** Of one map: [H, W, C], [H, W] or [features]. */
+  readonly shape: readonly number[];
+  /** [stages, inputs, ...shape], signed. */
+  readonly values: Float32Array;
+  /** Scores of every shown map against the trained one: metric -> [stages * inputs]; null where undefined. */
+  readonly scores: Readonly<Record<string, readonly (number | null)[]>>;
+}
+
+/** What figures are drawn from; stored beside the report, so that figures need no model. */
+export interface Pictures {
+  readonly inputs: {
+    readonly ids: readonly string[];
+    /** Of one input: [H, W, C] or [features]. */
+    readonly shape: readonly number[];
+    /** [inputs, ...shape], as the model saw them. */
+    readonly values: Float32Array;
+  };
+  readonly checks: readonly CheckPictures[];
+}

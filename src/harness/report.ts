@@ -1,0 +1,133 @@
+import type { Plan } from '../config/plan.ts';
+
+export type Status = 'passed' | 'failed' | 'inconclusive';
+
+/** Why a verdict is what it is, as a stable code. Null where all gates passed. */
+export type Reason =
+  | 'gate-exceeded'
+  | 'ignores-model'
+  | 'undecided'
+  | 'not-reproducible'
+  | 'one-draw'
+  | 'dead-maps'
+  | 'model-unchanged'
+  | 'untrained'
+  | 'not-applicable'
+  | 'memorisation-failed';
+
+export interface Interval {
+  readonly mean: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+export interface GateResult {
+  readonly stage: string;
+  readonly metric: string;
+  readonly maximum: number;
+  /** Retained similarity rho at the stage, null where undefined. */
+  readonly retained: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  /** `open`: the interval contains the maximum; `undefined`: there was nothing to judge. */
+  readonly status: 'passed' | 'failed' | 'open' | 'undefined';
+}
+
+export interface References {
+  /** Trained map against trained map with other method noise. */
+  readonly ceiling: number | null;
+  /** Trained maps of different images. */
+  readonly floor: number | null;
+  /** Two independent fully random models, same image. */
+  readonly null: number | null;
+}
+
+export interface ScoreSummary extends Interval {
+  /** Standard deviation over images of the mean over draws. */
+  readonly sdImages: number | null;
+  /** Standard deviation over draws of the mean over images; null with one draw. */
+  readonly sdDraws: number | null;
+  /** Number of defined scores. */
+  readonly count: number;
+  readonly undefined: number;
+}
+
+export interface StageResult {
+  readonly name: string;
+  /** Names of the layers that are random in this stage. */
+  readonly layers: readonly string[];
+  /** Share of all parameters that are random, 0 to 1. */
+  readonly coverage: number;
+  /** Mean over draws and inputs of |logits - trained logits| over the SD of the trained logits. */
+  readonly logitShift: number;
+  /** By metric. Null where the metric does not apply to these maps. */
+  readonly scores: Readonly<Record<string, ScoreSummary | null>>;
+  readonly retained: Readonly<Record<string, Interval | null>>;
+}
+
+/** The verdict on one method under one order, with its evidence. */
+export interface CheckResult {
+  readonly method: string;
+  readonly order: string;
+  readonly status: Status;
+  readonly reason: Reason | null;
+  /** Sentences built from the evidence; for a verdict that is not passed it ends with the reproducing command. */
+  readonly explanation: string;
+  readonly gates: readonly GateResult[];
+  readonly references: Readonly<Record<string, References | null>>;
+  readonly stages: readonly StageResult[];
+}
+
+export interface LayerReport {
+  readonly name: string;
+  readonly kind: string;
+  readonly weights: readonly string[];
+  readonly parameters: number;
+}
+
+export interface InputReport {
+  readonly id: string;
+  readonly sha256: string;
+  readonly label: number | null;
+  readonly predicted: number;
+  /** Softmax probability of the predicted class. */
+  readonly probability: number;
+}
+
+/** Something that was done otherwise than asked, or left out: a fall-back, a skipped method, a resized image. */
+export interface Notice {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** The content of report.json, schema `saliency-sanity/report@1`. */
+export interface Report {
+  readonly schema: 'saliency-sanity/report@1';
+  readonly version: string;
+  readonly seed: number;
+  readonly engine: { readonly name: string; readonly threads: number; readonly backend: string };
+  /** The command that repeats the run. */
+  readonly command: string;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly plan: Plan;
+  readonly model: {
+    readonly source: string;
+    readonly sha256: string;
+    readonly inputShape: readonly number[];
+    readonly classes: number;
+    /** From output to input. */
+    readonly layers: readonly LayerReport[];
+    readonly parameters: number;
+  };
+  readonly inputs: readonly InputReport[];
+  readonly notices: readonly Notice[];
+  readonly checks: readonly CheckResult[];
+  readonly summary: {
+    readonly status: Status;
+    readonly passed: number;
+    readonly failed: number;
+    readonly inconclusive: number;
+  };
+}

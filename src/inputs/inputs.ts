@@ -1,0 +1,14 @@
+/** The inputs of a run, as the model sees them. */
+export interface Inputs {
+  /** Stable names: the path inside the input folder, or `file.npy[3]`. */
+  readonly ids: readonly string[];
+  /** SHA-256 of each input's float32 values. */
+  readonly sha256: readonly string[];
+  /** Shape of one input, without the batch axis. */
+  readonly shape: readonly number[];
+  /** [count, ...shape], preprocessed. */
+  readonly values: Float32Array;
+  readonly labels: readonly (number | null)[];
+  /** What was done to the inputs that the user should know: resized, converted to grey, skipped files. */
+  readonly notices: readonly string[];
+}

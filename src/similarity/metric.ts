@@ -1,0 +1,31 @@
+/** One map reduced to a plane: the sum over channels of the signed values or of the absolute values. */
+export interface Plane {
+  /** H; 1 for maps without spatial extent. */
+  readonly height: number;
+  /** W; the number of features for maps without spatial extent. */
+  readonly width: number;
+  /** Whether the map came from an input with rows and columns. SSIM and HOG apply only then. */
+  readonly spatial: boolean;
+  /** Row-major, `height * width`. */
+  readonly values: Float64Array;
+}
+
+/** Which plane of a map a metric compares. */
+export type View = 'abs' | 'signed';
+
+/**
+ * A similarity of two maps. `prepare` does once per map what all comparisons of that map share (ranks, filtered means,
+ * histograms); `compare` is symmetric in its arguments.
+ */
+export interface Metric<Prepared = unknown> {
+  readonly name: string;
+  readonly description: string;
+  readonly view: View;
+  /** Gates may be set on it; false for diagnostics. */
+  readonly gating: boolean;
+  /** Null where the metric applies to such planes, else the reason why not, for the report. */
+  inapplicable(plane: Pick<Plane, 'height' | 'width' | 'spatial'>): string | null;
+  prepare(plane: Plane): Prepared;
+  /** In [-1, 1]; NaN where undefined (a constant or non-finite map). */
+  compare(a: Prepared, b: Prepared): number;
+}
