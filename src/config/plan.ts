@@ -1,5 +1,5 @@
 export const ORDERS = ['cascade', 'bottom-up', 'independent'] as const;
-/** Which layers are random in which stage: see DESIGN words in docs/protocol.md. */
+/** Which layers are random in which stage: cascade from the output down and cumulative, bottom-up from the input up, independent one layer at a time. */
 export type Order = (typeof ORDERS)[number];
 
 export const TARGETS = ['predicted', 'label', 'repredicted'] as const;
@@ -9,10 +9,11 @@ export const TARGETS = ['predicted', 'label', 'repredicted'] as const;
  */
 export type Target = (typeof TARGETS)[number];
 
-export const INITIALIZERS = ['own', 'matched', 'permutation', 'normal'] as const;
+export const INITIALIZERS = ['own', 'he', 'glorot', 'permutation', 'normal'] as const;
 /**
- * Where random values come from: the layer's own initializer (matched where the format has none), He or Glorot uniform
- * by fan, a permutation of the trained values, or a normal with the trained mean and SD.
+ * Where random values come from: `own`, the layer's own initializer (Glorot where the format has none); `he` or
+ * `glorot`, uniform by fan for kernels and the neutral constants elsewhere; `permutation` of the trained values;
+ * `normal` with the weight's trained mean and SD.
  */
 export type InitializerChoice = (typeof INITIALIZERS)[number];
 
@@ -55,6 +56,8 @@ export interface Plan {
   readonly group: string;
   readonly target: Target;
   readonly initializer: InitializerChoice;
+  /** Where the random values of every weight come from, in words, by weight name. */
+  readonly randomization: Readonly<Record<string, string>>;
   readonly batchNorm: BatchNormMode;
   readonly seed: number;
   readonly engine: 'compiled' | 'eager';

@@ -52,6 +52,13 @@ export interface Site {
 /** Called with the output of every site in execution order; what it returns takes the output's place. */
 export type Tap = (site: string, output: Tensor) => Tensor;
 
+/** A file of a model, ready to be written. Its bytes come in parts, so that no second copy of all weights is held. */
+export interface ModelFile {
+  /** Relative to the model's folder. */
+  readonly name: string;
+  readonly parts: Iterable<Uint8Array>;
+}
+
 /** A network under test as a pure function of (input, weights) to logits, with a description of its layers. */
 export interface Model {
   /** Where it came from: a path, or a name that the caller gave. */
@@ -76,4 +83,8 @@ export interface Model {
    * Pure: reads no value on the host and changes no state, so it can be recorded as well as run.
    */
   apply(x: Tensor, weights: ReadonlyMap<string, Tensor>, tap?: Tap): Tensor;
+  /** The model with other weights, as files of the format that it came in. Weights are stored as float32. */
+  serialise(weights: Weights): readonly ModelFile[];
+  /** Frees the tensors that the model holds. `trained` stays readable, `apply` must not be called any more. */
+  dispose(): void;
 }

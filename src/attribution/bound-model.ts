@@ -1,0 +1,18 @@
+import type { Rule } from '../engine/rules.ts';
+
+/** A model with one set of weights, trained or random: what a method of the user's own is given. */
+export interface BoundModel {
+  readonly inputShape: readonly number[];
+  readonly classes: number;
+  /** Logits [count, classes] of a batch [count, ...inputShape]. */
+  logits(values: Float32Array): Promise<Float32Array>;
+  /** Gradient of the target's logit at each input, [count, ...inputShape], by default without a rule. */
+  gradient(values: Float32Array, targets: ArrayLike<number>, rule?: Rule): Promise<Float32Array>;
+  /** Output of a site and the gradient of the target's logit with respect to it, [count, ...shape] each. */
+  activation(
+    site: string,
+    values: Float32Array,
+    targets: ArrayLike<number>,
+    rule?: Rule,
+  ): Promise<{ activation: Float32Array; gradient: Float32Array; shape: readonly number[] }>;
+}

@@ -1,0 +1,58 @@
+import { InputError } from '../errors.ts';
+import { lastConvolutional } from '../model/sites.ts';
+import type { Model } from '../model/model.ts';
+import { enlarge } from './enlarge.ts';
+import type { Maps } from './maps.ts';
+import type { AnswerOf, Request } from './request.ts';
+
+type ActivationRequest = Extract<Request, { kind: 'activation' }>;
+
+/** The request for a site's activation: the named layer, or the last convolutional one after its activation. */
+export function activationRequest(model: Model, layer: string | null): ActivationRequest {
+  const site = layer ? model.sites.find((s) => s.name === layer) : lastConvolutional(model);
+  if (!site) {
+    throw new InputError({
+      thing: layer ? `layer ${layer}` : 'grad-cam',
+      expected: layer ? 'a layer of the model' : 'a network with a convolutional layer',
+      found: layer ? `the layers ${model.sites.map((s) => s.name).join(', ')}` : 'none',
+    });
+  }
+  if (site.shape.length !== 3) {
+    throw new InputError({
+      thing: `layer ${site.name}`,
+      expected: 'an output with rows, columns and channels',
+      found: `shape [${site.shape}]`,
+    });
+  }
+  return { kind: 'activation', rule: 'gradient', site: site.name };
+}
+
+/** ReLU(sum_k mean_ij(dS/dA_k) A_k) at the site's own size [N, h, w] (Selvaraju et al. 2017, eq. 1 and 2). */
+export function classActivation({ activation, gradient, shape }: AnswerOf['activation'], rectified: boolean): Maps {
+  const [height, width, channels] = shape;
+  const pixels = height * width;
+  const count = activation.length / (pixels * channels);
+  const values = new Float32Array(count * pixels);
+  for (let n = 0; n < count; n++) {
+    const from = n * pixels * channels;
+    const weights = new Float64Array(channels);
+    for (let i = 0; i < pixels * channels; i++) weights[i % channels] += gradient[from + i] / pixels;
+    for (let p = 0; p < pixels; p++) {
+      let sum = 0;
+      for (let k = 0; k < channels; k++) sum += weights[k] * activation[from + p * channels + k];
+      values[n * pixels + p] = rectified ? Math.max(0, sum) : sum;
+    }
+  }
+  return { shape: [height, width], count, values };
+}
+
+/** Small maps enlarged to the rows and columns of the input. */
+export function enlargeMaps(small: Maps, [rows, cols]: readonly number[]): Maps {
+  const [height, width] = small.shape;
+  const values = new Float32Array(small.count * rows * cols);
+  for (let n = 0; n < small.count; n++) {
+    const plane = small.values.subarray(n * height * width, (n + 1) * height * width);
+    values.set(enlarge(plane, [height, width], [rows, cols]), n * rows * cols);
+  }
+  return { shape: [rows, cols], count: small.count, values };
+}

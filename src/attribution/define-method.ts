@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { InputError } from '../errors.ts';
+import type { Method, MethodDefinition, MethodTraits } from './method.ts';
+
+interface Definition<Shape extends z.ZodRawShape> extends Partial<MethodTraits> {
+  readonly name: string;
+  readonly description: string;
+  /** Every setting with its default. */
+  readonly settings: Shape;
+  readonly build: (settings: z.output<z.ZodObject<Shape>>) => Pick<Method, 'requests' | 'combine'>;
+}
+
+/** Defines a method; traits that are not given are false. */
+export function defineMethod<Shape extends z.ZodRawShape>(
+  definition: Definition<Shape>,
+): MethodDefinition {
+  const { name, description, settings: shape, build, ...given } = definition;
+  const traits: MethodTraits = {
+    stochastic: false,
+    multipliesByInput: false,
+    needsRelu: false,
+    needsSpatial: false,
+    control: false,
+    ...given,
+  };
+  const schema = z.strictObject(shape);
+  return {
+    name,
+    description,
+    ...traits,
+    defaults: schema.parse({}),
+    create(settings = {}) {
+      const parsed = schema.safeParse(settings);
+      if (!parsed.success) throw settingsError(name, Object.keys(shape), settings, parsed.error);
+      return { name, ...traits, settings: parsed.data, ...build(parsed.data) };
+    },
+  };
+}
+
+function settingsError(
+  method: string,
+  known: readonly string[],
+  settings: Readonly<Record<string, unknown>>,
+  error: z.ZodError,
+): InputError {
+  const unknown = Object.keys(settings).filter((key) => !known.includes(key));
+  if (unknown.length > 0) {
+    return new InputError({
+      thing: `settings of ${method}`,
+      expected: known.length ? `some of ${known.join(', ')}` : 'none',
+      found: unknown.join(', '),
+    });
+  }
+  const [issue] = error.issues;
+  const key = issue.path.join('.');
+  return new InputError({
+    thing: `setting ${key} of ${method}`,
+    expected: issue.message,
+    found: JSON.stringify(settings[key]),
+  });
+}

@@ -1,0 +1,61 @@
+import type { Model } from '../model/model.ts';
+import type { BoundModel } from './bound-model.ts';
+import type { Maps } from './maps.ts';
+import type { NoiseSource } from './noise.ts';
+import type { AnswerOf, Request } from './request.ts';
+
+/** A batch of inputs as the model sees them. */
+export interface Batch {
+  readonly count: number;
+  /** Without the batch axis. */
+  readonly shape: readonly number[];
+  /** [count, ...shape]. */
+  readonly values: Float32Array;
+  /** One input that means "nothing there": black in the model's own value range, of the same shape. */
+  readonly baseline: Float32Array;
+}
+
+/** What a method makes its maps from. */
+export interface Given {
+  readonly inputs: Batch;
+  /** Explained class of every input. */
+  readonly targets: Int32Array;
+  /** The same for the trained and every randomised model. */
+  readonly noise: NoiseSource;
+  /** The model with the weights under test, for methods that are not made of requests. */
+  readonly model: BoundModel;
+  /** The answer to one of the method's requests. */
+  answer<R extends Request>(request: R): AnswerOf[R['kind']];
+}
+
+/** Facts about a method that the harness and the report act on; nothing switches on a method's name. */
+export interface MethodTraits {
+  /** Uses noise: its ceiling is measured with other noise. */
+  readonly stochastic: boolean;
+  /** Its maps contain the input as a factor, so they resemble it whatever the weights are. */
+  readonly multipliesByInput: boolean;
+  /** Acts on ReLU units and is refused for a network without any. */
+  readonly needsRelu: boolean;
+  /** Needs inputs with rows and columns. */
+  readonly needsSpatial: boolean;
+  /** A known-bad explanation, to show that the checks catch it. */
+  readonly control: boolean;
+}
+
+export interface Method extends MethodTraits {
+  readonly name: string;
+  /** Resolved settings, printed in the report. JSON values. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  requests(model: Model): readonly Request[];
+  combine(given: Given, model: Model): Maps | Promise<Maps>;
+}
+
+/** A named kind of method with its default settings. */
+export interface MethodDefinition extends MethodTraits {
+  readonly name: string;
+  /** One line with the source. */
+  readonly description: string;
+  readonly defaults: Readonly<Record<string, unknown>>;
+  /** Throws InputError for settings that it does not know or that are out of range. */
+  create(settings?: Readonly<Record<string, unknown>>): Method;
+}

@@ -1,0 +1,20 @@
+import { defineMethod } from '../define-method.ts';
+import type { Request } from '../request.ts';
+
+const request = { kind: 'gradient', rule: 'deconvnet' } as const satisfies Request;
+
+/** Gradient that passes a ReLU where the incoming signal is positive, whatever its input was (Zeiler and Fergus 2014). */
+export const deconvnet = defineMethod({
+  name: 'deconvnet',
+  description: 'gradient with deconvolution ReLU units (Zeiler and Fergus 2014)',
+  needsRelu: true,
+  settings: {},
+  build: () => ({
+    requests: () => [request],
+    combine: ({ inputs, answer }) => ({
+      shape: inputs.shape,
+      count: inputs.count,
+      values: answer(request).gradient.slice(),
+    }),
+  }),
+});

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { activationRequest, classActivation, enlargeMaps } from '../class-activation.ts';
+import { defineMethod } from '../define-method.ts';
+import { siteSettings } from '../settings.ts';
+
+/**
+ * Gradient-weighted class activation (Selvaraju et al. 2017, eq. 1 and 2), enlarged bilinearly to [H, W] of the input.
+ * An all-zero map is legal: every weighted activation was negative.
+ */
+export const gradCam = defineMethod({
+  name: 'grad-cam',
+  description: 'ReLU of gradient-weighted activations, enlarged (Selvaraju et al. 2017)',
+  needsSpatial: true,
+  settings: { ...siteSettings, relu: z.boolean('true or false').default(true) },
+  build: ({ layer, relu }) => ({
+    requests: (model) => [activationRequest(model, layer)],
+    combine: ({ inputs, answer }, model) =>
+      enlargeMaps(classActivation(answer(activationRequest(model, layer)), relu), inputs.shape),
+  }),
+});

@@ -1,0 +1,22 @@
+import { activationRequest, classActivation, enlargeMaps } from '../class-activation.ts';
+import { defineMethod } from '../define-method.ts';
+import { siteSettings } from '../settings.ts';
+import { guidedGradient } from './guided-backprop.ts';
+
+/** Enlarged Grad-CAM times guided backpropagation (Selvaraju et al. 2017, section 3.2). */
+export const guidedGradCam = defineMethod({
+  name: 'guided-grad-cam',
+  description: 'grad-cam times guided-backprop (Selvaraju et al. 2017)',
+  needsRelu: true,
+  needsSpatial: true,
+  settings: siteSettings,
+  build: ({ layer }) => ({
+    requests: (model) => [activationRequest(model, layer), guidedGradient],
+    combine: ({ inputs, answer }, model) => {
+      const cam = enlargeMaps(classActivation(answer(activationRequest(model, layer)), true), inputs.shape);
+      const channels = inputs.shape[2];
+      const values = answer(guidedGradient).gradient.map((g, i) => g * cam.values[Math.floor(i / channels)]);
+      return { shape: inputs.shape, count: inputs.count, values };
+    },
+  }),
+});

@@ -1,0 +1,30 @@
+import { defineMethod } from '../define-method.ts';
+import { noiseSettings, pathSettings } from '../settings.ts';
+
+/**
+ * Mean over noisy inputs of their integrated gradients, each multiplied by its own noisy input
+ * (Adebayo et al. 2018, section 2). Costs draws * points gradients per map.
+ */
+export const igSmoothgrad = defineMethod({
+  name: 'ig-smoothgrad',
+  description: 'mean of integrated gradients over noisy inputs (Adebayo et al. 2018)',
+  stochastic: true,
+  multipliesByInput: true,
+  settings: { ...noiseSettings, ...pathSettings, quadrature: pathSettings.quadrature.default('midpoint') },
+  build: ({ draws, spread, steps, quadrature }) => {
+    const request = {
+      kind: 'noisy-path-gradient',
+      rule: 'gradient',
+      path: { steps, quadrature },
+      noise: { draws, spread },
+    } as const;
+    return {
+      requests: () => [request],
+      combine: ({ inputs, answer }) => ({
+        shape: inputs.shape,
+        count: inputs.count,
+        values: Float32Array.from(answer(request).mean),
+      }),
+    };
+  },
+});

@@ -1,0 +1,20 @@
+import { defineMethod } from '../define-method.ts';
+import type { Request } from '../request.ts';
+
+const request = { kind: 'gradient', rule: 'gradient' } as const satisfies Request;
+
+/** x * dS/dx (Shrikumar et al. 2016). */
+export const inputXGradient = defineMethod({
+  name: 'input-x-gradient',
+  description: 'x * dS/dx (Shrikumar et al. 2016)',
+  multipliesByInput: true,
+  settings: {},
+  build: () => ({
+    requests: () => [request],
+    combine: ({ inputs, answer }) => ({
+      shape: inputs.shape,
+      count: inputs.count,
+      values: answer(request).gradient.map((g, i) => g * inputs.values[i]),
+    }),
+  }),
+});

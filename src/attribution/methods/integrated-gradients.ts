@@ -1,0 +1,22 @@
+import { defineMethod } from '../define-method.ts';
+import { pathSettings } from '../settings.ts';
+
+/** (x - x') times the mean of dS/dx on the straight path from black x' to x (Sundararajan et al. 2017, eq. 1). */
+export const integratedGradients = defineMethod({
+  name: 'integrated-gradients',
+  description: "(x - x') times the path mean of dS/dx (Sundararajan et al. 2017)",
+  multipliesByInput: true,
+  settings: pathSettings,
+  build: (path) => {
+    const request = { kind: 'path-gradient', rule: 'gradient', path } as const;
+    return {
+      requests: () => [request],
+      combine: ({ inputs, answer }) => {
+        const { mean } = answer(request);
+        const { baseline } = inputs;
+        const values = inputs.values.map((x, i) => (x - baseline[i % baseline.length]) * mean[i]);
+        return { shape: inputs.shape, count: inputs.count, values };
+      },
+    };
+  },
+});

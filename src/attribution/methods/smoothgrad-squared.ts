@@ -1,0 +1,21 @@
+import { defineMethod } from '../define-method.ts';
+import { noiseSettings } from '../settings.ts';
+
+/** Mean of (dS/dx)^2 over the noisy inputs of SmoothGrad (Hooker et al. 2019, section 2). */
+export const smoothgradSquared = defineMethod({
+  name: 'smoothgrad-squared',
+  description: 'mean of (dS/dx)^2 over noisy inputs (Hooker et al. 2019)',
+  stochastic: true,
+  settings: noiseSettings,
+  build: (noise) => {
+    const request = { kind: 'noisy-gradient', rule: 'gradient', noise } as const;
+    return {
+      requests: () => [request],
+      combine: ({ inputs, answer }) => ({
+        shape: inputs.shape,
+        count: inputs.count,
+        values: Float32Array.from(answer(request).meanSquare),
+      }),
+    };
+  },
+});

@@ -1,0 +1,66 @@
+import { InputError } from '../errors.ts';
+import { nearestNames } from '../nearest.ts';
+import type { Method, MethodDefinition } from './method.ts';
+import { constant, edgeDetector, fixedNoise, freshNoise, inputControl } from './methods/controls.ts';
+import { deconvnet } from './methods/deconvnet.ts';
+import { gradCam } from './methods/grad-cam.ts';
+import { gradient } from './methods/gradient.ts';
+import { guidedBackprop } from './methods/guided-backprop.ts';
+import { guidedGradCam } from './methods/guided-grad-cam.ts';
+import { igSmoothgrad } from './methods/ig-smoothgrad.ts';
+import { inputXGradient } from './methods/input-x-gradient.ts';
+import { integratedGradients } from './methods/integrated-gradients.ts';
+import { smoothgrad } from './methods/smoothgrad.ts';
+import { smoothgradSquared } from './methods/smoothgrad-squared.ts';
+import { vargrad } from './methods/vargrad.ts';
+
+/** Every built-in method, in the order of reports. */
+export const METHODS: readonly MethodDefinition[] = Object.freeze([
+  gradient,
+  smoothgrad,
+  smoothgradSquared,
+  vargrad,
+  inputXGradient,
+  integratedGradients,
+  igSmoothgrad,
+  guidedBackprop,
+  deconvnet,
+  gradCam,
+  guidedGradCam,
+  inputControl,
+  edgeDetector,
+  constant,
+  fixedNoise,
+  freshNoise,
+]);
+
+/** Named sets of methods. `paper`: the methods of Adebayo et al. 2018, section 2. */
+export const METHOD_SETS: Readonly<Record<string, readonly string[]>> = Object.freeze({
+  paper: [
+    'gradient',
+    'smoothgrad',
+    'vargrad',
+    'input-x-gradient',
+    'integrated-gradients',
+    'ig-smoothgrad',
+    'guided-backprop',
+    'grad-cam',
+    'guided-grad-cam',
+  ],
+  all: METHODS.filter((m) => !m.control).map((m) => m.name),
+  controls: METHODS.filter((m) => m.control).map((m) => m.name),
+});
+
+/** A built-in method with settings. Throws InputError for an unknown name, with the nearest known ones. */
+export function createMethod(name: string, settings?: Readonly<Record<string, unknown>>): Method {
+  const definition = METHODS.find((m) => m.name === name);
+  if (definition) return definition.create(settings);
+  const known = METHODS.map((m) => m.name);
+  const nearest = nearestNames(name, known);
+  throw new InputError({
+    thing: `method ${name}`,
+    expected: `one of ${known.join(', ')}`,
+    found: 'a name that is not known',
+    hint: nearest.length ? `Did you mean ${nearest.join(' or ')}?` : undefined,
+  });
+}

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { QUADRATURES } from './quadrature.ts';
+
+/** Settings of the noise of SmoothGrad and its relatives: 50 draws with an SD of .15 of the input's range. */
+export const noiseSettings = {
+  draws: z.int('a whole number').min(1, 'at least 1').max(100_000, 'at most 100000').default(50),
+  spread: z.number('a number').positive('more than 0').max(10, 'at most 10').default(0.15),
+};
+
+/** Settings of the path of integrated gradients: 50 steps by the trapezoid rule from a black baseline. */
+export const pathSettings = {
+  steps: z.int('a whole number').min(1, 'at least 1').max(100_000, 'at most 100000').default(50),
+  quadrature: z.enum(QUADRATURES, `one of ${QUADRATURES.join(', ')}`).default('trapezoid'),
+};
+
+/** The site that Grad-CAM reads: null for the last convolutional layer, after its activation. */
+export const siteSettings = {
+  layer: z.string('the name of a layer').nullable().default(null),
+};

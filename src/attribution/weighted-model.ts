@@ -1,0 +1,160 @@
+import type { BoundProgram, Values } from '../engine/engine.ts';
+import type { Rule } from '../engine/rules.ts';
+import { InputError } from '../errors.ts';
+import type { Model, Weights } from '../model/model.ts';
+import type { BoundModel } from './bound-model.ts';
+import type { Pass, Programs } from './programs.ts';
+
+/** One evaluation of a pass: where its input comes from and where its outputs go. */
+export interface Evaluations {
+  readonly count: number;
+  /** Writes the input of evaluation `i` to `out`. */
+  fill(i: number, out: Float32Array): void;
+  /** Explained class of evaluation `i`. */
+  target(i: number): number;
+  /** Takes the outputs of evaluation `i`; the views are only valid during the call. */
+  take(i: number, outputs: Readonly<Record<string, Float32Array>>): void;
+}
+
+/** A model with one set of weights. Passes are bound on first use and freed together by `release`. */
+export class WeightedModel implements BoundModel {
+  readonly inputShape: readonly number[];
+  readonly classes: number;
+  readonly model: Model;
+  /** Number of inputs that went through a forward or backward pass, padding left out. */
+  evaluations = 0;
+  readonly #programs: Programs;
+  readonly #weights: Weights;
+  readonly #bound = new Map<string, BoundProgram>();
+
+  constructor(programs: Programs, weights: Weights) {
+    this.#programs = programs;
+    this.#weights = weights;
+    this.model = programs.model;
+    this.inputShape = programs.model.inputShape;
+    this.classes = programs.model.classes;
+  }
+
+  /** Runs a pass on any number of evaluations, in batches; the last batch is filled up with zeros. */
+  async evaluate(pass: Pass, work: Evaluations): Promise<void> {
+    const program = await this.#bind(pass);
+    const { batch } = this.#programs;
+    const size = product(this.inputShape);
+    for (let from = 0; from < work.count; from += batch) {
+      const used = Math.min(batch, work.count - from);
+      const x = new Float32Array(batch * size);
+      const inputs: Record<string, Values> = { x };
+      for (let i = 0; i < used; i++) work.fill(from + i, x.subarray(i * size, (i + 1) * size));
+      if (pass.kind !== 'logits') inputs.target = this.#oneHot(work, from, used);
+      const outputs = Object.entries(await program.run(inputs));
+      for (let i = 0; i < used; i++) {
+        const views = outputs.map(([name, values]) => {
+          const length = values.length / batch;
+          return [name, values.subarray(i * length, (i + 1) * length)] as const;
+        });
+        work.take(from + i, Object.fromEntries(views));
+      }
+      this.evaluations += used;
+      await this.#programs.afterBatch(used);
+    }
+  }
+
+  async logits(values: Float32Array): Promise<Float32Array> {
+    const count = this.#count(values);
+    const result = new Float32Array(count * this.classes);
+    await this.evaluate({ kind: 'logits' }, {
+      ...this.#each(values, count),
+      take: (i, { logits }) => result.set(logits, i * this.classes),
+    });
+    return result;
+  }
+
+  async gradient(
+    values: Float32Array,
+    targets: ArrayLike<number>,
+    rule: Rule = 'gradient',
+  ): Promise<Float32Array> {
+    const count = this.#count(values);
+    const result = new Float32Array(values.length);
+    await this.evaluate({ kind: 'gradient', rule }, {
+      ...this.#each(values, count, targets),
+      take: (i, { gradient }) => result.set(gradient, i * product(this.inputShape)),
+    });
+    return result;
+  }
+
+  async activation(site: string, values: Float32Array, targets: ArrayLike<number>, rule: Rule = 'gradient') {
+    const shape = this.model.sites.find((s) => s.name === site)?.shape ?? [];
+    const size = product(shape);
+    const count = this.#count(values);
+    const activation = new Float32Array(count * size);
+    const gradient = new Float32Array(count * size);
+    await this.evaluate({ kind: 'activation', rule, site }, {
+      ...this.#each(values, count, targets),
+      take: (i, outputs) => {
+        activation.set(outputs.activation, i * size);
+        gradient.set(outputs.gradient, i * size);
+      },
+    });
+    return { activation, gradient, shape };
+  }
+
+  /** Throws NoReluError where a rule for ReLU units would meet none. Costs one backward pass. */
+  async requireRelu(): Promise<void> {
+    await this.gradient(new Float32Array(product(this.inputShape)), [0], 'guided');
+  }
+
+  async release(): Promise<void> {
+    for (const program of this.#bound.values()) await program.release();
+    this.#bound.clear();
+  }
+
+  async #bind(pass: Pass): Promise<BoundProgram> {
+    const key = Object.values(pass).join(' ');
+    let program = this.#bound.get(key);
+    if (!program) {
+      program = await this.#programs.bind(pass, this.#weights);
+      this.#bound.set(key, program);
+    }
+    return program;
+  }
+
+  #count(values: Float32Array): number {
+    const size = product(this.inputShape);
+    if (values.length % size !== 0) {
+      throw new InputError({
+        thing: 'inputs',
+        expected: `a multiple of ${size} values ([${this.inputShape}] each)`,
+        found: `${values.length}`,
+      });
+    }
+    return values.length / size;
+  }
+
+  #each(values: Float32Array, count: number, targets: ArrayLike<number> = []) {
+    const size = product(this.inputShape);
+    return {
+      count,
+      fill: (i: number, out: Float32Array) => out.set(values.subarray(i * size, (i + 1) * size)),
+      target: (i: number) => targets[i],
+    };
+  }
+
+  #oneHot(work: Evaluations, from: number, used: number): Float32Array {
+    const hot = new Float32Array(this.#programs.batch * this.classes);
+    for (let i = 0; i < used; i++) {
+      const target = work.target(from + i);
+      if (!Number.isInteger(target) || target < 0 || target >= this.classes) {
+        throw new InputError({
+          thing: `target of input ${from + i}`,
+          expected: `a class from 0 to ${this.classes - 1}`,
+          found: `${target}`,
+        });
+      }
+      hot[i * this.classes + target] = 1;
+    }
+    return hot;
+  }
+}
+
+const product = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);

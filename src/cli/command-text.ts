@@ -1,0 +1,19 @@
+import { shellWord } from '../config/shell-word.ts';
+import { type Arguments, PROGRAM } from './command.ts';
+
+/** Options that change what is shown or where, not what is computed: a repetition should not replace the first report. */
+const PRESENTATION = new Set(['json', 'quiet', 'debug', 'reporter', 'resume', 'out']);
+
+/**
+ * The command line that repeats a run, from the options that were given, in the order of `options`. Words that a shell
+ * would split or expand are quoted.
+ */
+export function commandText(command: string, args: Arguments, options: readonly string[]): string {
+  const words = options.flatMap((name) => {
+    const value = args[name];
+    if (value === undefined || PRESENTATION.has(name)) return [];
+    if (typeof value === 'boolean') return [value ? `--${name}` : `--no-${name}`];
+    return [`--${name}`, shellWord(String(value))];
+  });
+  return [PROGRAM, command, ...words].join(' ');
+}

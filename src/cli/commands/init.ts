@@ -1,0 +1,64 @@
+import { access, mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { InputError } from '../../errors.ts';
+import type { Command, Io } from '../command.ts';
+import { PROGRAM } from '../command.ts';
+import { EXIT } from '../exit-code.ts';
+import { JSON_OPTION } from '../options.ts';
+import { printJson, requireWritableFolder } from '../output.ts';
+import { checkFile, configFile } from '../templates.ts';
+
+const CONFIG = `${PROGRAM}.config.ts`;
+const CHECK = join('checks', 'saliency.test.ts');
+
+export const init: Command = {
+  name: 'init',
+  summary: 'Write a configuration and a vitest file into this folder',
+  options: {
+    model: { describe: 'model.json or the folder that holds it', type: 'string', requiresArg: true },
+    inputs: { describe: 'Folder of images, or a .npy file', type: 'string', requiresArg: true },
+    ...JSON_OPTION,
+  },
+  examples: [['init --model model --inputs images', `${CONFIG} and ${CHECK}`]],
+  async run(args, io) {
+    const files = {
+      [CONFIG]: configFile(String(args.model ?? 'model'), String(args.inputs ?? 'images')),
+      [CHECK]: checkFile(),
+    };
+    for (const path of Object.keys(files)) await requireAbsent(path, io);
+    await requireWritableFolder('this folder', io.cwd);
+    for (const [path, text] of Object.entries(files)) {
+      await mkdir(dirname(join(io.cwd, path)), { recursive: true });
+      await writeFile(join(io.cwd, path), text, { flag: 'wx' });
+    }
+    if (args.json) printJson(io, { written: Object.keys(files) });
+    else io.stdout.write(nextSteps());
+    return EXIT.ok;
+  },
+};
+
+async function requireAbsent(path: string, io: Io): Promise<void> {
+  const there = await access(join(io.cwd, path)).then(
+    () => true,
+    () => false,
+  );
+  if (!there) return;
+  throw new InputError({
+    thing: path,
+    expected: 'no such file yet',
+    found: 'one that is there',
+    hint: 'Nothing was written. Move it away to start afresh.',
+  });
+}
+
+function nextSteps(): string {
+  return [
+    `Written: ${CONFIG}, ${CHECK}`,
+    '',
+    'Next:',
+    `  1. Name your model and a folder of inputs in ${CONFIG}.`,
+    `  2. npx ${PROGRAM} run          verdicts, report and figures`,
+    '  3. npx vitest run --dir checks      the same as a test suite',
+    '',
+  ].join('\n');
+}

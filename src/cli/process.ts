@@ -1,0 +1,47 @@
+import { Console } from 'node:console';
+import type { Io } from './command.ts';
+import { EXIT } from './exit-code.ts';
+
+/** Runs the program on this process: its arguments, streams, working folder, signals and exit code. */
+export async function runProcess(main: (argv: readonly string[], io: Io) => Promise<number>): Promise<void> {
+  // Only results go to standard output: what libraries and configuration files log would spoil `--json`.
+  globalThis.console = new Console(process.stderr, process.stderr);
+  outliveClosedPipe();
+  const io: Io = {
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    cwd: process.cwd(),
+    signal: interruption(),
+  };
+  const code = await main(process.argv.slice(2), io);
+  await flushed(process.stdout);
+  // Threads of a runtime that was not disposed of must not keep the process alive.
+  process.exit(code);
+}
+
+/** The first interrupt asks the run to stop after its present step, the second one ends the process. */
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  const onSignal = () => {
+    if (controller.signal.aborted) process.exit(EXIT.interrupted);
+    process.stderr.write('\nStopping after the present step; once more to stop at once.\n');
+    controller.abort();
+  };
+  process.on('SIGINT', onSignal);
+  return controller.signal;
+}
+
+/** `saliency-sanity run | head` closes the pipe early: the rest is not printed, the exit code is the run's own. */
+function outliveClosedPipe(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
+/** Standard output is written asynchronously to a pipe: exiting at once would cut it off. */
+function flushed(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    stream.write('', () => resolve());
+  });
+}

@@ -1,0 +1,40 @@
+/** The text of a new configuration file. */
+export function configFile(model: string, inputs: string): string {
+  return `import { defineConfig } from 'saliency-sanity';
+
+// Every option: https://www.npmjs.com/package/saliency-sanity. Paths are relative to this file.
+export default defineConfig({
+  // A TensorFlow.js layers model: model.json, or the folder that holds it.
+  model: ${JSON.stringify(model)},
+  // A folder of PNG, JPEG or WebP images (a sub-folder per class gives labels), or an .npy file.
+  inputs: ${JSON.stringify(inputs)},
+  // How pixels become inputs: unit (x / 255), tf ([-1, 1]), imagenet, raw, or a function. It must be what the model
+  // was trained with.
+  preprocess: 'unit',
+
+  // The methods that you show to people. \`paper\` stands for those of Adebayo et al. 2018, \`all\` for every one.
+  methods: ['gradient', 'smoothgrad', 'integrated-gradients', 'grad-cam'],
+
+  // More inputs and draws decide closer cases and take longer.
+  limit: 32,
+  draws: 5,
+  seed: 0,
+
+  // Report and figures of \`saliency-sanity run\`.
+  out: 'reports/saliency',
+
+  // The vitest suite is red when a verdict is not the expected one, in either direction. Expected is \`passed\` where
+  // nothing is said; record here what you know and accept:
+  // expected: { 'guided-backprop': 'failed', 'integrated-gradients/cascade': 'failed' },
+});
+`;
+}
+
+/** The text of a new check file for vitest. */
+export function checkFile(): string {
+  return `import { describeSanityChecks } from 'saliency-sanity/vitest';
+
+// One test per method and order of the configuration. The model is explained once, before the first of them.
+describeSanityChecks('saliency-sanity.config.ts');
+`;
+}

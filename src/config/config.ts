@@ -1,0 +1,115 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { CustomMethod } from '../attribution/custom-method.ts';
+import type { Status } from '../harness/report.ts';
+import type { Preprocess } from '../inputs/preprocess.ts';
+import type { BatchNormMode, InitializerChoice, Order, Target } from './plan.ts';
+
+/** Inputs that are already in memory and scaled as the model expects them. */
+export interface InputArrays {
+  /** Flat, row-major, [count, ...shape]. */
+  readonly values: Float32Array | readonly number[];
+  /** Shape of one input without the batch axis: [H, W, C] or [features]. */
+  readonly shape: readonly number[];
+  /** Class index of every input, null where unknown. */
+  readonly labels?: readonly (number | null)[];
+}
+
+/** A built-in method by name with settings that replace its defaults, for example `{ name: 'smoothgrad', draws: 20 }`. */
+export interface MethodSettings {
+  readonly name: string;
+  readonly [setting: string]: unknown;
+}
+
+/** `paper`, `all`, `controls`, names with commas between them, or a list of names, settings and methods of one's own. */
+export type MethodChoice = string | readonly (string | MethodSettings | CustomMethod)[];
+
+/** The largest retained similarity that still passes, for one metric at one stage. */
+export interface GateChoice {
+  /** `cascade` by default. */
+  readonly order?: Order;
+  /** `output` (the first stage), `full` (the last), or the name of a stage. */
+  readonly stage: string;
+  readonly metric: string;
+  /** Between 0 and 1; .5 by default. */
+  readonly maximum?: number;
+}
+
+export const REPORTERS = ['terminal', 'json', 'junit', 'markdown'] as const;
+/** What `run` prints on standard output. */
+export type Reporter = (typeof REPORTERS)[number];
+
+/** What maps are made of: the part of a configuration that `explain` reads. */
+export interface ExplainConfig {
+  /** Path of a model.json or of the folder that holds it, or a model that is already loaded. Never changed. */
+  readonly model: string | LayersModel;
+  /** A folder of images, a .npy file, or arrays. */
+  readonly inputs: string | InputArrays;
+  /** Path of a labels.json, or the class index of every input. By default the inputs' own folders, where there are any. */
+  readonly labels?: string | readonly (number | null)[];
+  /** `unit` (x / 255, the default), `tf` ([-1, 1]), `imagenet` (mean and SD), `raw`, or a function. Not used on arrays. */
+  readonly preprocess?: Preprocess;
+  /** `paper` by default: the methods of Adebayo et al. 2018. */
+  readonly methods?: MethodChoice;
+  /** The explained class: `predicted` by the trained model (the default), the given `label`, or `repredicted`. */
+  readonly target?: Target;
+  /** How weights are grouped into layers: `layer` (the default), or a regular expression on weight names. */
+  readonly group?: string;
+  /** Everything random derives from it. 0 by default. */
+  readonly seed?: number;
+  /** How many inputs are used, the first ones in order of their ids. 32 by default. */
+  readonly limit?: number;
+  /** `compiled` (ONNX Runtime, the default) or `eager` (a TensorFlow.js backend). */
+  readonly engine?: 'compiled' | 'eager';
+  /** Backend of the eager engine: `auto` (the default), `cpu`, `node` or `gpu`. */
+  readonly backend?: string;
+  /** Threads of the compiled engine. By default the number of available cores, which is also the most. */
+  readonly threads?: number;
+  /** Inputs per forward and backward pass. 32 by default. */
+  readonly batch?: number;
+}
+
+/** What the user asks of a run. Everything but `model` and `inputs` has a default. */
+export interface Config extends ExplainConfig {
+  /** `cascade` by default; also `bottom-up`, `independent`. A list, or names with commas between them. */
+  readonly orders?: string | readonly Order[];
+  /** Names of similarity metrics, as a list or with commas; by default the three that are gated and HOG. */
+  readonly metrics?: string | readonly string[];
+  /** By default abs Spearman, signed Spearman and SSIM at the `output` and the `full` stage of the cascade, each at most .5. */
+  readonly gates?: readonly GateChoice[];
+  /** Coverage of the intervals, between .5 and 1. .95 by default. */
+  readonly confidence?: number;
+  /** Independent re-initializations. 5 by default; with 1 nothing can be decided. */
+  readonly draws?: number;
+  /** Names of the layers to randomise, as a list or with commas; all by default. */
+  readonly layers?: string | readonly string[];
+  /** Where random values come from; `own` by default. */
+  readonly initializer?: InitializerChoice;
+  /** What randomization does to BatchNorm statistics; `initialise` by default. */
+  readonly batchNorm?: BatchNormMode;
+  /** How many inputs keep their maps for figures. 6 by default. */
+  readonly pictures?: number;
+  /** Folder for the report and its figures. Without it nothing is written. */
+  readonly out?: string;
+  /** `terminal` by default. Read by the command line. */
+  readonly reporter?: Reporter;
+  /** Continues the run that was interrupted in `out`. */
+  readonly resume?: boolean;
+  /** No progress on standard error. Read by the command line. */
+  readonly quiet?: boolean;
+  /** Counts inconclusive checks as passed in the exit code and in the vitest suite. */
+  readonly allowInconclusive?: boolean;
+  /**
+   * Verdicts that the vitest suite expects, by method or `method/order`; `passed` where nothing is said. A check that
+   * meets its expectation is a passing test, any other verdict is a failing one. The command line's exit code goes by
+   * the verdicts alone.
+   */
+  readonly expected?: Readonly<Record<string, Status>>;
+}
+
+/**
+ * Returns its argument. Gives a configuration file completion and type checks:
+ * `export default defineConfig({ model: 'model', inputs: 'images' })`.
+ */
+export function defineConfig(config: Config): Config {
+  return config;
+}

@@ -1,0 +1,62 @@
+import { availableParallelism } from 'node:os';
+import type { Config, GateChoice } from './config.ts';
+import type { Gate, Order } from './plan.ts';
+
+/** Options that have a value when nothing is said. Threads: every core that this process may use. */
+export const DEFAULTS = {
+  preprocess: 'unit',
+  methods: 'paper',
+  orders: ['cascade'],
+  metrics: ['spearman-abs', 'spearman-signed', 'spearman-support', 'ssim', 'hog'],
+  confidence: 0.95,
+  draws: 5,
+  group: 'layer',
+  target: 'predicted',
+  initializer: 'own',
+  batchNorm: 'initialise',
+  seed: 0,
+  limit: 32,
+  engine: 'compiled',
+  backend: 'auto',
+  threads: availableParallelism(),
+  batch: 32,
+  pictures: 6,
+  reporter: 'terminal',
+  resume: false,
+  quiet: false,
+  allowInconclusive: false,
+} as const satisfies Partial<Config>;
+
+/** The largest retained similarity that passes when a gate does not say. */
+export const DEFAULT_MAXIMUM = 0.5;
+
+const GATED_METRICS = ['spearman-abs', 'spearman-signed', 'ssim'];
+
+/**
+ * Where the gates of a run stand that names none. Bottom-up and independent have the one stage each whose model is also
+ * a stage of the cascade, so that no check passes for want of a gate.
+ */
+const GATED_STAGES: Readonly<Record<Order, readonly string[]>> = {
+  cascade: ['output', 'full'],
+  'bottom-up': ['full'],
+  independent: ['output'],
+};
+
+/** The gates of a run that names none, on the metrics that the run computes and that are gated by default. */
+export function defaultGates(orders: readonly Order[], metrics: readonly string[]): Gate[] {
+  return orders.flatMap((order) =>
+    GATED_STAGES[order].flatMap((stage) =>
+      GATED_METRICS.filter((metric) => metrics.includes(metric)).map((metric) => ({
+        order,
+        stage,
+        metric,
+        maximum: DEFAULT_MAXIMUM,
+      })),
+    ),
+  );
+}
+
+/** A gate with what was left unsaid filled in. */
+export function resolveGate(gate: GateChoice): Gate {
+  return { order: 'cascade', maximum: DEFAULT_MAXIMUM, ...gate };
+}

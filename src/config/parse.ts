@@ -1,0 +1,98 @@
+import type { $ZodIssue } from 'zod/v4/core';
+import { InputError } from '../errors.ts';
+import { nearestNames } from '../nearest.ts';
+import { splitNames } from './list.ts';
+import { CONFIG_SCHEMA, type PartialConfig } from './schema.ts';
+
+type Path = readonly PropertyKey[];
+
+/** Names a key in messages as its user wrote it, for example `--draws`; the whole configuration has an empty path. */
+export type KeyName = (path: string) => string;
+
+/**
+ * Checks a part of a configuration: kinds, ranges and names of keys. Lists given as strings with commas come back as
+ * lists. Throws InputError for the first fault, an unknown key before all others.
+ */
+export function parseConfig(
+  value: unknown,
+  nameOf: KeyName = (path) => path || 'configuration',
+): PartialConfig {
+  const result = CONFIG_SCHEMA.safeParse(value);
+  if (result.success) return result.data as PartialConfig;
+  const issues = result.error.issues;
+  throw toInputError(issues.find((issue) => issue.code === 'unrecognized_keys') ?? issues[0], value, nameOf);
+}
+
+function toInputError(found: $ZodIssue, value: unknown, nameOf: KeyName): InputError {
+  const issue = deepest(found);
+  if (issue.code === 'unrecognized_keys') return unknownKey(issue.path, issue.keys[0], nameOf);
+  if (issue.path.length === 0) {
+    return new InputError({ thing: nameOf(''), expected: 'an object with options', found: show(value) });
+  }
+  const wrong = valueAt(value, issue.path);
+  const near =
+    issue.code === 'invalid_value' && typeof wrong === 'string'
+      ? nearestNames(wrong, issue.values.map(String))
+      : [];
+  return new InputError({
+    thing: nameOf(pathText(issue.path)),
+    expected: issue.message,
+    found: show(wrong),
+    hint: didYouMean(near),
+  });
+}
+
+function unknownKey(path: Path, key: string, nameOf: KeyName): InputError {
+  const known = path.length === 0 ? Object.keys(CONFIG_SCHEMA.shape) : GATE_KEYS;
+  return new InputError({
+    thing: nameOf(pathText(path)),
+    expected: 'known options only',
+    found: `\`${key}\``,
+    hint: didYouMean(nearestNames(key, known)) ?? `Known: ${known.join(', ')}.`,
+  });
+}
+
+/** The only nested object with a closed set of keys. */
+const GATE_KEYS = ['order', 'stage', 'metric', 'maximum'];
+
+/** `Did you mean a or b?`, or undefined where nothing is near. */
+export function didYouMean(near: readonly string[]): string | undefined {
+  return near.length === 0 ? undefined : `Did you mean ${near.join(' or ')}?`;
+}
+
+/** Where one branch of a union got further into the value than the others, its fault is the one to tell. */
+function deepest(issue: $ZodIssue): $ZodIssue {
+  if (issue.code !== 'invalid_union') return issue;
+  const inner = issue.errors.flat().find((one) => one.path.length > 0);
+  return inner ? deepest({ ...inner, path: [...issue.path, ...inner.path] }) : issue;
+}
+
+function pathText(path: Path): string {
+  return path
+    .map((part, depth) => (typeof part === 'number' ? `[${part}]` : `${depth ? '.' : ''}${String(part)}`))
+    .join('');
+}
+
+function valueAt(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>((at, part) => {
+    if (typeof at === 'string') return splitNames(at)[Number(part)];
+    return (at as Record<PropertyKey, unknown> | undefined)?.[part];
+  }, value);
+}
+
+const LONGEST_VALUE = 60;
+
+/** A value as messages show it: short, on one line. */
+function show(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (typeof value === 'function') return 'a function';
+  if (typeof value === 'number') return String(value);
+  let shown: string | undefined;
+  try {
+    shown = JSON.stringify(value);
+  } catch {
+    // Circular or with a bigint: its kind has to do.
+  }
+  shown ??= typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+  return shown.length > LONGEST_VALUE ? `${shown.slice(0, LONGEST_VALUE)}…` : shown;
+}

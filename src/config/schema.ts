@@ -1,0 +1,127 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import * as z from 'zod';
+import type { CustomMethod } from '../attribution/custom-method.ts';
+import type { PreprocessFunction } from '../inputs/preprocess.ts';
+import { type Config, type InputArrays, type MethodSettings, REPORTERS } from './config.ts';
+import { splitNames } from './list.ts';
+import { BATCH_NORM_MODES, INITIALIZERS, ORDERS, PREPROCESSES, TARGETS } from './plan.ts';
+
+/** The seed is the key of a counter-based generator of 32 bits. */
+const LARGEST_SEED = 2 ** 32 - 1;
+
+const text = (expected: string) => z.string({ error: expected }).min(1, { error: expected });
+
+const number = (low: number, high: number, expected: string) =>
+  z.number({ error: expected }).min(low, { error: expected }).max(high, { error: expected });
+
+const whole = (low: number, high: number, expected: string) =>
+  number(low, high, expected).int({ error: expected });
+
+const flag = z.boolean({ error: 'true or false' });
+
+function oneOf<const T extends readonly string[]>(names: T) {
+  return z.enum(names, { error: `one of ${names.join(', ')}` });
+}
+
+/** A list of names, or one string with commas, read as a list. */
+const names = (expected: string) =>
+  z
+    .union([z.string(), z.array(z.string())], { error: expected })
+    .transform(splitNames)
+    .pipe(z.array(z.string()).min(1, { error: expected }));
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A number or null; checked by hand because such lists can be long. */
+const isLabelList = (value: unknown): value is readonly (number | null)[] =>
+  Array.isArray(value) && value.every((label) => label === null || Number.isInteger(label));
+
+const isModel = (value: unknown): value is LayersModel =>
+  isObject(value) && typeof value.predict === 'function' && typeof value.getWeights === 'function';
+
+const isArrays = (value: unknown): value is InputArrays =>
+  isObject(value) &&
+  (value.values instanceof Float32Array || Array.isArray(value.values)) &&
+  Array.isArray(value.shape) &&
+  value.shape.every((side) => Number.isInteger(side) && side > 0) &&
+  (value.labels === undefined || isLabelList(value.labels));
+
+const isNamed = (value: unknown): value is MethodSettings | CustomMethod =>
+  isObject(value) &&
+  typeof value.name === 'string' &&
+  // It becomes a file name.
+  /^[A-Za-z0-9][\w.+-]*$/.test(value.name) &&
+  (value.explain === undefined || typeof value.explain === 'function');
+
+const gate = z.strictObject({
+  order: oneOf(ORDERS).optional(),
+  stage: text('`output`, `full` or the name of a stage'),
+  metric: text('the name of a metric'),
+  maximum: number(0, 1, 'a number from 0 to 1').optional(),
+});
+
+const group = text('`layer` or a regular expression').refine(
+  (source) => {
+    try {
+      new RegExp(source);
+      return true;
+    } catch {
+      return false;
+    }
+  },
+  { error: '`layer` or a regular expression that is valid' },
+);
+
+const PATH_OR_MODEL = 'the path of a model.json or its folder, or a tf.LayersModel';
+const PATH_OR_ARRAYS = 'a folder of images, a .npy file, or { values, shape, labels }';
+const METHOD = 'a name, { name, ...settings } or { name, explain }, names of letters, digits and dashes';
+
+/** The same keys as `Config`, every one optional: a file and a command line each give a part. */
+export const CONFIG_SCHEMA = z
+  .strictObject({
+    model: z.union([text(PATH_OR_MODEL), z.custom<LayersModel>(isModel)], { error: PATH_OR_MODEL }),
+    inputs: z.union([text(PATH_OR_ARRAYS), z.custom<InputArrays>(isArrays)], { error: PATH_OR_ARRAYS }),
+    labels: z.union([text('the path of a labels.json'), z.custom<readonly (number | null)[]>(isLabelList)], {
+      error: 'the path of a labels.json, or a list of class indices',
+    }),
+    preprocess: z.union(
+      [z.enum(PREPROCESSES), z.custom<PreprocessFunction>((value) => typeof value === 'function')],
+      { error: `one of ${PREPROCESSES.join(', ')}, or a function` },
+    ),
+    methods: z.union(
+      [
+        text(METHOD),
+        z.array(z.union([text(METHOD), z.custom<MethodSettings | CustomMethod>(isNamed)], { error: METHOD })),
+      ],
+      { error: 'paper, all, names with commas, or a list of methods' },
+    ),
+    orders: names(`some of ${ORDERS.join(', ')}`).pipe(z.array(oneOf(ORDERS))),
+    metrics: names('names of metrics'),
+    gates: z.array(gate, { error: 'a list of { order, stage, metric, maximum }' }),
+    confidence: number(0.5, 0.9999, 'a number from .5 to .9999'),
+    draws: whole(1, 1000, 'a whole number from 1 to 1000'),
+    layers: names('names of layers'),
+    group,
+    target: oneOf(TARGETS),
+    initializer: oneOf(INITIALIZERS),
+    batchNorm: oneOf(BATCH_NORM_MODES),
+    seed: whole(0, LARGEST_SEED, `a whole number from 0 to ${LARGEST_SEED}`),
+    limit: whole(1, 1_000_000, 'a whole number, 1 or more'),
+    engine: oneOf(['compiled', 'eager']),
+    backend: oneOf(['auto', 'cpu', 'node', 'gpu']),
+    threads: whole(1, 1024, 'a whole number from 1 to 1024'),
+    batch: whole(1, 65_536, 'a whole number from 1 to 65536'),
+    pictures: whole(0, 1000, 'a whole number from 0 to 1000'),
+    out: text('the path of a folder'),
+    reporter: oneOf(REPORTERS),
+    resume: flag,
+    quiet: flag,
+    allowInconclusive: flag,
+    expected: z.record(z.string(), oneOf(['passed', 'failed', 'inconclusive']), {
+      error: '{ method: status }',
+    }),
+  })
+  .partial();
+
+export type PartialConfig = z.output<typeof CONFIG_SCHEMA> & Partial<Config>;

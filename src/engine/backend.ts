@@ -1,0 +1,87 @@
+import '../tfjs-cpu.ts';
+import { createRequire } from 'node:module';
+import util from 'node:util';
+import * as tf from '@tensorflow/tfjs-core';
+import { InputError } from '../errors.ts';
+
+export const EAGER_BACKENDS = ['auto', 'cpu', 'node', 'gpu'] as const;
+
+/** `gpu` and `node` are TensorFlow's library with and without CUDA, `cpu` plain JavaScript, `auto` the first of them that is installed. */
+export type EagerBackend = (typeof EAGER_BACKENDS)[number];
+
+const PACKAGES = { gpu: '@tensorflow/tfjs-node-gpu', node: '@tensorflow/tfjs-node' } as const;
+
+/** Whether it can be found; a package that is found may still not load. */
+function isInstalled(name: string): boolean {
+  try {
+    createRequire(import.meta.url).resolve(name);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function load(name: string, threads: number): Promise<void> {
+  // tfjs-node 4.22 calls a function that Node 23 removed.
+  const legacy = util as { isNullOrUndefined?: (value: unknown) => boolean };
+  legacy.isNullOrUndefined ??= (value) => value == null;
+  // TensorFlow reads its thread counts once, when it loads.
+  process.env.TF_NUM_INTRAOP_THREADS ??= String(threads);
+  const previous = tf.getBackend();
+  const broken = (found: string, cause?: unknown) =>
+    new InputError(
+      {
+        thing: name,
+        expected: 'a package that provides the backend `tensorflow`',
+        found,
+        hint: 'Reinstall it, or use --backend cpu.',
+      },
+      { cause },
+    );
+  try {
+    await import(name);
+  } catch (error) {
+    throw broken(error instanceof Error ? error.message.split('\n')[0] : String(error), error);
+  } finally {
+    // Loading it makes it the current backend.
+    if (previous) await tf.setBackend(previous);
+  }
+  if (!tf.findBackendFactory('tensorflow'))
+    throw broken('one built on a second copy of @tensorflow/tfjs-core');
+}
+
+/**
+ * Loads the backend that is asked for and resolves to its name in tfjs, `cpu` or `tensorflow`. Leaves the current
+ * backend as it was. Throws InputError for a package that is missing or does not load.
+ */
+export async function loadBackend(backend: EagerBackend, threads: number): Promise<'cpu' | 'tensorflow'> {
+  for (const choice of ['gpu', 'node'] as const) {
+    if (backend !== choice && backend !== 'auto') continue;
+    const name = PACKAGES[choice];
+    if (isInstalled(name)) {
+      await load(name, threads);
+      return 'tensorflow';
+    }
+    if (backend === choice) {
+      throw new InputError({
+        thing: `engine backend ${choice}`,
+        expected: `the package ${name}`,
+        found: 'no such package',
+        hint: `Install it with \`npm install ${name}\`, or use the backend \`cpu\`.`,
+      });
+    }
+  }
+  return 'cpu';
+}
+
+/** Runs `work` on a backend and returns to the previous one. `work` is synchronous; the backend has been started. */
+export function onBackend<T>(name: string, work: () => T): T {
+  const previous = tf.getBackend();
+  // Asynchronous in type only: for a backend that has been started it is done when it returns.
+  void tf.setBackend(name);
+  try {
+    return work();
+  } finally {
+    if (previous && previous !== name) void tf.setBackend(previous);
+  }
+}

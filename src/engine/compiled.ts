@@ -1,0 +1,29 @@
+import type { Engine, Program, ProgramSource } from './engine.ts';
+import { lower } from './lower/lower.ts';
+import { createProgram } from './program.ts';
+import { record } from './record/record.ts';
+import { simplify } from './simplify/simplify.ts';
+
+/**
+ * The engine that records a function once, translates forward and backward pass into one ONNX graph and lets ONNX Runtime
+ * compute it on the CPU, with `threads` threads. `compile` throws UnsupportedKernelError where the function uses a kernel
+ * that has no translation.
+ */
+export function createCompiledEngine({ threads }: { threads: number }): Engine {
+  const programs = new Set<Program>();
+  return {
+    name: 'compiled',
+    backend: 'onnxruntime',
+    threads,
+    async compile(source: ProgramSource): Promise<Program> {
+      const graph = simplify(record(source));
+      const program = await createProgram(source, lower(graph), threads);
+      programs.add(program);
+      return program;
+    },
+    async dispose(): Promise<void> {
+      await Promise.all([...programs].map((program) => program.dispose()));
+      programs.clear();
+    },
+  };
+}

@@ -1,0 +1,120 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { inLayout } from '../lower/layout.ts';
+import type { Lowering } from '../lower/lowering.ts';
+import type { Pads } from '../lower/regions.ts';
+import type { Ref } from '../lower/tensor.ts';
+import { sizeOf, type Value } from '../record/graph.ts';
+import { activate, type FusedActivation } from './activation.ts';
+import { setConvolution } from './convolution-pending.ts';
+import type { KernelRule, KernelTable, Named } from './kernel.ts';
+
+export type Geometry = ReturnType<typeof tf.backend_util.computeConv2DInfo>;
+export type ConvolutionAttrs = Pick<tf.Conv2DAttrs, 'strides' | 'pad'> & {
+  readonly dilations?: tf.Conv2DAttrs['dilations'] | null;
+  readonly dimRoundingMode?: tf.Conv2DAttrs['dimRoundingMode'];
+  readonly dataFormat?: string;
+};
+
+/** Sizes, strides and pads of a convolution, from the forward shapes. */
+export function geometry(
+  input: readonly number[],
+  filter: readonly number[],
+  { strides, pad, dilations, dimRoundingMode, dataFormat = 'NHWC' }: ConvolutionAttrs,
+  depthwise: boolean,
+): Geometry {
+  if (dataFormat !== 'NHWC') throw new Error(`data format ${dataFormat} has no translation, only NHWC has`);
+  const [shape, filterShape] = [input, filter].map((list) => [...list] as [number, number, number, number]);
+  return tf.backend_util.computeConv2DInfo(
+    shape,
+    filterShape,
+    strides,
+    dilations ?? 1,
+    pad,
+    dimRoundingMode,
+    depthwise,
+  );
+}
+
+/** The same for a backward kernel: tfjs tells it all but how the forward one rounded its size, which dy knows. */
+export function backwardGeometry(
+  input: readonly number[],
+  filter: readonly number[],
+  attrs: ConvolutionAttrs,
+  dy: Value,
+  depthwise: boolean,
+): Geometry {
+  const [, outHeight, outWidth] = dy.shape;
+  return { ...geometry(input, filter, attrs, depthwise), outHeight, outWidth };
+}
+
+type Window = Pick<
+  Geometry,
+  | 'padInfo'
+  | 'inHeight'
+  | 'inWidth'
+  | 'outHeight'
+  | 'outWidth'
+  | 'strideHeight'
+  | 'strideWidth'
+  | 'effectiveFilterHeight'
+  | 'effectiveFilterWidth'
+>;
+
+/**
+ * Pads that give ONNX's formula the forward output size. At the end as many as the last window needs, which differs
+ * from tfjs's where sizes are rounded up or a stride leaves rows over.
+ */
+export function padsOf(g: Window): Pads {
+  const { top, left } = g.padInfo;
+  const bottom = (g.outHeight - 1) * g.strideHeight + g.effectiveFilterHeight - g.inHeight - top;
+  const right = (g.outWidth - 1) * g.strideWidth + g.effectiveFilterWidth - g.inWidth - left;
+  return [top, left, Math.max(0, bottom), Math.max(0, right)];
+}
+
+/** The filter as ONNX has it, [O, C / group, kh, kw]. */
+export function onnxFilter(ctx: Lowering, filter: Value, depthwise: boolean): Ref {
+  if (!depthwise) return ctx.transpose(ctx.full(filter), [3, 2, 0, 1]);
+  const [rows, cols, channels, multiplier] = filter.shape;
+  return ctx.reshape(ctx.transpose(ctx.full(filter), [2, 3, 0, 1]), [channels * multiplier, 1, rows, cols]);
+}
+
+type Inputs = Named<'x' | 'filter'> & Partial<Named<'bias' | 'preluActivationWeights'>>;
+
+function convolution(depthwise: boolean): KernelRule<Inputs, ConvolutionAttrs & FusedActivation> {
+  return {
+    shape: ({ x, filter }, attrs) => ({
+      shape: geometry(x.shape, filter.shape, attrs, depthwise).outShape,
+      dtype: 'float32',
+    }),
+    lower: (ctx, { inputs: { x, filter, bias, preluActivationWeights }, attrs, outputs: [out] }) => {
+      const g = geometry(x.shape, filter.shape, attrs, depthwise);
+      if (!depthwise && filter.shape[2] !== g.inChannels)
+        throw new Error('grouped convolutions have no translation');
+      const padded = ctx.pending(x, 'pad');
+      const base = padded ? padded.base : x;
+      const fused = (attrs.activation ?? 'linear') !== 'linear';
+      const slope = preluActivationWeights && ctx.aligned(preluActivationWeights, 'nchw');
+      setConvolution(ctx, out, {
+        input: () => ctx.full(base, 'nchw'),
+        filter: onnxFilter(ctx, filter, depthwise),
+        bias: bias ? ctx.expand(ctx.reshape(ctx.full(bias), [sizeOf(bias.shape)]), [out.shape[3]]) : null,
+        dims: inLayout(out.shape, 'nchw'),
+        attrs: {
+          kernel_shape: [g.filterHeight, g.filterWidth],
+          strides: [g.strideHeight, g.strideWidth],
+          dilations: [g.dilationHeight, g.dilationWidth],
+          pads: padsOf(g).map((p, i) => p + (padded ? padded.pads[i] : 0)),
+          group: depthwise ? g.inChannels : 1,
+        },
+        activation: fused ? (_, y) => activate(ctx, y, attrs, slope) : undefined,
+      });
+    },
+  };
+}
+
+export const convolutionKernels: KernelTable = {
+  Conv2D: convolution(false),
+  FusedConv2D: convolution(false),
+  DepthwiseConv2dNative: convolution(true),
+  FusedDepthwiseConv2D: convolution(true),
+};

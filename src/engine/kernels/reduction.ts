@@ -1,0 +1,92 @@
+import { axisIn, inLayout, type Layout } from '../lower/layout.ts';
+import type { Lowering } from '../lower/lowering.ts';
+import type { Value } from '../record/graph.ts';
+import type { KernelRule, KernelTable, Named } from './kernel.ts';
+
+/** Max calls its axes `reductionIndices`. */
+interface ReductionAttrs {
+  readonly axis?: number | number[] | null;
+  readonly reductionIndices?: number | number[] | null;
+  readonly keepDims?: boolean;
+}
+
+function axesOf({ axis, reductionIndices }: ReductionAttrs, rank: number): number[] {
+  const given = reductionIndices ?? axis;
+  if (given == null) return [...Array(rank).keys()];
+  return [given].flat().map((a) => (a < 0 ? a + rank : a));
+}
+
+function reduction(
+  op: 'ReduceSum' | 'ReduceMean' | 'ReduceMax' | 'ReduceMin' | 'ReduceProd',
+): KernelRule<Named<'x'>, ReductionAttrs> {
+  return {
+    shape: ({ x }, attrs) => {
+      const axes = axesOf(attrs, x.shape.length);
+      const kept = x.shape.map((d, i) => (axes.includes(i) ? 1 : d));
+      const shape = attrs.keepDims ? kept : kept.filter((_, i) => !axes.includes(i));
+      return { shape, dtype: x.dtype === 'bool' ? 'int32' : x.dtype };
+    },
+    lower: (ctx, { inputs: { x }, attrs, outputs: [out] }) => {
+      const rank = x.shape.length;
+      const axes = axesOf(attrs, rank);
+      const keepDims = attrs.keepDims ?? false;
+      const layout = layoutToReduce(ctx, x, axes, keepDims);
+      const list = axes.map((a) => axisIn(a, layout, rank)).sort((a, b) => a - b);
+      const ref = ctx.cast(ctx.full(x, layout), out.dtype);
+      const resultLayout = keepDims ? layout : 'nhwc';
+      if (list.length === 0) return ctx.set(out, ref, resultLayout);
+      const dims = inLayout(out.shape, resultLayout);
+      // Sum took its axes as an input from opset 13 on, the others only later.
+      const keepdims = Number(keepDims);
+      const made =
+        op === 'ReduceSum'
+          ? ctx.emit(op, [ref, ctx.ints(list)], dims, { keepdims }, out.dtype)
+          : ctx.emit(op, [ref], dims, { keepdims, axes: list }, out.dtype);
+      ctx.set(out, made, resultLayout);
+    },
+  };
+}
+
+// When the reduced axes are dropped, those that stay must come out in the order of tfjs.
+function layoutToReduce(ctx: Lowering, x: Value, axes: readonly number[], keepDims: boolean): Layout {
+  const rank = x.shape.length;
+  const layout = ctx.layoutFor([x], rank);
+  if (keepDims) return layout;
+  const kept = [...x.shape.keys()].filter((a) => !axes.includes(a)).map((a) => axisIn(a, layout, rank));
+  return kept.every((a, i) => i === 0 || kept[i - 1] < a) ? layout : 'nhwc';
+}
+
+function position(op: 'ArgMax' | 'ArgMin'): KernelRule<Named<'x'>, { axis: number }> {
+  const at = (axis: number, rank: number) => (axis < 0 ? axis + rank : axis);
+  return {
+    shape: ({ x }, { axis }) => ({ shape: x.shape.toSpliced(at(axis, x.shape.length), 1), dtype: 'int32' }),
+    lower: (ctx, { inputs: { x }, attrs: { axis }, outputs: [out] }) => {
+      const index = { axis: at(axis, x.shape.length), keepdims: 0 };
+      ctx.set(out, ctx.cast(ctx.emit(op, [ctx.full(x)], out.shape, index, 'int64'), 'int32'));
+    },
+  };
+}
+
+function softmax(op: 'Softmax' | 'LogSoftmax'): KernelRule<Named<'logits'>, { dim?: number; axis?: number }> {
+  return {
+    shape: ({ logits }) => ({ shape: logits.shape, dtype: 'float32' }),
+    lower: (ctx, { inputs: { logits }, attrs: { dim, axis }, outputs: [out] }) => {
+      const rank = logits.shape.length;
+      const layout = ctx.layoutFor([logits], rank);
+      const on = axisIn(dim ?? axis ?? -1, layout, rank);
+      ctx.set(out, ctx.unary(op, ctx.full(logits, layout), { axis: on }), layout);
+    },
+  };
+}
+
+export const reductionKernels: KernelTable = {
+  Sum: reduction('ReduceSum'),
+  Mean: reduction('ReduceMean'),
+  Max: reduction('ReduceMax'),
+  Min: reduction('ReduceMin'),
+  Prod: reduction('ReduceProd'),
+  ArgMax: position('ArgMax'),
+  ArgMin: position('ArgMin'),
+  Softmax: softmax('Softmax'),
+  LogSoftmax: softmax('LogSoftmax'),
+};

@@ -1,0 +1,24 @@
+import { removeDead } from '../record/dead.ts';
+import type { Graph, GraphNode } from '../record/graph.ts';
+import { Facts } from './facts.ts';
+import { rewriteClip, rewriteProduct, rewriteSelection, rewriteStep } from './masks.ts';
+
+/** Rewrites of one node into a cheaper one with the same result, or null. The first that applies is taken. */
+const REWRITES: readonly ((node: GraphNode, facts: Facts) => GraphNode | null)[] = [
+  rewriteStep,
+  rewriteClip,
+  rewriteProduct,
+  rewriteSelection,
+];
+
+/** The graph with cheaper nodes where they give the same result. */
+export function simplify(graph: Graph): Graph {
+  const facts = new Facts();
+  const nodes = graph.nodes.map((node) => {
+    let rewritten: GraphNode | null = null;
+    for (const rewrite of REWRITES) rewritten ??= rewrite(node, facts);
+    facts.learn(node, rewritten ?? node);
+    return rewritten ?? node;
+  });
+  return removeDead({ ...graph, nodes });
+}

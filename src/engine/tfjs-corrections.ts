@@ -1,0 +1,20 @@
+import { correctAveragePool } from './corrections/average-pool.ts';
+import { correctBatchNorm } from './corrections/batch-norm.ts';
+import { correctComparisons } from './corrections/comparisons.ts';
+import { correctConvolutions } from './corrections/convolution.ts';
+import { correctFusedConvolutions } from './corrections/fused-convolution.ts';
+import { correctResize } from './corrections/resize.ts';
+
+/**
+ * Corrects gradients that TensorFlow.js 4.22 computes wrongly or not at all, for eager runs and for recordings alike.
+ * Values of forward passes are untouched. Calling it again changes nothing, unless a backend that was loaded in the
+ * meantime has replaced a corrected kernel: then the correction is put back.
+ */
+export function installCorrections(): void {
+  correctBatchNorm();
+  correctComparisons();
+  correctAveragePool();
+  correctConvolutions();
+  correctFusedConvolutions();
+  correctResize();
+}

@@ -1,0 +1,49 @@
+import type { Method } from '../attribution/method.ts';
+import { NoReluError } from '../attribution/programs.ts';
+import type { WeightedModel } from '../attribution/weighted-model.ts';
+import { InputError } from '../errors.ts';
+import type { Notice } from './report.ts';
+import type { SelectedMethod } from './select-methods.ts';
+
+/**
+ * The methods that can explain the model. A method that came with a set and does not fit is left out with a notice; one
+ * that was asked for by name is an InputError.
+ */
+export async function fitMethods(
+  selected: readonly SelectedMethod[],
+  model: WeightedModel,
+  notify: (notice: Notice) => void,
+): Promise<Method[]> {
+  const fitting: Method[] = [];
+  for (const { method, optional } of selected) {
+    const refusal = await refusalOf(method, model);
+    if (!refusal) fitting.push(method);
+    else if (optional) notify({ code: 'method-skipped', message: `${method.name} is left out: ${refusal.message}` });
+    else throw refusal;
+  }
+  if (fitting.length === 0) {
+    throw new InputError({ thing: 'methods', expected: 'one that fits the model', found: 'none' });
+  }
+  return fitting;
+}
+
+async function refusalOf(method: Method, model: WeightedModel): Promise<InputError | null> {
+  if (method.needsSpatial && model.inputShape.length !== 3) {
+    return new InputError({
+      thing: `method ${method.name}`,
+      expected: 'a model of images [H, W, C]',
+      found: `an input of shape [${model.inputShape.join(', ')}]`,
+    });
+  }
+  try {
+    method.requests(model.model);
+    if (method.needsRelu) await model.requireRelu();
+    return null;
+  } catch (error) {
+    if (error instanceof NoReluError) {
+      return new InputError({ ...error.parts, thing: `method ${method.name}` });
+    }
+    if (error instanceof InputError) return error;
+    throw error;
+  }
+}

@@ -1,0 +1,59 @@
+import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { InputError } from '../errors.ts';
+import { type Step, stepName } from './step.ts';
+
+/** The finished steps of a run, on disk after each, so that a killed run can go on. */
+export interface Journal {
+  find(name: string): Step | undefined;
+  append(step: Step): void;
+}
+
+/**
+ * Opens the journal of a run whose plan, model and inputs have the given fingerprint. With `resume`, the steps of an
+ * earlier run with the same fingerprint are found in it, and another fingerprint is an InputError; a line that was cut
+ * off by a kill is left out. Without, it starts empty.
+ */
+export function openJournal(path: string, fingerprint: string, resume: boolean): Journal {
+  const steps = new Map<string, Step>();
+  if (resume && existsSync(path)) {
+    const lines = readFileSync(path, 'utf8').split('\n');
+    const head = parse<{ fingerprint?: string }>(lines[0]);
+    if (head?.fingerprint !== fingerprint) {
+      throw new InputError({
+        thing: path,
+        expected: 'the journal of a run with the same plan, model and inputs',
+        found: 'another one',
+        hint: 'Run without --resume to start again.',
+      });
+    }
+    for (const line of lines.slice(1)) {
+      const step = parse<Step>(line);
+      if (step) steps.set(stepName(step), step);
+    }
+  }
+  mkdirSync(dirname(path), { recursive: true });
+  const lines = [{ fingerprint }, ...steps.values()].map((line) => `${JSON.stringify(line)}\n`);
+  writeFileSync(`${path}.new`, lines.join(''));
+  renameSync(`${path}.new`, path);
+  return {
+    find: (name) => steps.get(name),
+    append(step) {
+      steps.set(stepName(step), step);
+      appendFileSync(path, `${JSON.stringify(step)}\n`);
+    },
+  };
+}
+
+/** A journal that is kept in memory only, for runs that write nothing. */
+export function memoryJournal(): Journal {
+  return { find: () => undefined, append: () => {} };
+}
+
+function parse<T>(line: string): T | undefined {
+  try {
+    return JSON.parse(line) as T;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,42 @@
+import { Interrupted } from './interrupt.ts';
+
+export interface Progress {
+  /** Inputs that went through a forward or backward pass. */
+  readonly done: number;
+  readonly total: number;
+  /** What is under way, for example `draw 2/5, cascade conv2, smoothgrad`. */
+  readonly label: string;
+}
+
+// Often enough for signals and a moving bar, seldom enough to cost nothing.
+const PAUSE_MS = 40;
+
+/**
+ * Counts work and shows it. `tick` gives other tasks of the process a turn every 40 ms, since passes themselves do not,
+ * and throws Interrupted when the signal is raised.
+ */
+export class Meter {
+  label = '';
+  readonly #total: number;
+  readonly #show: (progress: Progress) => void;
+  readonly #signal: AbortSignal | undefined;
+  #done = 0;
+  #paused = performance.now();
+
+  constructor(total: number, show: (progress: Progress) => void = () => {}, signal?: AbortSignal) {
+    this.#total = total;
+    this.#show = show;
+    this.#signal = signal;
+  }
+
+  async tick(inputs: number): Promise<void> {
+    this.#done += inputs;
+    const now = performance.now();
+    if (now - this.#paused > PAUSE_MS) {
+      this.#paused = now;
+      this.#show({ done: Math.min(this.#done, this.#total), total: this.#total, label: this.label });
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    if (this.#signal?.aborted) throw new Interrupted();
+  }
+}

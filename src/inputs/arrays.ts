@@ -1,0 +1,102 @@
+import { InputError } from '../errors.ts';
+import { assembleInputs } from './assemble.ts';
+import { chooseEvenly } from './choose.ts';
+import type { Inputs } from './inputs.ts';
+import { checkLabels } from './labels.ts';
+import { type Preprocess, preprocessor } from './preprocess.ts';
+
+export interface ArrayInputs {
+  /** [N, ...inputShape], row-major. Uint8Array holds pixels, which are preprocessed; Float32Array is taken as it is. */
+  readonly values: Float32Array | Uint8Array;
+  /** With the batch axis. [N, ...inputShape] by default; channels of one may be left out. */
+  readonly shape?: readonly number[];
+  readonly labels?: readonly (number | null)[];
+  /** Names of the inputs; `inputs[0]`, `inputs[1]` ... by default. */
+  readonly ids?: readonly string[];
+  /** What `values` are called in messages; `inputs` by default. */
+  readonly source?: string;
+  /** `unit` by default. A function is called for float values too. */
+  readonly preprocess?: Preprocess;
+  /** At most so many inputs are chosen, evenly over the labels; all by default. */
+  readonly limit?: number;
+  /** Of the model, without the batch axis. */
+  readonly inputShape: readonly number[];
+  /** Of the model. */
+  readonly classes: number;
+}
+
+/**
+ * Inputs from arrays in memory.
+ * @throws InputError for a shape that does not fit the model, too few labels or ids, labels out of range, and NaN
+ */
+export function inputsFromArrays(arrays: ArrayInputs): Inputs {
+  const { values, inputShape, classes, source = 'inputs', preprocess = 'unit' } = arrays;
+  const notices: string[] = [];
+  const size = inputShape.reduce((product, n) => product * n, 1);
+  const count = countOf(arrays, size, source);
+  const {
+    labels = Array.from({ length: count }, () => null),
+    ids = labels.map((_, i) => `${source}[${i}]`),
+  } = arrays;
+  for (const [what, list] of [['labels', labels] as const, ['ids', ids] as const]) {
+    if (list.length !== count) {
+      throw new InputError({
+        thing: `${what} of ${source}`,
+        expected: String(count),
+        found: String(list.length),
+      });
+    }
+  }
+  checkLabels(labels, ids, classes);
+
+  const chosen = chooseEvenly(labels, arrays.limit);
+  if (chosen.length < count) notices.push(`${chosen.length} of ${count} inputs are used`);
+  const prepare = preprocessor(preprocess, inputShape);
+  const scales = values instanceof Uint8Array || typeof preprocess === 'function';
+  if (!scales && preprocess !== 'raw') {
+    notices.push(
+      `${source} holds no 8-bit pixels: taken as it is, "${preprocess}" preprocessing does not apply`,
+    );
+  }
+  const prepared = new Float32Array(chosen.length * size);
+  for (const [to, from] of chosen.entries()) {
+    const input = Float32Array.from(values.subarray(from * size, (from + 1) * size));
+    prepared.set(scales ? prepare(input) : input, to * size);
+  }
+  return assembleInputs({
+    ids: chosen.map((i) => ids[i]),
+    shape: inputShape,
+    values: prepared,
+    black: scales ? prepare(new Float32Array(size)) : new Float32Array(size),
+    labels: chosen.map((i) => labels[i]),
+    notices,
+  });
+}
+
+/** The number of inputs, once the shape of the array is known to fit the model. */
+function countOf({ values, shape, inputShape }: ArrayInputs, size: number, source: string): number {
+  const refuse = (found: string, hint?: string): never => {
+    throw new InputError({ thing: source, expected: `shape [N, ${inputShape.join(', ')}]`, found, hint });
+  };
+  if (shape === undefined) {
+    if (values.length % size !== 0) refuse(`${values.length} values, no multiple of ${size}`);
+  } else {
+    const given = shape.slice(1);
+    const found = `[${shape.join(', ')}]`;
+    if (!sameShape(given, inputShape) && !sameShape([...given, 1], inputShape)) {
+      if (sameShape(shape, inputShape)) refuse(found, 'Add a batch axis: array[None].');
+      const [height, width, channels] = inputShape;
+      if (inputShape.length === 3 && sameShape(given, [channels, height, width])) {
+        refuse(found, 'Put the channels last: array.transpose(0, 2, 3, 1).');
+      }
+      refuse(found);
+    }
+    if (shape[0] * size !== values.length) refuse(`${values.length} values for ${found}`);
+  }
+  if (values.length === 0) refuse('no inputs');
+  return values.length / size;
+}
+
+function sameShape(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((n, i) => n === b[i]);
+}

@@ -1,0 +1,149 @@
+import { readFile, stat } from 'node:fs/promises';
+import { InputError } from '../errors.ts';
+import { byCodeUnit, type Folder, some } from './folder.ts';
+import { readNpy } from './npy.ts';
+
+const LARGEST_FILE = 64 * 2 ** 20;
+
+/** Labels as a file gives them: by file or class name, or in the order of the inputs. */
+export type LabelSource = ReadonlyMap<string, number> | readonly number[];
+
+/**
+ * Reads labels: a JSON object (file or class name to index), a JSON array of indices, or an .npy file of integers [N].
+ * @throws InputError for a file that is missing, too large or something else.
+ */
+export async function readLabels(path: string): Promise<LabelSource> {
+  if (path.endsWith('.npy')) {
+    const { shape, values } = await readNpy(path);
+    if (shape.length === 1 || (shape.length === 2 && shape[1] === 1)) return Array.from(values);
+    throw new InputError({ thing: path, expected: 'labels of shape [N]', found: `[${shape.join(', ')}]` });
+  }
+  const json = parse(await text(path), path);
+  if (Array.isArray(json)) return json.map((label, i) => numeric(label, `${path}[${i}]`));
+  if (typeof json === 'object' && json !== null) {
+    return new Map(Object.entries(json).map(([name, label]) => [name, numeric(label, `${path}: ${name}`)]));
+  }
+  throw new InputError({
+    thing: path,
+    expected: 'an object or array of labels',
+    found: JSON.stringify(json),
+  });
+}
+
+/**
+ * The label of every image of a folder, or null. A name in the map (the path in the folder, the file name, the class
+ * folder's name) comes first. Else folders with numeric names mean their number; else folders are numbered in the order
+ * of their names, and a notice says so.
+ * @param map labels by name, or null where there is no labels file
+ * @throws InputError for an image that a given map leaves without a label, and for an empty class folder where classes
+ * are numbered by order
+ */
+export function folderLabels(
+  folder: Folder,
+  map: ReadonlyMap<string, number> | null,
+  classes: number,
+): { labels: (number | null)[]; notices: string[] } {
+  const notices: string[] = [];
+  const used = new Set<string>();
+  const mapped = (name: string) => {
+    const label = map?.get(name);
+    if (label !== undefined) used.add(name);
+    return label;
+  };
+  const byOrder = numberClasses(folder);
+  let counted = false;
+  const labels = folder.images.map((image) => {
+    const className = image.includes('/') ? image.slice(0, image.indexOf('/')) : null;
+    const named = mapped(image) ?? mapped(image.slice(image.lastIndexOf('/') + 1));
+    if (named !== undefined) return named;
+    if (className === null) return null;
+    const known = mapped(className);
+    if (known !== undefined) return known;
+    counted ||= !byOrder.numeric;
+    return byOrder.labels.get(className) ?? null;
+  });
+
+  if (map !== null) {
+    const missing = folder.images.filter((_, i) => labels[i] === null);
+    if (missing.length > 0) {
+      throw new InputError({
+        thing: `labels of ${folder.path}`,
+        expected: `a label for each of ${folder.images.length} images`,
+        found: `none for ${some(missing)}`,
+      });
+    }
+    const unused = [...map.keys()].filter((name) => !used.has(name));
+    if (unused.length > 0) notices.push(`labels name no image or class folder here: ${some(unused)}`);
+  }
+  if (counted) {
+    const empty = folder.classes.find((name) => !folder.images.some((image) => image.startsWith(`${name}/`)));
+    if (empty !== undefined) {
+      throw new InputError({
+        thing: `${folder.path}/${empty}`,
+        expected: 'images in every class folder, because classes are numbered by their folders',
+        found: 'none',
+        hint: 'Name the folders by class index, or add labels.json.',
+      });
+    }
+    const pairs = folder.classes.map((name, i) => `${name} = ${i}`);
+    const other = folder.classes.length === classes ? '' : ` (the model has ${classes} classes)`;
+    notices.push(`classes are numbered by folder name${other}: ${some(pairs)}`);
+  }
+  return { labels, notices };
+}
+
+/** @throws InputError for a label that is no class index of the model, or null for none */
+export function checkLabels(
+  labels: readonly (number | null)[],
+  ids: readonly string[],
+  classes: number,
+): void {
+  const at = labels.findIndex((label) => {
+    return label !== null && !(Number.isInteger(label) && label >= 0 && label < classes);
+  });
+  if (at < 0) return;
+  throw new InputError({
+    thing: `label of ${ids[at]}`,
+    expected: `a class index from 0 to ${classes - 1}`,
+    found: String(labels[at]),
+  });
+}
+
+function numberClasses({ classes }: Folder): { numeric: boolean; labels: ReadonlyMap<string, number> } {
+  const numeric = classes.every((name) => /^\d+$/.test(name));
+  const order = [...classes].sort(byCodeUnit);
+  return { numeric, labels: new Map(order.map((name, i) => [name, numeric ? Number(name) : i])) };
+}
+
+function numeric(label: unknown, thing: string): number {
+  if (typeof label === 'number') return label;
+  throw new InputError({ thing, expected: 'a class index', found: JSON.stringify(label).slice(0, 40) });
+}
+
+async function text(path: string): Promise<string> {
+  const file = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    throw new InputError({ thing: path, expected: 'a file of labels', found: error.code ?? String(error) });
+  });
+  if (!file.isFile())
+    throw new InputError({ thing: path, expected: 'a file of labels', found: 'no regular file' });
+  if (file.size > LARGEST_FILE) {
+    throw new InputError({
+      thing: path,
+      expected: `at most ${LARGEST_FILE} bytes`,
+      found: `${file.size} bytes`,
+    });
+  }
+  return readFile(path, 'utf8');
+}
+
+function parse(json: string, path: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch (error) {
+    throw new InputError({
+      thing: path,
+      expected: 'JSON: {"file or class name": index} or [index, ...]',
+      found: json.trim() === '' ? 'an empty file' : `text that does not parse (${(error as Error).message})`,
+    });
+  }
+}

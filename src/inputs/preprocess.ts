@@ -1,0 +1,60 @@
+import { PREPROCESSES, type PreprocessName } from '../config/plan.ts';
+import { InputError } from '../errors.ts';
+
+/** Turns the pixels of one input (0 to 255, row-major, `shape` without the batch axis) into what the model takes. */
+export type PreprocessFunction = (pixels: Float32Array, shape: readonly number[]) => Float32Array;
+
+/**
+ * How pixels x become inputs: `unit` x / 255; `tf` x / 127.5 - 1; `imagenet` (x / 255 - mean) / SD per RGB channel of
+ * the ImageNet training set; `raw` x itself; or a function.
+ */
+export type Preprocess = PreprocessName | PreprocessFunction;
+
+/** Of x / 255 over ImageNet, in the order R, G, B: the numbers that torchvision's and timm's models are trained with. */
+const MEAN = [0.485, 0.456, 0.406];
+const SD = [0.229, 0.224, 0.225];
+
+const scaled: Readonly<Record<PreprocessName, PreprocessFunction>> = {
+  unit: (pixels) => pixels.map((x) => x / 255),
+  tf: (pixels) => pixels.map((x) => x / 127.5 - 1),
+  imagenet: (pixels) => pixels.map((x, i) => (x / 255 - MEAN[i % 3]) / SD[i % 3]),
+  raw: (pixels) => pixels.slice(),
+};
+
+/**
+ * The preprocessing of a name or function, checked against the shape of an input.
+ * @throws InputError for an unknown name, and for `imagenet` where the input has not three channels. The function that
+ * it returns throws one when a function given by the user returns something else than a Float32Array of the same length.
+ */
+export function preprocessor(
+  preprocess: Preprocess,
+  shape: readonly number[],
+): (pixels: Float32Array) => Float32Array {
+  if (typeof preprocess === 'function') return (pixels) => checked(preprocess(pixels, shape), pixels.length);
+  if (!Object.hasOwn(scaled, preprocess)) {
+    throw new InputError({
+      thing: 'preprocess',
+      expected: `${PREPROCESSES.join(', ')} or a function`,
+      found: `"${preprocess}"`,
+    });
+  }
+  if (preprocess === 'imagenet' && (shape.length !== 3 || shape[2] !== 3)) {
+    throw new InputError({
+      thing: 'preprocess "imagenet"',
+      expected: 'a model input of three channels [H, W, 3]',
+      found: `[${shape.join(', ')}]`,
+    });
+  }
+  return (pixels) => scaled[preprocess](pixels, shape);
+}
+
+function checked(result: unknown, length: number): Float32Array {
+  if (result instanceof Float32Array && result.length === length) return result;
+  const found =
+    result instanceof Float32Array ? `one of ${result.length} values` : `a value of type ${typeof result}`;
+  throw new InputError({
+    thing: 'preprocess function',
+    expected: `a Float32Array of ${length} values`,
+    found,
+  });
+}

@@ -1,0 +1,48 @@
+import type { Model, WeightSpec } from './model.ts';
+
+export interface DescribedLayer {
+  readonly name: string;
+  readonly kind: string;
+  /** Without the batch axis. */
+  readonly outputShape: readonly number[];
+  readonly convolutional: boolean;
+  readonly weights: readonly WeightSpec[];
+  readonly parameters: number;
+}
+
+/** What `inspect` shows of a model. JSON values only. */
+export interface ModelDescription {
+  readonly source: string;
+  readonly format: string;
+  readonly sha256: string;
+  readonly inputShape: readonly number[];
+  readonly classes: number;
+  readonly removedActivation: 'softmax' | 'sigmoid' | null;
+  /** Number of scalars in all weights. */
+  readonly parameters: number;
+  /** Every layer in execution order, input to output; later calls of a shared layer have no weights of their own. */
+  readonly layers: readonly DescribedLayer[];
+  /** Names of the layers that are randomised, from output to input. */
+  readonly order: readonly string[];
+}
+
+/** A model as plain data. */
+export function describeModel(model: Model): ModelDescription {
+  const specs = new Map(model.weights.map((spec) => [spec.name, spec]));
+  const weighted = new Map(model.layers.map((layer) => [layer.name, layer]));
+  return {
+    source: model.source,
+    format: model.format,
+    sha256: model.sha256,
+    inputShape: model.inputShape,
+    classes: model.classes,
+    removedActivation: model.removedActivation,
+    parameters: model.layers.reduce((sum, layer) => sum + layer.parameters, 0),
+    layers: model.sites.map(({ name, kind, shape, convolutional }) => {
+      const layer = weighted.get(name);
+      const weights = layer?.weights.map((weight) => specs.get(weight)!) ?? [];
+      return { name, kind, outputShape: shape, convolutional, weights, parameters: layer?.parameters ?? 0 };
+    }),
+    order: model.layers.map((layer) => layer.name),
+  };
+}

@@ -1,0 +1,15 @@
+import { createHash } from 'node:crypto';
+import type { WeightSpec, Weights } from './model.ts';
+
+/** SHA-256, hexadecimal, over the topology's JSON text and every weight's name, shape and float32 bytes. */
+export function fingerprint(topology: unknown, specs: readonly WeightSpec[], weights: Weights): string {
+  const hash = createHash('sha256').update(JSON.stringify(topology));
+  for (const { name, shape } of specs) {
+    hash.update(`\n${name} [${shape}]\n`).update(bytesOf(weights.get(name)!));
+  }
+  return hash.digest('hex');
+}
+
+export function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}

@@ -1,0 +1,124 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type * as layers from '@tensorflow/tfjs-layers';
+import { InputError } from '../errors.ts';
+import type { JsonObject } from './document.ts';
+import { type FinalActivation, finalActivation, linearActivation } from './final-activation.ts';
+import { fingerprint } from './fingerprint.ts';
+import { requireFinite } from './finite.ts';
+import { layersModelFiles } from './layers-files.ts';
+import type { Model, Tap, Weights } from './model.ts';
+import { callLayer, missingNormalisationWeights, readingWeights } from './scope.ts';
+import { sitesOf } from './sites.ts';
+import { classesOf, inputShapeOf } from './supported.ts';
+import { ensureBackend } from './tf-layers.ts';
+import { type Program, unroll } from './unroll.ts';
+import { describeLayers, describeWeights, weightedLayers } from './weights.ts';
+
+/** Where a network's description and numbers come from, when they do not come from the network itself. */
+export interface Origin {
+  readonly source: string;
+  /** The fields of model.json, weightsManifest aside. */
+  readonly content: JsonObject;
+  readonly trained: Weights;
+  /** Whether `dispose` frees the network. */
+  readonly owned: boolean;
+}
+
+/**
+ * A model from a network that is in memory. Its weights are copied now: what later happens to the network does not
+ * change the model. The network stays the caller's to dispose. Throws InputError for networks that cannot be explained:
+ * several inputs or outputs, open input shapes, no weights, weights that are not finite.
+ */
+export function modelFromLayers(network: layers.LayersModel, source: string): Model {
+  ensureBackend();
+  const trained = new Map<string, Float32Array>();
+  for (const variable of network.weights) {
+    const values = Float32Array.from(variable.read().dataSync());
+    requireFinite(values, `${source}: weight ${variable.originalName}`);
+    trained.set(variable.originalName, values);
+  }
+  const content = {
+    modelTopology: network.toJSON(null, false),
+    format: 'layers-model',
+    generatedBy: 'saliency-sanity',
+    convertedBy: null,
+  };
+  return describeNetwork(network, { source, content, trained, owned: false });
+}
+
+/** Describes a network and turns it into a pure function. */
+export function describeNetwork(network: layers.LayersModel, origin: Origin): Model {
+  const { source, trained } = origin;
+  const inputShape = inputShapeOf(network, source);
+  const program = unroll(network, inputShape);
+  const classes = classesOf(program, source);
+  const tfLayers = weightedLayers(program.steps);
+  if (tfLayers.length === 0) {
+    throw new InputError({ thing: source, expected: 'a model with weights', found: 'none' });
+  }
+  const units = describeLayers(tfLayers, source);
+  const variables = new Map(network.weights.map((variable) => [variable.originalName, variable]));
+  const specs = new Map(tfLayers.flatMap(describeWeights).map((spec) => [spec.name, spec]));
+  const weights = [...variables.keys()].flatMap((name) => specs.get(name) ?? []);
+  const removed = finalActivation(program);
+  const run = interpreter(program, removed);
+  const kept = program.steps.filter((step) => !(removed?.alone && step === removed.step));
+  let disposed = false;
+  return {
+    source,
+    format: 'tfjs-layers-model',
+    sha256: fingerprint(origin.content.modelTopology, weights, trained),
+    inputShape,
+    classes,
+    removedActivation: removed?.name ?? null,
+    layers: units,
+    weights,
+    trained,
+    sites: sitesOf(kept),
+    apply(x, given, tap) {
+      if (disposed) throw new Error(`${source} is used after dispose`);
+      requireShape('input', x.shape.slice(1), inputShape);
+      const values = new Map<layers.LayerVariable, Tensor>();
+      for (const { name, shape } of weights) {
+        const value = given.get(name);
+        if (!value) throw new Error(`weight ${name} is missing`);
+        requireShape(`weight ${name}`, value.shape, shape);
+        values.set(variables.get(name)!, value);
+      }
+      return readingWeights(values, () => run(x, tap));
+    },
+    serialise: (values) => layersModelFiles(origin.content, weights, values),
+    dispose() {
+      if (!disposed && origin.owned) for (const variable of network.weights) variable.dispose();
+      disposed = true;
+    },
+  };
+}
+
+/** The function that carries out the steps of a program up to the logits. */
+function interpreter(program: Program, removed: FinalActivation | null): (x: Tensor, tap?: Tap) => Tensor {
+  const linear = removed && !removed.alone ? { activation: linearActivation() } : {};
+  return (x, tap) => {
+    const values: Tensor[] = [x];
+    for (const step of program.steps) {
+      const inputs = step.inputs.map((slot) => values[slot]);
+      const last = step === removed?.step;
+      if (last && removed.alone) {
+        values[step.outputs[0]] = inputs[0];
+        continue;
+      }
+      const properties = last ? linear : missingNormalisationWeights(step.layer, step.shape.at(-1)!);
+      const outputs = callLayer(step.layer, inputs, properties);
+      if (tap) outputs[0] = tap(step.site, outputs[0]);
+      step.outputs.forEach((slot, index) => {
+        values[slot] = outputs[index];
+      });
+    }
+    return values[program.output];
+  };
+}
+
+function requireShape(thing: string, found: readonly number[], expected: readonly number[]): void {
+  if (found.length === expected.length && expected.every((extent, axis) => extent === found[axis])) return;
+  throw new Error(`${thing}: expected shape [${expected}], found [${found}]`);
+}

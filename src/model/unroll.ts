@@ -1,0 +1,97 @@
+import * as layers from '@tensorflow/tfjs-layers';
+import type { TfLayer, TfNode } from './tf-layers.ts';
+
+/** The index of a tensor in the execution of a network; 0 is the input. */
+export type Slot = number;
+type Shape = (number | null)[];
+
+/** One call of one layer. */
+export interface Step {
+  readonly layer: TfLayer;
+  /** The layer's name; from its second call on followed by the number of the call, `conv:2`. */
+  readonly site: string;
+  readonly inputs: readonly Slot[];
+  readonly outputs: readonly Slot[];
+  /** Of its first output, without the batch axis. */
+  readonly shape: readonly number[];
+}
+
+/** A network as a straight list of layer calls, nested models unrolled. */
+export interface Program {
+  readonly steps: readonly Step[];
+  readonly output: Slot;
+  /** Of the output, without the batch axis. */
+  readonly outputShape: readonly number[];
+}
+
+/** Unrolls a network of one input and one output, whose input has the given shape (without the batch axis). */
+export function unroll(network: layers.LayersModel, inputShape: readonly number[]): Program {
+  const steps: Step[] = [];
+  const shapes: Shape[] = [[null, ...inputShape]];
+  const calls = new Map<string, number>();
+
+  const call = (layer: TfLayer, inputs: Slot[]): Slot[] => {
+    if (layer instanceof layers.LayersModel) return expand(layer, inputs);
+    const inputShapes = inputs.map((slot) => shapes[slot]);
+    const outputShapes = listOfShapes(layer.computeOutputShape(single(inputShapes)) as Shape | Shape[]);
+    const outputs = outputShapes.map((shape) => shapes.push(shape) - 1);
+    const count = (calls.get(layer.name) ?? 0) + 1;
+    calls.set(layer.name, count);
+    const site = count === 1 ? layer.name : `${layer.name}:${count}`;
+    steps.push({ layer, site, inputs, outputs, shape: outputShapes[0].slice(1) as number[] });
+    return outputs;
+  };
+  const expand = (model: layers.LayersModel, inputs: Slot[]): Slot[] => {
+    const slots = new Map(model.inputs.map((tensor, index) => [tensor.id, inputs[index]]));
+    for (const node of nodesInOrder(model)) {
+      const outputs = call(
+        node.outboundLayer,
+        node.inputTensors.map((tensor) => slots.get(tensor.id)!),
+      );
+      node.outputTensors.forEach((tensor, index) => {
+        slots.set(tensor.id, outputs[index]);
+      });
+    }
+    return model.outputs.map((tensor) => slots.get(tensor.id)!);
+  };
+
+  const [output] = expand(network, [0]);
+  return { steps, output, outputShape: shapes[output].slice(1) as number[] };
+}
+
+/**
+ * The nodes between a model's inputs and outputs, those furthest from the output first: what is listed last is nearest
+ * to the output, whatever order the layers were registered in.
+ */
+function nodesInOrder(model: layers.LayersModel): TfNode[] {
+  const inputs = new Set(model.inputs.map((tensor) => tensor.id));
+  const producers = new Map<number, TfNode>();
+  const depths = new Map<TfNode, number>();
+  const visit = (tensor: layers.SymbolicTensor): void => {
+    const node = tensor.sourceLayer.inboundNodes[tensor.nodeIndex];
+    if (inputs.has(tensor.id) || depths.has(node)) return;
+    depths.set(node, 0);
+    node.inputTensors.forEach(visit);
+    // Entered again after its inputs, so that the map's order is an order of execution.
+    depths.delete(node);
+    depths.set(node, 0);
+    for (const output of node.outputTensors) producers.set(output.id, node);
+  };
+  model.outputs.forEach(visit);
+  const nodes = [...depths.keys()];
+  for (const node of nodes.toReversed()) {
+    for (const { id } of node.inputTensors) {
+      const producer = producers.get(id);
+      if (producer) depths.set(producer, Math.max(depths.get(producer)!, depths.get(node)! + 1));
+    }
+  }
+  return nodes.sort((a, b) => depths.get(b)! - depths.get(a)!);
+}
+
+function single<T>(list: T[]): T | T[] {
+  return list.length === 1 ? list[0] : list;
+}
+
+function listOfShapes(shapes: Shape | Shape[]): Shape[] {
+  return Array.isArray(shapes[0]) ? (shapes as Shape[]) : [shapes as Shape];
+}

@@ -1,0 +1,113 @@
+import type { BatchNormMode, InitializerChoice, Order } from '../config/plan.ts';
+import { InputError } from '../errors.ts';
+import type { Model, Weights } from '../model/model.ts';
+import { nearestNames } from '../nearest.ts';
+import { groupLayers, type LayerGroup } from './group.ts';
+import { type Stage, stagesOf } from './orders.ts';
+import { keptTrained, randomization } from './random-weight.ts';
+import { Stream } from './stream.ts';
+
+export interface RandomizeSettings {
+  /** Which of the independent re-initializations; 0 by default. */
+  readonly draw?: number;
+  readonly seed?: number;
+  readonly initializer?: InitializerChoice;
+  readonly batchNorm?: BatchNormMode;
+}
+
+export interface RandomizeOptions extends RandomizeSettings {
+  /** `full`, or the name of a layer: the stage of the order that ends with it. */
+  readonly stage: string;
+  /** `cascade` by default. */
+  readonly order?: Order;
+  /** Names of the layers that may be randomised; all by default. */
+  readonly layers?: readonly string[] | null;
+  /** `layer` (the default), or a regular expression: layers with the same match are randomised together. */
+  readonly group?: string;
+}
+
+export interface Randomized {
+  readonly weights: Weights;
+  /** Names of the random layers. */
+  readonly layers: readonly string[];
+  /** Share of the model's parameters that are random, 0 to 1. */
+  readonly coverage: number;
+}
+
+/**
+ * Weights of the model with the layers of one stage random. Trained values are shared with the model where they stay,
+ * and never changed.
+ */
+export function randomize(model: Model, options: RandomizeOptions): Randomized {
+  const layers = selectLayers(model, options.layers ?? null, options.group);
+  const stages = stagesOf(options.order ?? 'cascade', layers);
+  const stage = options.stage === 'full' ? stages.at(-1) : stages.find((s) => s.name === options.stage);
+  if (!stage) throw unknownLayer(options.stage, ['full', ...layers.map((l) => l.name)]);
+  return randomizeStage(model, stage, options);
+}
+
+export function randomizeStage(model: Model, stage: Stage, settings: RandomizeSettings = {}): Randomized {
+  const { draw = 0, seed = 0, initializer = 'own', batchNorm = 'initialise' } = settings;
+  const weights = new Map(model.trained);
+  const random = new Set(stage.members);
+  let covered = 0;
+  for (const layer of model.layers) {
+    if (!random.has(layer.name)) continue;
+    for (const name of layer.weights) {
+      const spec = model.weights.find((w) => w.name === name);
+      const trained = model.trained.get(name);
+      if (!spec || !trained) throw new Error(`layer ${layer.name} names the weight ${name}, which the model lacks`);
+      if (keptTrained(spec, batchNorm)) continue;
+      const values = new Float32Array(trained.length);
+      const stream = new Stream('weights', seed, draw, layer.name, name);
+      randomization(spec, initializer, trained).fill(spec, values, stream);
+      weights.set(name, values);
+      covered += values.length;
+    }
+  }
+  return { weights, layers: stage.layers, coverage: covered / parameterCount(model) };
+}
+
+/** How every weight of the model is randomised, by weight name, in words. */
+export function describeRandomization(
+  model: Model,
+  initializer: InitializerChoice,
+  batchNorm: BatchNormMode,
+): Record<string, string> {
+  return Object.fromEntries(
+    model.weights.map((spec) => {
+      const trained = model.trained.get(spec.name) ?? new Float32Array(0);
+      const kept = keptTrained(spec, batchNorm);
+      return [spec.name, kept ? 'kept trained' : randomization(spec, initializer, trained).description];
+    }),
+  );
+}
+
+export const parameterCount = (model: Pick<Model, 'layers'>): number =>
+  model.layers.reduce((sum, layer) => sum + layer.parameters, 0);
+
+/**
+ * The model's layers, grouped and cut down to the named ones, from output to input. Throws InputError for an unknown
+ * name and for a group that is not a regular expression.
+ */
+export function selectLayers(
+  model: Pick<Model, 'layers'>,
+  names: readonly string[] | null,
+  group = 'layer',
+): readonly LayerGroup[] {
+  const groups = groupLayers(model.layers, group);
+  if (!names) return groups;
+  const known = groups.map((l) => l.name);
+  for (const name of names) if (!known.includes(name)) throw unknownLayer(name, known);
+  return groups.filter((l) => names.includes(l.name));
+}
+
+function unknownLayer(name: string, known: readonly string[]): InputError {
+  const nearest = nearestNames(name, known);
+  return new InputError({
+    thing: `layer ${name}`,
+    expected: `one of ${known.join(', ')}`,
+    found: 'a name that is not known',
+    hint: nearest.length ? `Did you mean ${nearest.join(' or ')}?` : undefined,
+  });
+}

@@ -1,0 +1,73 @@
+import { toXml } from 'xast-util-to-xml';
+import { x } from 'xastscript';
+import type { CheckResult, Report } from '../harness/report.ts';
+import { ordersOf } from './gate-columns.ts';
+import { stageTable } from './stage-table.ts';
+import { oneLine } from './text-layout.ts';
+
+/**
+ * The text of junit.xml: a test suite per order, a test case per method. `failed` is a failure with the explanation and
+ * the table of stages. `inconclusive` is a skipped test with its reason: viewers show it without counting it as a
+ * defect of the model; whether it stops a build is the business of the exit code.
+ */
+export function reportJunit(report: Report): string {
+  const { summary, checks } = report;
+  const suites = ordersOf(checks).map((order) => suite(report, order));
+  const totals = {
+    name: 'saliency-sanity',
+    tests: checks.length,
+    failures: summary.failed,
+    errors: 0,
+    skipped: summary.inconclusive,
+    time: seconds(report.durationMs),
+  };
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${toXml(x('testsuites', totals, suites), { closeEmptyElements: true })}\n`;
+}
+
+function suite(report: Report, order: string) {
+  const checks = report.checks.filter((check) => check.order === order);
+  const number = (status: string) => checks.filter((check) => check.status === status).length;
+  const properties = { version: report.version, seed: report.seed, command: oneLine(report.command) };
+  return x(
+    'testsuite',
+    {
+      name: oneLine(order),
+      tests: checks.length,
+      failures: number('failed'),
+      errors: 0,
+      skipped: number('inconclusive'),
+      timestamp: report.startedAt.replace(/(\.\d+)?Z$/, ''),
+    },
+    [
+      x(
+        'properties',
+        Object.entries(properties).map(([name, value]) => x('property', { name, value: String(value) })),
+      ),
+      ...checks.map(testCase),
+    ],
+  );
+}
+
+function testCase(check: CheckResult) {
+  const attributes = { classname: `saliency-sanity.${oneLine(check.order)}`, name: oneLine(check.method) };
+  const explanation = oneLine(check.explanation);
+  if (check.status === 'failed') {
+    const table = check.stages.length > 0 ? `\n\n${stageTable(check)}` : '';
+    const failure = x(
+      'failure',
+      { type: check.reason ?? 'failed', message: explanation },
+      `${explanation}${table}`,
+    );
+    return x('testcase', attributes, [failure]);
+  }
+  if (check.status === 'inconclusive') {
+    return x('testcase', attributes, [
+      x('skipped', { message: `inconclusive (${check.reason}): ${explanation}` }),
+    ]);
+  }
+  return x('testcase', attributes);
+}
+
+function seconds(milliseconds: number): string {
+  return (milliseconds / 1000).toFixed(3);
+}

@@ -1,0 +1,110 @@
+import type { CheckResult, Report } from '../harness/report.ts';
+import { explanationParts } from './explanation-parts.ts';
+import { gateAt, gateColumns, ordersOf } from './gate-columns.ts';
+import { codeBlock, markdownTable, markdownText } from './markdown-text.ts';
+import { GATE_LEGEND, gateText, intervalText, shareText, similarityText, UNDEFINED } from './number-text.ts';
+import { oneLine } from './text-layout.ts';
+
+/**
+ * The text of report.md: the verdicts in one table per order, then every check with its explanation, gates and stages,
+ * notices, the plan and the command that repeats the run. Names from files and configs are escaped.
+ */
+export function reportMarkdown(report: Report): string {
+  const { model, summary } = report;
+  const facts = [
+    `Model: ${markdownText(model.source)} (${model.parameters} parameters, ${model.classes} classes)`,
+    `Inputs: ${report.inputs.length}`,
+    `Draws: ${report.plan.draws}, seed ${report.seed}`,
+    `Engine: ${markdownText(report.engine.name)} (${markdownText(report.engine.backend)}, ${report.engine.threads} threads)`,
+    `Started: ${markdownText(report.startedAt)}, took ${(report.durationMs / 1000).toFixed(1)} s`,
+  ];
+  const sections = [
+    `# Sanity checks: ${summary.status}`,
+    `${summary.passed} passed, ${summary.failed} failed, ${summary.inconclusive} inconclusive.`,
+    list(facts),
+    ...ordersOf(report.checks).flatMap((order) => [`## ${markdownText(order)}`, ...verdicts(report, order)]),
+    ...(report.notices.length > 0
+      ? ['## Notices', list(report.notices.map((each) => markdownText(each.message)))]
+      : []),
+    '## Checks',
+    ...report.checks.flatMap(checkSections),
+    '## Plan',
+    codeBlock(visibleJson(report.plan), 'json'),
+    '## Reproduce',
+    codeBlock(oneLine(report.command), 'sh'),
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
+
+function verdicts(report: Report, order: string): string[] {
+  const checks = report.checks.filter((check) => check.order === order);
+  const columns = gateColumns(checks);
+  const head = columns.map((column) => `${markdownText(column.stage)}: ${markdownText(column.metric)}`);
+  const rows = checks.map((check) => [
+    markdownText(check.method),
+    check.status,
+    markdownText(check.reason ?? ''),
+    ...columns.map((column) => {
+      const gate = gateAt(check, column);
+      return gate === undefined ? '' : gateText(gate);
+    }),
+  ]);
+  return [markdownTable([['method', 'verdict', 'reason', ...head], ...rows], 3), GATE_LEGEND];
+}
+
+function checkSections(check: CheckResult): string[] {
+  const sections = [`### ${markdownText(check.method)}, ${markdownText(check.order)}: ${check.status}`];
+  const { sentences, command } = explanationParts(check.explanation);
+  if (sentences !== '') sections.push(markdownText(sentences));
+  if (check.gates.length > 0) sections.push(gatesTable(check));
+  if (check.stages.length > 0) sections.push(stagesTable(check));
+  if (command !== null) sections.push(codeBlock(oneLine(command), 'sh'));
+  return sections;
+}
+
+function gatesTable(check: CheckResult): string {
+  const rows = check.gates.map((gate) => [
+    markdownText(gate.stage),
+    markdownText(gate.metric),
+    gate.status,
+    similarityText(gate.maximum),
+    intervalText(gate.retained, gate.low, gate.high),
+  ]);
+  return markdownTable([['gate', 'metric', 'status', 'maximum', 'retained similarity'], ...rows], 3);
+}
+
+function stagesTable(check: CheckResult): string {
+  const metrics = [...new Set(check.stages.flatMap((stage) => Object.keys(stage.scores)))];
+  const rows = check.stages.map((stage) => [
+    markdownText(stage.name),
+    shareText(stage.coverage),
+    similarityText(stage.logitShift),
+    ...metrics.map((metric) => {
+      const score = stage.scores[metric];
+      if (!score) return UNDEFINED;
+      const missing = score.undefined > 0 ? `, ${score.undefined} undefined` : '';
+      return `${intervalText(score.mean, score.low, score.high)}${missing}`;
+    }),
+  ]);
+  const references = (['ceiling', 'floor', 'null'] as const).map((kind) => [
+    `*${kind}*`,
+    '',
+    '',
+    ...metrics.map((metric) => similarityText(check.references[metric]?.[kind])),
+  ]);
+  const head = ['stage', 'random', 'logit shift', ...metrics.map(markdownText)];
+  return markdownTable([head, ...rows, ...references], 1);
+}
+
+/** JSON in which characters that hide or reorder text are escaped. */
+function visibleJson(value: unknown): string {
+  const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return JSON.stringify(value, null, 2).replace(
+    /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
+    escaped,
+  );
+}
+
+function list(items: readonly string[]): string {
+  return items.map((item) => `- ${item}`).join('\n');
+}

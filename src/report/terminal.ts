@@ -1,0 +1,151 @@
+import pc from 'picocolors';
+import type { CheckResult, Report, Status } from '../harness/report.ts';
+import { explanationParts } from './explanation-parts.ts';
+import { type GateColumn, gateAt, gateColumns, ordersOf } from './gate-columns.ts';
+import { shortMetric } from './metric-label.ts';
+import { GATE_LEGEND, gateText } from './number-text.ts';
+import { plainTable, type Spanning } from './plain-table.ts';
+import { columns, oneLine, truncate, wrap } from './text-layout.ts';
+
+export interface TerminalOptions {
+  /** Whether to colour; by default as picocolors finds (NO_COLOR, FORCE_COLOR, is it a terminal). */
+  readonly colour?: boolean;
+  /** Columns of the terminal; 80 by default, never less than 60. */
+  readonly width?: number;
+  /** Files that were written, named at the end. */
+  readonly paths?: readonly string[];
+}
+
+const SIGNS: Readonly<Record<Status, string>> = { passed: '✓', failed: '✗', inconclusive: '?' };
+const VERDICT_WIDTH = columns('? inconclusive');
+const LEAST_CELL = 4;
+const REASON_WIDTH = 13;
+
+/**
+ * The report for people at a terminal: a table of verdicts per order, the explanation of every check that did not
+ * pass, notices, and the files written. No line is wider than `width`; nothing hangs on colour.
+ */
+export function reportTerminal(report: Report, options: TerminalOptions = {}): string {
+  const width = Math.max(60, options.width ?? 80);
+  const paint = pc.createColors(options.colour ?? pc.isColorSupported);
+  const byStatus = { passed: paint.green, failed: paint.red, inconclusive: paint.yellow };
+  const block = (text: string, indent = '  ') =>
+    wrap(text, width - indent.length).map((line) => `${indent}${line}`);
+
+  const { plan, summary, checks } = report;
+  const source = truncate(oneLine(report.model.source), 40);
+  const facts = `${count(report.inputs.length, 'input')}, ${count(plan.draws, 'draw')}, seed ${report.seed}`;
+  const lines = [...wrap(`${source}: ${facts}, target ${plan.target}, engine ${report.engine.name}`, width)];
+
+  for (const order of ordersOf(checks)) {
+    lines.push('', paint.bold(order), ...verdictTable(report, order, width, byStatus));
+  }
+  if (checks.some((check) => check.gates.length > 0)) lines.push('', ...legend(checks, width).map(paint.dim));
+  for (const check of checks.filter((each) => each.status !== 'passed')) {
+    const title = truncate(`${SIGNS[check.status]} ${oneLine(check.method)}, ${check.order}`, width);
+    lines.push('', byStatus[check.status](title), ...explained(check.explanation, width));
+  }
+  if (report.notices.length > 0) {
+    lines.push('', paint.bold('Notices'), ...report.notices.flatMap((notice) => item(notice.message, width)));
+  }
+  const paths = options.paths ?? [];
+  if (paths.length > 0) lines.push('', paint.bold('Written'), ...paths.flatMap((path) => block(path)));
+  const counts = (['passed', 'failed', 'inconclusive'] as const).map(
+    (status) => `${summary[status]} ${status}`,
+  );
+  lines.push(
+    '',
+    byStatus[summary.status](`${SIGNS[summary.status]} ${summary.status}: ${counts.join(', ')}`),
+  );
+  return `${lines.join('\n')}\n`;
+}
+
+type Painters = Readonly<Record<Status, (text: string) => string>>;
+
+function verdictTable(report: Report, order: string, width: number, painters: Painters): string[] {
+  const checks = report.checks.filter((check) => check.order === order);
+  const longest = (texts: readonly string[]) => Math.max(6, ...texts.map((text) => columns(oneLine(text))));
+  const reason = Math.min(REASON_WIDTH, longest(checks.map((check) => check.reason ?? '')));
+  const methods = longest(checks.map((check) => check.method));
+  const gates = gateColumns(checks);
+  const cell = Math.max(
+    LEAST_CELL,
+    ...checks.flatMap((check) => check.gates.map((gate) => gateText(gate).length)),
+  );
+  // Gates that do not fit are left to report.md: a table with fewer columns beats a broken one.
+  const fixed = VERDICT_WIDTH + reason + 3;
+  const fit = Math.max(0, Math.floor((width - fixed - Math.min(methods, 16)) / (cell + 1)));
+  const shown = gates.slice(0, fit);
+  const name = Math.min(methods, width - fixed - shown.length * (cell + 1));
+
+  const rows = checks.map((check) => [
+    truncate(oneLine(check.method), name),
+    painters[check.status](`${SIGNS[check.status]} ${check.status}`),
+    ...shown.map((column) => {
+      const gate = gateAt(check, column);
+      return (gate === undefined ? '' : gateText(gate)).padStart(cell);
+    }),
+    wrapReason(check.reason ?? '', reason),
+  ]);
+  const head = [
+    'method',
+    'verdict',
+    ...shown.map((column) => shortMetric(column.metric).padStart(cell)),
+    'reason',
+  ];
+  const table = shown.length === 0 ? [head, ...rows] : [stageHeads(shown, cell), head, ...rows];
+  const lines = plainTable(table, ['left', 'left', ...shown.map(() => 'right' as const), 'left']);
+  return gates.length > shown.length
+    ? [...lines, `(${gates.length - shown.length} more gates in the report)`]
+    : lines;
+}
+
+/** Stages over their metrics, each over as many columns as it has metrics. */
+function stageHeads(shown: readonly GateColumn[], cell: number): (string | Spanning)[] {
+  const heads: (string | Spanning)[] = ['', ''];
+  for (const stage of new Set(shown.map((column) => column.stage))) {
+    const colSpan = shown.filter((column) => column.stage === stage).length;
+    heads.push({ content: ` ${truncate(oneLine(stage), colSpan * (cell + 1) - 2)}`, colSpan });
+  }
+  return [...heads, ''];
+}
+
+/** Reason codes are words joined by hyphens: a long one goes on in the next line, behind a hyphen. */
+function wrapReason(reason: string, width: number): string {
+  if (columns(reason) <= width) return reason;
+  const parts = oneLine(reason).split(/(?<=-)/);
+  const lines = [''];
+  for (const part of parts) {
+    const joined = lines[lines.length - 1] + part;
+    if (columns(joined) <= width) lines[lines.length - 1] = joined;
+    else lines.push(truncate(part, width));
+  }
+  return lines.filter((line) => line !== '').join('\n');
+}
+
+function legend(checks: readonly CheckResult[], width: number): string[] {
+  const metrics = [...new Set(gateColumns(checks).map((column) => column.metric))];
+  const cut = metrics.filter((metric) => shortMetric(metric) !== metric);
+  const names = cut.map((metric) => `${shortMetric(metric)}: ${oneLine(metric)}`);
+  return wrap(names.length > 0 ? `${GATE_LEGEND} ${names.join(', ')}.` : GATE_LEGEND, width);
+}
+
+/** Sentences, then the command, its lines joined as a shell joins them so that it can be copied. */
+function explained(explanation: string, width: number): string[] {
+  const { sentences, command } = explanationParts(explanation);
+  const lines = wrap(sentences, width - 2).map((line) => `  ${line}`);
+  if (command === null) return lines;
+  // Within quotes a joined line would change the command.
+  const joint = /['"]/.test(command) ? '' : ' \\';
+  const parts = wrap(`$ ${command}`, width - 8);
+  const indented = parts.map((part, at) => `${at === 0 ? '  ' : '      '}${part}`);
+  return [...lines, ...indented.map((part, at) => (at < parts.length - 1 ? part + joint : part))];
+}
+
+function item(text: string, width: number): string[] {
+  return wrap(text, width - 4).map((line, index) => `  ${index === 0 ? '-' : ' '} ${line}`);
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,57 @@
+const WIDE =
+  /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}|\p{Emoji_Presentation}|[\uff01-\uff60\u3000-\u303f]/u;
+// Control characters, and the marks that reorder or hide text: names come from files and must not steer a terminal.
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Co}\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]+/gu;
+
+/** The text on one line, without control, direction and zero-width characters; runs of white space become one space. */
+export function oneLine(text: string): string {
+  return text.replace(UNPRINTABLE, ' ').replace(/\s+/g, ' ').trim();
+}
+
+/** Terminal columns that the text takes: East Asian and emoji characters take two, combining marks none. */
+export function columns(text: string): number {
+  let total = 0;
+  for (const character of text) {
+    if (/\p{M}/u.test(character)) continue;
+    total += WIDE.test(character) ? 2 : 1;
+  }
+  return total;
+}
+
+/**
+ * The text cut to at most `limit` units, with an ellipsis in its middle, because names of layers and methods often
+ * differ at their end. `measure` gives the units of a text: terminal columns by default, pixels in figures.
+ */
+export function truncate(text: string, limit: number, measure: (text: string) => number = columns): string {
+  if (measure(text) <= limit) return text;
+  const characters = [...text];
+  for (let kept = characters.length - 1; kept > 0; kept--) {
+    const head = Math.ceil(kept / 2);
+    const shorter = `${characters.slice(0, head).join('')}…${characters.slice(characters.length - (kept - head)).join('')}`;
+    if (measure(shorter) <= limit) return shorter;
+  }
+  return measure('…') <= limit ? '…' : '';
+}
+
+/** Lines of at most `width` columns, broken at spaces; a word that is longer than a line is broken inside. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of oneLine(text).split(' ')) {
+    if (line !== '' && columns(line) + 1 + columns(word) <= width) {
+      line += ` ${word}`;
+      continue;
+    }
+    if (line !== '') lines.push(line);
+    line = '';
+    for (const character of word) {
+      if (line !== '' && columns(line + character) > width) {
+        lines.push(line);
+        line = '';
+      }
+      line += character;
+    }
+  }
+  if (line !== '') lines.push(line);
+  return lines;
+}

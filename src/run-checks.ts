@@ -1,0 +1,87 @@
+import { join, resolve } from 'node:path';
+import type { Config } from './config/config.ts';
+import { parseConfig } from './config/parse.ts';
+import type { Order } from './config/plan.ts';
+import { fingerprint } from './harness/fingerprint.ts';
+import { memoryJournal, openJournal } from './harness/journal.ts';
+import { planRun } from './harness/plan-run.ts';
+import type { Meter, Progress } from './harness/progress.ts';
+import type { Notice, Report } from './harness/report.ts';
+import { meterOf, run } from './harness/run.ts';
+import { openSubject } from './harness/subject.ts';
+import { scoreRows } from './report/score-rows.ts';
+import { requireWritable, writeReport } from './report/write.ts';
+
+export interface RunOptions {
+  onProgress?(progress: Progress): void;
+  onNotice?(notice: Notice): void;
+  /** Stops the run at the next batch: it rejects with Interrupted, and what was finished stays in the journal. */
+  readonly signal?: AbortSignal;
+  /** The command line that repeats the run, for the report. Made from the configuration where it is not given. */
+  readonly command?: string;
+  /** What relative paths are relative to; the process's own folder by default. */
+  readonly cwd?: string;
+}
+
+/**
+ * Runs the sanity checks on a model and resolves to the report; a failing check is not an error. With `config.out` the
+ * report, its figures and the journal are written there. Throws InputError for anything wrong with what was given,
+ * before anything is written.
+ */
+export async function runChecks(config: Config, options: RunOptions = {}): Promise<Report> {
+  const checked = parseConfig(config) as Config;
+  const { cwd = process.cwd(), onProgress, onNotice, signal } = options;
+  const startedAt = new Date();
+  const out = checked.out === undefined ? null : resolve(cwd, checked.out);
+  if (out) await requireWritable(out);
+  let meter: Meter | undefined;
+  const subject = await openSubject(checked, {
+    cwd,
+    notify: onNotice,
+    afterBatch: (used) => meter?.tick(used),
+  });
+  try {
+    const plan = planRun(checked, subject);
+    const journal = out
+      ? openJournal(join(out, 'journal'), fingerprint(plan, subject, checked), checked.resume ?? false)
+      : memoryJournal();
+    meter = meterOf(subject, plan, onProgress, signal);
+    const command = reproduction(options.command ?? commandOf(checked));
+    const result = await run({ subject, plan, journal, meter, command, startedAt });
+    if (out) await writeReport(out, { ...result, scores: scoreRows(result.steps, subject.inputs.ids) });
+    return result.report;
+  } finally {
+    await subject.dispose();
+  }
+}
+
+/** Which checks a run of this configuration will make, in the order of its report. Loads the model and its inputs. */
+export async function planChecks(
+  config: Config,
+  options: Pick<RunOptions, 'cwd'> = {},
+): Promise<{ method: string; order: Order }[]> {
+  const checked = parseConfig(config) as Config;
+  const subject = await openSubject(checked, { cwd: options.cwd ?? process.cwd() });
+  try {
+    const { orders } = planRun(checked, subject);
+    return subject.methods.flatMap(({ name }) => orders.map((order) => ({ method: name, order })));
+  } finally {
+    await subject.dispose();
+  }
+}
+
+/** The command for one check: the run's own, cut down to its method and order. */
+function reproduction(command: string): (method?: string, order?: Order) => string {
+  return (method, order) => {
+    if (!method || !order) return command;
+    const bare = command.replace(/ --(methods|orders) \S+/g, '');
+    return `${bare} --methods ${method} --orders ${order}`;
+  };
+}
+
+function commandOf({ model, inputs, seed, draws, limit }: Config): string {
+  const name = (value: unknown) => (typeof value === 'string' ? value : '...');
+  const numbers = Object.entries({ seed, draws, limit }).filter(([, value]) => value !== undefined);
+  const given = numbers.map(([key, value]) => ` --${key} ${value}`).join('');
+  return `saliency-sanity run --model ${name(model)} --inputs ${name(inputs)}${given}`;
+}

@@ -1,0 +1,38 @@
+import { InputError } from '../errors.ts';
+import { nearestNames } from '../nearest.ts';
+import { hog } from './hog.ts';
+import type { Metric } from './metric.ts';
+import { pearson } from './pearson.ts';
+import { signAgreement } from './sign-agreement.ts';
+import { spearmanAbs, spearmanSigned } from './spearman.ts';
+import { spearmanSupport } from './spearman-support.ts';
+import { ssim } from './ssim.ts';
+import { topK } from './top-k.ts';
+
+const all: readonly Metric[] = [
+  spearmanAbs,
+  spearmanSigned,
+  spearmanSupport,
+  pearson,
+  ssim,
+  hog,
+  signAgreement,
+  topK,
+];
+
+/** All metrics by name. */
+export const METRICS: Readonly<Record<string, Metric>> = Object.freeze(
+  Object.fromEntries(all.map((metric) => [metric.name, Object.freeze(metric)])),
+);
+
+/** The metric of a name; throws an InputError that offers the nearest names where there is none. */
+export function findMetric(name: string): Metric {
+  if (Object.hasOwn(METRICS, name)) return METRICS[name];
+  const near = nearestNames(name, Object.keys(METRICS));
+  throw new InputError({
+    thing: 'metric',
+    expected: `one of ${Object.keys(METRICS).join(', ')}`,
+    found: JSON.stringify(name),
+    hint: near.length > 0 ? `Did you mean ${near.join(' or ')}?` : undefined,
+  });
+}

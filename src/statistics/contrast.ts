@@ -1,0 +1,59 @@
+import { type CrossedEffects, crossedEffects } from './crossed.ts';
+import { type FloorPairs, floorOver } from './floor.ts';
+import type { ScoreTable } from './table.ts';
+
+/** What a stage is compared with, for one metric. */
+export interface Comparison {
+  /** S: trained map of image i against its map under draw k of the stage. */
+  readonly stage: ScoreTable;
+  /** R, one for every image: trained map against trained map with other method noise; NaN where undefined. */
+  readonly ceiling: Float64Array;
+  /** F. */
+  readonly floor: FloorPairs;
+  /** Coverage of the intervals, for example .95. */
+  readonly confidence: number;
+}
+
+/** The comparison as tables over draws and images, of the images that have a ceiling and a score. */
+export interface Contrast {
+  /**
+   * D(m)_ik = S_ik - m R_i - (1 - m) F~_i: its mean is positive where the stage retains more than m. The mean is
+   * linear in m and is zero at the retained similarity.
+   */
+  at(maximum: number): CrossedEffects;
+  /** R_i - F~_i: how far the ceiling lies above the floor, with the slope of D in m. */
+  readonly separation: CrossedEffects;
+}
+
+/** Null where no image has a ceiling, a score and a partner in the floor. */
+export function contrastOf({ stage, ceiling, floor }: Comparison): Contrast | null {
+  const images = usableImages(stage, ceiling);
+  const seen = floorOver(floor, images);
+  if (!seen) return null;
+  const table = (cell: (score: number, ceiling: number, floor: number) => number) => {
+    const values = new Float64Array(stage.draws * images.length);
+    for (let draw = 0; draw < stage.draws; draw++) {
+      for (const [index, image] of images.entries()) {
+        const score = stage.values[draw * stage.images + image];
+        values[draw * images.length + index] = cell(score, ceiling[image], seen.pseudoValues[index]);
+      }
+    }
+    return crossedEffects({ draws: stage.draws, images: images.length, values });
+  };
+  return {
+    at: (maximum) => table((s, r, f) => s - maximum * r - (1 - maximum) * f),
+    separation: table((s, r, f) => (Number.isNaN(s) ? Number.NaN : r - f)),
+  };
+}
+
+function usableImages(stage: ScoreTable, ceiling: Float64Array): number[] {
+  const usable: number[] = [];
+  for (let image = 0; image < stage.images; image++) {
+    let defined = false;
+    for (let draw = 0; draw < stage.draws; draw++) {
+      if (!Number.isNaN(stage.values[draw * stage.images + image])) defined = true;
+    }
+    if (defined && !Number.isNaN(ceiling[image])) usable.push(image);
+  }
+  return usable;
+}

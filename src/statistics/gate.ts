@@ -1,0 +1,49 @@
+import { type Comparison, contrastOf } from './contrast.ts';
+import { meanInterval } from './crossed.ts';
+import { drawsOrImagesToDecide, type Effort } from './effort.ts';
+import { retainedOf } from './retained.ts';
+import type { GateResult, Interval } from './types.ts';
+
+export interface GateQuestion extends Comparison {
+  /** The largest retained similarity that passes. */
+  readonly maximum: number;
+}
+
+/** What the scores say about one gate; the verdict may still hold it undefined, for example over dead maps. */
+export interface GateFinding extends Pick<GateResult, 'maximum' | 'retained' | 'low' | 'high' | 'status'> {
+  /** R - F over the images judged. */
+  readonly separation: Interval;
+  /** For an open gate, what would decide it; else empty. */
+  readonly effort: Effort;
+}
+
+/**
+ * Judges whether a stage retains at most `maximum`. It is `passed` when the upper end of the interval of rho is at
+ * most the maximum and `failed` when the lower end is above it, which is when a two-sided test rejects D(maximum) = 0
+ * on that side; `open` otherwise, and always with one draw; `undefined` where nothing can be compared or R is not
+ * above F.
+ */
+export function judgeGate(question: GateQuestion): GateFinding {
+  const { maximum, confidence } = question;
+  const nothing = { mean: null, low: null, high: null };
+  const contrast = contrastOf(question);
+  const { mean: retained, low, high } = contrast ? retainedOf(contrast, confidence) : nothing;
+  const separation = contrast ? meanInterval(contrast.separation, confidence) : nothing;
+  const status = gateStatus(retained, low, high, maximum);
+  // An unbounded interval waits for the separation of ceiling and floor, a bounded one for D itself.
+  const asked = low === null ? contrast?.separation : contrast?.at(maximum);
+  const effort = asked && status === 'open' ? drawsOrImagesToDecide(asked, confidence) : {};
+  return { maximum, retained, low, high, status, separation, effort };
+}
+
+function gateStatus(
+  retained: number | null,
+  low: number | null,
+  high: number | null,
+  maximum: number,
+): GateResult['status'] {
+  if (retained === null) return 'undefined';
+  if (low === null || high === null) return 'open';
+  if (high <= maximum) return 'passed';
+  return low > maximum ? 'failed' : 'open';
+}

@@ -1,0 +1,54 @@
+const METRICS: Readonly<Record<string, string>> = {
+  'spearman-abs': 'abs Spearman',
+  'spearman-signed': 'signed Spearman',
+  ssim: 'SSIM',
+  hog: 'HOG',
+};
+
+/** A metric as the field writes it. */
+export function metricWords(metric: string): string {
+  return METRICS[metric] ?? metric;
+}
+
+/** What was done to the model at a stage, for example "after the output layer is random". */
+export function stageWords(order: string, stage: string): string {
+  if (order === 'labels') return 'after training on random labels';
+  if (stage === 'full') return 'after all layers are random';
+  if (stage === 'output') return 'after the output layer is random';
+  if (order === 'cascade') return `after the layers from the output down to "${stage}" are random`;
+  if (order === 'bottom-up') return `after the layers from the input up to "${stage}" are random`;
+  return `after the layer "${stage}" is random`;
+}
+
+/** A share as a whole percentage, "86 %". */
+export function percent(share: number): string {
+  return `${percentNumber(share)} %`;
+}
+
+/** "86 % (81 to 91 %)", or "86 %" without ends. */
+export function percentInterval(mean: number, low: number | null, high: number | null): string {
+  if (low === null || high === null) return percent(mean);
+  return `${percent(mean)} (${percentNumber(low)} to ${percent(high)})`;
+}
+
+/** A similarity to two decimals, without the zero before the point: ".99", "-.05", "1.00". */
+export function decimal(value: number): string {
+  return value
+    .toFixed(2)
+    .replace(/^-?0\.00$/, '.00')
+    .replace(/^(-?)0\./, '$1.');
+}
+
+/** "a", "a and b", "a, b and c". */
+export function listing(items: readonly string[], last = 'and'): string {
+  if (items.length < 2) return items.join('');
+  return `${items.slice(0, -1).join(', ')} ${last} ${items[items.length - 1]}`;
+}
+
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function percentNumber(share: number): number {
+  return Math.round(100 * share) + 0;
+}

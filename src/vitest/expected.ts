@@ -1,0 +1,32 @@
+import { InputError } from '../errors.ts';
+import type { CheckResult, Status } from '../harness/report.ts';
+import { nearestNames } from '../nearest.ts';
+
+type Expected = Readonly<Record<string, Status>>;
+
+/** What is expected of a check: by `method/order`, else by method, else `passed`. */
+export function expectedStatus(
+  expected: Expected,
+  { method, order }: Pick<CheckResult, 'method' | 'order'>,
+): Status {
+  const key = [`${method}/${order}`, method].find((name) => Object.hasOwn(expected, name));
+  return key === undefined ? 'passed' : expected[key];
+}
+
+/** Throws InputError for an expectation of a check that the run does not make: it would never be wrong. */
+export function requireKnownExpectations(
+  expected: Expected,
+  planned: readonly Pick<CheckResult, 'method' | 'order'>[],
+): void {
+  const known = planned.flatMap(({ method, order }) => [method, `${method}/${order}`]);
+  for (const key of Object.keys(expected)) {
+    if (known.includes(key)) continue;
+    const near = nearestNames(key, known);
+    throw new InputError({
+      thing: `expected['${key}']`,
+      expected: 'a method of the run, or method/order',
+      found: 'neither',
+      hint: near.length ? `Did you mean ${near.join(' or ')}?` : undefined,
+    });
+  }
+}

@@ -1,0 +1,26 @@
+import { describe, expect, test } from 'vitest';
+import { createMethod, METHOD_SETS, METHODS } from '../../src/attribution/registry.ts';
+
+describe('the registry', () => {
+  test('creates every method with its defaults', () => {
+    for (const definition of METHODS) {
+      expect(createMethod(definition.name).settings).toEqual(definition.defaults);
+    }
+  });
+
+  test('has the defaults of the paper', () => {
+    const settings = Object.fromEntries(METHODS.map((m) => [m.name, m.defaults]));
+    expect(settings.smoothgrad).toEqual({ draws: 50, spread: 0.15 });
+    expect(settings['integrated-gradients']).toEqual({ steps: 50, quadrature: 'trapezoid' });
+    expect(METHOD_SETS.paper).toHaveLength(9);
+  });
+
+  test.each([
+    ['gradiant', {}],
+    ['smoothgrad', { draws: 0 }],
+    ['smoothgrad', { sigma: 1 }],
+    ['integrated-gradients', { quadrature: 'simpson' }],
+  ])('%s with %j is refused', (name, settings) => {
+    expect(() => createMethod(name, settings)).toThrowErrorMatchingSnapshot();
+  });
+});

@@ -1,0 +1,328 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readNpy, writeNpy } from '../../src/inputs/npy.ts';
+import { loadModel } from '../../src/model/load.ts';
+import { call } from './call.ts';
+import { tinyProject } from './tiny-project.ts';
+
+let cwd: string;
+
+beforeAll(async () => {
+  cwd = await tinyProject();
+});
+afterAll(() => rm(cwd, { recursive: true }));
+
+const GIVEN = ['--model', 'model', '--inputs', 'inputs.npy', '--methods', 'gradient,input', '--draws', '2'];
+
+describe('run', () => {
+  test('prints verdicts, writes the report, and exits by the verdicts', async () => {
+    const { code, stdout, stderr } = await call(['run', ...GIVEN, '--out', 'report'], cwd);
+    const report = JSON.parse(await readFile(join(cwd, 'report', 'report.json'), 'utf8'));
+    expect(report.summary).toMatchObject({ failed: 1 });
+    expect(code).toBe(1);
+    expect(stdout).toContain('gradient');
+    expect(stdout).toContain('report/report.json');
+    expect(stdout).not.toContain('\x1b');
+    expect(stderr).toBe('');
+    expect(report.command).toBe(
+      'saliency-sanity run --model model --inputs inputs.npy --methods gradient,input --draws 2',
+    );
+  });
+
+  test('--json prints the report and nothing else, and writes nothing without --out', async () => {
+    const before = await readdir(cwd);
+    const { code, stdout, stderr } = await call(['run', ...GIVEN, '--json'], cwd);
+    const report = JSON.parse(stdout);
+    expect(report.schema).toBe('saliency-sanity/report@1');
+    expect(report.checks.map((check: { method: string }) => check.method)).toEqual(['gradient', 'input']);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    expect(await readdir(cwd)).toEqual(before);
+  });
+
+  test.each([
+    ['json', /^\{\n {2}"schema": "saliency-sanity\/report@1"/],
+    ['junit', /^<\?xml /],
+    ['markdown', /^# /],
+    ['terminal', /^model: 6 inputs, 2 draws, seed 0/],
+  ])('--reporter %s', async (reporter, start) => {
+    const { stdout } = await call(['run', ...GIVEN, '--reporter', reporter], cwd);
+    expect(stdout).toMatch(start);
+  });
+
+  test('options win over the configuration file, which is found in the folder', async () => {
+    await mkdir(join(cwd, 'configured'));
+    const config = {
+      model: '../model',
+      inputs: '../inputs.npy',
+      methods: ['gradient'],
+      draws: 3,
+      limit: 4,
+      seed: 5,
+    };
+    await writeFile(join(cwd, 'configured', 'saliency-sanity.config.json'), JSON.stringify(config));
+    const found = await call(['run', '--json', '--draws', '2'], join(cwd, 'configured'));
+    const plan = JSON.parse(found.stdout).plan;
+    expect(plan).toMatchObject({ draws: 2, limit: 4, seed: 5, methods: { gradient: {} } });
+    const named = await call(['run', '--json', '-c', 'configured/saliency-sanity.config.json'], cwd);
+    expect(JSON.parse(named.stdout).plan).toMatchObject({ model: 'model', inputs: 'inputs.npy', draws: 3 });
+  });
+
+  test('--allow-inconclusive turns 3 into 0', async () => {
+    const undecided = ['--model', 'model', '--inputs', 'inputs.npy', '--methods', 'gradient', '--draws', '1'];
+    expect((await call(['run', ...undecided], cwd)).code).toBe(3);
+    expect((await call(['run', ...undecided, '--allow-inconclusive'], cwd)).code).toBe(0);
+  });
+
+  test('an interrupt ends it with 130 and says how to go on', async () => {
+    const { code, stdout, stderr } = await call(
+      ['run', ...GIVEN, '--out', 'interrupted run'],
+      cwd,
+      AbortSignal.abort(),
+    );
+    expect({ code, stdout, stderr }).toMatchInlineSnapshot(`
+      {
+        "code": 130,
+        "stderr": "Continue with: saliency-sanity run --model model --inputs inputs.npy --methods gradient,input --draws 2 --out 'interrupted run' --resume
+      saliency-sanity: interrupted
+      ",
+        "stdout": "",
+      }
+    `);
+  });
+});
+
+describe('bad input ends with 2, one message, and nothing written', () => {
+  const cases: Readonly<Record<string, string[]>> = {
+    'no model': ['run'],
+    'no inputs': ['run', '--model', 'model'],
+    'model is missing': ['run', '--model', 'nope', '--inputs', 'inputs.npy', '--out', 'new'],
+    'inputs are missing': ['run', '--model', 'model', '--inputs', 'nope', '--out', 'new'],
+    'unknown method': ['run', ...GIVEN, '--methods', 'gradeint', '--out', 'new'],
+    'unknown metric': ['run', ...GIVEN, '--metrics', 'sim', '--out', 'new'],
+    'unknown order': ['run', ...GIVEN, '--orders', 'cascad', '--out', 'new'],
+    'unknown layer': ['run', ...GIVEN, '--layers', 'dens', '--out', 'new'],
+    'not a number': ['run', ...GIVEN, '--draws', 'many', '--out', 'new'],
+    'out of range': ['run', ...GIVEN, '--seed', '-1', '--out', 'new'],
+    'out is a file': ['run', ...GIVEN, '--out', 'inputs.npy'],
+    'out is below a file': ['run', ...GIVEN, '--out', 'inputs.npy/report'],
+    'unknown reporter': ['run', ...GIVEN, '--reporter', 'html'],
+    'config is missing': ['run', '--config', 'nope.ts'],
+    'unknown network': ['demo', '--network', 'digit'],
+    'unknown stage': ['randomize', 'model', '--stage', 'dens', '--out', 'new'],
+    'negative draw': ['randomize', 'model', '--stage', 'full', '--draw', '-1', '--out', 'new'],
+    'two orders': ['randomize', 'model', '--stage', 'full', '--order', 'cascade,bottom-up', '--out', 'new'],
+    'no maps': ['compare', 'inputs.npy', 'nope.npy'],
+    'no such metric': ['compare', 'inputs.npy', 'inputs.npy', '--metrics', 'spearman'],
+    'no run': ['figure', 'model'],
+    'explain below a file': ['explain', ...GIVEN.slice(0, 6), '--out', 'inputs.npy/maps'],
+  };
+
+  test.each(Object.entries(cases))('%s', async (_, argv) => {
+    const before = await readdir(cwd, { recursive: true });
+    const { code, stdout, stderr } = await call(argv, cwd);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^saliency-sanity: .+\n$/);
+    expect(await readdir(cwd, { recursive: true })).toEqual(before);
+  });
+
+  test('the messages', async () => {
+    const shown = [
+      'no model',
+      'unknown order',
+      'not a number',
+      'out of range',
+      'config is missing',
+      'unknown network',
+    ];
+    shown.push('unknown stage', 'negative draw', 'two orders');
+    const messages: string[] = [];
+    for (const name of shown) messages.push((await call(cases[name], cwd)).stderr);
+    expect(`\n${messages.join('')}`).toMatchInlineSnapshot(`
+      "
+      saliency-sanity: model: expected the path of a model, found nothing. Give --model and --inputs, write a configuration with \`saliency-sanity init\`, or try \`saliency-sanity demo\`.
+      saliency-sanity: --orders: expected one of cascade, bottom-up, independent, found "cascad". Did you mean cascade?
+      saliency-sanity: --draws: expected a whole number from 1 to 1000, found "many".
+      saliency-sanity: --seed: expected a whole number from 0 to 4294967295, found -1.
+      saliency-sanity: nope.ts: expected a configuration file, found no such file.
+      saliency-sanity: --network: expected one of digits, digits-mlp, found digit.
+      saliency-sanity: layer dens: expected one of full, dense, conv, found a name that is not known. Did you mean dense?
+      saliency-sanity: --draw: expected a whole number, 0 or more, found -1.
+      saliency-sanity: --order: expected one order, found cascade,bottom-up.
+      "
+    `);
+  });
+});
+
+describe('figure', () => {
+  beforeAll(async () => {
+    await call(['run', ...GIVEN, '--pictures', '2', '--out', 'finished'], cwd);
+  });
+
+  test('draws chosen figures of a finished run elsewhere', async () => {
+    const argv = [
+      'figure',
+      'finished',
+      '--methods',
+      'gradient',
+      '--input',
+      '2',
+      '--views',
+      'abs',
+      '--out',
+      'drawn',
+    ];
+    const { code, stdout } = await call([...argv, '--scale', '1', '--json'], cwd);
+    expect(code).toBe(0);
+    const { files } = JSON.parse(stdout);
+    expect(files).toContain('drawn/cascade-abs-2.png');
+    expect((await readdir(join(cwd, 'drawn'))).map((name) => `drawn/${name}`).sort()).toEqual(
+      [...files].sort(),
+    );
+    expect((await sharp(join(cwd, 'drawn', 'cascade-abs-2.png')).metadata()).format).toBe('png');
+  });
+
+  test.each([
+    [
+      ['--methods', 'grad'],
+      '--methods: expected some of gradient, input, found grad. Did you mean gradient?',
+    ],
+    [['--input', '3'], '--input: expected some of 1, 2, found 3.'],
+    [['--views', 'both'], '--views: expected some of abs, signed, found both.'],
+    [['--scale', '0'], '--scale: expected a number above 0, at most 10, found 0.'],
+  ])('refuses %j', async (options, message) => {
+    const { code, stderr } = await call(['figure', 'finished', ...options], cwd);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: `saliency-sanity: ${message}\n` });
+  });
+
+  test.each([
+    ['{', 'expected a JSON document, found something else.'],
+    ['{}', 'expected a report of schema saliency-sanity/report@1, found '],
+    [
+      '{"schema":"saliency-sanity/report@1","plan":{"pictures":0,"draws":1},"inputs":[],"checks":[7]}',
+      'checks.0',
+    ],
+  ])('refuses a report.json that is %s', async (text, message) => {
+    await mkdir(join(cwd, 'broken'), { recursive: true });
+    await writeFile(join(cwd, 'broken', 'report.json'), text);
+    const { code, stderr } = await call(['figure', 'broken'], cwd);
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+  });
+});
+
+describe('explain', () => {
+  test('writes signed maps as float32 and a picture of each', async () => {
+    const { code, stdout } = await call(
+      ['explain', ...GIVEN.slice(0, 6), '--out', 'maps', '--limit', '3'],
+      cwd,
+    );
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: 'Written to maps: 3 maps each of gradient, input, as .npy and .png\n',
+    });
+    const { shape, values } = await readNpy(join(cwd, 'maps', 'gradient.npy'));
+    expect(shape).toEqual([3, 12, 12, 1]);
+    expect(Math.min(...values)).toBeLessThan(0);
+    expect((await readdir(join(cwd, 'maps'))).sort()).toEqual(
+      ['gradient', 'input'].flatMap((name) => [...[0, 1, 2].map((i) => `${name}-${i}.png`), `${name}.npy`]),
+    );
+    // The control returns what the model saw.
+    const seen = await readNpy(join(cwd, 'maps', 'input.npy'));
+    const given = await readNpy(join(cwd, 'inputs.npy'));
+    expect(seen.values).toEqual(given.values.slice(0, seen.values.length));
+  });
+
+  test('--json names inputs, classes and files', async () => {
+    const { stdout } = await call(
+      ['explain', ...GIVEN.slice(0, 6), '--out', 'maps', '--limit', '1', '--json'],
+      cwd,
+    );
+    const { inputs, files } = JSON.parse(stdout);
+    expect(inputs).toHaveLength(1);
+    expect(inputs[0].target).toBe(inputs[0].predicted);
+    for (const file of files) expect(existsSync(join(cwd, file)), file).toBe(true);
+  });
+});
+
+describe('randomize', () => {
+  test('writes a model whose layers are random from the output to the stage, and the same again for a seed', async () => {
+    const argv = ['randomize', 'model', '--stage', 'dense', '--seed', '3', '--draw', '1', '--json', '--out'];
+    const { code, stdout } = await call([...argv, 'random'], cwd);
+    expect(code).toBe(0);
+    const { files, ...facts } = JSON.parse(stdout);
+    expect(facts).toEqual({ stage: 'dense', layers: ['dense'], coverage: 1203 / 1243 });
+    for (const file of files) expect(existsSync(join(cwd, file)), file).toBe(true);
+    await call([...argv, 'again'], cwd);
+    const [trained, random, again] = await Promise.all(
+      ['model', 'random', 'again'].map((name) => loadModel(join(cwd, name))),
+    );
+    expect(random.trained.get('conv/kernel')).toEqual(trained.trained.get('conv/kernel'));
+    expect(random.trained.get('dense/kernel')).not.toEqual(trained.trained.get('dense/kernel'));
+    expect(again.sha256).toBe(random.sha256);
+  });
+
+  test('does not overwrite the trained model', async () => {
+    const before = await readFile(join(cwd, 'model', 'weights.bin'));
+    const { code } = await call(['randomize', 'model', '--stage', 'full', '--out', './model'], cwd);
+    expect(code).toBe(2);
+    expect(await readFile(join(cwd, 'model', 'weights.bin'))).toEqual(before);
+  });
+});
+
+describe('compare', () => {
+  test('gives a score per pair and metric, null where there is none', async () => {
+    const map = [1, 2, 3, 4];
+    await writeNpy(join(cwd, 'a.npy'), [3, 4], Float32Array.from([...map, ...map, ...map]));
+    await writeNpy(join(cwd, 'b.npy'), [3, 4], Float32Array.from([...map, 4, 3, 2, 1, 5, 5, 5, 5]));
+    const argv = ['compare', 'a.npy', 'b.npy', '--metrics', 'spearman-signed,ssim'];
+    const { code, stdout, stderr } = await call([...argv, '--json'], cwd);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(JSON.parse(stdout)).toEqual({
+      scores: { 'spearman-signed': [1, -1, null], ssim: [null, null, null] },
+    });
+    expect((await call(argv, cwd)).stdout).toMatchInlineSnapshot(`
+      "3 pairs of maps
+
+      metric           mean lowest highest undefined
+      spearman-signed 0.000 -1.000   1.000         1
+      ssim                -      -       -         3
+      "
+    `);
+  });
+});
+
+describe('inspect', () => {
+  test('lists layers from output to input with what becomes of them', async () => {
+    expect((await call(['inspect', 'model'], cwd)).stdout).toMatchInlineSnapshot(`
+      "model: input [12, 12, 1], 3 logits, 1,243 parameters
+
+      From output to input, as a cascade randomises them:
+
+      layer kind   output      parameters  random new values (own)
+      dense Dense  [3]              1,203  96.8 % VarianceScaling scale 1, mode fanAvg, distribution uniform; Zeros
+      conv  Conv2D [10, 10, 4]         40 100.0 % VarianceScaling scale 1, mode fanAvg, distribution uniform; Zeros
+      "
+    `);
+    const { stdout } = await call(['inspect', 'model', '--json', '--initializer', 'permutation'], cwd);
+    const { order, randomization, parameters } = JSON.parse(stdout);
+    expect({ order, parameters }).toEqual({ order: ['dense', 'conv'], parameters: 1243 });
+    expect(Object.keys(randomization)).toHaveLength(4);
+  });
+});
+
+describe('methods', () => {
+  test('lists every method and set', async () => {
+    const { stdout } = await call(['methods', '--json'], cwd);
+    const { methods, sets } = JSON.parse(stdout);
+    const names = methods.map(({ name }: { name: string }) => name);
+    expect(names).toContain('integrated-gradients');
+    for (const members of Object.values(sets))
+      for (const name of members as string[]) expect(names).toContain(name);
+    const { stdout: text } = await call(['methods'], cwd);
+    for (const name of names) expect(text).toMatch(new RegExp(`^${name} `, 'm'));
+    for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+  });
+});

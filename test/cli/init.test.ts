@@ -1,0 +1,60 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { loadConfig } from '../../src/config/load.ts';
+import { call } from './call.ts';
+
+let cwd: string;
+
+beforeEach(async () => {
+  cwd = await mkdtemp(join(tmpdir(), 'saliency-init-'));
+});
+afterEach(() => rm(cwd, { recursive: true }));
+
+test('writes a configuration that loads, a check file, and what to do next', async () => {
+  const { code, stdout } = await call(['init'], cwd);
+  expect(code).toBe(0);
+  expect(stdout).toMatchInlineSnapshot(`
+    "Written: saliency-sanity.config.ts, checks/saliency.test.ts
+
+    Next:
+      1. Name your model and a folder of inputs in saliency-sanity.config.ts.
+      2. npx saliency-sanity run          verdicts, report and figures
+      3. npx vitest run --dir checks      the same as a test suite
+    "
+  `);
+  expect(await loadConfig('saliency-sanity.config.ts', cwd)).toEqual({
+    model: 'model',
+    inputs: 'images',
+    preprocess: 'unit',
+    methods: ['gradient', 'smoothgrad', 'integrated-gradients', 'grad-cam'],
+    limit: 32,
+    draws: 5,
+    seed: 0,
+    out: 'reports/saliency',
+  });
+  const check = await readFile(join(cwd, 'checks', 'saliency.test.ts'), 'utf8');
+  expect(check).toContain("describeSanityChecks('saliency-sanity.config.ts')");
+});
+
+test('takes paths, whatever is in them', async () => {
+  const path = 'it\'s "a" `b`\\n';
+  const { stdout } = await call(['init', '--model', path, '--inputs', 'images/', '--json'], cwd);
+  expect(JSON.parse(stdout)).toEqual({ written: ['saliency-sanity.config.ts', 'checks/saliency.test.ts'] });
+  expect(await loadConfig('saliency-sanity.config.ts', cwd)).toMatchObject({ model: path, inputs: 'images' });
+});
+
+test('overwrites nothing, and writes nothing beside what is there', async () => {
+  await call(['init'], cwd);
+  await rm(join(cwd, 'saliency-sanity.config.ts'));
+  await writeFile(join(cwd, 'checks', 'saliency.test.ts'), 'mine');
+  const { code, stderr } = await call(['init'], cwd);
+  expect(code).toBe(2);
+  expect(stderr).toMatchInlineSnapshot(`
+    "saliency-sanity: checks/saliency.test.ts: expected no such file yet, found one that is there. Nothing was written. Move it away to start afresh.
+    "
+  `);
+  expect(await readdir(cwd)).toEqual(['checks']);
+  expect(await readFile(join(cwd, 'checks', 'saliency.test.ts'), 'utf8')).toBe('mine');
+});

@@ -1,0 +1,132 @@
+import { describe, expect, test } from 'vitest';
+import { COMMANDS } from '../../src/cli/commands/index.ts';
+import { parseLine } from '../../src/cli/parse-line.ts';
+
+function read(line: string) {
+  return parseLine(line.split(' ').filter(Boolean), COMMANDS);
+}
+
+function faultOf(line: string): string {
+  try {
+    read(line);
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return 'accepted';
+}
+
+function textOf(line: string): string {
+  const result = read(line);
+  return result.kind === 'text' ? result.text : 'no text';
+}
+
+describe('parseLine', () => {
+  test('finds the command and its options', () => {
+    const line = read('run --model m -c x.json --seed 7 --batch-norm keep --json --no-resume');
+    expect(line).toMatchObject({
+      kind: 'command',
+      command: { name: 'run' },
+      args: { model: 'm', config: 'x.json', seed: 7, 'batch-norm': 'keep', json: true, resume: false },
+    });
+  });
+
+  test('leaves what looks like a number alone where a name is meant', () => {
+    expect(read('inspect 0x10')).toMatchObject({ args: { model: '0x10' } });
+    expect(read('run --model 1e3 --layers 007')).toMatchObject({ args: { model: '1e3', layers: '007' } });
+  });
+
+  test('says what is wrong with a line', () => {
+    const lines = [
+      '',
+      'rnu',
+      'xyzzy',
+      'run --sed 3',
+      'run --xyzzy',
+      'run --batchNorm keep',
+      'run extra',
+      'run --seed',
+      'run --model --inputs x',
+      'randomize',
+      'randomize model --out x',
+      'compare a.npy',
+      'demo --model x',
+    ];
+    expect(`\n${lines.map(faultOf).join('\n')}\n`).toMatchInlineSnapshot(`
+      "
+      A command is needed, for example \`saliency-sanity demo\`. See saliency-sanity --help.
+      unknown command rnu. Did you mean run?
+      unknown command xyzzy. Commands: run, demo, init, figure, explain, randomize, compare, methods, inspect.
+      run: unknown argument: sed. Did you mean --seed? See saliency-sanity run --help.
+      run: unknown argument: xyzzy. See saliency-sanity run --help.
+      run: unknown argument: batchNorm. Did you mean --batch-norm or --batch? See saliency-sanity run --help.
+      run: unknown argument: extra. See saliency-sanity run --help.
+      run: not enough arguments following: seed. See saliency-sanity run --help.
+      run: not enough arguments following: model. See saliency-sanity run --help.
+      randomize: not enough non-option arguments: got 0, need at least 1. See saliency-sanity randomize --help.
+      randomize: missing required argument: stage. See saliency-sanity randomize --help.
+      compare: not enough non-option arguments: got 1, need at least 2. See saliency-sanity compare --help.
+      demo: unknown argument: model. See saliency-sanity demo --help.
+      "
+    `);
+  });
+
+  test('prints the version', () => {
+    expect(textOf('--version')).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  test('prints help of the program', () => {
+    expect(textOf('--help')).toMatchInlineSnapshot(`
+      "saliency-sanity <command> [options]
+
+      Does an explanation depend on what the network learned?
+
+      Commands:
+        saliency-sanity run                Check the explanations of a model
+        saliency-sanity demo               Run the checks on a small digits network
+                                           that is part of the package
+        saliency-sanity init               Write a configuration and a vitest file
+                                           into this folder
+        saliency-sanity figure <run>       Draw the figures of a finished run again
+        saliency-sanity explain            Write the maps of a model, as .npy files
+                                           and pictures
+        saliency-sanity randomize <model>  Write the randomised model of one stage,
+                                           for other tools to look at
+        saliency-sanity compare <a> <b>    Similarities of the maps in two .npy files,
+                                           pair by pair
+        saliency-sanity methods            List the explanation methods with their
+                                           default settings
+        saliency-sanity inspect <model>    A model's layers, and how each would be
+                                           randomised
+
+      Options:
+            --version  Show version number                                   [boolean]
+        -h, --help     Show help                                             [boolean]
+
+      Examples:
+        saliency-sanity demo                      The checks on a small network that
+                                                  is part of the package
+        saliency-sanity run --model model         The checks on a network of your own
+        --inputs images
+
+      saliency-sanity <command> --help shows a command's options.
+      "
+    `);
+  });
+
+  test.each(COMMANDS.map((command) => [command.name, command] as const))(
+    'help of %s fits 80 columns and names every option',
+    (name, command) => {
+      const help = textOf(`${name} --help`);
+      expect(help).toContain(command.summary);
+      for (const option of Object.keys(command.options)) expect(help).toContain(`--${option}`);
+      for (const line of help.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
+    },
+  );
+
+  test.each(COMMANDS.flatMap(({ examples }) => examples.map(([line]) => [line])))(
+    'the example of the help is a line that makes sense: %s',
+    (line) => {
+      expect(read(line).kind).toBe('command');
+    },
+  );
+});

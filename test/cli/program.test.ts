@@ -1,0 +1,92 @@
+import { spawn } from 'node:child_process';
+import { existsSync, statSync } from 'node:fs';
+import { readdir, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Outcome } from './call.ts';
+import { tinyProject } from './tiny-project.ts';
+
+const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+const LOADER = createRequire(import.meta.url).resolve('jiti/register');
+
+let cwd: string;
+
+beforeAll(async () => {
+  cwd = await tinyProject();
+});
+afterAll(() => rm(cwd, { recursive: true }));
+
+/** Starts the program in a process of its own. */
+function start(argv: readonly string[]) {
+  const child = spawn(process.execPath, ['--import', LOADER, MAIN, ...argv], { cwd, stdio: 'pipe' });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.on('data', (chunk) => {
+    stdout += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  const outcome = new Promise<Outcome>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code: code ?? -1, stdout, stderr }));
+  });
+  return { child, outcome };
+}
+
+test('what a configuration logs does not spoil --json', async () => {
+  const config = `import { defineConfig } from 'saliency-sanity';
+    console.log('from the configuration');
+    export default defineConfig({
+      model: 'model',
+      inputs: 'inputs.npy',
+      draws: 1,
+      methods: [{
+        name: 'mine',
+        explain(model, inputs, targets) {
+          console.log('from a method');
+          return model.gradient(inputs.values, targets);
+        },
+      }],
+    });`;
+  await writeFile(join(cwd, 'saliency-sanity.config.ts'), config);
+  const { code, stdout, stderr } = await start(['run', '--json']).outcome;
+  expect(stderr).toContain('from the configuration');
+  expect(stderr).toContain('from a method');
+  expect(JSON.parse(stdout).checks).toMatchObject([{ method: 'mine', reason: 'one-draw' }]);
+  expect(code).toBe(3);
+});
+
+test('a usage error is a message on standard error and 2', async () => {
+  expect(await start(['run', '--modle', 'x']).outcome).toEqual({
+    code: 2,
+    stdout: '',
+    stderr:
+      'saliency-sanity: run: unknown argument: modle. Did you mean --model? See saliency-sanity run --help.\n',
+  });
+});
+
+test('an interrupt stops the run after its present step: 130, and the journal stays', async () => {
+  const argv = [
+    'run',
+    '--model',
+    'model',
+    '--inputs',
+    'inputs.npy',
+    '--methods',
+    'smoothgrad',
+    '--draws',
+    '1000',
+  ];
+  const { child, outcome } = start([...argv, '--out', 'long', '--quiet']);
+  const journal = join(cwd, 'long', 'journal');
+  const begun = () => existsSync(journal) && statSync(journal).size > 0;
+  while (!begun() && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 50));
+  child.kill('SIGINT');
+  const { code, stdout, stderr } = await outcome;
+  expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
+  expect(stderr).toContain('--draws 1000 --out long --resume\n');
+  expect(stderr).not.toContain('    at ');
+  expect(await readdir(join(cwd, 'long'))).toEqual(['journal']);
+});

@@ -1,0 +1,48 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { expect, test } from 'vitest';
+import { createEngine } from '../../src/engine/create.ts';
+import type { ProgramSource, TensorFunction } from '../../src/engine/engine.ts';
+
+const source = (fn: TensorFunction): ProgramSource => ({
+  name: 'a small function',
+  fn,
+  inputs: { x: { shape: [4], dtype: 'float32' } },
+  weights: new Map(),
+});
+
+const square = source(({ x }) => ({ y: tf.square(x) }));
+// Not a kernel of any network that is explained, so it stays without a translation.
+const unsupported = source(({ x }) => ({ y: tf.erf(tf.cumsum(x)) }));
+
+async function outputs(engine: 'compiled' | 'eager', program: ProgramSource) {
+  const notices: string[] = [];
+  const made = await createEngine({
+    engine,
+    backend: 'cpu',
+    threads: 1,
+    notify: (n) => notices.push(n.code),
+  });
+  const bound = await (await made.compile(program)).bind(new Map());
+  const { y } = await bound.run({ x: Float32Array.of(1, 2, -3, 0.5) });
+  await bound.release();
+  await made.dispose();
+  return { name: made.name, backend: made.backend, y: Array.from(y), notices };
+}
+
+test('compiled runs in ONNX Runtime', async () => {
+  expect(await outputs('compiled', square)).toEqual({
+    name: 'compiled',
+    backend: 'onnxruntime',
+    y: [1, 4, 9, 0.25],
+    notices: [],
+  });
+});
+
+test('eager runs on the backend that is asked for', async () => {
+  expect(await outputs('eager', square)).toMatchObject({ name: 'eager', backend: 'cpu', y: [1, 4, 9, 0.25] });
+});
+
+test('what cannot be compiled gives the same values, with a notice', async () => {
+  const { y } = await outputs('eager', unsupported);
+  expect(await outputs('compiled', unsupported)).toMatchObject({ y, notices: ['engine-fallback'] });
+});

@@ -1,0 +1,56 @@
+import * as layers from '@tensorflow/tfjs-layers';
+import { describe, expect, it } from 'vitest';
+import { modelFromLayers } from '../../src/model/layers-model.ts';
+import { lastConvolutional } from '../../src/model/sites.ts';
+import { smallNetwork, tinyNetwork } from './networks.ts';
+
+const L = layers.layers;
+
+describe('sites', () => {
+  it('are convolutional up to the pool', () => {
+    const { sites } = modelFromLayers(smallNetwork(), 'memory');
+    expect(sites.map(({ name, shape, convolutional }) => [name, shape, convolutional])).toEqual([
+      ['conv', [4, 4, 4], true],
+      ['norm', [4, 4, 4], true],
+      ['relu', [4, 4, 4], true],
+      ['pool', [2, 2, 4], false],
+      ['drop', [2, 2, 4], false],
+      ['flat', [16], false],
+      ['dense', [3], false],
+    ]);
+  });
+
+  it('stay convolutional through merges of branches', () => {
+    const input = layers.input({ shape: [6, 6, 2] });
+    const pool = L.maxPooling2d({ poolSize: 2, name: 'pool' }).apply(input) as layers.SymbolicTensor;
+    const conv = L.separableConv2d({ filters: 2, kernelSize: 3, padding: 'same', name: 'conv' });
+    const sum = L.add({ name: 'sum' }).apply([pool, conv.apply(pool) as layers.SymbolicTensor]);
+    const relu = L.activation({ activation: 'relu', name: 'relu' }).apply(sum);
+    const flat = L.flatten({ name: 'flat' }).apply(relu);
+    const network = layers.model({
+      inputs: input,
+      outputs: L.dense({ units: 2 }).apply(flat) as layers.SymbolicTensor,
+    });
+    const model = modelFromLayers(network, 'memory');
+    const convolutional = model.sites.filter((site) => site.convolutional).map(({ name }) => name);
+    expect(convolutional).toEqual(['conv', 'sum', 'relu']);
+    expect(lastConvolutional(model)?.name).toBe('relu');
+  });
+});
+
+describe('lastConvolutional', () => {
+  it('is the convolution after its activation', () => {
+    expect(lastConvolutional(modelFromLayers(smallNetwork(), 'memory'))?.name).toBe('relu');
+  });
+
+  it('passes over classifying convolutions without rows and columns', () => {
+    const conv = (name: string, kernelSize: number) => L.conv2d({ filters: 3, kernelSize, name });
+    const first = L.conv2d({ inputShape: [5, 5, 1], filters: 2, kernelSize: 3, name: 'features' });
+    const network = layers.sequential({ layers: [first, conv('logits', 3), L.flatten()] });
+    expect(lastConvolutional(modelFromLayers(network, 'memory'))?.name).toBe('features');
+  });
+
+  it('is undefined without convolutions', () => {
+    expect(lastConvolutional(modelFromLayers(tinyNetwork(), 'memory'))).toBeUndefined();
+  });
+});

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { gateText, intervalText, shareText, similarityText } from '../../src/report/number-text.ts';
+
+describe('similarityText', () => {
+  it.each([
+    [0.864, '.86'],
+    [-0.12, '-.12'],
+    [0.999, '1.00'],
+    [-0.001, '.00'],
+    [-1, '-1.00'],
+    [12.345, '12.35'],
+    [null, '–'],
+    [undefined, '–'],
+    [Number.NaN, '–'],
+  ])('of %s is %s', (value, expected) => expect(similarityText(value)).toBe(expected));
+});
+
+describe('shareText', () => {
+  it.each([
+    [0, '0 %'],
+    [0.0000001, '<0.1 %'],
+    [0.0031, '0.3 %'],
+    [0.5, '50 %'],
+    [0.996, '99.6 %'],
+    [0.99999, '>99.9 %'],
+    [1, '100 %'],
+    [Number.NaN, '–'],
+  ])('of %s is %s', (share, expected) => expect(shareText(share)).toBe(expected));
+});
+
+it('writes intervals only where they are defined', () => {
+  expect(intervalText(0.5, 0.4, 0.6)).toBe('.50 (.40 to .60)');
+  expect(intervalText(0.5, null, null)).toBe('.50');
+  expect(intervalText(null, null, null)).toBe('–');
+});
+
+it.each([
+  [0.86, 'failed', '.86!'],
+  [1.004, 'failed', '1.0!'],
+  [0.5, 'open', '.50?'],
+  [0.1, 'passed', '.10'],
+  [null, 'undefined', '–'],
+] as const)('marks a gate of %s that is %s as %s', (retained, status, expected) => {
+  const gate = { stage: 'full', metric: 'ssim', maximum: 0.5, retained, low: null, high: null, status };
+  expect(gateText(gate)).toBe(expected);
+});

@@ -1,0 +1,99 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { InputError } from '../../src/errors.ts';
+import { writeWhole } from '../../src/report/atomic-file.ts';
+import { drawFigures } from '../../src/report/draw-figures.ts';
+import { readPictures } from '../../src/report/pictures-store.ts';
+import { requireWritable, writeReport } from '../../src/report/write.ts';
+import { examplePictures, exampleReport } from './example.ts';
+
+const report = exampleReport({ methods: ['gradient', 'guided-backprop'], stages: ['output', 'full'] });
+const pictures = examplePictures(report, 8);
+const scores = [
+  { method: 'm', order: 'cascade', stage: 'full', draw: 0, image: 'a', metric: 'ssim', score: 1 },
+];
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'report-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+describe('writeReport', () => {
+  it('writes every file of a run and returns the paths', async () => {
+    const out = join(folder, 'new', 'run');
+    const paths = await writeReport(out, { report, pictures, scores }, { inputs: [0], scale: 1 });
+    expect(paths.map((path) => relative(out, path)).sort()).toEqual([
+      'figures/cascade-abs-1.png',
+      'figures/cascade-abs-1.svg',
+      'figures/cascade-signed-1.png',
+      'figures/cascade-signed-1.svg',
+      'figures/curves-cascade.png',
+      'figures/curves-cascade.svg',
+      'junit.xml',
+      'maps/check-1.npy',
+      'maps/check-2.npy',
+      'maps/index.json',
+      'maps/inputs.npy',
+      'report.json',
+      'report.md',
+      'scores.ndjson',
+    ]);
+    const present = await readdir(out, { recursive: true, withFileTypes: true });
+    expect(present.filter((entry) => entry.isFile())).toHaveLength(paths.length);
+    expect(JSON.parse(await readFile(join(out, 'report.json'), 'utf8'))).toEqual(report);
+    expect(await readPictures(out)).toEqual(pictures);
+  });
+
+  it('overwrites what an earlier run left, and needs no pictures', async () => {
+    await writeFile(join(folder, 'report.json'), 'old');
+    const paths = await writeReport(folder, { report, pictures: null, scores }, { scale: 1 });
+    expect(JSON.parse(await readFile(join(folder, 'report.json'), 'utf8')).version).toBe(report.version);
+    expect(paths.filter((path) => path.includes('maps'))).toEqual([]);
+    expect(paths.filter((path) => path.endsWith('.png'))).toHaveLength(1);
+  });
+});
+
+describe('requireWritable', () => {
+  it('takes a folder that does not exist, and does not make it', async () => {
+    await requireWritable(join(folder, 'a', 'b'));
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('refuses a file, or a place below one', async () => {
+    const file = join(folder, 'file');
+    await writeFile(file, 'kept');
+    for (const place of [file, join(file, 'sub')]) {
+      await expect(requireWritable(place)).rejects.toThrow(InputError);
+      await expect(writeReport(place, { report, pictures: null, scores })).rejects.toThrow(
+        /that can be written/,
+      );
+    }
+    expect(await readFile(file, 'utf8')).toBe('kept');
+  });
+});
+
+describe('writeWhole', () => {
+  it('leaves the old file and no draft when its content breaks off', async () => {
+    const path = join(folder, 'scores.ndjson');
+    await writeFile(path, 'old');
+    async function* broken() {
+      yield 'new';
+      throw new Error('broken off');
+    }
+    await expect(writeWhole(path, broken())).rejects.toThrow('broken off');
+    expect(await readFile(path, 'utf8')).toBe('old');
+    expect(await readdir(folder)).toEqual(['scores.ndjson']);
+  });
+});
+
+describe('drawFigures', () => {
+  it('draws the chosen inputs, views and methods', async () => {
+    const options = { inputs: [1, 99], views: ['signed' as const], methods: ['gradient'], scale: 1 };
+    const figures = await drawFigures(report, pictures, options);
+    expect(figures.map((figure) => figure.name)).toEqual(['curves-cascade', 'cascade-signed-2']);
+    expect(figures[1].svg).not.toContain('guided-backprop');
+  });
+});

@@ -1,0 +1,235 @@
+import { describe, expect, it, test } from 'vitest';
+import { fitAdditive } from '../../src/statistics/additive.ts';
+import { crossedEffects, meanInterval } from '../../src/statistics/crossed.ts';
+import type { ScoreTable } from '../../src/statistics/table.ts';
+import { crossedTable, type Effects, randomFrom } from './simulate.ts';
+
+const NOTHING = Number.NaN;
+
+/** The balanced formulas of a two-way random layout without replication, written out. */
+function balanced({ draws: K, images: n, values }: ScoreTable) {
+  const cell = (k: number, i: number) => values[k * n + i];
+  const all = [...values].reduce((a, b) => a + b) / (n * K);
+  const rows = Array.from(
+    { length: K },
+    (_, k) => [...values.slice(k * n, (k + 1) * n)].reduce((a, b) => a + b) / n,
+  );
+  const columns = Array.from({ length: n }, (_, i) => rows.reduce((sum, _r, k) => sum + cell(k, i), 0) / K);
+  const msDraws = (n * rows.reduce((sum, row) => sum + (row - all) ** 2, 0)) / (K - 1);
+  const msImages = (K * columns.reduce((sum, column) => sum + (column - all) ** 2, 0)) / (n - 1);
+  let sse = 0;
+  for (let k = 0; k < K; k++) {
+    for (let i = 0; i < n; i++) sse += (cell(k, i) - rows[k] - columns[i] + all) ** 2;
+  }
+  const msError = sse / ((n - 1) * (K - 1));
+  const sum = msDraws + msImages - msError;
+  const freedom =
+    sum ** 2 / (msDraws ** 2 / (K - 1) + msImages ** 2 / (n - 1) + msError ** 2 / ((n - 1) * (K - 1)));
+  return { mean: all, variance: sum / (n * K), freedom, msDraws, msImages, msError };
+}
+
+/** The additive fit by alternating projections: slow, and free of linear algebra. */
+function alternatingMean({ draws, images, values }: ScoreTable): number {
+  const a = new Float64Array(images);
+  const b = new Float64Array(draws);
+  const average = (numbers: number[]) => {
+    const defined = numbers.filter((v) => !Number.isNaN(v));
+    return defined.reduce((x, y) => x + y, 0) / defined.length;
+  };
+  for (let turn = 0; turn < 2000; turn++) {
+    for (let i = 0; i < images; i++) a[i] = average([...b].map((e, k) => values[k * images + i] - e));
+    for (let k = 0; k < draws; k++) b[k] = average([...a].map((e, i) => values[k * images + i] - e));
+  }
+  return average([...a]) + average([...b]);
+}
+
+const clear: Effects = { draws: 5, images: 24, mean: 0.4, sdDraws: 0.1, sdImages: 0.2, sdError: 0.1 };
+
+describe('crossedEffects', () => {
+  it('is the balanced analysis of variance where nothing is missing', () => {
+    for (const [seed, size] of [
+      [1, { draws: 2, images: 9 }],
+      [2, { draws: 5, images: 24 }],
+      [3, { draws: 11, images: 6 }],
+    ] as const) {
+      const table = crossedTable({ ...clear, ...size, sdDraws: 0.3 }, randomFrom(seed));
+      const expected = balanced(table);
+      const effects = crossedEffects(table);
+      expect(Math.min(expected.msDraws, expected.msImages)).toBeGreaterThan(expected.msError);
+      expect(effects.mean).toBeCloseTo(expected.mean, 13);
+      expect(effects.variance / expected.variance).toBeCloseTo(1, 10);
+      expect(effects.freedom / expected.freedom).toBeCloseTo(1, 10);
+      expect(effects.components.error).toBeCloseTo(expected.msError, 13);
+    }
+  });
+
+  it('computes a table by hand', () => {
+    // Draw means 2, 4; image means 2, 3, 4; no error.
+    const effects = crossedEffects({ draws: 2, images: 3, values: Float64Array.of(1, 2, 3, 3, 4, 5) });
+    expect(effects.mean).toBeCloseTo(3, 14);
+    expect(effects.components.error).toBeCloseTo(0, 14);
+    // MS_draws 6, MS_images 2, MS_error 0: variance 8 / 6, freedom 64 / (36 / 1 + 4 / 2).
+    expect(effects.variance).toBeCloseTo(8 / 6, 12);
+    expect(effects.freedom).toBeCloseTo(64 / 38, 12);
+  });
+
+  it('counts a component that is estimated negative as zero', () => {
+    // Every draw has the same mean and so has every image: both main mean squares are 0.
+    const table = { draws: 2, images: 2, values: Float64Array.of(1, -1, -1, 1) };
+    const effects = crossedEffects(table);
+    expect(balanced(table).variance).toBeLessThan(0);
+    expect(effects.components).toEqual({ draws: 0, images: 0, error: 4 });
+    expect(effects.variance).toBeCloseTo(1, 14);
+    expect(effects.freedom).toBeCloseTo(1, 14);
+  });
+
+  it('gives a constant table an interval of no width', () => {
+    const effects = crossedEffects({ draws: 3, images: 4, values: new Float64Array(12).fill(0.1) });
+    const interval = meanInterval(effects, 0.95);
+    for (const end of [interval.mean, interval.low, interval.high]) expect(end).toBeCloseTo(0.1, 14);
+  });
+
+  test.each([
+    ['one draw', 1, 3, [1, 2, 4]],
+    ['one image', 3, 1, [1, 2, 4]],
+    ['one defined draw', 2, 3, [1, 2, 4, NOTHING, NOTHING, NOTHING]],
+    ['unconnected cells', 2, 2, [1, NOTHING, NOTHING, 4]],
+    ['as many effects as cells', 2, 2, [1, 2, 4, NOTHING]],
+  ])('%s: a mean without an interval', (_, draws, images, cells) => {
+    const effects = crossedEffects({ draws, images, values: Float64Array.from(cells) });
+    const { mean, low, high } = meanInterval(effects, 0.95);
+    expect(mean).not.toBeNull();
+    expect([low, high]).toEqual([null, null]);
+  });
+
+  it('gives nothing for a table without a defined cell, or without cells', () => {
+    const none = { mean: null, low: null, high: null };
+    expect(
+      meanInterval(crossedEffects({ draws: 2, images: 2, values: new Float64Array(4).fill(NOTHING) }), 0.95),
+    ).toEqual(none);
+    expect(meanInterval(crossedEffects({ draws: 0, images: 0, values: new Float64Array(0) }), 0.95)).toEqual(
+      none,
+    );
+  });
+
+  it('does not depend on the order of images and draws', () => {
+    const table = crossedTable({ ...clear, missing: 0.15 }, randomFrom(5));
+    const swapped = new Float64Array(table.values.length);
+    for (let k = 0; k < table.draws; k++) {
+      for (let i = 0; i < table.images; i++) {
+        const row = (k + 2) % table.draws;
+        const column = (7 * i + 3) % table.images;
+        swapped[row * table.images + column] = table.values[k * table.images + i];
+      }
+    }
+    const a = crossedEffects(table);
+    const b = crossedEffects({ ...table, values: swapped });
+    expect(b.mean).toBeCloseTo(a.mean, 12);
+    expect(b.variance / a.variance).toBeCloseTo(1, 9);
+    expect(b.freedom / a.freedom).toBeCloseTo(1, 9);
+  });
+
+  it('ignores draws and images that hold nothing', () => {
+    const values = Float64Array.of(1, 2, NOTHING, 5, NOTHING, NOTHING, NOTHING, NOTHING, 2, 4, NOTHING, 4);
+    const effects = crossedEffects({ draws: 3, images: 4, values });
+    expect(effects).toEqual(
+      crossedEffects({ draws: 2, images: 3, values: Float64Array.of(1, 2, 5, 2, 4, 4) }),
+    );
+  });
+});
+
+describe('missing cells', () => {
+  it('do not move the mean of a table without error', () => {
+    const table = crossedTable({ ...clear, sdError: 0 }, randomFrom(6));
+    const holes = {
+      ...table,
+      values: table.values.map((v, cell) => (cell % 7 === 0 || cell < 15 ? NOTHING : v)),
+    };
+    expect(crossedEffects(holes).mean).toBeCloseTo(crossedEffects(table).mean, 12);
+  });
+
+  it('give the mean of the additive fit found by alternating projections', () => {
+    for (const seed of [1, 2, 3]) {
+      const table = crossedTable({ ...clear, images: 9, missing: 0.3 }, randomFrom(seed));
+      expect(crossedEffects(table).mean).toBeCloseTo(alternatingMean(table), 9);
+    }
+  });
+
+  it('weigh the error as the mean does: the weight is its variance for unit error, cell by cell', () => {
+    const table = crossedTable({ ...clear, images: 6, draws: 3, missing: 0.2 }, randomFrom(9));
+    // The mean is linear in the cells; its coefficients are found by moving one cell at a time.
+    const base = fitAdditive(table).mean;
+    let squares = 0;
+    for (let cell = 0; cell < table.values.length; cell++) {
+      if (Number.isNaN(table.values[cell])) continue;
+      const values = Float64Array.from(table.values);
+      values[cell] += 1;
+      squares += (fitAdditive({ ...table, values }).mean - base) ** 2;
+    }
+    expect(fitAdditive(table).errorWeight).toBeCloseTo(squares, 11);
+  });
+
+  it('leave the variance components unbiased', () => {
+    const random = randomFrom(77);
+    const sums = { draws: 0, images: 0, error: 0 };
+    const tables = 1500;
+    for (let t = 0; t < tables; t++) {
+      const { components } = crossedEffects(
+        crossedTable({ ...clear, draws: 6, images: 12, sdDraws: 0.3, missing: 0.2 }, random),
+      );
+      sums.draws += components.draws / tables;
+      sums.images += components.images / tables;
+      sums.error += components.error / tables;
+    }
+    expect(sums.draws / 0.09).toBeCloseTo(1, 1);
+    expect(sums.images / 0.04).toBeCloseTo(1, 1);
+    expect(sums.error / 0.01).toBeCloseTo(1, 1);
+  });
+});
+
+describe('the 95 % interval covers', () => {
+  function coverage(effects: Effects, seed: number): number {
+    const random = randomFrom(seed);
+    let covered = 0;
+    for (let t = 0; t < 1000; t++) {
+      const { low, high } = meanInterval(crossedEffects(crossedTable(effects, random)), 0.95);
+      if (low! <= effects.mean && effects.mean <= high!) covered++;
+    }
+    return covered / 1000;
+  }
+
+  test.each([
+    [3, 16, 0],
+    [5, 32, 0],
+    [10, 64, 0],
+    [3, 16, 0.1],
+    [5, 32, 0.1],
+    [10, 64, 0.1],
+  ])('%i draws x %i images, %f missing', (draws, images, missing) => {
+    const share = coverage({ ...clear, draws, images, missing }, 1000 + images);
+    expect(share).toBeGreaterThan(0.9);
+    expect(share).toBeLessThan(0.98);
+  });
+
+  test.each([
+    ['draws', { sdDraws: 0.2, sdImages: 0.02 }],
+    ['images', { sdDraws: 0.01, sdImages: 0.2 }],
+  ])('where mostly %s vary', (_, sds) => {
+    const share = coverage({ ...clear, ...sds }, 4);
+    expect(share).toBeGreaterThan(0.9);
+    expect(share).toBeLessThan(0.985);
+  });
+
+  it('which treating all cells as independent does not', () => {
+    const random = randomFrom(3);
+    let covered = 0;
+    for (let t = 0; t < 300; t++) {
+      const { values } = crossedTable(clear, random);
+      const mean = values.reduce((a, b) => a + b) / values.length;
+      const variance =
+        values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / (values.length - 1) / values.length;
+      if (Math.abs(mean - clear.mean) < 1.96 * Math.sqrt(variance)) covered++;
+    }
+    expect(covered / 300).toBeLessThan(0.7);
+  });
+});

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import type { CrossedEffects } from '../../src/statistics/crossed.ts';
+import { drawsOrImagesToDecide } from '../../src/statistics/effort.ts';
+import { judgeGate } from '../../src/statistics/gate.ts';
+import { randomFrom, simulated } from './simulate.ts';
+
+function effects(mean: number, components: CrossedEffects['components']): CrossedEffects {
+  return { draws: 5, images: 32, mean, variance: Number.NaN, freedom: Number.NaN, components };
+}
+
+describe('drawsOrImagesToDecide', () => {
+  it('asks for draws where draws differ', () => {
+    const effort = drawsOrImagesToDecide(effects(0.05, { draws: 0.01, images: 0, error: 0 }), 0.95);
+    // |mean| > t sd / sqrt(K) with K - 1 degrees of freedom: t(.975, 17) .1 / sqrt(18) = .0497, for 17 draws .0514.
+    expect(effort).toEqual({ draws: 18 });
+  });
+
+  it('asks for images where images differ', () => {
+    const effort = drawsOrImagesToDecide(effects(0.02, { draws: 0, images: 0.01, error: 0 }), 0.95);
+    // t(.975, 98) .1 / sqrt(99) = .01994, for 98 images .02005.
+    expect(effort).toEqual({ images: 99 });
+  });
+
+  it('offers either where both help, and neither where the mean is at the gate', () => {
+    const components = { draws: 1e-4, images: 1e-3, error: 1e-2 };
+    const { draws, images } = drawsOrImagesToDecide(effects(0.017, components), 0.95);
+    expect(draws).toBeGreaterThan(5);
+    expect(images).toBeGreaterThan(32);
+    expect(drawsOrImagesToDecide(effects(0, components), 0.95)).toEqual({});
+  });
+
+  it('is silent with one draw', () => {
+    const unknown = { draws: Number.NaN, images: Number.NaN, error: Number.NaN };
+    expect(drawsOrImagesToDecide({ ...effects(0.1, unknown), draws: 1 }, 0.95)).toEqual({});
+  });
+
+  it('promises what mostly comes true', () => {
+    const world = {
+      ...{ draws: 4, images: 32, mean: 0.55, sdDraws: 0.06, sdImages: 0.05, sdError: 0.05 },
+      ...{ ceiling: 1, floor: 0.2, sdFloor: 0.03, sdPairs: 0.03, sdCeiling: 0 },
+    };
+    const random = randomFrom(12);
+    let open = 0;
+    let decided = 0;
+    for (let r = 0; r < 150; r++) {
+      const { status, effort } = judgeGate({ ...simulated(world, random), maximum: 0.5 });
+      if (status !== 'open' || !effort.draws || effort.draws > 60) continue;
+      open++;
+      const more = judgeGate({ ...simulated({ ...world, draws: effort.draws }, random), maximum: 0.5 });
+      if (more.status !== 'open') decided++;
+    }
+    expect(open).toBeGreaterThan(30);
+    expect(decided / open).toBeGreaterThan(0.4);
+  });
+});

@@ -1,0 +1,208 @@
+import { describe, expect, it, test } from 'vitest';
+import type { Evidence } from '../../src/statistics/evidence.ts';
+import { explain } from '../../src/statistics/explanation.ts';
+import { judge } from '../../src/statistics/verdict.ts';
+import { NOISE, NOT_APART, SAME, type SampleGate, sampleEvidence } from './sample-evidence.ts';
+
+function explained(gates: readonly SampleGate[], rest: Partial<Evidence> = {}): string {
+  const evidence = sampleEvidence(gates, rest);
+  return explain(evidence, judge(evidence))
+    .replace(/ (?=Reproduce: )/, '\n')
+    .replace(/(\.) (?=[A-Z])/g, '$1\n');
+}
+
+const signed: SampleGate = { metric: 'spearman-signed', retained: 0.02, half: 0.03 };
+
+describe('explain', () => {
+  it('passed', () => {
+    const gates = [{ retained: 0.21 }, signed, { stage: 'full', retained: -0.01 }];
+    expect(explained(gates)).toMatchInlineSnapshot(`
+      "Retains 21 % (16 to 26 %) of its abs Spearman and 2 % (-1 to 5 %) of its signed Spearman similarity after the output layer is random; at most 50 % passes.
+      Retains -1 % (-6 to 4 %) of its abs Spearman similarity after all layers are random; at most 50 % passes."
+    `);
+  });
+
+  it('passed, with a metric left out', () => {
+    const why = 'the maps have no rows and columns';
+    const gates = [{}, { metric: 'ssim', inapplicable: why }, { metric: 'hog', inapplicable: why }];
+    expect(explained(gates)).toMatchInlineSnapshot(`
+      "Retains 10 % (5 to 15 %) of its abs Spearman similarity after the output layer is random; at most 50 % passes.
+      SSIM and HOG are left out: the maps have no rows and columns."
+    `);
+  });
+
+  it('failed', () => {
+    const gates = [
+      { retained: 0.86 },
+      { metric: 'ssim', retained: 0.8, half: 0.11 },
+      signed,
+      { stage: 'full' },
+    ];
+    expect(explained(gates)).toMatchInlineSnapshot(`
+      "Retains 86 % (81 to 91 %) of its abs Spearman and 80 % (69 to 91 %) of its SSIM similarity after the output layer is random; at most 50 % passes.
+      Reproduce: saliency-sanity run --model m --methods gradient --seed 1"
+    `);
+  });
+
+  it('failed over shared zeros, the signed metric passes', () => {
+    const high = { ceiling: 1, floor: 0.8, null: 0.99 };
+    const gates = [
+      { retained: 0.97, half: 0.01 },
+      { stage: 'full', retained: 0.96, half: 0.01 },
+      signed,
+      { ...signed, stage: 'full' },
+    ];
+    const rest = { multipliesByInput: true, zeroShare: 0.81 };
+    const references = { 'spearman-abs': high, 'spearman-signed': { ceiling: 1, floor: 0, null: 0 } };
+    expect(explained(gates, { ...rest, references })).toMatchInlineSnapshot(`
+      "Retains 97 % (96 to 98 %) of its abs Spearman similarity after the output layer is random; at most 50 % passes.
+      Retains 96 % (95 to 97 %) of its abs Spearman similarity after all layers are random; at most 50 % passes.
+      Abs Spearman is .99 between two random models too, because 81 % of the pixels are zero in both maps: signed Spearman passes.
+      The method multiplies by the input, which stays in the map whatever the weights are.
+      Reproduce: saliency-sanity run --model m --methods gradient --seed 1"
+    `);
+  });
+
+  it('failed where two random models agree as much, without zeros', () => {
+    const gates = [{ retained: 0.7 }, { metric: 'ssim', retained: 0.7 }];
+    const references = { ceiling: 1, floor: 0.3, null: 0.8 };
+    const rest = { references: { 'spearman-abs': references, ssim: { ...references, null: 0.75 } } };
+    expect(explained(gates, rest)).toMatchInlineSnapshot(`
+      "Retains 70 % (65 to 75 %) of its abs Spearman and 70 % (65 to 75 %) of its SSIM similarity after the output layer is random; at most 50 % passes.
+      Abs Spearman is .80 and SSIM is .75 between two random models too.
+      Reproduce: saliency-sanity run --model m --methods gradient --seed 1"
+    `);
+  });
+
+  it('ignores-model', () => {
+    const same = { retained: null, score: 1, separation: { mean: 0, low: 0, high: 0 } };
+    const references = { 'spearman-abs': SAME, ssim: SAME };
+    expect(explained([same, { ...same, metric: 'ssim' }], { references })).toMatchInlineSnapshot(`
+      "The map is the same whatever the image and the weights: abs Spearman and SSIM of about 1 between trained and random models, and between different images.
+      Reproduce: saliency-sanity run --model m --methods gradient --seed 1"
+    `);
+  });
+
+  it('undecided, with what would decide', () => {
+    const gates = [
+      { retained: 0.48, half: 0.17, effort: { draws: 12, images: 90 } },
+      { stage: 'full', retained: 0.45, half: 0.1, effort: { draws: 9, images: 120 } },
+      signed,
+    ];
+    expect(explained(gates)).toMatchInlineSnapshot(`
+      "Retains 48 % (31 to 65 %) of its abs Spearman similarity after the output layer is random; at most 50 % passes.
+      Retains 45 % (35 to 55 %) of its abs Spearman similarity after all layers are random; at most 50 % passes.
+      About 12 draws or 120 images would decide (now 5 draws, 32 images).
+      Reproduce: saliency-sanity run --model m --methods gradient --seed 1"
+    `);
+  });
+
+  it('undecided by draws alone', () => {
+    expect(explained([{ retained: 0.48, half: 0.17, effort: { draws: 12 } }])).toMatchInlineSnapshot(`
+      "Retains 48 % (31 to 65 %) of its abs Spearman similarity after the output layer is random; at most 50 % passes.
+      About 12 draws would decide (now 5 draws, 32 images).
+      Reproduce: saliency-sanity run --model m --methods gradient --seed 1"
+    `);
+  });
+
+  it('undecided by neither alone', () => {
+    expect(explained([{ retained: 0.5, half: 0.17 }])).toMatchInlineSnapshot(`
+      "Retains 50 % (33 to 67 %) of its abs Spearman similarity after the output layer is random; at most 50 % passes.
+      It would take more draws and more images together to decide (now 5 draws, 32 images).
+      Reproduce: saliency-sanity run --model m --methods gradient --seed 1"
+    `);
+  });
+
+  it('undecided for want of images', () => {
+    const gate = { retained: null, separation: { mean: null, low: null, high: null } };
+    expect(explained([gate], { images: 1 })).toMatchInlineSnapshot(`
+      "The floor needs maps of two images at least.
+      Reproduce: saliency-sanity run --model m --methods gradient --seed 1"
+    `);
+  });
+
+  it('not-reproducible: fresh noise', () => {
+    const gate = { retained: 0.5, half: null, separation: NOT_APART };
+    const references = { 'spearman-abs': NOISE };
+    expect(explained([gate, { ...gate, stage: 'full' }], { references })).toMatchInlineSnapshot(`
+      "On the trained model abs Spearman is .01 between two maps of the same image, .00 between maps of different images: a map that does not reproduce itself can show nothing.
+      Reproduce: saliency-sanity run --model m --methods gradient --seed 1"
+    `);
+  });
+
+  it('not-reproducible: the same map for every image', () => {
+    const gate = { retained: null, separation: { mean: 0, low: 0, high: 0 }, score: 0.2 };
+    expect(explained([gate], { references: { 'spearman-abs': SAME } })).toMatchInlineSnapshot(`
+      "On the trained model abs Spearman is 1.00 between two maps of the same image, 1.00 between maps of different images: the map hardly depends on the image, so that there is no scale to judge it on.
+      Reproduce: saliency-sanity run --model m --methods gradient --seed 1"
+    `);
+  });
+
+  it('one-draw', () => {
+    expect(explained([{ retained: 0.3, half: null }], { draws: 1 })).toMatchInlineSnapshot(`
+      "Retains 30 % of its abs Spearman similarity after the output layer is random; at most 50 % passes.
+      One draw does not show how much random models differ among themselves: two draws are the least, five are usual.
+      Reproduce: saliency-sanity run --model m --methods gradient --seed 1"
+    `);
+  });
+
+  it('dead-maps', () => {
+    const gates = [{ dead: 0.34 }, { metric: 'ssim', dead: 0.34 }, { stage: 'full', dead: 1 }];
+    expect(explained(gates)).toMatchInlineSnapshot(`
+      "After the output layer is random, 34 % of the abs Spearman comparisons and 34 % of the SSIM comparisons are undefined, because a map is constant or not finite; a gate tolerates at most 20 %.
+      After all layers are random, 100 % of the abs Spearman comparisons are undefined, because a map is constant or not finite; a gate tolerates at most 20 %.
+      Reproduce: saliency-sanity run --model m --methods gradient --seed 1"
+    `);
+  });
+
+  it('model-unchanged', () => {
+    expect(explained([{ logitShift: 0 }, { ...signed, logitShift: 0 }])).toMatchInlineSnapshot(`
+      "After the output layer is random the logits are where they were, so that maps which stay the same show nothing.
+      Reproduce: saliency-sanity run --model m --methods gradient --seed 1"
+    `);
+  });
+
+  it('untrained', () => {
+    const accuracy = { correct: 3, count: 32, chance: 0.1 };
+    expect(explained([{}], { accuracy })).toMatchInlineSnapshot(`
+      "The model classifies 3 of 32 inputs as labelled, where guessing gives 10 %: it has learnt nothing that a map could lose.
+      Reproduce: saliency-sanity run --model m --methods gradient --seed 1"
+    `);
+  });
+
+  it('memorisation-failed', () => {
+    const rest = { order: 'labels', memorisation: { accuracy: 0.62, required: 0.95 } };
+    expect(explained([{}], rest)).toMatchInlineSnapshot(`
+      "Training on random labels reached an accuracy of 62 %, not the 95 % asked for: there is no model to compare with.
+      Reproduce: saliency-sanity run --model m --methods gradient --seed 1"
+    `);
+  });
+
+  it('not-applicable', () => {
+    expect(
+      explained([{ metric: 'ssim', inapplicable: 'the maps have no rows and columns' }]),
+    ).toMatchInlineSnapshot(`
+      "No gate applies to these maps.
+      SSIM is left out: the maps have no rows and columns.
+      Reproduce: saliency-sanity run --model m --methods gradient --seed 1"
+    `);
+  });
+});
+
+test.each([
+  ['cascade', 'after the layers from the output down to "conv2" are random'],
+  ['bottom-up', 'after the layers from the input up to "conv2" are random'],
+  ['independent', 'after the layer "conv2" is random'],
+])('a named stage of order %s', (order, words) => {
+  expect(explained([{ stage: 'conv2', retained: 0.9 }], { order })).toContain(words);
+});
+
+test('the last words of what is not passed are the command, exactly', () => {
+  const command = 'saliency-sanity run --model "a b"  --seed 3';
+  for (const gates of [[{ retained: 0.9 }], [{ retained: 0.5 }], []] as SampleGate[][]) {
+    const evidence = sampleEvidence(gates, { command });
+    expect(explain(evidence, judge(evidence)).endsWith(` Reproduce: ${command}`)).toBe(true);
+  }
+  const passed = sampleEvidence([{}], { command });
+  expect(explain(passed, judge(passed))).not.toContain('Reproduce');
+});

@@ -1,0 +1,69 @@
+import type { Evidence, GateEvidence } from '../../src/statistics/evidence.ts';
+import type { GateFinding } from '../../src/statistics/gate.ts';
+import type { GateResult, ScoreSummary } from '../../src/statistics/types.ts';
+
+/** Numbers of a gate, as a test wants them; the rest is what they imply. */
+export interface SampleGate {
+  readonly stage?: string;
+  readonly metric?: string;
+  readonly retained?: number | null;
+  /** Half the width of the interval; null for none. */
+  readonly half?: number | null;
+  readonly dead?: number;
+  readonly logitShift?: number;
+  readonly separation?: GateFinding['separation'];
+  readonly effort?: GateFinding['effort'];
+  readonly score?: number;
+  readonly inapplicable?: string;
+}
+
+function statusOf(retained: number | null, half: number | null): GateResult['status'] {
+  if (retained === null) return 'undefined';
+  if (half === null) return 'open';
+  if (retained + half <= 0.5) return 'passed';
+  return retained - half > 0.5 ? 'failed' : 'open';
+}
+
+export function sampleGate(sample: SampleGate = {}): GateEvidence {
+  const { stage = 'output', metric = 'spearman-abs', retained = 0.1, half = 0.05, dead = 0 } = sample;
+  const { logitShift = 1.2, inapplicable = null, effort = {} } = sample;
+  if (inapplicable !== null) {
+    return { stage, metric, inapplicable, finding: null, scores: null, logitShift };
+  }
+  const ends =
+    retained === null || half === null
+      ? { low: null, high: null }
+      : { low: retained - half, high: retained + half };
+  const separation = sample.separation ?? { mean: 0.7, low: 0.65, high: 0.75 };
+  const status = statusOf(retained, half);
+  const finding: GateFinding = { maximum: 0.5, retained, ...ends, status, separation, effort };
+  const count = Math.round(160 * (1 - dead));
+  const mean = sample.score ?? 0.3 + 0.7 * (retained ?? 0);
+  const scores: ScoreSummary = {
+    ...{ mean: count ? mean : null, low: null, high: null },
+    ...{ sdImages: 0.1, sdDraws: 0.05, count, undefined: 160 - count },
+  };
+  return { stage, metric, inapplicable, finding, scores, logitShift };
+}
+
+export function sampleEvidence(gates: readonly SampleGate[], rest: Partial<Evidence> = {}): Evidence {
+  const references = { ceiling: 1, floor: 0.3, null: 0.32 };
+  return {
+    method: 'gradient',
+    multipliesByInput: false,
+    order: 'cascade',
+    draws: 5,
+    images: 32,
+    gates: gates.map(sampleGate),
+    references: { 'spearman-abs': references, 'spearman-signed': references, ssim: references },
+    zeroShare: 0,
+    accuracy: { correct: 31, count: 32, chance: 0.1 },
+    memorisation: null,
+    command: 'saliency-sanity run --model m --methods gradient --seed 1',
+    ...rest,
+  };
+}
+
+export const SAME = { ceiling: 1, floor: 1, null: 1 };
+export const NOISE = { ceiling: 0.01, floor: 0, null: 0 };
+export const NOT_APART = { mean: 0.004, low: -0.01, high: 0.02 };
