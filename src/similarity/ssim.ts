@@ -33,8 +33,8 @@ interface Structure {
  */
 export function ssimMetric(options: SsimOptions = {}): Metric<Structure | null> {
   const { window = 'gaussian', range = 1, sampleCovariance = true } = options;
-  if (window !== 'gaussian' && window % 2 !== 1) {
-    throw new RangeError(`expected an odd side of the SSIM window, got ${window}`);
+  if (window !== 'gaussian' && !(window >= 3 && window % 2 === 1)) {
+    throw new RangeError(`expected an odd side of 3 or more for the SSIM window, got ${window}`);
   }
   const taps = window === 'gaussian' ? gaussianTaps(1.5, 5) : uniformTaps(window);
   const size = taps.length;

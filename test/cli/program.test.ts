@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { readdir, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -9,7 +8,7 @@ import type { Outcome } from './call.ts';
 import { tinyProject } from './tiny-project.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
-const LOADER = createRequire(import.meta.url).resolve('jiti/register');
+const LOADER = new URL('../../node_modules/jiti/lib/jiti-register.mjs', import.meta.url).href;
 
 let cwd: string;
 

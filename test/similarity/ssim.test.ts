@@ -79,6 +79,6 @@ test('where it does not apply', () => {
   expect(ssimMetric({ window: 7 }).inapplicable({ height: 7, width: 7, spatial: true })).toBeNull();
 });
 
-test.each([4, 0, 2.5, Number.NaN])('a window of %d pixels is refused', (window) => {
+test.each([4, 1, 0, -3, 2.5, Number.NaN])('a window of %d pixels is refused', (window) => {
   expect(() => ssimMetric({ window })).toThrow(RangeError);
 });

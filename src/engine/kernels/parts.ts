@@ -58,30 +58,20 @@ function setPart(ctx: Lowering, x: Value, begin: readonly number[], out: Value):
 }
 
 const stridedCut: KernelRule<Named<'x'>, tf.StridedSliceAttrs> = {
-  shape: ({ x }, attrs) => ({ shape: strided(x, attrs).finalShape, dtype: x.dtype }),
+  shape: ({ x }, attrs) => ({ shape: stridedParts(x, attrs).finalShape, dtype: x.dtype }),
   lower: (ctx, { inputs: { x }, attrs, outputs: [out] }) => {
-    const { begin, end, strides, finalShapeSparse } = strided(x, attrs);
+    const { begin, end, strides } = stridedParts(x, attrs);
     if (strides.some((s) => s < 1)) throw new UnsupportedKernelError('StridedSlice', 'it walks backwards');
-    const axes = [...begin.keys()];
-    const lists = [begin, end, axes, strides].map((list) => ctx.ints(list));
-    const made = ctx.emit('Slice', [ctx.full(x), ...lists], finalShapeSparse, {}, x.dtype);
-    ctx.set(out, ctx.reshape(made, out.shape));
+    const lists = [begin, end, [...begin.keys()], strides].map((list) => ctx.ints(list));
+    const dims = tf.slice_util.computeOutShape(begin, end, strides);
+    ctx.set(out, ctx.reshape(ctx.emit('Slice', [ctx.full(x), ...lists], dims, {}, x.dtype), out.shape));
   },
 };
 
-function strided(x: Value, a: tf.StridedSliceAttrs) {
-  const info = tf.slice_util.sliceInfo(
-    [...x.shape],
-    a.begin,
-    a.end,
-    a.strides,
-    a.beginMask,
-    a.endMask,
-    a.ellipsisMask,
-    a.newAxisMask,
-    a.shrinkAxisMask,
-  );
-  return info;
+function stridedParts(x: Value, attrs: tf.StridedSliceAttrs) {
+  const { begin, end, strides, beginMask, endMask, ellipsisMask, newAxisMask, shrinkAxisMask } = attrs;
+  const masks = [beginMask, endMask, ellipsisMask, newAxisMask, shrinkAxisMask] as const;
+  return tf.slice_util.sliceInfo([...x.shape], begin, end, strides, ...masks);
 }
 
 const concatenation: KernelRule<Listed, { axis: number }> = {

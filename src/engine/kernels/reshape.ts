@@ -65,7 +65,7 @@ const broadcastTo: KernelRule<Named<'x'>, { shape: number[] }> = {
 };
 
 export const reshapeKernels: KernelTable = {
-  // The backend answers Identity itself; a rule only tells its shape.
+  // Left out when it is recorded, as it always gives what it gets.
   Identity: reshapeTo((from) => [...from]),
   Reshape: reshapeTo<{ shape: number[] }>((from, { shape }) =>
     tf.util.inferFromImplicitShape(shape, sizeOf(from)),

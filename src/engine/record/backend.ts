@@ -8,7 +8,7 @@ type DataId = tf.TensorInfo['dataId'];
 type Signature = Pick<Value, 'shape' | 'dtype'>;
 
 /** Kernels that often change nothing: tfjs inserts them throughout gradients, where they would only hide the layout. */
-const MOVES = new Set(['Reshape', 'Cast', 'Tile', 'BroadcastTo', 'Slice', 'PadV2']);
+const MOVES = new Set(['Identity', 'Reshape', 'Cast', 'Tile', 'BroadcastTo', 'Slice', 'PadV2']);
 
 // tfjs draws random numbers on the host and writes them as ordinary tensors; only the caller tells them apart.
 const RANDOM =

@@ -171,7 +171,7 @@ const VALUES: Record<string, (x: Tensor) => Tensor> = {
   'cast to whole numbers and back': (x) => tf.mul(tf.cast(tf.cast(tf.mul(x, 3), 'int32'), 'float32'), x),
   comparison: (x) => tf.greater(x, 0.5),
   'selection with an infinite branch not taken': (x) =>
-    tf.where(tf.greater(x, 0), tf.square(x), tf.log(tf.relu(x))),
+    tf.where(tf.greater(x, 0), tf.log(tf.relu(x)), tf.square(x)),
   'strided slice': (x) => tf.stridedSlice(x, [0, 1, 0, 0], [2, 5, 6, 4], [1, 2, 3, 1]),
   'strided slice that drops an axis': (x) =>
     tf.stridedSlice(x, [0, 1, 0, 0], [2, 5, 6, 4], [1, 1, 1, 1], 0, 0, 0, 0, 2),
