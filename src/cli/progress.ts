@@ -11,6 +11,9 @@ export interface ProgressView {
 /** A log grows by a line at most this often, in milliseconds; a shorter run says nothing. */
 const LINE_INTERVAL = 3000;
 
+/** Before this share is done, what the start took would make the forecast. */
+const FORESEEABLE = 0.02;
+
 /** A bar on a terminal, a line every few seconds elsewhere, nothing with `quiet`. */
 export function progressView(io: Io, quiet: boolean, now: () => number = Date.now): ProgressView {
   if (quiet) return { update() {}, stop() {} };
@@ -51,8 +54,9 @@ function lines(io: Io, now: () => number): ProgressView {
       const time = now();
       if (time - last < LINE_INTERVAL || done === 0) return;
       last = time;
-      const left = duration(((time - start) * (total - done)) / done);
-      io.stderr.write(`${String(Math.floor((100 * done) / total)).padStart(3)} % ${label}, ${left} left\n`);
+      const share = done / total;
+      const left = share < FORESEEABLE ? '' : `, ${duration((time - start) * (1 / share - 1))} left`;
+      io.stderr.write(`${String(Math.floor(100 * share)).padStart(3)} % ${label}${left}\n`);
     },
     stop() {},
   };

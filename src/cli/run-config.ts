@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
-import type { Config } from '../config/config.ts';
+import type { Config, MethodChoice } from '../config/config.ts';
+import { splitNames } from '../config/list.ts';
 import { findConfig, loadConfig, mergeConfig } from '../config/load.ts';
 import type { PartialConfig } from '../config/schema.ts';
 import { configFromArguments } from './arguments.ts';
@@ -10,7 +11,20 @@ const HINT = `Give --model and --inputs, write a configuration with \`${PROGRAM}
 /** The configuration of a command: options over the configuration file over defaults that are left to the run. */
 export async function configOf(args: Arguments, io: Io): Promise<Config> {
   const options = configFromArguments(args);
-  return mergeConfig([await fileConfig(args, io), options], HINT);
+  const file = await fileConfig(args, io);
+  const methods = pickMethods(options.methods, file.methods);
+  return mergeConfig([file, { ...options, methods }], HINT);
+}
+
+/** A name on the command line stands for the configuration's method of that name, its settings and code included. */
+function pickMethods(
+  named: MethodChoice | undefined,
+  configured: MethodChoice | undefined,
+): MethodChoice | undefined {
+  if (typeof named !== 'string' || typeof configured !== 'object') return named;
+  return splitNames(named).map(
+    (name) => configured.find((method) => typeof method === 'object' && method.name === name) ?? name,
+  );
 }
 
 async function fileConfig(args: Arguments, io: Io): Promise<PartialConfig> {

@@ -70,6 +70,16 @@ describe('run', () => {
     expect(JSON.parse(named.stdout).plan).toMatchObject({ model: 'model', inputs: 'inputs.npy', draws: 3 });
   });
 
+  test('a method that is named keeps the settings of the configuration', async () => {
+    const methods = ['gradient', { name: 'smoothgrad', draws: 2 }, { name: 'vargrad', draws: 2 }];
+    const config = { model: 'model', inputs: 'inputs.npy', methods, draws: 1 };
+    await writeFile(join(cwd, 'settings.json'), JSON.stringify(config));
+    const argv = ['run', '-c', 'settings.json', '--methods', 'smoothgrad,gradient', '--json'];
+    const { plan } = JSON.parse((await call(argv, cwd)).stdout);
+    expect(Object.keys(plan.methods)).toEqual(['smoothgrad', 'gradient']);
+    expect(plan.methods.smoothgrad).toMatchObject({ draws: 2 });
+  });
+
   test('--allow-inconclusive turns 3 into 0', async () => {
     const undecided = ['--model', 'model', '--inputs', 'inputs.npy', '--methods', 'gradient', '--draws', '1'];
     expect((await call(['run', ...undecided], cwd)).code).toBe(3);

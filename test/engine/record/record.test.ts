@@ -56,6 +56,8 @@ test('an input or weight may be an output as it is', () => {
 
 describe('refused while recording', () => {
   const variable = tf.variable(tf.zeros([2]), true, 'moving_mean');
+  const disposed = tf.zeros([2, 4]);
+  disposed.dispose();
   const kept: { tensor?: Tensor } = {};
   const CASES: [string, TensorFunction, string][] = [
     [
@@ -103,12 +105,8 @@ describe('refused while recording', () => {
     ],
     [
       'a disposed tensor',
-      ({ x }) => {
-        const gone = tf.clone(x);
-        gone.dispose();
-        return { y: tf.neg(gone) };
-      },
-      'Tensor is disposed.',
+      ({ x }) => ({ y: tf.add(x, disposed) }),
+      'a tensor was used while recording after it had been disposed',
     ],
     [
       'a tensor of an earlier recording',
