@@ -23,7 +23,11 @@ export interface Explanation {
 export async function explain(config: ExplainConfig, options: RunOptions = {}): Promise<Explanation> {
   const { cwd = process.cwd(), onProgress, onNotice, signal } = options;
   let meter: Meter | undefined;
-  const subject = await openSubject(config, { cwd, notify: onNotice, afterBatch: (used) => meter?.tick(used) });
+  const subject = await openSubject(config, {
+    cwd,
+    notify: onNotice,
+    afterBatch: (used) => meter?.tick(used),
+  });
   try {
     const total = subject.batch.count * costPerInput(subject.methods, subject.model);
     const counting = new Meter(total, onProgress, signal);

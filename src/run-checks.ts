@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import type { Config } from './config/config.ts';
 import { parseConfig } from './config/parse.ts';
 import type { Order } from './config/plan.ts';
+import { shellWord } from './config/shell-word.ts';
 import { fingerprint } from './harness/fingerprint.ts';
 import { memoryJournal, openJournal } from './harness/journal.ts';
 import { planRun } from './harness/plan-run.ts';
@@ -74,13 +75,14 @@ export async function planChecks(
 function reproduction(command: string): (method?: string, order?: Order) => string {
   return (method, order) => {
     if (!method || !order) return command;
-    const bare = command.replace(/ --(methods|orders) \S+/g, '');
+    // A value is a bare word or one in single quotes.
+    const bare = command.replace(/ --(methods|orders) ('[^']*'|\S)+/g, '');
     return `${bare} --methods ${method} --orders ${order}`;
   };
 }
 
 function commandOf({ model, inputs, seed, draws, limit }: Config): string {
-  const name = (value: unknown) => (typeof value === 'string' ? value : '...');
+  const name = (value: unknown) => (typeof value === 'string' ? shellWord(value) : '...');
   const numbers = Object.entries({ seed, draws, limit }).filter(([, value]) => value !== undefined);
   const given = numbers.map(([key, value]) => ` --${key} ${value}`).join('');
   return `saliency-sanity run --model ${name(model)} --inputs ${name(inputs)}${given}`;

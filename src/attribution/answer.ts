@@ -1,7 +1,7 @@
-import type { AnswerOf, NoiseSettings, PathSettings, Request } from './request.ts';
 import type { Batch } from './method.ts';
 import type { NoiseSource } from './noise.ts';
 import { pathPoints } from './quadrature.ts';
+import type { AnswerOf, NoiseSettings, PathSettings, Request } from './request.ts';
 import type { WeightedModel } from './weighted-model.ts';
 
 interface Question {
@@ -37,18 +37,21 @@ async function noisyGradient(
   const perturb = perturbation(inputs, request.noise, noise);
   const mean = new Float64Array(inputs.values.length);
   const meanSquare = new Float64Array(inputs.values.length);
-  await model.evaluate({ kind: 'gradient', rule: request.rule }, {
-    count: inputs.count * draws,
-    fill: (i, out) => perturb(Math.floor(i / draws), i % draws, out),
-    target: (i) => targets[Math.floor(i / draws)],
-    take: (i, { gradient }) => {
-      const at = Math.floor(i / draws) * size;
-      for (let p = 0; p < size; p++) {
-        mean[at + p] += gradient[p] / draws;
-        meanSquare[at + p] += gradient[p] ** 2 / draws;
-      }
+  await model.evaluate(
+    { kind: 'gradient', rule: request.rule },
+    {
+      count: inputs.count * draws,
+      fill: (i, out) => perturb(Math.floor(i / draws), i % draws, out),
+      target: (i) => targets[Math.floor(i / draws)],
+      take: (i, { gradient }) => {
+        const at = Math.floor(i / draws) * size;
+        for (let p = 0; p < size; p++) {
+          mean[at + p] += gradient[p] / draws;
+          meanSquare[at + p] += gradient[p] ** 2 / draws;
+        }
+      },
     },
-  });
+  );
   return { mean, meanSquare };
 }
 
@@ -59,20 +62,23 @@ async function pathGradient(
   const points = pathPoints(request.path.quadrature, request.path.steps);
   const size = inputs.values.length / inputs.count;
   const mean = new Float64Array(inputs.values.length);
-  await model.evaluate({ kind: 'gradient', rule: request.rule }, {
-    count: inputs.count * points.length,
-    fill: (i, out) => {
-      const image = Math.floor(i / points.length);
-      out.set(inputs.values.subarray(image * size, (image + 1) * size));
-      towards(inputs.baseline, points[i % points.length].at, out);
+  await model.evaluate(
+    { kind: 'gradient', rule: request.rule },
+    {
+      count: inputs.count * points.length,
+      fill: (i, out) => {
+        const image = Math.floor(i / points.length);
+        out.set(inputs.values.subarray(image * size, (image + 1) * size));
+        towards(inputs.baseline, points[i % points.length].at, out);
+      },
+      target: (i) => targets[Math.floor(i / points.length)],
+      take: (i, { gradient }) => {
+        const { weight } = points[i % points.length];
+        const at = Math.floor(i / points.length) * size;
+        for (let p = 0; p < size; p++) mean[at + p] += weight * gradient[p];
+      },
     },
-    target: (i) => targets[Math.floor(i / points.length)],
-    take: (i, { gradient }) => {
-      const { weight } = points[i % points.length];
-      const at = Math.floor(i / points.length) * size;
-      for (let p = 0; p < size; p++) mean[at + p] += weight * gradient[p];
-    },
-  });
+  );
   return { mean };
 }
 
@@ -90,31 +96,34 @@ async function noisyPathGradient(
   // Evaluations of one noisy input follow one another, so it is drawn once when filling and once when taking.
   const drawn = { fill: -1, take: -1 };
   const taken = new Float32Array(size);
-  await model.evaluate({ kind: 'gradient', rule: request.rule }, {
-    count: inputs.count * perImage,
-    fill: (i, out) => {
-      const sample = Math.floor(i / points.length);
-      if (drawn.fill !== sample) {
-        perturb(Math.floor(sample / draws), sample % draws, noisy);
-        drawn.fill = sample;
-      }
-      out.set(noisy);
-      towards(inputs.baseline, points[i % points.length].at, out);
+  await model.evaluate(
+    { kind: 'gradient', rule: request.rule },
+    {
+      count: inputs.count * perImage,
+      fill: (i, out) => {
+        const sample = Math.floor(i / points.length);
+        if (drawn.fill !== sample) {
+          perturb(Math.floor(sample / draws), sample % draws, noisy);
+          drawn.fill = sample;
+        }
+        out.set(noisy);
+        towards(inputs.baseline, points[i % points.length].at, out);
+      },
+      target: (i) => targets[Math.floor(i / perImage)],
+      take: (i, { gradient }) => {
+        const sample = Math.floor(i / points.length);
+        if (drawn.take !== sample) {
+          perturb(Math.floor(sample / draws), sample % draws, taken);
+          drawn.take = sample;
+        }
+        const { weight } = points[i % points.length];
+        const at = Math.floor(i / perImage) * size;
+        for (let p = 0; p < size; p++) {
+          mean[at + p] += (weight / draws) * (taken[p] - inputs.baseline[p]) * gradient[p];
+        }
+      },
     },
-    target: (i) => targets[Math.floor(i / perImage)],
-    take: (i, { gradient }) => {
-      const sample = Math.floor(i / points.length);
-      if (drawn.take !== sample) {
-        perturb(Math.floor(sample / draws), sample % draws, taken);
-        drawn.take = sample;
-      }
-      const { weight } = points[i % points.length];
-      const at = Math.floor(i / perImage) * size;
-      for (let p = 0; p < size; p++) {
-        mean[at + p] += (weight / draws) * (taken[p] - inputs.baseline[p]) * gradient[p];
-      }
-    },
-  });
+  );
   return { mean };
 }
 

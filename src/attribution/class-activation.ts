@@ -1,6 +1,6 @@
 import { InputError } from '../errors.ts';
-import { lastConvolutional } from '../model/sites.ts';
 import type { Model } from '../model/model.ts';
+import { lastConvolutional } from '../model/sites.ts';
 import { enlarge } from './enlarge.ts';
 import type { Maps } from './maps.ts';
 import type { AnswerOf, Request } from './request.ts';
@@ -28,7 +28,10 @@ export function activationRequest(model: Model, layer: string | null): Activatio
 }
 
 /** ReLU(sum_k mean_ij(dS/dA_k) A_k) at the site's own size [N, h, w] (Selvaraju et al. 2017, eq. 1 and 2). */
-export function classActivation({ activation, gradient, shape }: AnswerOf['activation'], rectified: boolean): Maps {
+export function classActivation(
+  { activation, gradient, shape }: AnswerOf['activation'],
+  rectified: boolean,
+): Maps {
   const [height, width, channels] = shape;
   const pixels = height * width;
   const count = activation.length / (pixels * channels);

@@ -30,7 +30,11 @@ export function customMethod(custom: CustomMethod): Method {
     control: false,
     requests: () => [],
     combine: async ({ model, inputs, targets }) => {
-      const result = await custom.explain(model, { ...inputs, values: inputs.values.slice() }, targets.slice());
+      const result = await custom.explain(
+        model,
+        { ...inputs, values: inputs.values.slice() },
+        targets.slice(),
+      );
       return checkedMaps(custom.name, result, inputs);
     },
   };
@@ -41,7 +45,11 @@ function checkedMaps(name: string, result: unknown, inputs: Batch): Maps {
     if (result.length === inputs.values.length) {
       return { shape: inputs.shape, count: inputs.count, values: result };
     }
-    throw wrong(name, `${inputs.values.length} values ([${[inputs.count, ...inputs.shape]}])`, `${result.length}`);
+    throw wrong(
+      name,
+      `${inputs.values.length} values ([${[inputs.count, ...inputs.shape]}])`,
+      `${result.length}`,
+    );
   }
   const maps = result as Partial<Maps> | null | undefined;
   if (!(maps?.values instanceof Float32Array) || !Array.isArray(maps.shape)) {

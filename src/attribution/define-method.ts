@@ -11,9 +11,7 @@ interface Definition<Shape extends z.ZodRawShape> extends Partial<MethodTraits> 
 }
 
 /** Defines a method; traits that are not given are false. */
-export function defineMethod<Shape extends z.ZodRawShape>(
-  definition: Definition<Shape>,
-): MethodDefinition {
+export function defineMethod<Shape extends z.ZodRawShape>(definition: Definition<Shape>): MethodDefinition {
   const { name, description, settings: shape, build, ...given } = definition;
   const traits: MethodTraits = {
     stochastic: false,

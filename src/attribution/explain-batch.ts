@@ -1,7 +1,7 @@
+import { answer } from './answer.ts';
 import type { Maps } from './maps.ts';
 import type { Batch, Method } from './method.ts';
 import type { NoiseSource } from './noise.ts';
-import { answer } from './answer.ts';
 import { type Answer, type AnswerOf, type Request, requestKey } from './request.ts';
 import type { WeightedModel } from './weighted-model.ts';
 

@@ -1,5 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { BoundProgram, Engine, Program, ProgramSource, TensorFunction, TensorSpec } from '../engine/engine.ts';
+import type {
+  BoundProgram,
+  Engine,
+  Program,
+  ProgramSource,
+  TensorFunction,
+  TensorSpec,
+} from '../engine/engine.ts';
 import { type Rule, withRule } from '../engine/rules.ts';
 import { InputError } from '../errors.ts';
 import type { Model, Weights } from '../model/model.ts';
@@ -108,6 +115,10 @@ function underRule<T>(rule: Rule, fn: () => T): T {
 /** A rule for ReLU units on a network that has none: the result would be the plain gradient under another name. */
 export class NoReluError extends InputError {
   constructor(rule: Rule) {
-    super({ thing: `rule ${rule}`, expected: 'a network with ReLU units for the rule to act on', found: 'none' });
+    super({
+      thing: `rule ${rule}`,
+      expected: 'a network with ReLU units for the rule to act on',
+      found: 'none',
+    });
   }
 }

@@ -37,12 +37,12 @@ export type Request =
 
 /** A batch-shaped answer, [N, ...input shape], in double precision where values were averaged. */
 export interface AnswerOf {
-  'gradient': { readonly gradient: Float32Array };
+  gradient: { readonly gradient: Float32Array };
   'noisy-gradient': { readonly mean: Float64Array; readonly meanSquare: Float64Array };
   'path-gradient': { readonly mean: Float64Array };
   'noisy-path-gradient': { readonly mean: Float64Array };
   /** [N, ...site shape] each. */
-  'activation': {
+  activation: {
     readonly activation: Float32Array;
     readonly gradient: Float32Array;
     readonly shape: readonly number[];

@@ -62,10 +62,13 @@ export class WeightedModel implements BoundModel {
   async logits(values: Float32Array): Promise<Float32Array> {
     const count = this.#count(values);
     const result = new Float32Array(count * this.classes);
-    await this.evaluate({ kind: 'logits' }, {
-      ...this.#each(values, count),
-      take: (i, { logits }) => result.set(logits, i * this.classes),
-    });
+    await this.evaluate(
+      { kind: 'logits' },
+      {
+        ...this.#each(values, count),
+        take: (i, { logits }) => result.set(logits, i * this.classes),
+      },
+    );
     return result;
   }
 
@@ -76,10 +79,13 @@ export class WeightedModel implements BoundModel {
   ): Promise<Float32Array> {
     const count = this.#count(values);
     const result = new Float32Array(values.length);
-    await this.evaluate({ kind: 'gradient', rule }, {
-      ...this.#each(values, count, targets),
-      take: (i, { gradient }) => result.set(gradient, i * product(this.inputShape)),
-    });
+    await this.evaluate(
+      { kind: 'gradient', rule },
+      {
+        ...this.#each(values, count, targets),
+        take: (i, { gradient }) => result.set(gradient, i * product(this.inputShape)),
+      },
+    );
     return result;
   }
 
@@ -89,13 +95,16 @@ export class WeightedModel implements BoundModel {
     const count = this.#count(values);
     const activation = new Float32Array(count * size);
     const gradient = new Float32Array(count * size);
-    await this.evaluate({ kind: 'activation', rule, site }, {
-      ...this.#each(values, count, targets),
-      take: (i, outputs) => {
-        activation.set(outputs.activation, i * size);
-        gradient.set(outputs.gradient, i * size);
+    await this.evaluate(
+      { kind: 'activation', rule, site },
+      {
+        ...this.#each(values, count, targets),
+        take: (i, outputs) => {
+          activation.set(outputs.activation, i * size);
+          gradient.set(outputs.gradient, i * size);
+        },
       },
-    });
+    );
     return { activation, gradient, shape };
   }
 

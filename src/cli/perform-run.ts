@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config, Reporter } from '../config/config.ts';
 import { shellWord } from '../config/shell-word.ts';
+import { InputError } from '../errors.ts';
 import type { Report } from '../harness/report.ts';
 import { reportJson } from '../report/json.ts';
 import { reportJunit } from '../report/junit.ts';
@@ -13,6 +14,9 @@ import { progressView } from './progress.ts';
 
 /** What `run` and `demo` share: the checks with their progress on standard error, files in `config.out`. */
 export async function performRun(config: Config, command: string, io: Io): Promise<Report> {
+  if (config.resume && config.out === undefined) {
+    throw new InputError({ thing: '--resume', expected: '--out, the folder of the run', found: 'none' });
+  }
   if (config.out !== undefined) await requireWritableFolder('--out', located(io, config.out));
   const progress = progressView(io, config.quiet ?? false);
   // Loaded here, because the tensor libraries take longer to load than `--help` should.

@@ -1,6 +1,7 @@
 import { Console } from 'node:console';
 import type { Io } from './command.ts';
 import { EXIT } from './exit-code.ts';
+import { reportFailure } from './failure.ts';
 
 /** Runs the program on this process: its arguments, streams, working folder, signals and exit code. */
 export async function runProcess(main: (argv: readonly string[], io: Io) => Promise<number>): Promise<void> {
@@ -14,6 +15,10 @@ export async function runProcess(main: (argv: readonly string[], io: Io) => Prom
     cwd: process.cwd(),
     signal: interruption(),
   };
+  // Left to itself, Node exits with 1, which would be taken for a failed check.
+  process.on('uncaughtException', (error) => {
+    process.exit(reportFailure(error, io, process.argv.includes('--debug')));
+  });
   const code = await main(process.argv.slice(2), io);
   await flushed(process.stdout);
   // Threads of a runtime that was not disposed of must not keep the process alive.

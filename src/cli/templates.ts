@@ -2,7 +2,7 @@
 export function configFile(model: string, inputs: string): string {
   return `import { defineConfig } from 'saliency-sanity';
 
-// Every option: https://www.npmjs.com/package/saliency-sanity. Paths are relative to this file.
+// Paths are relative to this file. The type of the argument lists every option.
 export default defineConfig({
   // A TensorFlow.js layers model: model.json, or the folder that holds it.
   model: ${JSON.stringify(model)},

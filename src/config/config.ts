@@ -2,6 +2,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { CustomMethod } from '../attribution/custom-method.ts';
 import type { Status } from '../harness/report.ts';
 import type { Preprocess } from '../inputs/preprocess.ts';
+import type { Model } from '../model/model.ts';
 import type { BatchNormMode, InitializerChoice, Order, Target } from './plan.ts';
 
 /** Inputs that are already in memory and scaled as the model expects them. */
@@ -41,7 +42,7 @@ export type Reporter = (typeof REPORTERS)[number];
 /** What maps are made of: the part of a configuration that `explain` reads. */
 export interface ExplainConfig {
   /** Path of a model.json or of the folder that holds it, or a model that is already loaded. Never changed. */
-  readonly model: string | LayersModel;
+  readonly model: string | LayersModel | Model;
   /** A folder of images, a .npy file, or arrays. */
   readonly inputs: string | InputArrays;
   /** Path of a labels.json, or the class index of every input. By default the inputs' own folders, where there are any. */

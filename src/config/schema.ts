@@ -2,6 +2,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import * as z from 'zod';
 import type { CustomMethod } from '../attribution/custom-method.ts';
 import type { PreprocessFunction } from '../inputs/preprocess.ts';
+import type { Model } from '../model/model.ts';
 import { type Config, type InputArrays, type MethodSettings, REPORTERS } from './config.ts';
 import { splitNames } from './list.ts';
 import { BATCH_NORM_MODES, INITIALIZERS, ORDERS, PREPROCESSES, TARGETS } from './plan.ts';
@@ -37,8 +38,12 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 const isLabelList = (value: unknown): value is readonly (number | null)[] =>
   Array.isArray(value) && value.every((label) => label === null || Number.isInteger(label));
 
-const isModel = (value: unknown): value is LayersModel =>
+const isLayersModel = (value: unknown): value is LayersModel =>
   isObject(value) && typeof value.predict === 'function' && typeof value.getWeights === 'function';
+
+const isModel = (value: unknown): value is LayersModel | Model =>
+  isLayersModel(value) ||
+  (isObject(value) && typeof value.apply === 'function' && value.trained instanceof Map);
 
 const isArrays = (value: unknown): value is InputArrays =>
   isObject(value) &&
@@ -73,14 +78,14 @@ const group = text('`layer` or a regular expression').refine(
   { error: '`layer` or a regular expression that is valid' },
 );
 
-const PATH_OR_MODEL = 'the path of a model.json or its folder, or a tf.LayersModel';
+const PATH_OR_MODEL = 'the path of a model.json or its folder, a tf.LayersModel, or what loadModel gave';
 const PATH_OR_ARRAYS = 'a folder of images, a .npy file, or { values, shape, labels }';
 const METHOD = 'a name, { name, ...settings } or { name, explain }, names of letters, digits and dashes';
 
 /** The same keys as `Config`, every one optional: a file and a command line each give a part. */
 export const CONFIG_SCHEMA = z
   .strictObject({
-    model: z.union([text(PATH_OR_MODEL), z.custom<LayersModel>(isModel)], { error: PATH_OR_MODEL }),
+    model: z.union([text(PATH_OR_MODEL), z.custom<LayersModel | Model>(isModel)], { error: PATH_OR_MODEL }),
     inputs: z.union([text(PATH_OR_ARRAYS), z.custom<InputArrays>(isArrays)], { error: PATH_OR_ARRAYS }),
     labels: z.union([text('the path of a labels.json'), z.custom<readonly (number | null)[]>(isLabelList)], {
       error: 'the path of a labels.json, or a list of class indices',
@@ -124,4 +129,6 @@ export const CONFIG_SCHEMA = z
   })
   .partial();
 
-export type PartialConfig = z.output<typeof CONFIG_SCHEMA> & Partial<Config>;
+/** A part of a configuration that was checked: names are in lists, whichever way they were given. */
+export type PartialConfig = Partial<Config> &
+  Pick<z.output<typeof CONFIG_SCHEMA>, 'orders' | 'metrics' | 'layers'>;

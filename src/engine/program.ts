@@ -22,6 +22,7 @@ export async function createProgram(source: ProgramSource, plan: Plan, threads: 
 
   return {
     async bind(weights: Weights): Promise<BoundProgram> {
+      if (disposed) throw new Error(`${source.name}: bind after dispose`);
       const fixed = feedsOf(source, 'weight', plan.runWeights, (name) => weights.get(name));
       if (prepare) {
         const raw = feedsOf(source, 'weight', plan.prepareWeights, (name) => weights.get(name));

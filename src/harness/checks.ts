@@ -47,7 +47,10 @@ class Check {
     this.#index = index;
     this.#order = order;
     this.#stages = context.stages.get(order) ?? [];
-    this.#inapplicable = applicableMetrics(context.metrics, context.references.prepared[index].maps.shape).reasons;
+    this.#inapplicable = applicableMetrics(
+      context.metrics,
+      context.references.prepared[index].maps.shape,
+    ).reasons;
   }
 
   result(): CheckResult {
@@ -149,7 +152,8 @@ class Check {
     const images = this.#context.subject.batch.count;
     const steps = this.#steps(stage);
     const values = new Float64Array(steps.length * images);
-    for (const step of steps) values.set(fromJson(step.scores[this.#method.name][metric]), step.draw * images);
+    for (const step of steps)
+      values.set(fromJson(step.scores[this.#method.name][metric]), step.draw * images);
     return { draws: steps.length, images, values };
   }
 
@@ -164,7 +168,9 @@ class Check {
 }
 
 function accuracyOf({ inputs, trained, model }: Subject): Evidence['accuracy'] {
-  const labelled = inputs.labels.flatMap((label, i) => (label === null ? [] : [label === trained.predicted[i]]));
+  const labelled = inputs.labels.flatMap((label, i) =>
+    label === null ? [] : [label === trained.predicted[i]],
+  );
   if (labelled.length === 0) return null;
   return { correct: labelled.filter(Boolean).length, count: labelled.length, chance: 1 / model.classes };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Plan } from '../config/plan.ts';
 import type { Config } from '../config/config.ts';
+import type { Plan } from '../config/plan.ts';
 import { VERSION } from '../version.ts';
 import type { Subject } from './subject.ts';
 
@@ -10,7 +10,9 @@ import type { Subject } from './subject.ts';
  */
 export function fingerprint(plan: Plan, subject: Subject, config: Config): string {
   const choice = config.methods;
-  const custom = Array.isArray(choice) ? choice.map((m) => (typeof m?.explain === 'function' ? String(m.explain) : '')) : [];
+  const custom = Array.isArray(choice)
+    ? choice.map((m) => (typeof m?.explain === 'function' ? String(m.explain) : ''))
+    : [];
   const content = [VERSION, plan, subject.model.sha256, subject.inputs.sha256, custom];
   return createHash('sha256').update(JSON.stringify(content)).digest('hex');
 }

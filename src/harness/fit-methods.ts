@@ -18,7 +18,8 @@ export async function fitMethods(
   for (const { method, optional } of selected) {
     const refusal = await refusalOf(method, model);
     if (!refusal) fitting.push(method);
-    else if (optional) notify({ code: 'method-skipped', message: `${method.name} is left out: ${refusal.message}` });
+    else if (optional)
+      notify({ code: 'method-skipped', message: `${method.name} is left out: ${refusal.message}` });
     else throw refusal;
   }
   if (fitting.length === 0) {

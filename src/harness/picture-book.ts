@@ -23,7 +23,10 @@ export class PictureBook {
   }
 
   add(stage: Stage, maps: readonly Maps[]): void {
-    this.#pages.set(pageOf(stage), maps.map((m) => this.#shown(m)));
+    this.#pages.set(
+      pageOf(stage),
+      maps.map((m) => this.#shown(m)),
+    );
   }
 
   /** Explains what a resumed run did not, and puts all in order. */
@@ -49,7 +52,10 @@ export class PictureBook {
   #check(m: number, order: Order, stages: readonly Stage[], steps: readonly Step[]): CheckPictures {
     const { maps } = this.#references.prepared[m];
     const method = this.#subject.methods[m].name;
-    const pages = [this.#shown(maps), ...stages.map((s) => this.#pages.get(pageOf(s))?.[m] ?? new Float32Array(0))];
+    const pages = [
+      this.#shown(maps),
+      ...stages.map((s) => this.#pages.get(pageOf(s))?.[m] ?? new Float32Array(0)),
+    ];
     const values = new Float32Array(pages.reduce((sum, page) => sum + page.length, 0));
     let at = 0;
     for (const page of pages) {
@@ -65,10 +71,20 @@ export class PictureBook {
       metrics.map((metric) => {
         const ceiling = this.#references.ceilings[m][metric];
         const trained = Array.from(ceiling.subarray(0, count), (v) => (Number.isNaN(v) ? null : v));
-        return [metric, [...trained, ...first.flatMap((s) => s?.scores[method][metric].slice(0, count) ?? [])]];
+        return [
+          metric,
+          [...trained, ...first.flatMap((s) => s?.scores[method][metric].slice(0, count) ?? [])],
+        ];
       }),
     );
-    return { method, order, stages: ['trained', ...stages.map((s) => s.name)], shape: maps.shape, values, scores };
+    return {
+      method,
+      order,
+      stages: ['trained', ...stages.map((s) => s.name)],
+      shape: maps.shape,
+      values,
+      scores,
+    };
   }
 
   async #explain(stage: Stage): Promise<void> {

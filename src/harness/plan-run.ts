@@ -4,8 +4,8 @@ import { splitNames } from '../config/list.ts';
 import type { Gate, Order, Plan } from '../config/plan.ts';
 import { InputError } from '../errors.ts';
 import { nearestNames } from '../nearest.ts';
-import { describeRandomization, selectLayers } from '../randomize/randomize.ts';
 import { stagesOf } from '../randomize/orders.ts';
+import { describeRandomization, selectLayers } from '../randomize/randomize.ts';
 import { findMetric } from '../similarity/registry.ts';
 import type { Subject } from './subject.ts';
 
@@ -75,7 +75,11 @@ function requireGate(
   if (!findMetric(gate.metric).gating) {
     throw new InputError({ thing, expected: 'a metric that gates may be set on', found: 'a diagnostic' });
   }
-  const known = ['output', 'full', ...stagesOf(gate.order, selectLayers(model, layers, group)).map((s) => s.name)];
+  const known = [
+    'output',
+    'full',
+    ...stagesOf(gate.order, selectLayers(model, layers, group)).map((s) => s.name),
+  ];
   if (known.includes(gate.stage)) return;
   const nearest = nearestNames(gate.stage, known);
   throw new InputError({

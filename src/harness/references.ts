@@ -37,7 +37,9 @@ export async function trainedReferences(
   const same = samePairs(subject.batch.count);
   return {
     prepared,
-    ceilings: second.maps.map((maps, m) => comparePairs(prepared[m], prepareMaps(maps, metrics), same, metrics)),
+    ceilings: second.maps.map((maps, m) =>
+      comparePairs(prepared[m], prepareMaps(maps, metrics), same, metrics),
+    ),
     pairs,
     floors: prepared.map((p) => comparePairs(p, p, pairs, metrics)),
     notices: identicalMethods(subject, prepared),

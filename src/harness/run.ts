@@ -12,8 +12,8 @@ import type { Pictures } from './pictures.ts';
 import { Meter, type Progress } from './progress.ts';
 import { trainedReferences } from './references.ts';
 import type { CheckResult, Report, Status } from './report.ts';
-import { plannedStages, runSteps } from './steps.ts';
 import type { Step } from './step.ts';
+import { plannedStages, runSteps } from './steps.ts';
 import type { Subject } from './subject.ts';
 
 export interface RunResult {
@@ -42,7 +42,11 @@ export function meterOf(
 ): Meter {
   const stages = [...plannedStages(subject, plan).values()].flat().length;
   const passes = 2 + plan.draws * stages;
-  return new Meter(passes * subject.batch.count * costPerInput(subject.methods, subject.model), onProgress, signal);
+  return new Meter(
+    passes * subject.batch.count * costPerInput(subject.methods, subject.model),
+    onProgress,
+    signal,
+  );
 }
 
 /** Runs the plan from the trained references to the verdicts. Writes nothing but the journal. */

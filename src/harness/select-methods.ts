@@ -16,14 +16,21 @@ export interface SelectedMethod {
  * name once. Throws InputError for unknown names and for a name that stands for two different methods.
  */
 export function selectMethods(choice: MethodChoice): SelectedMethod[] {
-  const entries = typeof choice === 'string'
+  const entries =
+    typeof choice === 'string'
       ? splitNames(choice)
-      : choice.flatMap((c): (string | MethodSettings | CustomMethod)[] => (typeof c === 'string' ? splitNames(c) : [c]));
+      : choice.flatMap((c): (string | MethodSettings | CustomMethod)[] =>
+          typeof c === 'string' ? splitNames(c) : [c],
+        );
   const selected = new Map<string, SelectedMethod & { source: unknown }>();
   for (const entry of entries) {
     for (const { method, optional, source } of resolve(entry)) {
       const known = selected.get(method.name);
-      if (known && known.source !== source && JSON.stringify(known.method.settings) !== JSON.stringify(method.settings)) {
+      if (
+        known &&
+        known.source !== source &&
+        JSON.stringify(known.method.settings) !== JSON.stringify(method.settings)
+      ) {
         throw new InputError({
           thing: `method ${method.name}`,
           expected: 'one method of that name',

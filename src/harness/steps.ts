@@ -46,7 +46,12 @@ export async function runSteps(
 
   const explain = async (stage: Stage, draw: number) => {
     const { seed, target, initializer, batchNorm } = plan;
-    const { weights, coverage } = randomizeStage(subject.model, stage, { draw, seed, initializer, batchNorm });
+    const { weights, coverage } = randomizeStage(subject.model, stage, {
+      draw,
+      seed,
+      initializer,
+      batchNorm,
+    });
     const where = `draw ${draw + 1}/${plan.draws}, ${stage.order} ${stage.name}`;
     const said = (method: string) => hooks.label(`${where}, ${method}`);
     return { coverage, ...(await explainAll(subject, weights, { seed, target, before: said })) };

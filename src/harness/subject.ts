@@ -97,7 +97,8 @@ export async function openSubject(config: ExplainConfig, hooks: SubjectHooks): P
       async dispose() {
         await programs.dispose();
         await engine.dispose();
-        if (typeof config.model === 'string') model.dispose();
+        // A model that the caller loaded stays the caller's.
+        if (model !== config.model) model.dispose();
       },
     };
   } finally {
@@ -105,12 +106,16 @@ export async function openSubject(config: ExplainConfig, hooks: SubjectHooks): P
   }
 }
 
-async function openModel(model: string | LayersModel, cwd: string): Promise<Model> {
-  if (typeof model !== 'string') return modelFromLayers(model, model.name);
+async function openModel(model: string | LayersModel | Model, cwd: string): Promise<Model> {
+  if (typeof model !== 'string') return 'trained' in model ? model : modelFromLayers(model, model.name);
   return loadModel(located(model, cwd));
 }
 
-async function openInputs(config: ExplainConfig, { inputShape, classes }: Model, cwd: string): Promise<Inputs> {
+async function openInputs(
+  config: ExplainConfig,
+  { inputShape, classes }: Model,
+  cwd: string,
+): Promise<Inputs> {
   const { inputs, labels, preprocess = DEFAULTS.preprocess, limit = DEFAULTS.limit } = config;
   if (typeof inputs === 'string') {
     const path = typeof labels === 'string' ? located(labels, cwd) : null;

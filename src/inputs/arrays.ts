@@ -51,8 +51,8 @@ export function inputsFromArrays(arrays: ArrayInputs): Inputs {
 
   const chosen = chooseEvenly(labels, arrays.limit);
   if (chosen.length < count) notices.push(`${chosen.length} of ${count} inputs are used`);
-  const prepare = preprocessor(preprocess, inputShape);
   const scales = values instanceof Uint8Array || typeof preprocess === 'function';
+  const prepare = preprocessor(scales ? preprocess : 'raw', inputShape);
   if (!scales && preprocess !== 'raw') {
     notices.push(
       `${source} holds no 8-bit pixels: taken as it is, "${preprocess}" preprocessing does not apply`,
@@ -61,13 +61,13 @@ export function inputsFromArrays(arrays: ArrayInputs): Inputs {
   const prepared = new Float32Array(chosen.length * size);
   for (const [to, from] of chosen.entries()) {
     const input = Float32Array.from(values.subarray(from * size, (from + 1) * size));
-    prepared.set(scales ? prepare(input) : input, to * size);
+    prepared.set(prepare(input), to * size);
   }
   return assembleInputs({
     ids: chosen.map((i) => ids[i]),
     shape: inputShape,
     values: prepared,
-    black: scales ? prepare(new Float32Array(size)) : new Float32Array(size),
+    black: prepare(new Float32Array(size)),
     labels: chosen.map((i) => labels[i]),
     notices,
   });

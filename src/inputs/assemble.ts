@@ -5,7 +5,8 @@ import type { Inputs } from './inputs.ts';
 
 /**
  * Checks preprocessed inputs and gives each its SHA-256. Inputs of equal content are a notice: they count as one
- * observation each, though they are the same.
+ * observation each, though they are the same. Where a black input has no finite values after preprocessing (a function
+ * that divides by an image's own spread), zeros take its place, with a notice.
  * @throws InputError for an input with NaN or infinite values
  */
 export function assembleInputs(parts: Omit<Inputs, 'sha256'>): Inputs {
@@ -29,7 +30,14 @@ export function assembleInputs(parts: Omit<Inputs, 'sha256'>): Inputs {
   if (repeats.length > 0) {
     notices.push(`inputs of equal content, each counted as an input of its own: ${some(repeats)}`);
   }
-  return { ...parts, sha256, notices };
+  const usable = parts.black.every(Number.isFinite);
+  if (!usable) {
+    notices.push(
+      'preprocessing gives no finite values for a black input: zeros are the baseline of path methods',
+    );
+  }
+  const black = usable ? parts.black : new Float32Array(size);
+  return { ...parts, sha256, black, notices };
 }
 
 function checkFinite(values: Float32Array, id: string): void {

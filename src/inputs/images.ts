@@ -89,7 +89,11 @@ async function decode(
   const grey = meta.channels - (meta.hasAlpha ? 1 : 0) === 1;
   const sized = width === frame.width && height === frame.height;
 
-  const note = (change: string) => changes.set(change, [...(changes.get(change) ?? []), name]);
+  const note = (change: string) => {
+    const files = changes.get(change);
+    if (files) files.push(name);
+    else changes.set(change, [name]);
+  };
   if (turned) note('turned upright by EXIF orientation');
   if (meta.hasAlpha) note('stripped of alpha');
   if (frame.channels === 1 && !grey) note('converted from colour to grey');

@@ -24,13 +24,13 @@ const scaled: Readonly<Record<PreprocessName, PreprocessFunction>> = {
 /**
  * The preprocessing of a name or function, checked against the shape of an input.
  * @throws InputError for an unknown name, and for `imagenet` where the input has not three channels. The function that
- * it returns throws one when a function given by the user returns something else than a Float32Array of the same length.
+ * it returns throws one when a function given by the user throws, or returns something else than a Float32Array of the same length.
  */
 export function preprocessor(
   preprocess: Preprocess,
   shape: readonly number[],
 ): (pixels: Float32Array) => Float32Array {
-  if (typeof preprocess === 'function') return (pixels) => checked(preprocess(pixels, shape), pixels.length);
+  if (typeof preprocess === 'function') return (pixels) => called(preprocess, pixels, shape);
   if (!Object.hasOwn(scaled, preprocess)) {
     throw new InputError({
       thing: 'preprocess',
@@ -48,13 +48,23 @@ export function preprocessor(
   return (pixels) => scaled[preprocess](pixels, shape);
 }
 
-function checked(result: unknown, length: number): Float32Array {
-  if (result instanceof Float32Array && result.length === length) return result;
-  const found =
-    result instanceof Float32Array ? `one of ${result.length} values` : `a value of type ${typeof result}`;
-  throw new InputError({
-    thing: 'preprocess function',
-    expected: `a Float32Array of ${length} values`,
-    found,
-  });
+/** Calls a function that the user wrote. */
+function called(
+  preprocess: PreprocessFunction,
+  pixels: Float32Array,
+  shape: readonly number[],
+): Float32Array {
+  const refuse = (found: string, cause?: unknown): never => {
+    const expected = `a Float32Array of ${length} values`;
+    throw new InputError({ thing: 'preprocess function', expected, found }, { cause });
+  };
+  const { length } = pixels;
+  let result: unknown;
+  try {
+    result = preprocess(pixels, shape);
+  } catch (error) {
+    return refuse(`an error (${error instanceof Error ? error.message : String(error)})`, error);
+  }
+  if (!(result instanceof Float32Array)) return refuse(`a value of type ${typeof result}`);
+  return result.length === length ? result : refuse(`one of ${result.length} values`);
 }

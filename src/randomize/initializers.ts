@@ -3,30 +3,42 @@ import type { InitializerConfig, WeightSpec } from '../model/model.ts';
 import type { Stream } from './stream.ts';
 
 /** Fills the values of a weight. */
-export type Initialize = (spec: Pick<WeightSpec, 'name' | 'shape' | 'role'>, out: Float32Array, stream: Stream) => void;
+export type Initialize = (
+  spec: Pick<WeightSpec, 'name' | 'shape' | 'role'>,
+  out: Float32Array,
+  stream: Stream,
+) => void;
 
 // The SD of a normal cut at two SDs, by which Keras divides so that the cut normal has the SD asked for.
 const TRUNCATED_SD = 0.87962566103423978;
 
-const uniform = (low: number, high: number): Initialize => (_, out, stream) => {
-  for (let i = 0; i < out.length; i++) out[i] = low + (high - low) * stream.uniform();
-};
+const uniform =
+  (low: number, high: number): Initialize =>
+  (_, out, stream) => {
+    for (let i = 0; i < out.length; i++) out[i] = low + (high - low) * stream.uniform();
+  };
 
-const normal = (mean: number, sd: number): Initialize => (_, out, stream) => {
-  for (let i = 0; i < out.length; i++) out[i] = mean + sd * stream.normal();
-};
+const normal =
+  (mean: number, sd: number): Initialize =>
+  (_, out, stream) => {
+    for (let i = 0; i < out.length; i++) out[i] = mean + sd * stream.normal();
+  };
 
-const truncated = (mean: number, sd: number): Initialize => (_, out, stream) => {
-  for (let i = 0; i < out.length; i++) {
-    let z = stream.normal();
-    while (Math.abs(z) > 2) z = stream.normal();
-    out[i] = mean + sd * z;
-  }
-};
+const truncated =
+  (mean: number, sd: number): Initialize =>
+  (_, out, stream) => {
+    for (let i = 0; i < out.length; i++) {
+      let z = stream.normal();
+      while (Math.abs(z) > 2) z = stream.normal();
+      out[i] = mean + sd * z;
+    }
+  };
 
-const fill = (value: number): Initialize => (_, out) => {
-  out.fill(value);
-};
+const fill =
+  (value: number): Initialize =>
+  (_, out) => {
+    out.fill(value);
+  };
 
 /** Numbers of inputs and outputs of one unit, counted as Keras does for kernels of any rank. */
 export function fans({ shape, role }: Pick<WeightSpec, 'shape' | 'role'>): { fanIn: number; fanOut: number } {
@@ -60,29 +72,33 @@ export function varianceScaling(
 }
 
 /** Rows (or columns) that are orthonormal, times the gain (Saxe et al. 2014). */
-const orthogonal = (gain: number): Initialize => (spec, out, stream) => {
-  const cols = spec.shape.at(-1) ?? 1;
-  const rows = out.length / cols;
-  const [count, length] = rows < cols ? [rows, cols] : [cols, rows];
-  const vectors: Float64Array[] = [];
-  while (vectors.length < count) {
-    const v = Float64Array.from({ length }, () => stream.normal());
-    for (const u of vectors) {
-      const along = u.reduce((sum, x, i) => sum + x * v[i], 0);
-      for (let i = 0; i < length; i++) v[i] -= along * u[i];
+const orthogonal =
+  (gain: number): Initialize =>
+  (spec, out, stream) => {
+    const cols = spec.shape.at(-1) ?? 1;
+    const rows = out.length / cols;
+    const [count, length] = rows < cols ? [rows, cols] : [cols, rows];
+    const vectors: Float64Array[] = [];
+    while (vectors.length < count) {
+      const v = Float64Array.from({ length }, () => stream.normal());
+      for (const u of vectors) {
+        const along = u.reduce((sum, x, i) => sum + x * v[i], 0);
+        for (let i = 0; i < length; i++) v[i] -= along * u[i];
+      }
+      const norm = Math.sqrt(v.reduce((sum, x) => sum + x * x, 0));
+      vectors.push(v.map((x) => x / norm));
     }
-    const norm = Math.sqrt(v.reduce((sum, x) => sum + x * x, 0));
-    vectors.push(v.map((x) => x / norm));
-  }
-  for (let r = 0; r < rows; r++) {
-    for (let c = 0; c < cols; c++) out[r * cols + c] = gain * (rows < cols ? vectors[r][c] : vectors[c][r]);
-  }
-};
+    for (let r = 0; r < rows; r++) {
+      for (let c = 0; c < cols; c++) out[r * cols + c] = gain * (rows < cols ? vectors[r][c] : vectors[c][r]);
+    }
+  };
 
-const identity = (gain: number): Initialize => (spec, out) => {
-  const cols = spec.shape.at(-1) ?? 1;
-  for (let i = 0; i < out.length; i++) out[i] = Math.floor(i / cols) === i % cols ? gain : 0;
-};
+const identity =
+  (gain: number): Initialize =>
+  (spec, out) => {
+    const cols = spec.shape.at(-1) ?? 1;
+    for (let i = 0; i < out.length; i++) out[i] = Math.floor(i / cols) === i % cols ? gain : 0;
+  };
 
 /** The initializer of a Keras or tfjs configuration; null for one that is not known. */
 export function fromConfig({ className, config }: InitializerConfig): Initialize | null {
@@ -135,7 +151,14 @@ export function fromConfig({ className, config }: InitializerConfig): Initialize
 }
 
 function fromVarianceScaling(scale: number, config: InitializerConfig['config']): Initialize | null {
-  const modes = { fan_in: 'fanIn', fan_out: 'fanOut', fan_avg: 'fanAvg', fanIn: 'fanIn', fanOut: 'fanOut', fanAvg: 'fanAvg' } as const;
+  const modes = {
+    fan_in: 'fanIn',
+    fan_out: 'fanOut',
+    fan_avg: 'fanAvg',
+    fanIn: 'fanIn',
+    fanOut: 'fanOut',
+    fanAvg: 'fanAvg',
+  } as const;
   const distributions = {
     uniform: 'uniform',
     normal: 'truncatedNormal',

@@ -56,7 +56,8 @@ export function randomizeStage(model: Model, stage: Stage, settings: RandomizeSe
     for (const name of layer.weights) {
       const spec = model.weights.find((w) => w.name === name);
       const trained = model.trained.get(name);
-      if (!spec || !trained) throw new Error(`layer ${layer.name} names the weight ${name}, which the model lacks`);
+      if (!spec || !trained)
+        throw new Error(`layer ${layer.name} names the weight ${name}, which the model lacks`);
       if (keptTrained(spec, batchNorm)) continue;
       const values = new Float32Array(trained.length);
       const stream = new Stream('weights', seed, draw, layer.name, name);

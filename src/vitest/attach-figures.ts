@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { TestContext } from 'vitest';
 import type { CheckResult, Report } from '../harness/report.ts';
 import { drawFigures } from '../report/draw-figures.ts';
@@ -15,7 +18,15 @@ export async function attachFigures(
 ): Promise<void> {
   const pictures = report.plan.pictures > 0 ? await readPictures(folder) : null;
   const figures = await drawFigures(report, pictures, { methods: [method], orders: [order], inputs: [0] });
-  for (const { name, png } of figures) {
-    await context.annotate(`${method}: ${name}`, { contentType: 'image/png', body: png });
+  // vitest copies attached files to its attachments folder, where people can open them; bytes it only hands to reporters.
+  const drafts = await mkdtemp(join(tmpdir(), 'saliency-figures-'));
+  try {
+    for (const { name, png } of figures) {
+      const path = join(drafts, `${name}.png`);
+      await writeFile(path, png);
+      await context.annotate(`${method}: ${name}`, { contentType: 'image/png', path });
+    }
+  } finally {
+    await rm(drafts, { recursive: true });
   }
 }

@@ -4,10 +4,22 @@ import { expect, test } from 'vitest';
 import { enlarge } from '../../src/attribution/enlarge.ts';
 
 test.each([
-  [[4, 4], [12, 12]],
-  [[7, 5], [28, 30]],
-  [[1, 3], [5, 7]],
-  [[6, 6], [6, 6]],
+  [
+    [4, 4],
+    [12, 12],
+  ],
+  [
+    [7, 5],
+    [28, 30],
+  ],
+  [
+    [1, 3],
+    [5, 7],
+  ],
+  [
+    [6, 6],
+    [6, 6],
+  ],
 ] as const)('[%j] to [%j] equals the half-pixel resize of tfjs', (from, to) => {
   tf.setBackend('cpu');
   const plane = Float32Array.from({ length: from[0] * from[1] }, (_, i) => Math.sin(i * i));

@@ -42,9 +42,14 @@ const batchOf = (pixels: Float32Array) => ({
 
 const explainWith = async (methods: string[], weighted: WeightedModel, order = [0, 1, 2, 3, 4]) => {
   const pixels = Float32Array.from(order.flatMap((i) => [...values.subarray(i * 144, (i + 1) * 144)]));
-  const noise = seededNoise(3, order.map((i) => ids[i]));
+  const noise = seededNoise(
+    3,
+    order.map((i) => ids[i]),
+  );
   return explainBatch(
-    methods.map((name) => createMethod(name, name.startsWith('smooth') || name === 'vargrad' ? { draws: 4 } : {})),
+    methods.map((name) =>
+      createMethod(name, name.startsWith('smooth') || name === 'vargrad' ? { draws: 4 } : {}),
+    ),
     weighted,
     batchOf(pixels),
     Int32Array.from(order, (i) => targets[i]),
@@ -125,7 +130,9 @@ describe('the gradient', () => {
     for (const pixel of [13, 30, 66, 100]) {
       const moved = [step, -step].map((d) => Float32Array.from(input, (v, p) => v + (p === pixel ? d : 0)));
       const [up, down] = await Promise.all(moved.map(async (m) => (await weighted.logits(m))[2]));
-      expect(Math.abs((up - down) / (2 * step) - gradient[pixel])).toBeLessThan(2e-3 * Math.max(...gradient.map(Math.abs)));
+      expect(Math.abs((up - down) / (2 * step) - gradient[pixel])).toBeLessThan(
+        2e-3 * Math.max(...gradient.map(Math.abs)),
+      );
     }
   });
 

@@ -57,7 +57,13 @@ describe.each(['compiled', 'eager'] as const)('%s maps equal the oracle', (name)
         engines.push(engine);
         const weighted = new WeightedModel(new Programs(engine, network.model, 32), network.model.trained);
         const { batch, targets } = network;
-        const [maps] = await explainBatch([createMethod(method, settings)], weighted, batch, targets, network.noise);
+        const [maps] = await explainBatch(
+          [createMethod(method, settings)],
+          weighted,
+          batch,
+          targets,
+          network.noise,
+        );
         expect(worstError(maps, expected)).toBeLessThan(TOLERANCE);
         await weighted.release();
       });

@@ -58,8 +58,7 @@ export interface GoldenNetwork {
 }
 
 const read = (file: string) => JSON.parse(readFileSync(new URL(`./golden/${file}`, import.meta.url), 'utf8'));
-const decode = ({ f32 }: StoredTensor) =>
-  new Float32Array(new Uint8Array(Buffer.from(f32, 'base64')).buffer);
+const decode = ({ f32 }: StoredTensor) => new Float32Array(new Uint8Array(Buffer.from(f32, 'base64')).buffer);
 
 export function goldenNetworks(): GoldenNetwork[] {
   tf.setBackend('cpu');

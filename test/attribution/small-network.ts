@@ -11,7 +11,14 @@ export function smallNetwork(activation: 'relu' | 'tanh' = 'relu', seed = 7): tf
   tf.setBackend('cpu');
   const network = tfl.sequential({
     layers: [
-      tfl.layers.conv2d({ name: 'conv1', filters: 4, kernelSize: 3, padding: 'same', activation, inputShape: [12, 12, 1] }),
+      tfl.layers.conv2d({
+        name: 'conv1',
+        filters: 4,
+        kernelSize: 3,
+        padding: 'same',
+        activation,
+        inputShape: [12, 12, 1],
+      }),
       tfl.layers.maxPooling2d({ name: 'pool1', poolSize: 2 }),
       tfl.layers.conv2d({ name: 'conv2', filters: 6, kernelSize: 3, padding: 'same', activation }),
       tfl.layers.flatten({ name: 'flat' }),

@@ -119,6 +119,7 @@ describe('bad input ends with 2, one message, and nothing written', () => {
     'out is a file': ['run', ...GIVEN, '--out', 'inputs.npy'],
     'out is below a file': ['run', ...GIVEN, '--out', 'inputs.npy/report'],
     'unknown reporter': ['run', ...GIVEN, '--reporter', 'html'],
+    'resume of nothing': ['run', ...GIVEN, '--resume'],
     'config is missing': ['run', '--config', 'nope.ts'],
     'unknown network': ['demo', '--network', 'digit'],
     'unknown stage': ['randomize', 'model', '--stage', 'dens', '--out', 'new'],
@@ -161,6 +162,53 @@ describe('bad input ends with 2, one message, and nothing written', () => {
       saliency-sanity: layer dens: expected one of full, dense, conv, found a name that is not known. Did you mean dense?
       saliency-sanity: --draw: expected a whole number, 0 or more, found -1.
       saliency-sanity: --order: expected one order, found cascade,bottom-up.
+      "
+    `);
+  });
+});
+
+describe('demo', () => {
+  test('exits with 0 whatever the verdicts, and says what run would have done', async () => {
+    const less = [
+      '--methods',
+      'gradient,input-x-gradient',
+      '--draws',
+      '2',
+      '--limit',
+      '8',
+      '--pictures',
+      '1',
+    ];
+    const { code, stdout, stderr } = await call(['demo', ...less, '--json'], cwd);
+    expect(JSON.parse(stdout).summary.failed).toBe(1);
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: 'The demo shows failing methods on purpose and exits with 0; `run` would have exited with 1.\n',
+    });
+    expect(await readdir(join(cwd, 'reports', 'demo'))).toContain('report.json');
+  });
+
+  test('has a network without convolutions, for which it leaves out what needs one', async () => {
+    const less = [
+      '--draws',
+      '1',
+      '--limit',
+      '1',
+      '--pictures',
+      '0',
+      '--metrics',
+      'spearman-abs',
+      '--out',
+      'mlp',
+    ];
+    const { code, stdout, stderr } = await call(['demo', '--network', 'digits-mlp', ...less, '--json'], cwd);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).checks).toHaveLength(6);
+    expect(stderr).toMatchInlineSnapshot(`
+      "ig-smoothgrad is left out: it takes 2,500 gradients per map.
+      grad-cam is left out: it needs a convolution.
+      guided-grad-cam is left out: it needs a convolution.
+      The demo shows failing methods on purpose and exits with 0; \`run\` would have exited with 3.
       "
     `);
   });

@@ -10,7 +10,9 @@ import { blobs, smallNetwork } from '../attribution/small-network.ts';
 // A harness that explains stale or lost weights is found out here: with nothing randomised nothing may change.
 test.each(['compiled', 'eager'] as const)('%s: randomising nothing scores exactly 1', async (engine) => {
   const names = METHODS.filter((m) => !m.control && m.name !== 'ig-smoothgrad').map((m) => m.name);
-  const methods = names.map((name) => (METHODS.find((m) => m.name === name)!.stochastic ? { name, draws: 3 } : name));
+  const methods = names.map((name) =>
+    METHODS.find((m) => m.name === name)!.stochastic ? { name, draws: 3 } : name,
+  );
   const subject = await openSubject(
     {
       model: smallNetwork(),

@@ -26,7 +26,8 @@ const config: Config = {
 };
 
 const numbersOf = ({ checks }: Report) => checks.map(({ explanation: _, ...check }) => check);
-const checkOf = (report: Report, method: string): CheckResult => report.checks.find((c) => c.method === method)!;
+const checkOf = (report: Report, method: string): CheckResult =>
+  report.checks.find((c) => c.method === method)!;
 const meanScores = (report: Report) =>
   report.checks.flatMap((c) => c.stages.flatMap((s) => Object.values(s.scores).map((v) => v?.mean ?? null)));
 

@@ -72,6 +72,36 @@ describe('inputsFromArrays', () => {
     `);
   });
 
+  it('gives a black input after the same preprocessing', () => {
+    const bytes = Uint8Array.of(7, 9);
+    expect(inputsFromArrays({ ...model, values: bytes, preprocess: 'tf' }).black).toEqual(
+      Float32Array.of(-1, -1),
+    );
+    const floats = Float32Array.of(7, 9);
+    expect(inputsFromArrays({ ...model, values: floats, preprocess: 'tf' }).black).toEqual(
+      Float32Array.of(0, 0),
+    );
+  });
+
+  it('gives zeros for black, and says so, where preprocessing cannot take it', () => {
+    const inputs = inputsFromArrays({
+      ...model,
+      values: Uint8Array.of(7, 9),
+      preprocess: (x) => x.map((v) => v / Math.max(...x)),
+    });
+    expect(inputs.black).toEqual(Float32Array.of(0, 0));
+    expect(inputs.notices).toMatchInlineSnapshot(`
+      [
+        "preprocessing gives no finite values for a black input: zeros are the baseline of path methods",
+      ]
+    `);
+  });
+
+  it('asks nothing of a preprocessing that does not apply', () => {
+    const inputs = inputsFromArrays({ ...model, values: Float32Array.of(1, 2), preprocess: 'imagenet' });
+    expect(inputs.values).toEqual(Float32Array.of(1, 2));
+  });
+
   it('leaves the given array alone', () => {
     const values = Uint8Array.of(1, 2);
     inputsFromArrays({ ...model, values });

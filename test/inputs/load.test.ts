@@ -52,6 +52,12 @@ describe('a folder of images', () => {
     expect(await first((x) => x.map((v) => v - 5))).toBe(250);
   });
 
+  it('gives a black image after the same preprocessing', async () => {
+    const path = await folderOf({ 'a.png': await flat(255) });
+    const { black } = await loadInputs({ ...model, path, preprocess: 'tf' });
+    expect(black).toEqual(Float32Array.of(-1, -1, -1, -1));
+  });
+
   it('tells of images of equal content', async () => {
     const path = await folderOf({ '1/a.png': await flat(3), '1/b.png': await flat(3) });
     expect((await loadInputs({ ...model, path })).notices).toMatchInlineSnapshot(`

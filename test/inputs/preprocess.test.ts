@@ -40,6 +40,10 @@ describe('preprocessor', () => {
       () => preprocessor('constructor' as Preprocess, [3]),
       () => preprocessor('imagenet', [1, 3, 1]),
       () => preprocessor(() => new Float32Array(2), [3])(pixels),
+      () =>
+        preprocessor(() => {
+          throw new Error('no such table');
+        }, [3])(pixels),
       () => preprocessor((() => undefined) as unknown as Preprocess, [3])(pixels),
     ].map((call) => {
       try {
@@ -56,6 +60,7 @@ describe('preprocessor', () => {
         "preprocess: expected unit, tf, imagenet, raw or a function, found "constructor".",
         "preprocess "imagenet": expected a model input of three channels [H, W, 3], found [1, 3, 1].",
         "preprocess function: expected a Float32Array of 3 values, found one of 2 values.",
+        "preprocess function: expected a Float32Array of 3 values, found an error (no such table).",
         "preprocess function: expected a Float32Array of 3 values, found a value of type undefined.",
       ]
     `);

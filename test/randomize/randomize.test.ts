@@ -9,7 +9,13 @@ tf.setBackend('cpu');
 const model = modelFromLayers(
   tfl.sequential({
     layers: [
-      tfl.layers.conv2d({ filters: 4, kernelSize: 3, inputShape: [8, 8, 1], name: 'conv', kernelInitializer: 'heNormal' }),
+      tfl.layers.conv2d({
+        filters: 4,
+        kernelSize: 3,
+        inputShape: [8, 8, 1],
+        name: 'conv',
+        kernelInitializer: 'heNormal',
+      }),
       tfl.layers.batchNormalization({ name: 'norm' }),
       tfl.layers.flatten({}),
       tfl.layers.dense({ units: 12, name: 'fc1', activation: 'relu' }),
@@ -34,7 +40,8 @@ describe('randomize', () => {
 
   test('a stage changes its layers and shares the rest with the model', () => {
     const { weights } = randomize(model, { stage: 'fc2' });
-    for (const name of ['fc3/kernel', 'fc2/kernel']) expect(weights.get(name)).not.toEqual(model.trained.get(name));
+    for (const name of ['fc3/kernel', 'fc2/kernel'])
+      expect(weights.get(name)).not.toEqual(model.trained.get(name));
     for (const name of ['fc1/kernel', 'conv/kernel', 'norm/gamma']) {
       expect(weights.get(name)).toBe(model.trained.get(name));
     }
@@ -73,7 +80,9 @@ describe('randomize', () => {
 
   test('permutation keeps the values, normal keeps mean and SD', () => {
     const trained = model.trained.get('fc1/kernel')!;
-    const permuted = randomize(model, { stage: 'full', initializer: 'permutation' }).weights.get('fc1/kernel')!;
+    const permuted = randomize(model, { stage: 'full', initializer: 'permutation' }).weights.get(
+      'fc1/kernel',
+    )!;
     expect(permuted).not.toEqual(trained);
     expect(permuted.slice().sort()).toEqual(trained.slice().sort());
     const normal = randomize(model, { stage: 'full', initializer: 'normal' }).weights.get('fc1/kernel')!;
@@ -89,6 +98,8 @@ describe('randomize', () => {
   });
 
   test('an unknown layer is named with the nearest', () => {
-    expect(() => randomize(model, { stage: 'fc4' })).toThrowErrorMatchingInlineSnapshot(`[InputError: layer fc4: expected one of full, fc3, fc2, fc1, norm, conv, found a name that is not known. Did you mean fc3 or fc2 or fc1?]`);
+    expect(() => randomize(model, { stage: 'fc4' })).toThrowErrorMatchingInlineSnapshot(
+      `[InputError: layer fc4: expected one of full, fc3, fc2, fc1, norm, conv, found a name that is not known. Did you mean fc3 or fc2 or fc1?]`,
+    );
   });
 });

@@ -6,7 +6,8 @@ const take = (stream: Stream, count: number, draw: (s: Stream) => number) =>
 
 describe('streams', () => {
   test('of the same address are the same, of different addresses are not', () => {
-    const words = (...address: (string | number)[]) => Array.from(take(new Stream(...address), 8, (s) => s.word()));
+    const words = (...address: (string | number)[]) =>
+      Array.from(take(new Stream(...address), 8, (s) => s.word()));
     expect(words('weights', 0, 1, 'conv1')).toEqual(words('weights', 0, 1, 'conv1'));
     expect(words('weights', 0, 1, 'conv1')).not.toEqual(words('weights', 0, 1, 'conv2'));
     expect(words('weights', 0, 1, 'conv1')).not.toEqual(words('weights', 1, 0, 'conv1'));
@@ -26,7 +27,10 @@ describe('streams', () => {
     const values = take(new Stream('uniform'), 100_000, (s) => s.uniform());
     expect(Math.min(...values.subarray(0, 50_000))).toBeGreaterThan(0);
     expect(values.reduce((a, b) => a + b, 0) / values.length).toBeCloseTo(0.5, 2);
-    const tenths = Array.from({ length: 10 }, (_, k) => values.filter((v) => Math.floor(v * 10) === k).length);
+    const tenths = Array.from(
+      { length: 10 },
+      (_, k) => values.filter((v) => Math.floor(v * 10) === k).length,
+    );
     for (const count of tenths) expect(Math.abs(count - 10_000)).toBeLessThan(500);
   });
 

@@ -59,23 +59,14 @@ function nextBelow(limit: number): number {
   return number[0];
 }
 
-/** (x <= 6) * step(x), as tfjs writes the mask of Relu6. */
+/** (x <= 6) * step(x), as tfjs writes the mask of Relu6; by now it looks like the mask of a ReLU, applied to x <= 6. */
 function relu6Mask(facts: Facts, mask: Value): ClippedRelu | null {
-  const product = facts.made(mask, 'Multiply');
-  if (!product) return null;
-  const { a, b } = product.inputs;
-  for (const [p, q] of [
-    [a, b],
-    [b, a],
-  ]) {
-    const cast = facts.made(p, 'Cast');
-    const below = cast && facts.made(cast.inputs.x, 'LessEqual');
-    const step = facts.made(q, 'Step');
-    const clipped = below && facts.clippedReluOf(below.inputs.a);
-    if (!clipped || !step || uniformValue(below.inputs.b) !== clipped.limit) continue;
-    if (step.inputs.x === below.inputs.a) return clipped;
-  }
-  return null;
+  const product = facts.made(mask, 'SlopeMask');
+  const cast = product && facts.made(product.inputs.dy, 'Cast');
+  const below = cast && facts.made(cast.inputs.x, 'LessEqual');
+  if (!below || below.inputs.a !== product.inputs.y || (product.attrs as Attrs).slope !== 0) return null;
+  const clipped = facts.clippedReluOf(below.inputs.a);
+  return clipped && uniformValue(below.inputs.b) === clipped.limit ? clipped : null;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { removeDead } from '../record/dead.ts';
 import type { Graph, GraphNode } from '../record/graph.ts';
+import { mergeDuplicates } from './duplicates.ts';
 import { Facts } from './facts.ts';
 import { rewriteClip, rewriteProduct, rewriteSelection, rewriteStep } from './masks.ts';
 
@@ -14,11 +15,12 @@ const REWRITES: readonly ((node: GraphNode, facts: Facts) => GraphNode | null)[]
 /** The graph with cheaper nodes where they give the same result. */
 export function simplify(graph: Graph): Graph {
   const facts = new Facts();
-  const nodes = graph.nodes.map((node) => {
+  const merged = mergeDuplicates(graph);
+  const nodes = merged.nodes.map((node) => {
     let rewritten: GraphNode | null = null;
     for (const rewrite of REWRITES) rewritten ??= rewrite(node, facts);
     facts.learn(node, rewritten ?? node);
     return rewritten ?? node;
   });
-  return removeDead({ ...graph, nodes });
+  return removeDead({ ...merged, nodes });
 }

@@ -137,10 +137,3 @@ test('work on weights alone is left to prepare, weights used as they are go to r
 test('without weights there is no prepare model', () => {
   expect(planOf(({ x }) => ({ y: tf.neg(x) })).plan.prepare).toBeNull();
 });
-
-test('a failed translation names the kernel and its shapes', () => {
-  const fn: TensorFunction = ({ x }, w) => ({
-    y: tf.conv2d(x as Tensor4D, w.get('filter2') as Tensor4D, 1, 'same'),
-  });
-  expect(() => planOf(fn, [2, 8, 8, 16])).toThrow();
-});

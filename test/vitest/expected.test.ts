@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { expectedStatus, requireKnownExpectations } from '../../src/vitest/expected.ts';
+
+const expected = { gradient: 'failed', 'gradient/bottom-up': 'inconclusive' } as const;
+
+test.each([
+  ['gradient', 'cascade', 'failed'],
+  ['gradient', 'bottom-up', 'inconclusive'],
+  ['smoothgrad', 'cascade', 'passed'],
+  ['constructor', 'cascade', 'passed'],
+])('%s under %s is expected to be %s', (method, order, status) => {
+  expect(expectedStatus(expected, { method, order })).toBe(status);
+});
+
+const planned = [
+  { method: 'gradient', order: 'cascade' },
+  { method: 'gradient', order: 'bottom-up' },
+];
+
+test('expectations of planned checks are known', () => {
+  expect(() =>
+    requireKnownExpectations({ ...expected, 'gradient/cascade': 'passed' }, planned),
+  ).not.toThrow();
+});
+
+test.each(['gradeint', 'gradient/independent', 'grad-cam', 'cascade'])('%s is not', (key) => {
+  expect(() => requireKnownExpectations({ [key]: 'failed' }, planned)).toThrow(`expected['${key}']`);
+});

@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest';
+import '../../src/vitest/index.ts';
+import type { Report, Status } from '../../src/harness/report.ts';
+
+/** As much of a report as the matcher reads. */
+function reportOf(...statuses: Status[]): Report {
+  const checks = statuses.map((status, i) => ({
+    method: `method-${i + 1}`,
+    order: 'cascade',
+    status,
+    explanation: 'Retains 86 % after the output layer is random.',
+  }));
+  return { checks } as unknown as Report;
+}
+
+function messageOf(assertion: () => void): string {
+  try {
+    assertion();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return 'held';
+}
+
+describe('toPassSanityChecks', () => {
+  test('holds where every check passed', () => {
+    expect(reportOf('passed', 'passed')).toPassSanityChecks();
+    expect(reportOf('passed', 'failed')).not.toPassSanityChecks();
+    expect(reportOf('passed', 'inconclusive')).not.toPassSanityChecks();
+  });
+
+  test('allows inconclusive checks when told, failed ones never', () => {
+    expect(reportOf('passed', 'inconclusive')).toPassSanityChecks({ allowInconclusive: true });
+    expect(reportOf('inconclusive', 'failed')).not.toPassSanityChecks({ allowInconclusive: true });
+  });
+
+  test('explains every check that did not pass', () => {
+    const report = reportOf('passed', 'failed', 'inconclusive');
+    expect(messageOf(() => expect(report).toPassSanityChecks())).toMatchInlineSnapshot(`
+      "2 of 3 checks did not pass:
+
+      method-2, cascade: failed. Retains 86 % after the output layer is random.
+
+      method-3, cascade: inconclusive. Retains 86 % after the output layer is random."
+    `);
+    expect(messageOf(() => expect(reportOf('passed')).not.toPassSanityChecks())).toMatchInlineSnapshot(
+      `"expected some check not to pass, but all of 1 did"`,
+    );
+  });
+
+  test.each([[undefined], [null], [{}], ['report'], [Promise.resolve(reportOf('passed'))]])(
+    'tells what is no report: %o',
+    (value) => {
+      expect(messageOf(() => expect(value).toPassSanityChecks())).toBe(
+        'expected the report of runChecks, which resolves to one',
+      );
+    },
+  );
+});

@@ -1,0 +1,20 @@
+import type { Config } from '../../../src/config/config.ts';
+import { describeSanityChecks } from '../../../src/vitest/index.ts';
+
+// PROJECT has a model and inputs on which gradient passes, input fails, and constant is inconclusive.
+const cwd = process.env.PROJECT;
+const base: Config = {
+  model: 'model',
+  inputs: 'inputs.npy',
+  methods: ['gradient', 'input', 'constant'],
+  metrics: ['spearman-signed'],
+  draws: 4,
+};
+
+describeSanityChecks(base, { name: 'nothing expected', cwd });
+describeSanityChecks(
+  { ...base, expected: { gradient: 'failed', input: 'failed', 'constant/cascade': 'inconclusive' } },
+  { name: 'expected', cwd },
+);
+describeSanityChecks({ ...base, methods: ['constant'], allowInconclusive: true }, { name: 'allowed', cwd });
+describeSanityChecks('named.config.json', { name: 'file', cwd });

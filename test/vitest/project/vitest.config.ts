@@ -1,0 +1,14 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+// Suites that are run by suite.test.ts in a process of their own, because some of their tests have to fail.
+export default defineConfig({
+  test: {
+    dir: fileURLToPath(new URL('.', import.meta.url)),
+    include: ['*.suite.ts'],
+    pool: 'threads',
+    maxWorkers: 1,
+    isolate: false,
+    attachmentsDir: process.env.ATTACHMENTS,
+  },
+});

@@ -1,0 +1,115 @@
+import { spawnSync } from 'node:child_process';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { tinyProject } from '../cli/tiny-project.ts';
+
+const VITEST = fileURLToPath(new URL('../../node_modules/vitest/vitest.mjs', import.meta.url));
+const CONFIG = fileURLToPath(new URL('project/vitest.config.ts', import.meta.url));
+
+interface Assertion {
+  readonly fullName: string;
+  readonly status: string;
+  readonly failureMessages: readonly string[];
+}
+
+let project: string;
+let tests: readonly Assertion[];
+let output: string;
+
+beforeAll(async () => {
+  project = await tinyProject(12);
+  const named = {
+    model: 'model',
+    inputs: 'inputs.npy',
+    methods: ['input'],
+    metrics: ['spearman-signed'],
+    out: 'out',
+  };
+  await writeFile(join(project, 'named.config.json'), JSON.stringify({ ...named, draws: 2 }));
+  const result = join(project, 'result.json');
+  const argv = [
+    'run',
+    '--config',
+    CONFIG,
+    '--reporter=json',
+    `--outputFile.json=${result}`,
+    '--reporter=verbose',
+  ];
+  const { VITEST_WORKER_ID: _, VITEST_POOL_ID: __, ...env } = process.env;
+  const { stdout, stderr } = spawnSync(process.execPath, [VITEST, ...argv], {
+    env: { ...env, PROJECT: project, ATTACHMENTS: join(project, 'attachments'), NO_COLOR: '1' },
+    encoding: 'utf8',
+  });
+  output = stdout + stderr;
+  const { testResults } = JSON.parse(await readFile(result, 'utf8'));
+  tests = testResults.flatMap((file: { assertionResults: Assertion[] }) => file.assertionResults);
+});
+afterAll(() => rm(project, { recursive: true }));
+
+function failureOf(fullName: string): string {
+  return tests.find((one) => one.fullName === fullName)!.failureMessages.join('\n');
+}
+
+describe('describeSanityChecks', () => {
+  test('has a test per method and order, red where the verdict is not the expected one, in either direction', () => {
+    const outcomes = tests.map(({ fullName, status }) => `${fullName}: ${status}`);
+    expect(`\n${outcomes.join('\n')}\n`).toMatchInlineSnapshot(`
+      "
+      nothing expected gradient, cascade: passed
+      nothing expected input, cascade: failed
+      nothing expected constant, cascade: failed
+      expected gradient, cascade: failed
+      expected input, cascade: passed
+      expected constant, cascade: passed
+      allowed constant, cascade: passed
+      file input, cascade: failed
+      "
+    `);
+  });
+
+  test('a failing test prints explanation, stages and the command that reproduces it', () => {
+    expect(failureOf('file input, cascade')).toMatchInlineSnapshot(`
+      "input, cascade: failed. Retains 100 % (100 to 100 %) of its signed Spearman similarity after the output layer is random; at most 50 % passes. Retains 100 % (100 to 100 %) of its signed Spearman similarity after all layers are random; at most 50 % passes. Signed Spearman is 1.00 between two random models too. The method multiplies by the input, which stays in the map whatever the weights are. Reproduce: saliency-sanity run --config named.config.json --methods input --orders cascade
+
+      stage   random     spearman
+                           signed
+      dense     97 % 1.00 / 1.00!
+      conv     100 % 1.00 / 1.00!
+      ceiling         1.00
+      floor           -.01
+      null            1.00
+      Mean score / retained similarity. ! above the gate, ? not decided, – undefined."
+    `);
+  });
+
+  test('a failing test says what was expected', () => {
+    expect(failureOf('expected gradient, cascade')).toMatch(
+      /^(Error: )?gradient, cascade: passed, expected was failed\./,
+    );
+    expect(failureOf('expected gradient, cascade')).toContain('take it out of `expected`');
+    expect(failureOf('nothing expected constant, cascade')).toContain('constant, cascade: inconclusive. ');
+  });
+
+  test('a failing test carries its figures', async () => {
+    expect(output).toContain('input: curves-cascade');
+    const pictures = await readdir(join(project, 'attachments'));
+    expect(pictures.filter((name) => name.endsWith('.png')).length).toBeGreaterThanOrEqual(4);
+  });
+
+  test('an expected failure says why', () => {
+    expect(output).toContain('failed, as expected: Retains 100 %');
+  });
+
+  test('keeps the report where the configuration wants it', async () => {
+    expect(await readdir(join(project, 'out'))).toContain('report.json');
+  });
+
+  test('an expectation of a check that there is not is an error', () => {
+    expect(output).toContain(
+      "expected['gradeint']: expected a method of the run, or method/order, found neither.",
+    );
+    expect(output).toContain('Did you mean gradient');
+  });
+});
