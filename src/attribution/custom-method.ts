@@ -28,6 +28,7 @@ export function customMethod(custom: CustomMethod): Method {
     needsRelu: false,
     needsSpatial: false,
     control: false,
+    complete: false,
     requests: () => [],
     combine: async ({ model, inputs, targets }) => {
       const result = await custom.explain(

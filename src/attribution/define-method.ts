@@ -7,7 +7,7 @@ interface Definition<Shape extends z.ZodRawShape> extends Partial<MethodTraits> 
   readonly description: string;
   /** Every setting with its default. */
   readonly settings: Shape;
-  readonly build: (settings: z.output<z.ZodObject<Shape>>) => Pick<Method, 'requests' | 'combine'>;
+  readonly build: (settings: z.output<z.ZodObject<Shape>>) => Pick<Method, 'requests' | 'combine' | 'resolve'>;
 }
 
 /** Defines a method; traits that are not given are false. */
@@ -19,6 +19,7 @@ export function defineMethod<Shape extends z.ZodRawShape>(definition: Definition
     needsRelu: false,
     needsSpatial: false,
     control: false,
+    complete: false,
     ...given,
   };
   const schema = z.strictObject(shape);

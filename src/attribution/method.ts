@@ -40,6 +40,8 @@ export interface MethodTraits {
   readonly needsSpatial: boolean;
   /** A known-bad explanation, to show that the checks catch it. */
   readonly control: boolean;
+  /** Its values sum to S(x) - S(baseline), up to the error of its quadrature. */
+  readonly complete: boolean;
 }
 
 export interface Method extends MethodTraits {
@@ -47,6 +49,8 @@ export interface Method extends MethodTraits {
   /** Resolved settings, printed in the report. JSON values. */
   readonly settings: Readonly<Record<string, unknown>>;
   requests(model: Model): readonly Request[];
+  /** Settings that the model decides, for example the layer that is read; they replace those of the same name. */
+  resolve?(model: Model): Readonly<Record<string, unknown>>;
   combine(given: Given, model: Model): Maps | Promise<Maps>;
 }
 

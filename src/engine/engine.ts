@@ -53,8 +53,8 @@ export interface Engine {
 /** A kernel that the compiled engine cannot lower. Carries the kernel's name, so that the fall-back can name it. */
 export class UnsupportedKernelError extends Error {
   readonly kernel: string;
-  constructor(kernel: string, reason: string) {
-    super(`kernel ${kernel} cannot be compiled: ${reason}`);
+  constructor(kernel: string, reason: string, options?: ErrorOptions) {
+    super(`kernel ${kernel} cannot be compiled: ${reason}`, options);
     this.name = 'UnsupportedKernelError';
     this.kernel = kernel;
   }

@@ -29,7 +29,9 @@ export function planRun(config: Config, subject: Subject): Plan {
     inputs: typeof config.inputs === 'string' ? config.inputs : 'arrays',
     labels: typeof config.labels === 'string' ? config.labels : null,
     preprocess: preprocessName(config),
-    methods: Object.fromEntries(subject.methods.map((m) => [m.name, m.settings])),
+    methods: Object.fromEntries(
+      subject.methods.map((m) => [m.name, { ...m.settings, ...m.resolve?.(subject.model) }]),
+    ),
     orders,
     metrics,
     gates,

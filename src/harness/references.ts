@@ -2,7 +2,9 @@ import type { Plan } from '../config/plan.ts';
 import type { Metric } from '../similarity/metric.ts';
 import { sameMaps } from '../similarity/same-maps.ts';
 import { choosePairs } from '../statistics/pairs.ts';
+import { completenessNotices } from './completeness.ts';
 import { explainAll } from './explain-all.ts';
+import { metricNotices } from './metric-notices.ts';
 import type { Notice } from './report.ts';
 import { comparePairs, type PreparedMaps, prepareMaps, samePairs } from './similarities.ts';
 import type { Subject } from './subject.ts';
@@ -42,7 +44,11 @@ export async function trainedReferences(
     ),
     pairs,
     floors: prepared.map((p) => comparePairs(p, p, pairs, metrics)),
-    notices: identicalMethods(subject, prepared),
+    notices: [
+      ...identicalMethods(subject, prepared),
+      ...(await completenessNotices(subject, first.maps)),
+      ...metricNotices(subject.methods, first.maps, metrics),
+    ],
   };
 }
 

@@ -40,6 +40,11 @@ export function hogMetric(options: HogOptions = {}): Metric<Centred | null> {
       const least = BLOCK * Math.min(...CELLS);
       return `maps of ${height}x${width} are smaller than one block of cells, ${least}x${least}`;
     },
+    note({ height, width }) {
+      const cell = hogCell(height, width);
+      if (cell === null || cell === CELLS[0]) return null;
+      return `hog has cells of ${cell}x${cell} pixels: maps of ${height}x${width} are too small for ${CELLS[0]}x${CELLS[0]}`;
+    },
     prepare({ height, width, values }: Plane) {
       const cell = hogCell(height, width);
       const normalised = minMax(values);

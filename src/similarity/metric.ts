@@ -25,6 +25,8 @@ export interface Metric<Prepared = unknown> {
   readonly gating: boolean;
   /** Null where the metric applies to such planes, else the reason why not, for the report. */
   inapplicable(plane: Pick<Plane, 'height' | 'width' | 'spatial'>): string | null;
+  /** What the report must say of the metric on such planes: a departure from its usual settings. Null for none. */
+  note?(plane: Pick<Plane, 'height' | 'width' | 'spatial'>): string | null;
   prepare(plane: Plane): Prepared;
   /** In [-1, 1]; NaN where undefined (a constant or non-finite map). */
   compare(a: Prepared, b: Prepared): number;

@@ -14,6 +14,7 @@ export const gradCam = defineMethod({
   settings: { ...siteSettings, relu: z.boolean('true or false').default(true) },
   build: ({ layer, relu }) => ({
     requests: (model) => [activationRequest(model, layer)],
+    resolve: (model) => ({ layer: activationRequest(model, layer).site }),
     combine: ({ inputs, answer }, model) =>
       enlargeMaps(classActivation(answer(activationRequest(model, layer)), relu), inputs.shape),
   }),

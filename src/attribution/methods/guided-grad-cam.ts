@@ -12,6 +12,7 @@ export const guidedGradCam = defineMethod({
   settings: siteSettings,
   build: ({ layer }) => ({
     requests: (model) => [activationRequest(model, layer), guidedGradient],
+    resolve: (model) => ({ layer: activationRequest(model, layer).site }),
     combine: ({ inputs, answer }, model) => {
       const cam = enlargeMaps(classActivation(answer(activationRequest(model, layer)), true), inputs.shape);
       const channels = inputs.shape[2];

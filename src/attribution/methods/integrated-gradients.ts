@@ -6,6 +6,7 @@ export const integratedGradients = defineMethod({
   name: 'integrated-gradients',
   description: "(x - x') times the path mean of dS/dx (Sundararajan et al. 2017)",
   multipliesByInput: true,
+  complete: true,
   settings: pathSettings,
   build: (path) => {
     const request = { kind: 'path-gradient', rule: 'gradient', path } as const;

@@ -1,7 +1,7 @@
 import type { OnnxBuilder } from '../lower/builder.ts';
 import type { Lowering } from '../lower/lowering.ts';
 import type { Convolution } from '../lower/pending.ts';
-import { type Ref, WEIGHT } from '../lower/tensor.ts';
+import type { Ref } from '../lower/tensor.ts';
 import type { Value } from '../record/graph.ts';
 
 /** A vector [C] so that it scales or shifts the leading axis of a tensor of that rank. */
@@ -82,7 +82,6 @@ export function imageAndVector(
     [b, a],
   ]) {
     if (image.shape.some((d, i) => d !== out.shape[i]) || !ctx.isChannelsFirst(image)) continue;
-    if (ctx.stage(other) > WEIGHT) continue;
     const vector = ctx.channelVector(other, out.shape[3]);
     if (vector) return { image, vector };
   }

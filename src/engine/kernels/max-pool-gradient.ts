@@ -5,8 +5,8 @@ import { padsOf } from './convolution.ts';
 import type { KernelRule, KernelTable, Named } from './kernel.ts';
 import { type PoolAttrs, type PoolGeometry, poolGeometry } from './pooling.ts';
 
-// Below every activation: padding never holds a maximum.
-const LOWEST = -3.4e38;
+// Padding never holds a maximum.
+const LOWEST = Number.NEGATIVE_INFINITY;
 
 /**
  * Gradient of maximum pooling. As in tfjs the first maximum of a window in row-major order takes all of it. Comparing the
@@ -24,8 +24,8 @@ const maxPoolGradient: KernelRule<Named<'dy' | 'input' | 'output'>, PoolAttrs> =
 };
 
 /**
- * Hands the gradient along the places of a window until one equals the maximum. `found` with the gradient where the place
- * took it; the rest goes on. A product with a mask: ONNX Runtime's Where takes ten times as long.
+ * The gradient of each place of a window: the first one that equals the maximum takes it, the others have zero. Products
+ * with a mask, as ONNX Runtime's Where takes ten times as long.
  */
 function takeFirst(ctx: Lowering, places: readonly Ref[], max: Ref, gradient: Ref): Ref[] {
   let rest = gradient;
@@ -79,7 +79,7 @@ function overlappingWindows(ctx: Lowering, g: PoolGeometry, dy: Ref, x: Ref, y: 
   const rowMax = columns.length === 1 ? columns[0] : ctx.emit('Max', columns, columns[0].dims);
   const lines = Array.from({ length: kh }, (_, i) => stridedSlice(ctx, rowMax, 2, i, sh, h));
   const byRow = overlapAdd(ctx, takeFirst(ctx, lines, y, dy), 2, sh, rows);
-  // A row may have no gradient at all, which then is zero for its last place too.
+  // In a row without the maximum the gradient to hand along is zero.
   const byPlace = overlapAdd(ctx, takeFirst(ctx, columns, rowMax, byRow), 3, sw, cols);
   const inside = slice(ctx, byPlace, [0, 0, top, left], reached);
   return pad(ctx, inside, [0, 0, 0, 0], [0, 0, H - reached[2], W - reached[3]]);

@@ -25,9 +25,12 @@ function lowerNode(lowering: Lowering, node: GraphNode): void {
   } catch (error) {
     if (error instanceof UnsupportedKernelError) throw error;
     const inputs = Object.entries(node.inputs).map(([name, v]) => `${name} [${v.shape}]`);
-    const call = `${node.kernel} ${JSON.stringify(node.attrs)} of ${inputs.join(', ')}`;
-    throw new Error(`translating ${call}: ${error instanceof Error ? error.message : error}`, {
-      cause: error,
-    });
+    const call = `${JSON.stringify(node.attrs)} of ${inputs.join(', ')}`;
+    // What one kernel cannot do in some form is computed elsewhere; the notice carries the reason.
+    throw new UnsupportedKernelError(
+      node.kernel,
+      `${call}: ${error instanceof Error ? error.message : error}`,
+      { cause: error },
+    );
   }
 }
