@@ -7,7 +7,9 @@ interface Definition<Shape extends z.ZodRawShape> extends Partial<MethodTraits> 
   readonly description: string;
   /** Every setting with its default. */
   readonly settings: Shape;
-  readonly build: (settings: z.output<z.ZodObject<Shape>>) => Pick<Method, 'requests' | 'combine' | 'resolve'>;
+  readonly build: (
+    settings: z.output<z.ZodObject<Shape>>,
+  ) => Pick<Method, 'requests' | 'combine' | 'resolve'>;
 }
 
 /** Defines a method; traits that are not given are false. */

@@ -1,0 +1,59 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Report } from '../../src/harness/report.ts';
+import { runChecks } from '../../src/run-checks.ts';
+
+/** The verdicts of Adebayo et al. 2018 on the bundled network: 32 inputs, 5 draws, seed 0, defaults throughout. */
+const verdicts = {
+  gradient: ['passed'],
+  smoothgrad: ['passed'],
+  'grad-cam': ['passed'],
+  'input-x-gradient': ['failed'],
+  'integrated-gradients': ['failed'],
+  'guided-backprop': ['failed'],
+  // Lies near the gate.
+  'guided-grad-cam': ['failed', 'inconclusive'],
+  input: ['failed'],
+  'edge-detector': ['failed'],
+  constant: ['inconclusive'],
+  'fixed-noise': ['failed'],
+  'fresh-noise': ['inconclusive'],
+} as const;
+
+let report: Report;
+beforeAll(async () => {
+  report = await runChecks({
+    model: 'fixtures/digits/cnn',
+    inputs: 'fixtures/digits/test',
+    methods: Object.keys(verdicts),
+  });
+}, 240_000);
+
+const checkOf = (method: string) => report.checks.find((c) => c.method === method)!;
+
+describe('the digits network', () => {
+  test.each(Object.entries(verdicts))('%s', (method, allowed) => {
+    const { status, explanation } = checkOf(method);
+    expect(allowed, explanation).toContain(status);
+  });
+
+  test.each(['input-x-gradient', 'integrated-gradients'])('%s fails on abs maps while signed passes', (method) => {
+    const statuses = (metric: string) =>
+      checkOf(method)
+        .gates.filter((g) => g.metric === metric)
+        .map((g) => g.status);
+    expect(statuses('spearman-abs')).toEqual(['failed', 'failed']);
+    expect(statuses('spearman-signed')).toEqual(['passed', 'passed']);
+    expect(checkOf(method).explanation).toMatch(/\d+ % of the pixels are zero in both maps: signed Spearman passes/);
+  });
+
+  test('deterministic methods have a ceiling of 1', () => {
+    for (const { method, references } of report.checks) {
+      if (['smoothgrad', 'constant', 'fresh-noise'].includes(method)) continue;
+      expect(references['spearman-abs']!.ceiling, method).toBe(1);
+    }
+  });
+
+  test('every full stage covers all parameters', () => {
+    for (const { stages } of report.checks) expect(stages.at(-1)!.coverage).toBe(1);
+  });
+});
