@@ -36,15 +36,20 @@ describe('the digits network', () => {
     expect(allowed, explanation).toContain(status);
   });
 
-  test.each(['input-x-gradient', 'integrated-gradients'])('%s fails on abs maps while signed passes', (method) => {
-    const statuses = (metric: string) =>
-      checkOf(method)
-        .gates.filter((g) => g.metric === metric)
-        .map((g) => g.status);
-    expect(statuses('spearman-abs')).toEqual(['failed', 'failed']);
-    expect(statuses('spearman-signed')).toEqual(['passed', 'passed']);
-    expect(checkOf(method).explanation).toMatch(/\d+ % of the pixels are zero in both maps: signed Spearman passes/);
-  });
+  test.each(['input-x-gradient', 'integrated-gradients'])(
+    '%s fails on abs maps while signed passes',
+    (method) => {
+      const statuses = (metric: string) =>
+        checkOf(method)
+          .gates.filter((g) => g.metric === metric)
+          .map((g) => g.status);
+      expect(statuses('spearman-abs')).toEqual(['failed', 'failed']);
+      expect(statuses('spearman-signed')).toEqual(['passed', 'passed']);
+      expect(checkOf(method).explanation).toMatch(
+        /\d+ % of the pixels are zero in both maps: signed Spearman passes/,
+      );
+    },
+  );
 
   test('deterministic methods have a ceiling of 1', () => {
     for (const { method, references } of report.checks) {
