@@ -1,4 +1,5 @@
-import { gradientProgram, LENETS, type LeNet, randomImages, randomWeights } from './networks.ts';
+import { LENETS } from './networks/lenet.ts';
+import { gradientProgram, type Network, randomImages, randomWeights } from './networks/network.ts';
 import { pairs } from './pairs.ts';
 import { type Missing, type Peer, peers } from './peers.ts';
 import type { Table } from './table.ts';
@@ -17,10 +18,10 @@ function difference(a: Float32Array, b: Float32Array): number {
   return a.reduce((worst, value, i) => Math.max(worst, Math.abs(value - b[i])), 0) / largest;
 }
 
-async function row(network: LeNet, base: Peer, peer: Peer | Missing, quick: boolean): Promise<string[]> {
+async function row(network: Network, base: Peer, peer: Peer | Missing, quick: boolean): Promise<string[]> {
   if ('missing' in peer) return [network.name, peer.name, '-', '-', '-', '-', '-'];
   const source = gradientProgram(network, BATCH);
-  const weights = randomWeights(source);
+  const weights = randomWeights(source.weights);
   const x = randomImages(source);
   const ours = await base.ready(source, weights);
   const theirs = await peer.ready(source, weights);

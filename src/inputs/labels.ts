@@ -143,7 +143,10 @@ function parse(json: string, path: string): unknown {
     throw new InputError({
       thing: path,
       expected: 'JSON: {"file or class name": index} or [index, ...]',
-      found: json.trim() === '' ? 'an empty file' : `text that does not parse (${(error as Error).message})`,
+      found: json.trim() === '' ? 'an empty file' : `text that does not parse (${reason(error)})`,
     });
   }
 }
+
+/** What the parser found; newer versions of Node add line and column to the position. */
+const reason = (error: unknown): string => (error as Error).message.replace(/ \(line \d+ column \d+\)$/, '');

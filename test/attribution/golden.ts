@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import '@tensorflow/tfjs-backend-cpu';
+import '../../src/tfjs-cpu.ts';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import type { Batch } from '../../src/attribution/method.ts';

@@ -1,4 +1,4 @@
-import '@tensorflow/tfjs-backend-cpu';
+import '../../tfjs-cpu.ts';
 import * as tf from '@tensorflow/tfjs-core';
 import { kernelTable } from '../kernels/table.ts';
 import { RecordingBackend } from './backend.ts';
