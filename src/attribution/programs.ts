@@ -45,6 +45,7 @@ export class Programs {
     if (!program) {
       program = this.engine.compile(this.#source(pass));
       this.#programs.set(key, program);
+      program.catch(() => this.#programs.delete(key));
     }
     return (await program).bind(weights);
   }

@@ -18,9 +18,11 @@ export async function fitMethods(
   for (const { method, optional } of selected) {
     const refusal = await refusalOf(method, model);
     if (!refusal) fitting.push(method);
-    else if (optional)
-      notify({ code: 'method-skipped', message: `${method.name} is left out: ${refusal.message}` });
-    else throw refusal;
+    else if (optional) {
+      const { expected, found } = refusal.parts;
+      const message = `${method.name} is left out: it needs ${expected}, found ${found}`;
+      notify({ code: 'method-skipped', message });
+    } else throw refusal;
   }
   if (fitting.length === 0) {
     throw new InputError({ thing: 'methods', expected: 'one that fits the model', found: 'none' });

@@ -1,6 +1,8 @@
 import type { Plan } from '../config/plan.ts';
 import type { GateResult, Interval, Reason, References, ScoreSummary, Status } from '../statistics/types.ts';
+import type { BaselineComparison } from './changes.ts';
 
+export type { BaselineComparison, RetainedChange, VerdictChange } from './changes.ts';
 export type { GateResult, Interval, Reason, References, ScoreSummary, Status };
 
 export interface StageResult {
@@ -81,4 +83,6 @@ export interface Report {
     readonly failed: number;
     readonly inconclusive: number;
   };
+  /** What changed since a baseline; only where one was given. */
+  readonly baseline?: BaselineComparison;
 }

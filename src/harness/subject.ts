@@ -74,6 +74,12 @@ export async function openSubject(config: ExplainConfig, hooks: SubjectHooks): P
   let afterBatch: SubjectHooks['afterBatch'];
   const programs = new Programs(engine, model, size, (used) => afterBatch?.(used));
   const weighted = new WeightedModel(programs, model.trained);
+  const close = async () => {
+    await programs.dispose();
+    await engine.dispose();
+    // A model that the caller loaded stays the caller's.
+    if (model !== config.model) model.dispose();
+  };
   try {
     const logits = await weighted.logits(inputs.values);
     const methods = await fitMethods(selected, weighted, notify);
@@ -94,13 +100,11 @@ export async function openSubject(config: ExplainConfig, hooks: SubjectHooks): P
       methods,
       trained: { logits, predicted, probability: probabilities(logits, model.classes, predicted), targets },
       notices,
-      async dispose() {
-        await programs.dispose();
-        await engine.dispose();
-        // A model that the caller loaded stays the caller's.
-        if (model !== config.model) model.dispose();
-      },
+      dispose: close,
     };
+  } catch (error) {
+    await close();
+    throw error;
   } finally {
     await weighted.release();
   }

@@ -1,0 +1,47 @@
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { openJournal } from '../../src/harness/journal.ts';
+import { fromJson, type Step, stepName, toJson } from '../../src/harness/step.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'saliency-sanity-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const path = join(folder, 'deep/journal');
+
+const step = (draw: number): Step => ({
+  draw,
+  order: 'cascade',
+  stage: 'output',
+  coverage: 1 / 3,
+  logitShift: Math.PI,
+  scores: { gradient: { ssim: toJson(Float64Array.of(0.1, Number.NaN, 1 / 7)) } },
+  sharedZeros: { gradient: 0.25 },
+  againstRandom: null,
+});
+
+test('finished steps come back bit for bit, a torn line does not', () => {
+  const journal = openJournal(path, 'a', false);
+  journal.append(step(0));
+  journal.append(step(1));
+  appendFileSync(path, JSON.stringify(step(2)).slice(0, 50));
+
+  const again = openJournal(path, 'a', true);
+  expect(again.find(stepName(step(1)))).toEqual(step(1));
+  expect(fromJson(again.find(stepName(step(0)))!.scores.gradient.ssim)).toEqual(
+    Float64Array.of(0.1, Number.NaN, 1 / 7),
+  );
+  expect(again.find(stepName(step(2)))).toBeUndefined();
+  again.append(step(2));
+  expect(openJournal(path, 'a', true).find(stepName(step(2)))).toEqual(step(2));
+  expect(readFileSync(path, 'utf8').trim().split('\n')).toHaveLength(4);
+});
+
+test('without resume it starts empty', () => {
+  expect(openJournal(path, 'a', false).find(stepName(step(0)))).toBeUndefined();
+});
+
+test('a journal of another run is refused', () => {
+  openJournal(path, 'a', false).append(step(0));
+  expect(() => openJournal(path, 'b', true)).toThrow(/found another one\. Run without --resume/);
+});
