@@ -2,25 +2,10 @@
 // Verdicts of the demo over several seeds, against those of Adebayo et al. 2018.
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { EXPECTED_VERDICTS } from '../fixtures/digits/verdicts.ts';
 import type { CheckResult, Status } from '../src/harness/report.ts';
 import { runChecks } from '../src/run-checks.ts';
 import { printed } from './table.ts';
-
-/** What the paper found, and what a control must get. Methods that it does not judge have no entry. */
-const EXPECTED: Readonly<Record<string, readonly Status[]>> = {
-  gradient: ['passed'],
-  smoothgrad: ['passed'],
-  'grad-cam': ['passed'],
-  'input-x-gradient': ['failed'],
-  'integrated-gradients': ['failed'],
-  'guided-backprop': ['failed'],
-  'guided-grad-cam': ['failed', 'inconclusive'],
-  input: ['failed', 'inconclusive'],
-  'edge-detector': ['failed', 'inconclusive'],
-  constant: ['failed', 'inconclusive'],
-  'fixed-noise': ['failed', 'inconclusive'],
-  'fresh-noise': ['inconclusive'],
-};
 
 const NETWORKS: Readonly<Record<string, { model: string; leaveOut: readonly string[] }>> = {
   digits: { model: 'fixtures/digits/cnn', leaveOut: [] },
@@ -60,7 +45,7 @@ for (let seed = 0; seed < seeds; seed++) {
 const rows = [...found].map(([method, checks]) => {
   const count = (status: Status) => `${checks.filter((c) => c.status === status).length}`;
   const reasons = [...new Set(checks.map((c) => c.reason).filter((r) => r && r !== 'gate-exceeded'))];
-  const expected = EXPECTED[method];
+  const expected = EXPECTED_VERDICTS[method];
   const met = expected ? checks.filter((c) => expected.includes(c.status)).length : null;
   return [
     method,

@@ -7,3 +7,8 @@ export interface Maps {
   /** Signed, row-major, `count` times the product of `shape`. */
   readonly values: Float32Array;
 }
+
+/** Maps with one value for every value of the inputs. */
+export function shapedLike({ shape, count }: Pick<Maps, 'shape' | 'count'>, values: Float32Array): Maps {
+  return { shape, count, values };
+}

@@ -1,37 +1,22 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { EXPECTED_VERDICTS } from '../../fixtures/digits/verdicts.ts';
 import type { Report } from '../../src/harness/report.ts';
 import { runChecks } from '../../src/run-checks.ts';
-
-/** The verdicts of Adebayo et al. 2018 on the bundled network: 32 inputs, 5 draws, seed 0, defaults throughout. */
-const verdicts = {
-  gradient: ['passed'],
-  smoothgrad: ['passed'],
-  'grad-cam': ['passed'],
-  'input-x-gradient': ['failed'],
-  'integrated-gradients': ['failed'],
-  'guided-backprop': ['failed'],
-  // Lies near the gate.
-  'guided-grad-cam': ['failed', 'inconclusive'],
-  input: ['failed'],
-  'edge-detector': ['failed'],
-  constant: ['inconclusive'],
-  'fixed-noise': ['failed'],
-  'fresh-noise': ['inconclusive'],
-} as const;
 
 let report: Report;
 beforeAll(async () => {
   report = await runChecks({
     model: 'fixtures/digits/cnn',
     inputs: 'fixtures/digits/test',
-    methods: Object.keys(verdicts),
+    methods: Object.keys(EXPECTED_VERDICTS),
   });
 }, 240_000);
 
 const checkOf = (method: string) => report.checks.find((c) => c.method === method)!;
 
+// 32 inputs, 5 draws, seed 0, defaults throughout.
 describe('the digits network', () => {
-  test.each(Object.entries(verdicts))('%s', (method, allowed) => {
+  test.each(Object.entries(EXPECTED_VERDICTS))('%s', (method, allowed) => {
     const { status, explanation } = checkOf(method);
     expect(allowed, explanation).toContain(status);
   });

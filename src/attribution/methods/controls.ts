@@ -1,4 +1,5 @@
 import { defineMethod } from '../define-method.ts';
+import { shapedLike } from '../maps.ts';
 import type { Batch } from '../method.ts';
 
 /** Known-bad explanation: the input itself. */
@@ -10,7 +11,7 @@ export const inputControl = defineMethod({
   settings: {},
   build: () => ({
     requests: () => [],
-    combine: ({ inputs }) => ({ shape: inputs.shape, count: inputs.count, values: inputs.values.slice() }),
+    combine: ({ inputs }) => shapedLike(inputs, inputs.values.slice()),
   }),
 });
 
@@ -32,11 +33,7 @@ export const constant = defineMethod({
   settings: {},
   build: () => ({
     requests: () => [],
-    combine: ({ inputs }) => ({
-      shape: inputs.shape,
-      count: inputs.count,
-      values: new Float32Array(inputs.values.length).fill(1),
-    }),
+    combine: ({ inputs }) => shapedLike(inputs, new Float32Array(inputs.values.length).fill(1)),
   }),
 });
 
@@ -52,7 +49,7 @@ export const fixedNoise = defineMethod({
       const values = new Float32Array(inputs.values.length);
       const size = values.length / inputs.count;
       for (let i = 0; i < inputs.count; i++) noise.fillFixed(values.subarray(i * size, (i + 1) * size));
-      return { shape: inputs.shape, count: inputs.count, values };
+      return shapedLike(inputs, values);
     },
   }),
 });
@@ -69,7 +66,7 @@ export const freshNoise = defineMethod({
     combine: ({ inputs, noise }) => {
       const values = new Float32Array(inputs.values.length);
       noise.fillFresh(values);
-      return { shape: inputs.shape, count: inputs.count, values };
+      return shapedLike(inputs, values);
     },
   }),
 });

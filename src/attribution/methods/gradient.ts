@@ -1,4 +1,5 @@
 import { defineMethod } from '../define-method.ts';
+import { shapedLike } from '../maps.ts';
 import type { Request } from '../request.ts';
 
 const request = { kind: 'gradient', rule: 'gradient' } as const satisfies Request;
@@ -10,10 +11,6 @@ export const gradient = defineMethod({
   settings: {},
   build: () => ({
     requests: () => [request],
-    combine: ({ inputs, answer }) => ({
-      shape: inputs.shape,
-      count: inputs.count,
-      values: answer(request).gradient.slice(),
-    }),
+    combine: ({ inputs, answer }) => shapedLike(inputs, answer(request).gradient.slice()),
   }),
 });

@@ -1,4 +1,5 @@
 import { defineMethod } from '../define-method.ts';
+import { shapedLike } from '../maps.ts';
 import type { Request } from '../request.ts';
 
 export const guidedGradient = { kind: 'gradient', rule: 'guided' } as const satisfies Request;
@@ -11,10 +12,6 @@ export const guidedBackprop = defineMethod({
   settings: {},
   build: () => ({
     requests: () => [guidedGradient],
-    combine: ({ inputs, answer }) => ({
-      shape: inputs.shape,
-      count: inputs.count,
-      values: answer(guidedGradient).gradient.slice(),
-    }),
+    combine: ({ inputs, answer }) => shapedLike(inputs, answer(guidedGradient).gradient.slice()),
   }),
 });

@@ -1,5 +1,6 @@
 import { activationRequest, classActivation, enlargeMaps } from '../class-activation.ts';
 import { defineMethod } from '../define-method.ts';
+import { shapedLike } from '../maps.ts';
 import { siteSettings } from '../settings.ts';
 import { guidedGradient } from './guided-backprop.ts';
 
@@ -17,7 +18,7 @@ export const guidedGradCam = defineMethod({
       const cam = enlargeMaps(classActivation(answer(activationRequest(model, layer)), true), inputs.shape);
       const channels = inputs.shape[2];
       const values = answer(guidedGradient).gradient.map((g, i) => g * cam.values[Math.floor(i / channels)]);
-      return { shape: inputs.shape, count: inputs.count, values };
+      return shapedLike(inputs, values);
     },
   }),
 });

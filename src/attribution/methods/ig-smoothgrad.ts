@@ -1,4 +1,5 @@
 import { defineMethod } from '../define-method.ts';
+import { shapedLike } from '../maps.ts';
 import { noiseSettings, pathSettings } from '../settings.ts';
 
 /**
@@ -20,11 +21,7 @@ export const igSmoothgrad = defineMethod({
     } as const;
     return {
       requests: () => [request],
-      combine: ({ inputs, answer }) => ({
-        shape: inputs.shape,
-        count: inputs.count,
-        values: Float32Array.from(answer(request).mean),
-      }),
+      combine: ({ inputs, answer }) => shapedLike(inputs, Float32Array.from(answer(request).mean)),
     };
   },
 });

@@ -1,4 +1,5 @@
 import { defineMethod } from '../define-method.ts';
+import { shapedLike } from '../maps.ts';
 import type { Request } from '../request.ts';
 
 const request = { kind: 'gradient', rule: 'gradient' } as const satisfies Request;
@@ -11,10 +12,10 @@ export const inputXGradient = defineMethod({
   settings: {},
   build: () => ({
     requests: () => [request],
-    combine: ({ inputs, answer }) => ({
-      shape: inputs.shape,
-      count: inputs.count,
-      values: answer(request).gradient.map((g, i) => g * inputs.values[i]),
-    }),
+    combine: ({ inputs, answer }) =>
+      shapedLike(
+        inputs,
+        answer(request).gradient.map((g, i) => g * inputs.values[i]),
+      ),
   }),
 });

@@ -1,4 +1,5 @@
 import { defineMethod } from '../define-method.ts';
+import { shapedLike } from '../maps.ts';
 import { pathSettings } from '../settings.ts';
 
 /** (x - x') times the mean of dS/dx on the straight path from black x' to x (Sundararajan et al. 2017, eq. 1). */
@@ -16,7 +17,7 @@ export const integratedGradients = defineMethod({
         const { mean } = answer(request);
         const { baseline } = inputs;
         const values = inputs.values.map((x, i) => (x - baseline[i % baseline.length]) * mean[i]);
-        return { shape: inputs.shape, count: inputs.count, values };
+        return shapedLike(inputs, values);
       },
     };
   },

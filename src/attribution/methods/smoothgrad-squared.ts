@@ -1,4 +1,5 @@
 import { defineMethod } from '../define-method.ts';
+import { shapedLike } from '../maps.ts';
 import { noiseSettings } from '../settings.ts';
 
 /** Mean of (dS/dx)^2 over the noisy inputs of SmoothGrad (Hooker et al. 2019, section 2). */
@@ -11,11 +12,7 @@ export const smoothgradSquared = defineMethod({
     const request = { kind: 'noisy-gradient', rule: 'gradient', noise } as const;
     return {
       requests: () => [request],
-      combine: ({ inputs, answer }) => ({
-        shape: inputs.shape,
-        count: inputs.count,
-        values: Float32Array.from(answer(request).meanSquare),
-      }),
+      combine: ({ inputs, answer }) => shapedLike(inputs, Float32Array.from(answer(request).meanSquare)),
     };
   },
 });

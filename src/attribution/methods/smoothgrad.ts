@@ -1,4 +1,5 @@
 import { defineMethod } from '../define-method.ts';
+import { shapedLike } from '../maps.ts';
 import { noiseSettings } from '../settings.ts';
 
 /** Mean of dS/dx over noisy inputs (Smilkov et al. 2017, section 3). */
@@ -11,11 +12,7 @@ export const smoothgrad = defineMethod({
     const request = { kind: 'noisy-gradient', rule: 'gradient', noise } as const;
     return {
       requests: () => [request],
-      combine: ({ inputs, answer }) => ({
-        shape: inputs.shape,
-        count: inputs.count,
-        values: Float32Array.from(answer(request).mean),
-      }),
+      combine: ({ inputs, answer }) => shapedLike(inputs, Float32Array.from(answer(request).mean)),
     };
   },
 });

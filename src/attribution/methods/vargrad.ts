@@ -1,4 +1,5 @@
 import { defineMethod } from '../define-method.ts';
+import { shapedLike } from '../maps.ts';
 import { noiseSettings } from '../settings.ts';
 
 /** Variance of dS/dx, divided by n, over the noisy inputs of SmoothGrad (Adebayo et al. 2018, section 2). */
@@ -15,7 +16,7 @@ export const vargrad = defineMethod({
         const { mean, meanSquare } = answer(request);
         // Rounding can leave a variance of zero slightly below it.
         const values = Float32Array.from(mean, (m, i) => Math.max(0, meanSquare[i] - m * m));
-        return { shape: inputs.shape, count: inputs.count, values };
+        return shapedLike(inputs, values);
       },
     };
   },
