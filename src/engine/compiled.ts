@@ -4,20 +4,27 @@ import { createProgram } from './program.ts';
 import { record } from './record/record.ts';
 import { simplify } from './simplify/simplify.ts';
 
+export interface CompiledOptions {
+  readonly threads: number;
+  /** What `blockSize` found: with it ONNX Runtime's own convolutions are used. Null, the default, for ONNX alone. */
+  readonly block?: number | null;
+}
+
 /**
  * The engine that records a function once, translates forward and backward pass into one ONNX graph and lets ONNX Runtime
  * compute it on the CPU, with `threads` threads. `compile` throws UnsupportedKernelError where the function uses a kernel
  * that has no translation.
  */
-export function createCompiledEngine({ threads }: { threads: number }): Engine {
+export function createCompiledEngine({ threads, block = null }: CompiledOptions): Engine {
   const programs = new Set<Program>();
   return {
     name: 'compiled',
     backend: 'onnxruntime',
+    operators: block === null ? 'public' : 'blocked',
     threads,
     async compile(source: ProgramSource): Promise<Program> {
       const graph = simplify(record(source));
-      const program = await createProgram(source, lower(graph), threads);
+      const program = await createProgram(source, lower(graph, { block }), threads);
       programs.add(program);
       return program;
     },

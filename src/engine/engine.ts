@@ -45,6 +45,11 @@ export interface Engine {
   readonly name: 'compiled' | 'eager';
   /** What computes: `onnxruntime`, `cpu`, `tensorflow` ... */
   readonly backend: string;
+  /**
+   * Of the compiled engine: whether convolutions run as operators of ONNX, `public`, or as ONNX Runtime's own ones in blocks
+   * of channels, `blocked`.
+   */
+  readonly operators?: 'public' | 'blocked';
   readonly threads: number;
   compile(source: ProgramSource): Promise<Program>;
   dispose(): Promise<void>;

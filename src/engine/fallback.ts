@@ -13,6 +13,7 @@ export function withFallback(primary: Engine, secondary: () => Promise<Engine>, 
   return {
     name: primary.name,
     backend: primary.backend,
+    operators: primary.operators,
     threads: primary.threads,
     async compile(source) {
       try {

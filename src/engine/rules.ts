@@ -1,5 +1,6 @@
 import type { GradConfig, Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
+import { MINIMUM } from './corrections/broadcast.ts';
 import { intercept, isKernelCall } from './corrections/interception.ts';
 import { plainGradient } from './corrections/plain-gradient.ts';
 
@@ -20,9 +21,12 @@ type Unary = (dy: Tensor, x: Tensor) => Tensor;
 const positive = (dy: Tensor): Tensor => tf.mul(dy, tf.step(dy));
 
 // Taken before any scope can have replaced them.
-const PLAIN = Object.fromEntries(
-  ['Relu', 'Relu6', 'ClipByValue', 'Minimum'].map((name) => [name, plainGradient(name)]),
-) as Record<'Relu' | 'Relu6' | 'ClipByValue' | 'Minimum', GradConfig>;
+const PLAIN = {
+  Relu: plainGradient('Relu'),
+  Relu6: plainGradient('Relu6'),
+  ClipByValue: plainGradient('ClipByValue'),
+  Minimum: MINIMUM,
+} as const;
 
 const plain =
   (name: 'Relu' | 'Relu6'): Unary =>

@@ -1,9 +1,13 @@
 import { correctAveragePool } from './corrections/average-pool.ts';
 import { correctBatchNorm } from './corrections/batch-norm.ts';
+import { correctBroadcasts } from './corrections/broadcast.ts';
 import { correctComparisons } from './corrections/comparisons.ts';
 import { correctConvolutions } from './corrections/convolution.ts';
+import { correctEinsum } from './corrections/einsum.ts';
 import { correctFusedConvolutions } from './corrections/fused-convolution.ts';
+import { correctRearrangements } from './corrections/rearrangement.ts';
 import { correctResize } from './corrections/resize.ts';
+import { correctScans } from './corrections/scan.ts';
 
 /**
  * Corrects gradients that TensorFlow.js 4.22 computes wrongly or not at all, for eager runs and for recordings alike.
@@ -17,4 +21,8 @@ export function installCorrections(): void {
   correctConvolutions();
   correctFusedConvolutions();
   correctResize();
+  correctBroadcasts();
+  correctEinsum();
+  correctRearrangements();
+  correctScans();
 }

@@ -9,12 +9,13 @@ const KERNELS = [
   'LessEqual',
   'LogicalAnd',
   'LogicalOr',
+  'FloorDiv',
 ] as const;
 
 const zeros = (shape: number[]) => () => tf.zeros(shape);
 
 /**
- * Comparisons and logic are piecewise constant: their derivative is zero. Without it tfjs refuses every function that
+ * Comparisons, logic and the floor of a quotient are piecewise constant: their derivative is zero. Without it tfjs refuses every function that
  * selects by its own input (`tf.where`, thresholded ReLU). The zeros are float32 also for operands that are bool,
  * since tfjs accepts no other gradient.
  */
@@ -29,9 +30,11 @@ export function correctComparisons(): void {
       },
     });
   }
-  tf.registerGradient({
-    kernelName: 'LogicalNot',
-    inputsToSave: ['x'],
-    gradFunc: (_, saved) => ({ x: zeros((saved as tf.Tensor[])[0].shape) }),
-  });
+  for (const kernelName of ['LogicalNot', 'All', 'Any', 'IsNan']) {
+    tf.registerGradient({
+      kernelName,
+      inputsToSave: ['x'],
+      gradFunc: (_, saved) => ({ x: zeros((saved as tf.Tensor[])[0].shape) }),
+    });
+  }
 }

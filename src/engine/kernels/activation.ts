@@ -2,7 +2,7 @@ import type { Lowering } from '../lower/lowering.ts';
 import type { Ref } from '../lower/tensor.ts';
 import { float } from '../onnx/model.ts';
 import type { Value } from '../record/graph.ts';
-import { activateConvolution } from './convolution-pending.ts';
+import { activateConvolution, clipping, RELU } from './convolution-pending.ts';
 import { combination, unary } from './elementwise.ts';
 import type { KernelRule, KernelTable, Named } from './kernel.ts';
 
@@ -13,7 +13,7 @@ const SELU = { alpha: float(SELU_SCALE_ALPHA / SELU_SCALE), gamma: float(SELU_SC
 
 function clipped(low: number, high: number) {
   return (ctx: Lowering, x: Value, _: object, out: Value) =>
-    activateConvolution(ctx, x, out, (onnx, y) => onnx.clip(y, low, high));
+    activateConvolution(ctx, x, out, clipping(low, high));
 }
 
 const prelu: KernelRule<Named<'x' | 'alpha'>> = {
@@ -38,7 +38,7 @@ function step(ctx: Lowering, x: Ref, { alpha = 0 }: { alpha?: number }): Ref {
 
 export const activationKernels: KernelTable = {
   Relu: unary((ctx, x) => ctx.unary('Relu', x), {
-    take: (ctx, x, _, out) => activateConvolution(ctx, x, out, (onnx, y) => onnx.unary('Relu', y)),
+    take: (ctx, x, _, out) => activateConvolution(ctx, x, out, RELU),
   }),
   Relu6: unary((ctx, x) => ctx.clip(x, 0, 6), { take: clipped(0, 6) }),
   ClipByValue: unary<{ clipValueMin: number; clipValueMax: number }>(

@@ -1,9 +1,11 @@
 import type { DType } from '../engine.ts';
 import { broadcast } from '../lower/broadcast.ts';
 import type { Lowering } from '../lower/lowering.ts';
+import type { Ref } from '../lower/tensor.ts';
 import { uniformValue, type Value } from '../record/graph.ts';
 import { addSparseGradients } from './convolution-gradient.ts';
 import {
+  addToConvolution,
   affineConvolution,
   imageAndVector,
   openConvolution,
@@ -51,7 +53,7 @@ const add: Take = (ctx, a, b, out) => {
   const found = imageAndVector(ctx, a, b, out);
   const convolution = found && openConvolution(ctx, found.image);
   if (convolution) setConvolution(ctx, out, affineConvolution(ctx, convolution, null, found.vector));
-  return convolution !== null || addSparseGradients(ctx, a, b, out);
+  return convolution !== null || addSparseGradients(ctx, a, b, out) || addToConvolution(ctx, a, b, out);
 };
 
 const multiply: Take = (ctx, a, b, out) => {
@@ -63,6 +65,23 @@ const multiply: Take = (ctx, a, b, out) => {
   else setScaled(ctx, out, found.image, found.vector);
   return true;
 };
+
+function division(make: (ctx: Lowering, a: Ref, b: Ref) => Ref, result?: DType): KernelRule<Operands> {
+  return {
+    shape: ({ a, b }) => ({ shape: broadcast(a.shape, b.shape), dtype: result ?? upcast(a.dtype, b.dtype) }),
+    lower: (ctx, { inputs: { a, b }, outputs: [out] }) => {
+      const dtype = upcast(a.dtype, b.dtype);
+      setElementwise(ctx, [a, b], out, ([x, y]) =>
+        ctx.cast(make(ctx, ctx.cast(x, dtype), ctx.cast(y, dtype)), out.dtype),
+      );
+    },
+  };
+}
+
+// In float32 also for whole numbers: ONNX rounds their quotient towards zero.
+function floorOfRatio(ctx: Lowering, a: Ref, b: Ref): Ref {
+  return ctx.unary('Floor', ctx.binary('Div', ctx.cast(a, 'float32'), ctx.cast(b, 'float32')));
+}
 
 const SAME_NAME = [
   ...['Abs', 'Exp', 'Log', 'Neg', 'Sqrt', 'Reciprocal', 'Erf', 'Sign', 'Floor', 'Ceil', 'Round'],
@@ -88,6 +107,12 @@ export const arithmeticKernels: KernelTable = {
     const difference = ctx.sub(a, b);
     return ctx.mul(difference, difference);
   }),
+
+  FloorDiv: division((ctx, a, b) => floorOfRatio(ctx, a, b), 'int32'),
+  Mod: division((ctx, a, b) =>
+    a.dtype === 'int32' ? ctx.binary('Mod', a, b) : ctx.sub(a, ctx.mul(b, floorOfRatio(ctx, a, b))),
+  ),
+  IsNan: unary((ctx, x) => ctx.emit('IsNaN', [x], x.dims, {}, 'bool'), { dtype: 'bool' }),
 
   Greater: binary('Greater', { result: 'bool' }),
   GreaterEqual: binary('GreaterOrEqual', { result: 'bool' }),

@@ -3,7 +3,7 @@ import type { Lowering } from '../lower/lowering.ts';
 import { type Ref, RUN } from '../lower/tensor.ts';
 import { float } from '../onnx/model.ts';
 import type { Value } from '../record/graph.ts';
-import { affineConvolution, openConvolution, setConvolution } from './convolution-pending.ts';
+import { affineConvolution, openConvolution, pixelwise, setConvolution } from './convolution-pending.ts';
 import { setElementwise } from './elementwise.ts';
 import type { KernelRule, KernelTable, Named } from './kernel.ts';
 
@@ -19,6 +19,9 @@ const batchNorm: KernelRule<Inputs, tf.FusedBatchNormAttrs> = {
     if (convolution) {
       const { factor, shift } = factorAndShift(ctx, fixed, varianceEpsilon);
       setConvolution(ctx, out, affineConvolution(ctx, convolution, factor, shift));
+    } else if (fixed && ctx.isBlocked(x)) {
+      const { factor, shift } = factorAndShift(ctx, fixed, varianceEpsilon);
+      setConvolution(ctx, out, pixelwise(ctx, x, factor, shift));
     } else if (fixed && ctx.isChannelsFirst(x)) {
       const image = ctx.full(x, 'nchw');
       const operands = [image, fixed.scale, fixed.offset, fixed.mean, fixed.variance];

@@ -1,11 +1,12 @@
-import type { OnnxBuilder } from '../lower/builder.ts';
+import { fromLanes, insertZerosInBlocks, lanes } from '../lower/channel-blocks.ts';
 import type { Lowering } from '../lower/lowering.ts';
-import type { Extent, Forms } from '../lower/pending.ts';
-import { cropNegative, insertZeros, type Pads, padImage } from '../lower/regions.ts';
+import type { Convolution, Extent, Forms, ImageSource } from '../lower/pending.ts';
+import { cropNegative, insertZeros, type Pads, padImage, reversed } from '../lower/regions.ts';
 import type { Ref } from '../lower/tensor.ts';
 import type { Value } from '../record/graph.ts';
 import { backwardGeometry, type ConvolutionAttrs, type Geometry, onnxFilter } from './convolution.ts';
-import { leading, writeConvolution } from './convolution-pending.ts';
+import { canBlock } from './convolution-blocked.ts';
+import { imageOf, leading, writeConvolution } from './convolution-pending.ts';
 import type { KernelRule, KernelTable, Named } from './kernel.ts';
 
 /** What a gradient to the input is computed from; `part` describes rows and columns of its result. */
@@ -14,7 +15,7 @@ interface Backward {
   readonly g: Geometry;
   readonly depthwise: boolean;
   /** The gradient of the result, [N, O, h, w]. */
-  readonly dy: () => Ref;
+  readonly dy: ImageSource;
   /** [O, C / group, kh, kw], as in the forward direction. */
   readonly filter: Ref;
 }
@@ -41,7 +42,7 @@ function inputGradient(
       const base = scale ? scale.base : inputs.dy;
       const plain = onnxFilter(ctx, inputs.filter, depthwise);
       const filter = scale ? ctx.mul(plain, leading(ctx, scale.scale, 4)) : plain;
-      setGradient(out, { ctx, g, depthwise, dy: () => ctx.full(base, 'nchw'), filter });
+      setGradient(out, { ctx, g, depthwise, dy: imageOf(ctx, base), filter });
     },
   };
 }
@@ -55,48 +56,77 @@ function setGradient(out: Value, backward: Backward): void {
     setSparse(out, backward);
     return;
   }
-
-  let compute: (part: Part) => Ref;
-  if (!strided) {
-    const filter = backwardFilter(backward);
-    compute = (part) => convolve(backward, filter, backward.dy(), part);
-  } else if (depthwise) {
-    const filter = backwardFilter(backward);
-    compute = (part) =>
-      convolve(backward, filter, insertZeros(ctx, backward.dy(), g.strideHeight, g.strideWidth), part);
-  } else {
-    compute = (part) => convTranspose(backward, part);
+  const whole: Extent = [g.inHeight, g.inWidth];
+  if (strided && !depthwise) {
+    const part = (from: Extent, size: Extent) => ({ nchw: convTranspose(backward, { from, size }) });
+    ctx.setPending(out, { kind: 'gradient', blocked: false, part, write: () => part([0, 0], whole) });
+    return;
   }
-  const part = (from: Extent, size: Extent): Forms => ({ nchw: compute({ from, size }) });
-  ctx.setPending(out, { kind: 'gradient', part, write: () => part([0, 0], [g.inHeight, g.inWidth]) });
+  const filter = backwardFilter(backward);
+  const image = strided ? withZeros(backward) : backward.dy;
+  const size: Extent = [g.outHeight * g.strideHeight, g.outWidth * g.strideWidth];
+  const partly = (from: Extent, extent: Extent) =>
+    backwardConvolution(backward, filter, image, size, { from, size: extent });
+  const convolution = partly([0, 0], whole);
+  ctx.setPending(out, {
+    kind: 'gradient',
+    blocked: canBlock(ctx, convolution),
+    convolution,
+    part: (from, extent) => writeConvolution(ctx, partly(from, extent)),
+    write: () => writeConvolution(ctx, convolution),
+  });
+}
+
+/** The gradient of the result with zeros between its pixels. */
+function withZeros({ ctx, g, dy }: Backward): ImageSource {
+  const { strideHeight: sh, strideWidth: sw } = g;
+  return {
+    channels: dy.channels,
+    plain: () => insertZeros(ctx, dy.plain(), sh, sw),
+    blocked: () => insertZerosInBlocks(ctx, dy.blocked!(), sh, sw, ctx.block!),
+  };
 }
 
 function setSparse(out: Value, backward: Backward): void {
   const { ctx, g } = backward;
-  const filter = backwardFilter(backward);
   const size: Extent = [g.outHeight, g.outWidth];
+  const part = { from: [0, 0], size } as const;
+  const small = backwardConvolution(backward, backwardFilter(backward), backward.dy, size, part);
   setSpread(ctx, out, {
-    small: () => convolve(backward, filter, backward.dy(), { from: [0, 0], size }),
+    blocked: canBlock(ctx, small),
+    small: () => writeConvolution(ctx, small),
     stride: [g.strideHeight, g.strideWidth],
     size: [g.inHeight, g.inWidth],
   });
 }
 
 interface Spread {
-  readonly small: () => Ref;
+  readonly blocked: boolean;
+  readonly small: () => Forms;
   readonly stride: Extent;
   readonly size: Extent;
 }
 
-function setSpread(ctx: Lowering, out: Value, { small, stride, size }: Spread): void {
-  const spread = (image: Ref, from: Extent, extent: Extent) => {
-    const wide = insertZeros(ctx, image, stride[0], stride[1]);
-    const [, , rows, cols] = wide.dims;
-    return padImage(ctx, wide, [-from[0], -from[1], from[0] + extent[0] - rows, from[1] + extent[1] - cols]);
+function setSpread(ctx: Lowering, out: Value, { blocked, small, stride, size }: Spread): void {
+  const part = (from: Extent, extent: Extent): Forms => {
+    const frame = (wide: Ref) => {
+      const [, , rows, cols] = wide.dims;
+      const after = [from[0] + extent[0] - rows, from[1] + extent[1] - cols] as const;
+      return [-from[0], -from[1], ...after] as const;
+    };
+    const { nchw, blocked: image } = small();
+    if (nchw) {
+      const wide = insertZeros(ctx, nchw, stride[0], stride[1]);
+      return { nchw: padImage(ctx, wide, frame(wide)) };
+    }
+    const wide = insertZerosInBlocks(ctx, image!, stride[0], stride[1], ctx.block!);
+    const pads = frame(wide);
+    if (pads.every((p) => p === 0)) return { blocked: wide };
+    return { blocked: fromLanes(ctx, padImage(ctx, lanes(ctx, wide, ctx.block!), pads)) };
   };
-  const part = (from: Extent, extent: Extent): Forms => ({ nchw: spread(small(), from, extent) });
   ctx.setPending(out, {
     kind: 'gradient',
+    blocked,
     part,
     sparse: { small, stride, size },
     write: () => part([0, 0], size),
@@ -108,9 +138,16 @@ function setSpread(ctx: Lowering, out: Value, { small, stride, size }: Spread): 
  * zeros come between, on a quarter of the pixels. False where the operands are something else.
  */
 export function addSparseGradients(ctx: Lowering, a: Value, b: Value, out: Value): boolean {
-  const [p, q] = [a, b].map((v) => (ctx.usedOnce(v) ? ctx.pending(v, 'gradient')?.sparse : undefined));
-  if (!p || !q || `${p.stride} ${p.size}` !== `${q.stride} ${q.size}`) return false;
-  setSpread(ctx, out, { ...p, small: () => ctx.add(p.small(), q.small()) });
+  const [p, q] = [a, b].map((v) => (ctx.usedOnce(v) ? ctx.pending(v, 'gradient') : null));
+  if (!p?.sparse || !q?.sparse || p.blocked !== q.blocked) return false;
+  const { stride, size, small } = p.sparse;
+  const other = q.sparse;
+  if (`${stride} ${size}` !== `${other.stride} ${other.size}`) return false;
+  const sum = (): Forms => {
+    const [x, y] = [small(), other.small()];
+    return p.blocked ? { blocked: ctx.add(x.blocked!, y.blocked!) } : { nchw: ctx.add(x.nchw!, y.nchw!) };
+  };
+  setSpread(ctx, out, { blocked: p.blocked, small: sum, stride, size });
   return true;
 }
 
@@ -119,38 +156,30 @@ function backwardFilter({ ctx, g, depthwise, filter }: Backward): Ref {
   const turned = depthwise
     ? ctx.reshape(filter, [g.inChannels, g.outChannels / g.inChannels, g.filterHeight, g.filterWidth])
     : ctx.transpose(filter, [1, 0, 2, 3]);
-  return flip(ctx, turned);
+  return reversed(ctx, turned, [2, 3]);
 }
 
-function flip(onnx: OnnxBuilder, filter: Ref): Ref {
-  if (filter.dims[2] === 1 && filter.dims[3] === 1) return filter;
-  const beforeFirst = -(2 ** 31);
-  const [start, end, axes, steps] = [
-    [-1, -1],
-    [beforeFirst, beforeFirst],
-    [2, 3],
-    [-1, -1],
-  ].map((l) => onnx.ints(l));
-  return onnx.emit('Slice', [filter, start, end, axes, steps], filter.dims);
-}
-
-/** A convolution with stride 1 of `image` [N, O, h, w], padded so that the part comes out. */
-function convolve({ ctx, g, depthwise }: Backward, filter: Ref, image: Ref, { from, size }: Part): Ref {
+/** A convolution with stride 1 of an image [N, O, h, w], padded so that the part comes out. */
+function backwardConvolution(
+  { ctx, g, depthwise }: Backward,
+  filter: Ref,
+  image: ImageSource,
+  [rows, cols]: Extent,
+  { from, size }: Part,
+): Convolution {
   const reach = [g.effectiveFilterHeight - 1, g.effectiveFilterWidth - 1];
   const top = reach[0] - g.padInfo.top - from[0];
   const left = reach[1] - g.padInfo.left - from[1];
-  const pads: Pads = [
-    top,
-    left,
-    size[0] - image.dims[2] - top + reach[0],
-    size[1] - image.dims[3] - left + reach[1],
-  ];
-  return writeConvolution(ctx, {
-    // Conv takes no negative pads: they arise where the forward pads are wider than the filter reaches.
-    input: () => cropNegative(ctx, image, pads),
+  const pads: Pads = [top, left, size[0] - rows - top + reach[0], size[1] - cols - left + reach[1]];
+  // Conv takes no negative pads: they arise where the forward pads are wider than the filter reaches.
+  const cropped = pads.some((p) => p < 0);
+  return {
+    image: cropped
+      ? { channels: image.channels, plain: () => cropNegative(ctx, image.plain(), pads) }
+      : image,
     filter,
     bias: null,
-    dims: [image.dims[0], g.inChannels, ...size],
+    dims: [g.batchSize, g.inChannels, ...size],
     attrs: {
       kernel_shape: [g.filterHeight, g.filterWidth],
       strides: [1, 1],
@@ -158,7 +187,7 @@ function convolve({ ctx, g, depthwise }: Backward, filter: Ref, image: Ref, { fr
       pads: pads.map((p) => Math.max(0, p)),
       group: depthwise ? g.inChannels : 1,
     },
-  });
+  };
 }
 
 function convTranspose({ ctx, g, dy, filter }: Backward, { from, size }: Part): Ref {
@@ -166,7 +195,7 @@ function convTranspose({ ctx, g, dy, filter }: Backward, { from, size }: Part): 
   // What the whole result has beyond the part; where it has less, output padding fills up.
   const below = (g.outHeight - 1) * g.strideHeight + g.effectiveFilterHeight - top - from[0] - size[0];
   const right = (g.outWidth - 1) * g.strideWidth + g.effectiveFilterWidth - left - from[1] - size[1];
-  const image = dy();
+  const image = dy.plain();
   return ctx.emit('ConvTranspose', [image, filter], [image.dims[0], g.inChannels, ...size], {
     kernel_shape: [g.filterHeight, g.filterWidth],
     strides: [g.strideHeight, g.strideWidth],

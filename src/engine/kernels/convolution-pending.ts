@@ -1,34 +1,50 @@
 import type { OnnxBuilder } from '../lower/builder.ts';
+import { inLayout } from '../lower/layout.ts';
 import type { Lowering } from '../lower/lowering.ts';
-import type { Convolution } from '../lower/pending.ts';
+import type { Activation, Convolution, Forms, ImageSource } from '../lower/pending.ts';
 import type { Ref } from '../lower/tensor.ts';
-import type { Value } from '../record/graph.ts';
+import { sameShape, type Value } from '../record/graph.ts';
+import { canBlock, writeBlocked } from './convolution-blocked.ts';
 
 /** A vector [C] so that it scales or shifts the leading axis of a tensor of that rank. */
 export function leading(onnx: OnnxBuilder, vector: Ref, rank: number): Ref {
   return onnx.reshape(vector, [vector.dims[0], ...Array<number>(rank - 1).fill(1)]);
 }
 
-export function writeConvolution(
-  onnx: OnnxBuilder,
-  { input, filter, bias, dims, attrs, activation }: Convolution,
-): Ref {
-  const y = onnx.emit('Conv', bias ? [input(), filter, bias] : [input(), filter], dims, attrs);
-  return activation ? activation(onnx, y) : y;
+export function imageOf(ctx: Lowering, v: Value): ImageSource {
+  return { channels: v.shape[3], plain: () => ctx.full(v, 'nchw'), blocked: () => ctx.blocks(v) };
+}
+
+export const RELU: Activation = {
+  apply: (onnx, y) => onnx.unary('Relu', y),
+  fused: { name: 'Relu', parameters: [] },
+};
+
+export function clipping(low: number, high: number): Activation {
+  return { apply: (onnx, y) => onnx.clip(y, low, high), fused: { name: 'Clip', parameters: [low, high] } };
+}
+
+export function writeConvolution(ctx: Lowering, convolution: Convolution): Forms {
+  if (canBlock(ctx, convolution)) return { blocked: writeBlocked(ctx, convolution) };
+  const { image, filter, bias, dims, attrs, activation } = convolution;
+  const operands = [image.plain(), filter];
+  const y = ctx.emit('Conv', bias ? [...operands, bias] : operands, dims, attrs);
+  return { nchw: activation ? activation.apply(ctx, y) : y };
 }
 
 export function setConvolution(ctx: Lowering, v: Value, convolution: Convolution): void {
   ctx.setPending(v, {
     kind: 'convolution',
     convolution,
-    write: () => ({ nchw: writeConvolution(ctx, convolution) }),
+    blocked: canBlock(ctx, convolution),
+    write: () => writeConvolution(ctx, convolution),
   });
 }
 
-/** The convolution that made x, if nobody else reads it and no activation has ended it. */
+/** The convolution that made x, if nobody else reads it and nothing has ended it. */
 export function openConvolution(ctx: Lowering, x: Value): Convolution | null {
   const convolution = ctx.usedOnce(x) ? ctx.pending(x, 'convolution')?.convolution : undefined;
-  return convolution && !convolution.activation ? convolution : null;
+  return convolution && !convolution.sum && !convolution.activation ? convolution : null;
 }
 
 /** Scales the result per channel [O] and shifts it, by scaling filter and bias: work of the prepare model. */
@@ -44,16 +60,53 @@ export function affineConvolution(
   return { ...convolution, filter, bias };
 }
 
+/** A scale and a shift per channel [C] of an image as a convolution: the fastest way in blocks of channels. */
+export function pixelwise(ctx: Lowering, x: Value, scale: Ref, shift: Ref | null): Convolution {
+  return {
+    image: imageOf(ctx, x),
+    filter: leading(ctx, scale, 4),
+    bias: shift,
+    dims: inLayout(x.shape, 'nchw'),
+    attrs: {
+      kernel_shape: [1, 1],
+      strides: [1, 1],
+      dilations: [1, 1],
+      pads: [0, 0, 0, 0],
+      group: x.shape[3],
+    },
+  };
+}
+
 /** Lets the convolution that made x carry an activation; false if there is none that can. */
-export function activateConvolution(
-  ctx: Lowering,
-  x: Value,
-  out: Value,
-  activation: NonNullable<Convolution['activation']>,
-): boolean {
-  const convolution = openConvolution(ctx, x);
-  if (convolution) setConvolution(ctx, out, { ...convolution, activation });
-  return convolution !== null;
+export function activateConvolution(ctx: Lowering, x: Value, out: Value, activation: Activation): boolean {
+  const convolution = ctx.usedOnce(x) ? ctx.pending(x, 'convolution')?.convolution : undefined;
+  if (!convolution || convolution.activation) return false;
+  setConvolution(ctx, out, { ...convolution, activation });
+  return true;
+}
+
+/**
+ * The sum of two images one of which is a convolution that nobody else reads: a blocked convolution adds to an image that
+ * is there. False where there is none.
+ */
+export function addToConvolution(ctx: Lowering, a: Value, b: Value, out: Value): boolean {
+  if (!ctx.block || a === b || a.shape.length !== 4 || !sameShape(a.shape, b.shape)) return false;
+  for (const [x, other] of [
+    [a, b],
+    [b, a],
+  ]) {
+    const convolution = ctx.usedOnce(x) ? pendingConvolution(ctx, x) : undefined;
+    if (!convolution || convolution.sum || convolution.activation) continue;
+    if (!canBlock(ctx, convolution) || !ctx.isBlocked(other)) continue;
+    setConvolution(ctx, out, { ...convolution, sum: () => ctx.blocks(other) });
+    return true;
+  }
+  return false;
+}
+
+function pendingConvolution(ctx: Lowering, x: Value): Convolution | undefined {
+  const pending = ctx.pending(x, 'convolution') ?? ctx.pending(x, 'gradient') ?? ctx.pending(x, 'scale');
+  return pending?.convolution;
 }
 
 /** Sets `out` to x times a factor per channel [C], left to the convolution gradient that reads it. */
@@ -61,11 +114,16 @@ export function setScaled(ctx: Lowering, out: Value, x: Value, factor: Ref): voi
   const before = ctx.pending(x, 'scale');
   const base = before ? before.base : x;
   const scale = before ? ctx.mul(before.scale, factor) : factor;
+  const convolution = pixelwise(ctx, base, scale, null);
+  const blocked = ctx.isBlocked(base) && canBlock(ctx, convolution);
+  const plain = () => ({ nchw: ctx.mul(ctx.loose(base, 'nchw'), leading(ctx, scale, 3)) });
   ctx.setPending(out, {
     kind: 'scale',
     base,
     scale,
-    write: () => ({ nchw: ctx.mul(ctx.loose(base, 'nchw'), leading(ctx, scale, 3)) }),
+    convolution,
+    blocked,
+    write: () => (blocked ? writeConvolution(ctx, convolution) : plain()),
   });
 }
 

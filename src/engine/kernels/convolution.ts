@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { inLayout } from '../lower/layout.ts';
 import type { Lowering } from '../lower/lowering.ts';
+import type { Activation } from '../lower/pending.ts';
 import type { Pads } from '../lower/regions.ts';
 import type { Ref } from '../lower/tensor.ts';
 import { sizeOf, type Value } from '../record/graph.ts';
 import { activate, type FusedActivation } from './activation.ts';
-import { setConvolution } from './convolution-pending.ts';
+import { clipping, imageOf, RELU, setConvolution } from './convolution-pending.ts';
 import type { KernelRule, KernelTable, Named } from './kernel.ts';
 
 export type Geometry = ReturnType<typeof tf.backend_util.computeConv2DInfo>;
@@ -92,10 +93,9 @@ function convolution(depthwise: boolean): KernelRule<Inputs, ConvolutionAttrs & 
         throw new Error('grouped convolutions have no translation');
       const padded = ctx.pending(x, 'pad');
       const base = padded ? padded.base : x;
-      const fused = (attrs.activation ?? 'linear') !== 'linear';
       const slope = preluActivationWeights && ctx.aligned(preluActivationWeights, 'nchw');
       setConvolution(ctx, out, {
-        input: () => ctx.full(base, 'nchw'),
+        image: imageOf(ctx, base),
         filter: onnxFilter(ctx, filter, depthwise),
         bias: bias ? ctx.expand(ctx.reshape(ctx.full(bias), [sizeOf(bias.shape)]), [out.shape[3]]) : null,
         dims: inLayout(out.shape, 'nchw'),
@@ -106,10 +106,17 @@ function convolution(depthwise: boolean): KernelRule<Inputs, ConvolutionAttrs & 
           pads: padsOf(g).map((p, i) => p + (padded ? padded.pads[i] : 0)),
           group: depthwise ? g.inChannels : 1,
         },
-        activation: fused ? (_, y) => activate(ctx, y, attrs, slope) : undefined,
+        activation: fusedActivation(ctx, attrs, slope),
       });
     },
   };
+}
+
+function fusedActivation(ctx: Lowering, attrs: FusedActivation, slope?: Ref): Activation | undefined {
+  if ((attrs.activation ?? 'linear') === 'linear') return undefined;
+  if (attrs.activation === 'relu') return RELU;
+  if (attrs.activation === 'relu6') return clipping(0, 6);
+  return { apply: (_, y) => activate(ctx, y, attrs, slope) };
 }
 
 export const convolutionKernels: KernelTable = {

@@ -1,4 +1,5 @@
 import type { DType } from '../engine.ts';
+import { blockedOperands, blockedResult } from '../lower/blocked-operands.ts';
 import { broadcast } from '../lower/broadcast.ts';
 import type { Lowering } from '../lower/lowering.ts';
 import type { Ref } from '../lower/tensor.ts';
@@ -15,6 +16,11 @@ export function setElementwise(
   out: Value,
   make: (refs: Ref[]) => Ref,
 ): void {
+  const blocked = blockedOperands(ctx, operands, out);
+  if (blocked) {
+    ctx.setForms(out, { blocked: blockedResult(ctx, make(blocked), out) });
+    return;
+  }
   const layout = ctx.layoutFor(operands, out.shape.length);
   ctx.set(out, make(operands.map((v) => ctx.aligned(v, layout))), layout);
 }

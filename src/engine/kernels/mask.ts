@@ -1,3 +1,8 @@
+import type { OnnxBuilder } from '../lower/builder.ts';
+import type { Lowering } from '../lower/lowering.ts';
+import type { Ref } from '../lower/tensor.ts';
+import { float } from '../onnx/model.ts';
+import type { Value } from '../record/graph.ts';
 import { setElementwise } from './elementwise.ts';
 import type { KernelRule, KernelTable, Named } from './kernel.ts';
 
@@ -7,14 +12,36 @@ import type { KernelRule, KernelTable, Named } from './kernel.ts';
 /** Takes every normal number above 1 or below -1. */
 const LARGE = 3.4e38;
 
+/** 1 where y > 0, else 0: max(0, min(1, LARGE * y)) in one pass over y. */
+function isPositive(onnx: OnnxBuilder, y: Ref): Ref {
+  return onnx.unary('HardSigmoid', y, { alpha: float(LARGE), beta: float(0) });
+}
+
+/**
+ * dy times a mask made of y. Where dy comes out of the maximum pooling of y, only maxima receive a gradient: the mask goes
+ * before the pooling's gradient and is made of the maxima, which are fewer.
+ */
+function setMasked(ctx: Lowering, dy: Value, y: Value, out: Value, mask: (y: Ref) => Ref): void {
+  const pool = ctx.usedOnce(dy) ? ctx.pending(dy, 'pool') : null;
+  const product = ([d, r]: Ref[]) => ctx.mul(d, mask(r));
+  if (pool?.input !== y) {
+    setElementwise(ctx, [dy, y], out, product);
+    return;
+  }
+  const { shape } = pool.output;
+  const masked: Value = { shape, dtype: 'float32', source: { kind: 'kernel', name: ctx.kernel } };
+  setElementwise(ctx, [pool.gradient, pool.output], masked, product);
+  pool.setOf(out, masked);
+}
+
 const gradientShape: KernelRule<Named<'dy'>>['shape'] = ({ dy }) => ({ shape: dy.shape, dtype: 'float32' });
 
 /** dy where y > 0, else dy * slope; slope in [0, 1]. */
 const slopeMask: KernelRule<Named<'dy' | 'y'>, { slope: number }> = {
   shape: gradientShape,
   lower: (ctx, { inputs: { dy, y }, attrs: { slope }, outputs: [out] }) =>
-    setElementwise(ctx, [dy, y], out, ([d, r]) =>
-      ctx.mul(d, ctx.clip(ctx.mul(r, ctx.scalar(LARGE)), slope, 1)),
+    setMasked(ctx, dy, y, out, (r) =>
+      slope === 0 ? isPositive(ctx, r) : ctx.clip(ctx.mul(r, ctx.scalar(LARGE)), slope, 1),
     ),
 };
 
@@ -32,8 +59,8 @@ const preluMask: KernelRule<Named<'dy' | 'y' | 'slope'>> = {
 const clipMask: KernelRule<Named<'dy' | 'y'>, { low: number; high: number }> = {
   shape: gradientShape,
   lower: (ctx, { inputs: { dy, y }, attrs: { low, high }, outputs: [out] }) =>
-    setElementwise(ctx, [dy, y], out, ([d, r]) =>
-      ctx.mul(d, ctx.cast(ctx.binary('Equal', r, ctx.clip(r, low, high), 'bool'), 'float32')),
+    setMasked(ctx, dy, y, out, (r) =>
+      ctx.cast(ctx.binary('Equal', r, ctx.clip(r, low, high), 'bool'), 'float32'),
     ),
 };
 

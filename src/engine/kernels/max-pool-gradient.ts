@@ -1,6 +1,9 @@
+import { fromLanes, lanes } from '../lower/channel-blocks.ts';
 import type { Lowering } from '../lower/lowering.ts';
+import type { Forms } from '../lower/pending.ts';
 import { concat, pad, slice, split, stridedSlice } from '../lower/regions.ts';
 import type { Ref } from '../lower/tensor.ts';
+import type { Value } from '../record/graph.ts';
 import { padsOf } from './convolution.ts';
 import type { KernelRule, KernelTable, Named } from './kernel.ts';
 import { type PoolAttrs, type PoolGeometry, poolGeometry } from './pooling.ts';
@@ -14,14 +17,32 @@ const LOWEST = Number.NEGATIVE_INFINITY;
  */
 const maxPoolGradient: KernelRule<Named<'dy' | 'input' | 'output'>, PoolAttrs> = {
   shape: ({ input }) => ({ shape: input.shape, dtype: 'float32' }),
-  lower: (ctx, { inputs, attrs, outputs: [out] }) => {
-    const g = poolGeometry(inputs.input, attrs);
-    const [dy, x, y] = [inputs.dy, inputs.input, inputs.output].map((v) => ctx.full(v, 'nchw'));
-    const disjoint =
-      g.filterHeight === g.strideHeight && g.filterWidth === g.strideWidth && padsOf(g).every((p) => p === 0);
-    ctx.set(out, disjoint ? disjointWindows(ctx, g, dy, x, y) : overlappingWindows(ctx, g, dy, x, y), 'nchw');
-  },
+  lower: (ctx, { inputs, attrs, outputs: [out] }) =>
+    setPoolGradient(ctx, out, poolGeometry(inputs.input, attrs), inputs),
 };
+
+function setPoolGradient(
+  ctx: Lowering,
+  out: Value,
+  g: PoolGeometry,
+  { dy, input, output }: Named<'dy' | 'input' | 'output'>,
+): void {
+  const values = [dy, input, output];
+  const blocked = values.some((v) => ctx.isBlocked(v));
+  const disjoint =
+    g.filterHeight === g.strideHeight && g.filterWidth === g.strideWidth && padsOf(g).every((p) => p === 0);
+  const write = (): Forms => {
+    // [N, C, H, W] or [N, C / block, H, W, block]: in both, axes 2 and 3 are those of the windows.
+    const [d, x, y] = values.map((v) =>
+      blocked ? lanes(ctx, ctx.blocks(v), ctx.block!) : ctx.full(v, 'nchw'),
+    );
+    const made = (disjoint ? disjointWindows : overlappingWindows)(ctx, g, d, x, y);
+    return blocked ? { blocked: fromLanes(ctx, made) } : { nchw: made };
+  };
+  const setOf = (other: Value, gradient: Value) =>
+    setPoolGradient(ctx, other, g, { dy: gradient, input, output });
+  ctx.setPending(out, { kind: 'pool', blocked, gradient: dy, input, output, setOf, write });
+}
 
 /**
  * The gradient of each place of a window: the first one that equals the maximum takes it, the others have zero. Products
@@ -41,16 +62,16 @@ function takeFirst(ctx: Lowering, places: readonly Ref[], max: Ref, gradient: Re
 /** Windows that tile the image: the image is split into their places, and joined again from the gradients. */
 function disjointWindows(ctx: Lowering, g: PoolGeometry, dy: Ref, x: Ref, y: Ref): Ref {
   const { filterHeight: kh, filterWidth: kw, outHeight: h, outWidth: w } = g;
-  const [n, c, H, W] = x.dims;
-  const images = n * c;
-  const covered = slice(ctx, x, [0, 0, 0, 0], [n, c, h * kh, w * kw]);
-  const place = [images * h, 1, w, 1];
-  const rows = split(ctx, ctx.reshape(covered, [images * h, kh, w, kw]), 1);
-  const places = rows.flatMap((row) => split(ctx, row, 3));
+  const [n, c, H, W, lane = 1] = x.dims;
+  const lines = n * c * h;
+  const covered = slice(ctx, x, zeros(x), within(x, h * kh, w * kw));
+  const place = [lines, 1, w, lane];
+  const rows = split(ctx, ctx.reshape(covered, [lines, kh, w, kw * lane]), 1);
+  const places = rows.flatMap((row) => split(ctx, row, 3, lane));
   const gradients = takeFirst(ctx, places, ctx.reshape(y, place), ctx.reshape(dy, place));
   const joined = rows.map((_, i) => concat(ctx, gradients.slice(i * kw, (i + 1) * kw), 3));
-  const whole = ctx.reshape(concat(ctx, joined, 1), [n, c, h * kh, w * kw]);
-  return pad(ctx, whole, [0, 0, 0, 0], [0, 0, H - h * kh, W - w * kw]);
+  const whole = ctx.reshape(concat(ctx, joined, 1), within(x, h * kh, w * kw));
+  return pad(ctx, whole, zeros(x), at(x, H - h * kh, W - w * kw));
 }
 
 /**
@@ -67,13 +88,13 @@ function overlappingWindows(ctx: Lowering, g: PoolGeometry, dy: Ref, x: Ref, y: 
     outWidth: w,
   } = g;
   const { top, left } = g.padInfo;
-  const [n, c, H, W] = x.dims;
+  const [, , H, W] = x.dims;
   const rows = (h - 1) * sh + kh;
   const cols = (w - 1) * sw + kw;
   // Rows and columns that no window reaches are cut off here, and come back as zeros at the end.
-  const reached = [n, c, Math.min(H, rows - top), Math.min(W, cols - left)];
-  const below = [0, 0, rows - top - reached[2], cols - left - reached[3]];
-  const framed = pad(ctx, slice(ctx, x, [0, 0, 0, 0], reached), [0, 0, top, left], below, LOWEST);
+  const reached = within(x, Math.min(H, rows - top), Math.min(W, cols - left));
+  const below = at(x, rows - top - reached[2], cols - left - reached[3]);
+  const framed = pad(ctx, slice(ctx, x, zeros(x), reached), at(x, top, left), below, LOWEST);
 
   const columns = Array.from({ length: kw }, (_, j) => stridedSlice(ctx, framed, 3, j, sw, w));
   const rowMax = columns.length === 1 ? columns[0] : ctx.emit('Max', columns, columns[0].dims);
@@ -81,8 +102,8 @@ function overlappingWindows(ctx: Lowering, g: PoolGeometry, dy: Ref, x: Ref, y: 
   const byRow = overlapAdd(ctx, takeFirst(ctx, lines, y, dy), 2, sh, rows);
   // In a row without the maximum the gradient to hand along is zero.
   const byPlace = overlapAdd(ctx, takeFirst(ctx, columns, rowMax, byRow), 3, sw, cols);
-  const inside = slice(ctx, byPlace, [0, 0, top, left], reached);
-  return pad(ctx, inside, [0, 0, 0, 0], [0, 0, H - reached[2], W - reached[3]]);
+  const inside = slice(ctx, byPlace, at(x, top, left), reached);
+  return pad(ctx, inside, zeros(x), at(x, H - reached[2], W - reached[3]));
 }
 
 /** The sum of the parts, the k-th placed at k, k + step, k + 2 step ... of an axis of the given length. */
@@ -94,11 +115,15 @@ function overlapAdd(ctx: Lowering, parts: readonly Ref[], axis: number, step: nu
   const phases = Array.from({ length: step }, (_, phase) => {
     const placed = parts
       .filter((_, k) => k % step === phase)
-      .map((part, q) =>
-        pad(ctx, part, zerosBut(dims.length, axis, q), zerosBut(dims.length, axis, size - count - q)),
+      .map((part, q) => pad(ctx, part, along(part, axis, q), along(part, axis, size - count - q)));
+    if (placed.length === 0) {
+      const zero = ctx.uniform(
+        0,
+        dims.map(() => 1),
+        'float32',
       );
-    if (placed.length === 0)
-      return ctx.expand(ctx.uniform(0, [1, 1, 1, 1], 'float32'), dims.with(axis, size));
+      return ctx.expand(zero, dims.with(axis, size));
+    }
     return placed.reduce((sum, part) => ctx.add(sum, part));
   });
   const own = phases[0].dims.toSpliced(axis + 1, 0, 1);
@@ -108,12 +133,19 @@ function overlapAdd(ctx: Lowering, parts: readonly Ref[], axis: number, step: nu
     axis + 1,
   );
   const whole = ctx.reshape(woven, dims.with(axis, size * step));
-  const kept = slice(ctx, whole, [0, 0, 0, 0], whole.dims.with(axis, Math.min(length, size * step)));
-  return pad(ctx, kept, [0, 0, 0, 0], zerosBut(dims.length, axis, length - kept.dims[axis]));
+  const kept = slice(ctx, whole, zeros(whole), whole.dims.with(axis, Math.min(length, size * step)));
+  return pad(ctx, kept, zeros(kept), along(kept, axis, length - kept.dims[axis]));
 }
 
-function zerosBut(rank: number, axis: number, value: number): number[] {
-  return Array<number>(rank).fill(0).with(axis, value);
-}
+const zeros = (x: Ref): number[] => x.dims.map(() => 0);
+
+/** A number for one axis, zero for the others. */
+const along = (x: Ref, axis: number, value: number): number[] => zeros(x).with(axis, value);
+
+/** Numbers for the rows and columns, zero for the others. */
+const at = (x: Ref, rows: number, cols: number): number[] => zeros(x).with(2, rows).with(3, cols);
+
+/** The shape of x with another number of rows and columns. */
+const within = (x: Ref, rows: number, cols: number): number[] => x.dims.with(2, rows).with(3, cols);
 
 export const maxPoolGradientKernels: KernelTable = { MaxPoolGrad: maxPoolGradient };

@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { UnsupportedKernelError } from '../engine.ts';
+import { fromLanes, lanes } from '../lower/channel-blocks.ts';
 import { axisIn, inLayout } from '../lower/layout.ts';
 import type { Lowering } from '../lower/lowering.ts';
 import { concat, pad, padImage, slice, split } from '../lower/regions.ts';
+import type { Ref } from '../lower/tensor.ts';
 import type { Value } from '../record/graph.ts';
 import type { KernelRule, KernelTable, Listed, Named } from './kernel.ts';
 
@@ -20,8 +21,12 @@ const padding: KernelRule<Named<'x'>, { paddings: [number, number][]; constantVa
     if (spatial && constantValue === 0 && x.dtype === 'float32') {
       const [, [top, bottom], [left, right]] = paddings;
       const pads = [top, left, bottom, right] as const;
-      const write = () => ({ nchw: padImage(ctx, ctx.full(x, 'nchw'), pads) });
-      return ctx.setPending(out, { kind: 'pad', base: x, pads, write });
+      const blocked = ctx.isBlocked(x);
+      const write = () =>
+        blocked
+          ? { blocked: fromLanes(ctx, padImage(ctx, lanes(ctx, ctx.blocks(x), ctx.block!), pads)) }
+          : { nchw: padImage(ctx, ctx.full(x, 'nchw'), pads) };
+      return ctx.setPending(out, { kind: 'pad', base: x, pads, blocked, write });
     }
     const layout = ctx.layoutFor([x], x.shape.length);
     const [before, after] = [0, 1].map((end) =>
@@ -53,16 +58,36 @@ function sliceParts(x: Value, { begin, size }: { begin: number | number[]; size:
 }
 
 function setPart(ctx: Lowering, x: Value, begin: readonly number[], out: Value): void {
+  const blocked = ctx.isBlocked(x) ? blockedPart(ctx, x, begin, out) : null;
+  if (blocked) {
+    ctx.setForms(out, { blocked });
+    return;
+  }
   const layout = ctx.layoutFor([x], x.shape.length);
   ctx.set(out, slice(ctx, ctx.full(x, layout), inLayout(begin, layout), inLayout(out.shape, layout)), layout);
+}
+
+/** A part of an image in blocks, null where its channels are not whole blocks. */
+function blockedPart(ctx: Lowering, x: Value, begin: readonly number[], out: Value): Ref | null {
+  const block = ctx.block!;
+  const [n, h, w, channels] = out.shape;
+  const all = channels === x.shape[3];
+  if (!all && (begin[3] % block !== 0 || channels % block !== 0)) return null;
+  const image = ctx.blocks(x);
+  const count = all ? image.dims[1] : channels;
+  if (h === x.shape[1] && w === x.shape[2])
+    return slice(ctx, image, [begin[0], begin[3], 0, 0], [n, count, h, w]);
+  const from = [begin[0], begin[3] / block, begin[1], begin[2], 0];
+  return fromLanes(ctx, slice(ctx, lanes(ctx, image, block), from, [n, count / block, h, w, block]));
 }
 
 const stridedCut: KernelRule<Named<'x'>, tf.StridedSliceAttrs> = {
   shape: ({ x }, attrs) => ({ shape: stridedParts(x, attrs).finalShape, dtype: x.dtype }),
   lower: (ctx, { inputs: { x }, attrs, outputs: [out] }) => {
     const { begin, end, strides } = stridedParts(x, attrs);
-    if (strides.some((s) => s < 1)) throw new UnsupportedKernelError('StridedSlice', 'it walks backwards');
-    const lists = [begin, end, [...begin.keys()], strides].map((list) => ctx.ints(list));
+    // tfjs ends a walk backwards at -1, which ONNX counts from the end.
+    const ends = end.map((to, axis) => (strides[axis] < 0 && to < 0 ? -(2 ** 31) : to));
+    const lists = [begin, ends, [...begin.keys()], strides].map((list) => ctx.ints(list));
     const dims = tf.slice_util.computeOutShape(begin, end, strides);
     ctx.set(out, ctx.reshape(ctx.emit('Slice', [ctx.full(x), ...lists], dims, {}, x.dtype), out.shape));
   },
@@ -83,6 +108,11 @@ const concatenation: KernelRule<Listed, { axis: number }> = {
   },
   lower: (ctx, { inputs, attrs: { axis }, outputs: [out] }) => {
     const values = Object.values(inputs);
+    const whole = values.every((v) => ctx.isBlocked(v) && v.shape[3] % ctx.block! === 0);
+    if (whole && positive(axis, out.shape.length) === 3) {
+      const images = values.map((v) => ctx.blocks(v));
+      return ctx.setForms(out, { blocked: concat(ctx, images, 1) });
+    }
     const layout = ctx.layoutFor(values, out.shape.length);
     const parts = values.map((v) => ctx.full(v, layout));
     ctx.set(out, concat(ctx, parts, axisIn(axis, layout, out.shape.length)), layout);

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { UnsupportedKernelError } from '../engine.ts';
+import { emitBlocked, fromLanes, lanes, repeatBlocks } from '../lower/channel-blocks.ts';
 import { inLayout } from '../lower/layout.ts';
 import type { Lowering } from '../lower/lowering.ts';
 import { repeatPixels } from '../lower/regions.ts';
@@ -29,13 +30,19 @@ function pool(op: 'MaxPool' | 'AveragePool'): KernelRule<Named<'x'>, PoolAttrs> 
       if (pads.some((p, i) => p >= (i % 2 === 0 ? g.filterHeight : g.filterWidth))) {
         throw new UnsupportedKernelError(kernel, `pads [${pads}] reach over the whole window`);
       }
-      const made = ctx.emit(op, [ctx.full(x, 'nchw')], inLayout(out.shape, 'nchw'), {
+      const window = {
         kernel_shape: [g.filterHeight, g.filterWidth],
         strides: [g.strideHeight, g.strideWidth],
         pads,
         ...(op === 'AveragePool' ? { count_include_pad: 0 } : {}),
-      });
-      ctx.set(out, made, 'nchw');
+      };
+      if (ctx.isBlocked(x)) {
+        const image = ctx.blocks(x);
+        const dims = [image.dims[0], image.dims[1], g.outHeight, g.outWidth];
+        ctx.setForms(out, { blocked: emitBlocked(ctx, op, [image], dims, window) });
+        return;
+      }
+      ctx.set(out, ctx.emit(op, [ctx.full(x, 'nchw')], inLayout(out.shape, 'nchw'), window), 'nchw');
     },
   };
 }
@@ -48,48 +55,74 @@ const averagePoolGradient: KernelRule<Named<'dy' | 'input'>, PoolAttrs> = {
   shape: ({ input }) => ({ shape: input.shape, dtype: 'float32' }),
   lower: (ctx, { inputs: { dy, input }, attrs, outputs: [out] }) => {
     const g = poolGeometry(input, attrs);
-    const share = shares(g);
-    const uniform = share.every((s) => s === share[0]);
-    const factor = uniform
-      ? ctx.scalar(share[0])
-      : ctx.literal(share, [1, 1, g.outHeight, g.outWidth], 'float32');
+    // A box filter is its own transpose, and the operator for it divides by the whole window.
+    const box = g.strideHeight === 1 && g.strideWidth === 1;
+    const share = shares(g, box ? g.filterHeight * g.filterWidth : 1);
+    const weights = share.every((s) => s === share[0]) ? share.subarray(0, 1) : share;
+    if (ctx.isBlocked(dy) && (box || tilesImage(g))) {
+      const image = weightedBlocks(ctx, g, ctx.blocks(dy), weights);
+      const dims = [g.batchSize, image.dims[1], g.inHeight, g.inWidth];
+      const spreadOut = box
+        ? emitBlocked(ctx, 'AveragePool', [image], dims, boxWindow(g))
+        : repeatBlocks(ctx, image, g.strideHeight, g.strideWidth, ctx.block!);
+      ctx.setForms(out, { blocked: spreadOut });
+      return;
+    }
+    const factor =
+      weights.length === 1
+        ? ctx.scalar(weights[0])
+        : ctx.literal(weights, [1, 1, g.outHeight, g.outWidth], 'float32');
     ctx.set(out, spread(ctx, g, ctx.mul(ctx.full(dy, 'nchw'), factor)), 'nchw');
   },
 };
 
-/** One over the number of elements of each window inside the image, [outHeight, outWidth]. */
-function shares(g: PoolGeometry): Float32Array {
+/** `scale` over the number of elements of each window inside the image, [outHeight, outWidth]. */
+function shares(g: PoolGeometry, scale: number): Float32Array {
   const inside = (length: number, start: number, window: number) =>
     Math.min(length, start + window) - Math.max(0, start);
   return Float32Array.from({ length: g.outHeight * g.outWidth }, (_, i) => {
     const row = Math.floor(i / g.outWidth) * g.strideHeight - g.padInfo.top;
     const col = (i % g.outWidth) * g.strideWidth - g.padInfo.left;
-    return 1 / (inside(g.inHeight, row, g.filterHeight) * inside(g.inWidth, col, g.filterWidth));
+    return scale / (inside(g.inHeight, row, g.filterHeight) * inside(g.inWidth, col, g.filterWidth));
   });
 }
 
-/** Adds each pixel [N, C, h, w] to all elements of its window. */
-function spread(ctx: Lowering, g: PoolGeometry, pixels: Ref): Ref {
-  const { filterHeight: kh, filterWidth: kw, strideHeight: sh, strideWidth: sw, inHeight: H, inWidth: W } = g;
-  const channels = g.inChannels;
-  const dims = [g.batchSize, channels, H, W];
-  if (kh === sh && kw === sw && H === g.outHeight * sh && W === g.outWidth * sw)
-    return repeatPixels(ctx, pixels, sh, sw);
-  const ones = ctx.expand(ctx.uniform(1, [1, 1, 1, 1], 'float32'), [channels, 1, kh, kw]);
+function weightedBlocks(ctx: Lowering, g: PoolGeometry, image: Ref, weights: Float32Array): Ref {
+  if (weights.length === 1) return ctx.mul(image, ctx.scalar(weights[0]));
+  const factor = ctx.literal(weights, [1, 1, g.outHeight, g.outWidth, 1], 'float32');
+  return fromLanes(ctx, ctx.mul(lanes(ctx, image, ctx.block!), factor));
+}
+
+function tilesImage(g: PoolGeometry): boolean {
+  const { filterHeight: kh, filterWidth: kw, strideHeight: sh, strideWidth: sw } = g;
+  return kh === sh && kw === sw && g.inHeight === g.outHeight * sh && g.inWidth === g.outWidth * sw;
+}
+
+/** Rows and columns that the windows reach beyond the image, or fall short of it. */
+function overhang(g: PoolGeometry): { top: number; left: number; below: number; right: number } {
   const [top, left] = padsOf(g);
-  const below = (g.outHeight - 1) * sh + kh - top - H;
-  const right = (g.outWidth - 1) * sw + kw - left - W;
-  if (sh === 1 && sw === 1) {
-    // A box filter is its own transpose, but for the pads.
-    const pads = [kh - 1 - top, kw - 1 - left, kh - 1 - below, kw - 1 - right];
-    const average = ctx.emit('AveragePool', [pixels], dims, {
-      kernel_shape: [kh, kw],
-      strides: [1, 1],
-      pads,
-      count_include_pad: 1,
-    });
-    return ctx.mul(average, ctx.scalar(kh * kw));
-  }
+  const below = (g.outHeight - 1) * g.strideHeight + g.filterHeight - top - g.inHeight;
+  const right = (g.outWidth - 1) * g.strideWidth + g.filterWidth - left - g.inWidth;
+  return { top, left, below, right };
+}
+
+/** The window of stride 1 that goes from the gradient back to the image. */
+function boxWindow(g: PoolGeometry) {
+  const { filterHeight: kh, filterWidth: kw } = g;
+  const { top, left, below, right } = overhang(g);
+  const pads = [kh - 1 - top, kw - 1 - left, kh - 1 - below, kw - 1 - right];
+  return { kernel_shape: [kh, kw], strides: [1, 1], pads, count_include_pad: 1 };
+}
+
+/** Adds each pixel [N, C, h, w] to all elements of its window; with stride 1, its share of the window. */
+function spread(ctx: Lowering, g: PoolGeometry, pixels: Ref): Ref {
+  const { filterHeight: kh, filterWidth: kw, strideHeight: sh, strideWidth: sw } = g;
+  const channels = g.inChannels;
+  const dims = [g.batchSize, channels, g.inHeight, g.inWidth];
+  if (sh === 1 && sw === 1) return ctx.emit('AveragePool', [pixels], dims, boxWindow(g));
+  if (tilesImage(g)) return repeatPixels(ctx, pixels, sh, sw);
+  const ones = ctx.expand(ctx.uniform(1, [1, 1, 1, 1], 'float32'), [channels, 1, kh, kw]);
+  const { top, left, below, right } = overhang(g);
   return ctx.emit('ConvTranspose', [pixels, ones], dims, {
     kernel_shape: [kh, kw],
     strides: [sh, sw],

@@ -1,7 +1,7 @@
 import { axisIn, inLayout, type Layout } from '../lower/layout.ts';
 import type { Lowering } from '../lower/lowering.ts';
 import type { Value } from '../record/graph.ts';
-import type { KernelRule, KernelTable, Named } from './kernel.ts';
+import type { KernelRule, KernelTable, Named, Signature } from './kernel.ts';
 
 /** Max calls its axes `reductionIndices`. */
 interface ReductionAttrs {
@@ -24,7 +24,8 @@ function reduction(
       const axes = axesOf(attrs, x.shape.length);
       const kept = x.shape.map((d, i) => (axes.includes(i) ? 1 : d));
       const shape = attrs.keepDims ? kept : kept.filter((_, i) => !axes.includes(i));
-      return { shape, dtype: x.dtype === 'bool' ? 'int32' : x.dtype };
+      const dtype = x.dtype === 'bool' ? 'int32' : x.dtype;
+      return { shape, dtype: op === 'ReduceMean' ? 'float32' : dtype };
     },
     lower: (ctx, { inputs: { x }, attrs, outputs: [out] }) => {
       const rank = x.shape.length;
@@ -32,17 +33,19 @@ function reduction(
       const keepDims = attrs.keepDims ?? false;
       const layout = layoutToReduce(ctx, x, axes, keepDims);
       const list = axes.map((a) => axisIn(a, layout, rank)).sort((a, b) => a - b);
-      const ref = ctx.cast(ctx.full(x, layout), out.dtype);
+      // ONNX reduces numbers only.
+      const dtype = out.dtype === 'bool' ? 'int32' : out.dtype;
+      const ref = ctx.cast(ctx.full(x, layout), dtype);
       const resultLayout = keepDims ? layout : 'nhwc';
-      if (list.length === 0) return ctx.set(out, ref, resultLayout);
+      if (list.length === 0) return ctx.set(out, ctx.cast(ref, out.dtype), resultLayout);
       const dims = inLayout(out.shape, resultLayout);
       // Sum took its axes as an input from opset 13 on, the others only later.
       const keepdims = Number(keepDims);
       const made =
         op === 'ReduceSum'
-          ? ctx.emit(op, [ref, ctx.ints(list)], dims, { keepdims }, out.dtype)
-          : ctx.emit(op, [ref], dims, { keepdims, axes: list }, out.dtype);
-      ctx.set(out, made, resultLayout);
+          ? ctx.emit(op, [ref, ctx.ints(list)], dims, { keepdims }, dtype)
+          : ctx.emit(op, [ref], dims, { keepdims, axes: list }, dtype);
+      ctx.set(out, ctx.cast(made, out.dtype), resultLayout);
     },
   };
 }
@@ -56,6 +59,15 @@ function layoutToReduce(ctx: Lowering, x: Value, axes: readonly number[], keepDi
   return kept.every((a, i) => i === 0 || kept[i - 1] < a) ? layout : 'nhwc';
 }
 
+/** Whether all truth values along the axes are true, or any of them is: their smallest or largest as numbers. */
+function logical(op: 'ReduceMin' | 'ReduceMax'): KernelRule<Named<'x'>, ReductionAttrs> {
+  const numbers = reduction(op);
+  return {
+    shape: (inputs, attrs) => ({ shape: (numbers.shape(inputs, attrs) as Signature).shape, dtype: 'bool' }),
+    lower: numbers.lower,
+  };
+}
+
 function position(op: 'ArgMax' | 'ArgMin'): KernelRule<Named<'x'>, { axis: number }> {
   const at = (axis: number, rank: number) => (axis < 0 ? axis + rank : axis);
   return {
@@ -67,17 +79,15 @@ function position(op: 'ArgMax' | 'ArgMin'): KernelRule<Named<'x'>, { axis: numbe
   };
 }
 
-function softmax(op: 'Softmax' | 'LogSoftmax'): KernelRule<Named<'logits'>, { dim?: number; axis?: number }> {
-  return {
-    shape: ({ logits }) => ({ shape: logits.shape, dtype: 'float32' }),
-    lower: (ctx, { inputs: { logits }, attrs: { dim, axis }, outputs: [out] }) => {
-      const rank = logits.shape.length;
-      const layout = ctx.layoutFor([logits], rank);
-      const on = axisIn(dim ?? axis ?? -1, layout, rank);
-      ctx.set(out, ctx.unary(op, ctx.full(logits, layout), { axis: on }), layout);
-    },
-  };
-}
+const softmax: KernelRule<Named<'logits'>, { dim?: number }> = {
+  shape: ({ logits }) => ({ shape: logits.shape, dtype: 'float32' }),
+  lower: (ctx, { inputs: { logits }, attrs: { dim = -1 }, outputs: [out] }) => {
+    const rank = logits.shape.length;
+    const layout = ctx.layoutFor([logits], rank);
+    const on = axisIn(dim, layout, rank);
+    ctx.set(out, ctx.unary('Softmax', ctx.full(logits, layout), { axis: on }), layout);
+  },
+};
 
 export const reductionKernels: KernelTable = {
   Sum: reduction('ReduceSum'),
@@ -85,8 +95,9 @@ export const reductionKernels: KernelTable = {
   Max: reduction('ReduceMax'),
   Min: reduction('ReduceMin'),
   Prod: reduction('ReduceProd'),
+  All: logical('ReduceMin'),
+  Any: logical('ReduceMax'),
   ArgMax: position('ArgMax'),
   ArgMin: position('ArgMin'),
-  Softmax: softmax('Softmax'),
-  LogSoftmax: softmax('LogSoftmax'),
+  Softmax: softmax,
 };

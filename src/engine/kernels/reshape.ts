@@ -59,11 +59,6 @@ const tile: KernelRule<Named<'x'>, { reps: number[] }> = {
   },
 };
 
-const broadcastTo: KernelRule<Named<'x'>, { shape: number[] }> = {
-  shape: ({ x }, { shape }) => ({ shape, dtype: x.dtype }),
-  lower: (ctx, { inputs: { x }, outputs: [out] }) => ctx.setRepeated(out, x),
-};
-
 export const reshapeKernels: KernelTable = {
   // Left out when it is recorded, as it always gives what it gets.
   Identity: reshapeTo((from) => [...from]),
@@ -76,5 +71,4 @@ export const reshapeKernels: KernelTable = {
   Transpose: transpose,
   Cast: cast,
   Tile: tile,
-  BroadcastTo: broadcastTo,
 };

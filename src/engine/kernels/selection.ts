@@ -1,4 +1,4 @@
-import { type DType, UnsupportedKernelError } from '../engine.ts';
+import type { DType } from '../engine.ts';
 import { broadcast } from '../lower/broadcast.ts';
 import { setElementwise } from './elementwise.ts';
 import { type KernelRule, type KernelTable, type Named, upcast } from './kernel.ts';
@@ -23,16 +23,6 @@ const select: KernelRule<Named<'condition' | 't' | 'e'>> = {
     }),
 };
 
-const gather: KernelRule<Named<'x' | 'indices'>, { axis?: number; batchDims?: number }> = {
-  shape: ({ x, indices }, { axis = 0, batchDims }) => {
-    if (batchDims) throw new UnsupportedKernelError('GatherV2', 'batch dimensions have no translation');
-    const at = axis < 0 ? axis + x.shape.length : axis;
-    return { shape: x.shape.toSpliced(at, 1, ...indices.shape), dtype: x.dtype };
-  },
-  lower: (ctx, { inputs: { x, indices }, attrs: { axis = 0 }, outputs: [out] }) =>
-    ctx.set(out, ctx.emit('Gather', [ctx.full(x), ctx.full(indices)], out.shape, { axis }, out.dtype)),
-};
-
 type OneHotAttrs = { depth: number; onValue: number; offValue: number; dtype?: DType };
 
 const oneHot: KernelRule<Named<'indices'>, OneHotAttrs> = {
@@ -54,4 +44,4 @@ const oneHot: KernelRule<Named<'indices'>, OneHotAttrs> = {
   },
 };
 
-export const selectionKernels: KernelTable = { Select: select, GatherV2: gather, OneHot: oneHot };
+export const selectionKernels: KernelTable = { Select: select, OneHot: oneHot };

@@ -1,19 +1,25 @@
 import { activationKernels } from './activation.ts';
 import { arithmeticKernels } from './arithmetic.ts';
 import { batchNormKernels } from './batch-norm.ts';
+import { blockKernels } from './blocks.ts';
 import { constantKernels } from './constant.ts';
 import { convolutionKernels } from './convolution.ts';
 import { convolutionGradientKernels } from './convolution-gradient.ts';
+import { einsumKernels } from './einsum.ts';
 import { filterGradientKernels } from './filter-gradient.ts';
+import { indexingKernels } from './indexing.ts';
 import type { KernelTable } from './kernel.ts';
 import { maskKernels } from './mask.ts';
 import { matMulKernels } from './matmul.ts';
 import { maxPoolGradientKernels } from './max-pool-gradient.ts';
+import { mirrorPadKernels } from './mirror-pad.ts';
 import { partKernels } from './parts.ts';
 import { poolingKernels } from './pooling.ts';
 import { reductionKernels } from './reduction.ts';
 import { reshapeKernels } from './reshape.ts';
 import { resizeKernels } from './resize.ts';
+import { responseNormKernels } from './response-norm.ts';
+import { scanKernels } from './scan.ts';
 import { selectionKernels } from './selection.ts';
 
 /** Every kernel that can be compiled, by the name that tfjs gives it; the masks are made by the simplification. */
@@ -21,17 +27,23 @@ export const kernelTable: KernelTable = {
   ...activationKernels,
   ...arithmeticKernels,
   ...batchNormKernels,
+  ...blockKernels,
   ...constantKernels,
   ...convolutionKernels,
   ...convolutionGradientKernels,
+  ...einsumKernels,
   ...filterGradientKernels,
+  ...indexingKernels,
   ...maskKernels,
   ...matMulKernels,
   ...maxPoolGradientKernels,
+  ...mirrorPadKernels,
   ...partKernels,
   ...poolingKernels,
   ...reductionKernels,
   ...reshapeKernels,
   ...resizeKernels,
+  ...responseNormKernels,
+  ...scanKernels,
   ...selectionKernels,
 };

@@ -58,10 +58,11 @@ export class OnnxBuilder {
     dims: readonly (readonly number[])[],
     attrs: Attributes,
     dtype: OnnxDType,
+    domain?: string,
   ): Ref[] {
     const stage = inputs.reduce<Stage>((latest, r) => (r && r.stage > latest ? r.stage : latest), WEIGHT);
     const outputs = dims.map((d) => this.ref(d, dtype, stage));
-    this.operators.push({ op, inputs, outputs, attrs, stage });
+    this.operators.push({ op, inputs, outputs, attrs, stage, domain });
     return outputs;
   }
 

@@ -2,12 +2,12 @@ import { UnsupportedKernelError } from '../engine.ts';
 import { kernelTable } from '../kernels/table.ts';
 import type { Graph, GraphNode } from '../record/graph.ts';
 import { assemble, type Plan } from './assemble.ts';
-import { Lowering } from './lowering.ts';
+import { Lowering, type LoweringOptions } from './lowering.ts';
 import { RUN } from './tensor.ts';
 
 /** Translates a graph into ONNX models. Outputs are float32, whatever the recorded dtype. */
-export function lower(graph: Graph): Plan {
-  const lowering = new Lowering(graph);
+export function lower(graph: Graph, options: LoweringOptions = {}): Plan {
+  const lowering = new Lowering(graph, options);
   for (const node of graph.nodes) lowerNode(lowering, node);
   const outputs = [...graph.outputs].map(([name, value]) => {
     const made = lowering.cast(lowering.full(value), 'float32');
@@ -20,6 +20,7 @@ export function lower(graph: Graph): Plan {
 }
 
 function lowerNode(lowering: Lowering, node: GraphNode): void {
+  lowering.kernel = node.kernel;
   try {
     kernelTable[node.kernel].lower(lowering, node);
   } catch (error) {

@@ -1,24 +1,34 @@
-import type { Graph, Value } from '../record/graph.ts';
+import { type Graph, sameShape, type Value } from '../record/graph.ts';
 import { OnnxBuilder } from './builder.ts';
+import { fromBlocks, toBlocks } from './channel-blocks.ts';
 import { inLayout, type Layout, TO_NCHW, TO_NHWC } from './layout.ts';
 import type { Forms, Pending } from './pending.ts';
 import { type Ref, RUN, type Stage, WEIGHT } from './tensor.ts';
 
 interface Entry {
-  /** Possibly with axes of length 1 where the value repeats. */
+  /** Possibly with axes of length 1 where the value repeats; in blocks with all its elements. */
   readonly loose: Forms;
   /** Without such axes. */
-  readonly full: Forms;
+  readonly full: Partial<Record<Layout, Ref>>;
   pending?: Pending;
+}
+
+export interface LoweringOptions {
+  /** Channels in a block of ONNX Runtime's own convolutions; null, the default, for the operators of ONNX alone. */
+  readonly block?: number | null;
 }
 
 /** Translates one graph: an ONNX builder that knows in which forms each recorded value exists. */
 export class Lowering extends OnnxBuilder {
+  readonly block: number | null;
+  /** The kernel that is being translated. */
+  kernel = '';
   private readonly entries = new Map<Value, Entry>();
   private readonly uses = new Map<Value, number>();
 
-  constructor(graph: Graph) {
+  constructor(graph: Graph, { block = null }: LoweringOptions = {}) {
     super();
+    this.block = block;
     for (const node of graph.nodes) for (const v of Object.values(node.inputs)) this.count(v);
     for (const v of graph.outputs.values()) this.count(v);
   }
@@ -72,13 +82,23 @@ export class Lowering extends OnnxBuilder {
     return this.ref(shape, dtype, kind === 'input' ? RUN : WEIGHT, { feed: { kind, name } });
   }
 
+  /** The forms of a value, of which there is at least one. */
+  private written(v: Value): Forms {
+    const { loose, pending } = this.entry(v);
+    if (pending && !loose.nhwc && !loose.nchw && !loose.blocked) Object.assign(loose, pending.write());
+    return loose;
+  }
+
   /** The value in a layout, possibly with axes of length 1 where it repeats: enough for elementwise operators. */
   loose(v: Value, layout: Layout = 'nhwc'): Ref {
-    const { loose, pending } = this.entry(v);
-    if (pending && !loose.nhwc && !loose.nchw) Object.assign(loose, pending.write());
-    loose[layout] ??=
-      layout === 'nchw' ? this.transpose(loose.nhwc!, TO_NCHW) : this.transpose(loose.nchw!, TO_NHWC);
-    return loose[layout];
+    const forms = this.written(v);
+    const { nhwc, nchw, blocked } = forms;
+    if (!forms[layout]) {
+      if (layout === 'nchw' && nhwc) forms.nchw = this.transpose(nhwc, TO_NCHW);
+      else if (layout === 'nhwc' && nchw) forms.nhwc = this.transpose(nchw, TO_NHWC);
+      else forms[layout] = fromBlocks(this, blocked!, v.shape[3], layout);
+    }
+    return forms[layout]!;
   }
 
   /** The value in a layout, with all its elements. */
@@ -88,16 +108,38 @@ export class Lowering extends OnnxBuilder {
     return full[layout];
   }
 
+  /** The image in blocks of channels, with all its elements. */
+  blocks(v: Value): Ref {
+    const forms = this.written(v);
+    if (!forms.blocked) {
+      const layout = forms.nchw ? 'nchw' : 'nhwc';
+      forms.blocked = toBlocks(this, this.full(v, layout), layout, this.block!);
+    }
+    return forms.blocked;
+  }
+
+  /** Whether the value exists in blocks of channels, or will when it is written. */
+  isBlocked(v: Value): boolean {
+    const { loose, pending } = this.entry(v);
+    return Boolean(loose.blocked || pending?.blocked);
+  }
+
+  /** The lengths of its axes in the order of tfjs, 1 where it is known to repeat. */
+  looseDims(v: Value): readonly number[] {
+    const { nhwc, nchw } = this.written(v);
+    return nhwc?.dims ?? (nchw ? TO_NHWC.map((axis) => nchw.dims[axis]) : v.shape);
+  }
+
   /** When the value can be computed. */
   stage(v: Value): Stage {
     const { loose, pending } = this.entry(v);
-    return pending ? RUN : (loose.nhwc ?? loose.nchw)!.stage;
+    return pending ? RUN : (loose.nhwc ?? loose.nchw ?? loose.blocked)!.stage;
   }
 
   isChannelsFirst(v: Value): boolean {
     if (v.shape.length !== 4) return false;
     const { loose, pending } = this.entry(v);
-    return Boolean(loose.nchw || pending);
+    return Boolean(loose.nchw || loose.blocked || pending);
   }
 
   /** The layout for a kernel that works in either: channels first if any image it reads is. */
@@ -127,6 +169,10 @@ export class Lowering extends OnnxBuilder {
 
   /** Makes a value an alias of another one's memory, now logically of its own, larger shape. */
   setRepeated(v: Value, of: Value): void {
+    if (this.isBlocked(of) && sameShape(v.shape, of.shape)) {
+      this.setForms(v, { blocked: this.blocks(of) });
+      return;
+    }
     const rank = v.shape.length;
     const layout = this.layoutFor([of], rank);
     const ref = this.aligned(of, layout);

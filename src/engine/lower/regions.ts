@@ -25,6 +25,20 @@ export function stridedSlice(
   return onnx.emit('Slice', [x, from, to, on, by], x.dims.with(axis, count), {}, x.dtype);
 }
 
+/** Walked backwards along the axes. */
+export function reversed(onnx: OnnxBuilder, x: Ref, axes: readonly number[]): Ref {
+  const moved = axes.filter((axis) => x.dims[axis] > 1);
+  if (moved.length === 0) return x;
+  const beforeFirst = -(2 ** 31);
+  const [start, end, on, steps] = [
+    moved.map(() => -1),
+    moved.map(() => beforeFirst),
+    moved,
+    moved.map(() => -1),
+  ].map((list) => onnx.ints(list));
+  return onnx.emit('Slice', [x, start, end, on, steps], x.dims, {}, x.dtype);
+}
+
 export function pad(
   onnx: OnnxBuilder,
   x: Ref,
@@ -45,17 +59,20 @@ export function pad(
   return onnx.cast(padded, x.dtype);
 }
 
-/** Pads and crops the rows and columns of x [N, C, H, W]. */
+/** Pads and crops the rows and columns, axes 2 and 3 of x. */
 export function padImage(onnx: OnnxBuilder, x: Ref, pads: Pads): Ref {
   const [top, left, bottom, right] = pads.map((p) => Math.max(0, p));
-  return pad(onnx, cropNegative(onnx, x, pads), [0, 0, top, left], [0, 0, bottom, right]);
+  const both = (rows: number, cols: number) =>
+    x.dims.map((_, axis) => (axis === 2 ? rows : axis === 3 ? cols : 0));
+  return pad(onnx, cropNegative(onnx, x, pads), both(top, left), both(bottom, right));
 }
 
 /** The cropping half of padImage: what the negative pads cut off. */
 export function cropNegative(onnx: OnnxBuilder, x: Ref, pads: Pads): Ref {
   const [top, left, bottom, right] = pads.map((p) => Math.max(0, -p));
-  const [n, c, h, w] = x.dims;
-  return slice(onnx, x, [0, 0, top, left], [n, c, h - top - bottom, w - left - right]);
+  const [, , h, w, ...rest] = x.dims;
+  const begin = [0, 0, top, left, ...rest.map(() => 0)];
+  return slice(onnx, x, begin, [x.dims[0], x.dims[1], h - top - bottom, w - left - right, ...rest]);
 }
 
 /** Cuts an axis into equal parts. */

@@ -7,7 +7,11 @@ export type OnnxData = Float32Array | Int32Array | BigInt64Array | Uint8Array;
 export interface FloatAttribute {
   readonly float: number;
 }
-export type Attribute = number | string | readonly number[] | FloatAttribute;
+/** Marks a list as one of floats. */
+export interface FloatsAttribute {
+  readonly floats: readonly number[];
+}
+export type Attribute = number | string | readonly number[] | FloatAttribute | FloatsAttribute;
 export type Attributes = Readonly<Record<string, Attribute>>;
 
 export function float(value: number): FloatAttribute {
@@ -26,6 +30,8 @@ export interface OnnxOperator {
   readonly inputs: readonly (OnnxTensor | null)[];
   readonly outputs: readonly OnnxTensor[];
   readonly attrs: Attributes;
+  /** Empty or left out for the operators of ONNX itself. */
+  readonly domain?: string;
 }
 
 export interface OnnxGraph {
@@ -50,21 +56,21 @@ export function encodeModel(graph: OnnxGraph): Uint8Array {
   for (const tensor of graph.initializers) body.message(5, tensorMessage(tensor, tensor.data));
   for (const tensor of graph.inputs) body.message(11, valueInfo(tensor));
   for (const tensor of graph.outputs) body.message(12, valueInfo(tensor));
-  const opset = new Message().string(1, '').int(2, OPSET);
-  return new Message()
-    .int(1, IR_VERSION)
-    .string(2, 'saliency-sanity')
-    .message(7, body)
-    .message(8, opset)
-    .finish();
+  const opset = (domain: string, version: number) => new Message().string(1, domain).int(2, version);
+  const model = new Message().int(1, IR_VERSION).string(2, 'saliency-sanity').message(7, body);
+  model.message(8, opset('', OPSET));
+  const domains = new Set(graph.operators.flatMap(({ domain }) => (domain ? [domain] : [])));
+  for (const domain of domains) model.message(8, opset(domain, 1));
+  return model.finish();
 }
 
-function operatorMessage({ op, inputs, outputs, attrs }: OnnxOperator): Message {
+function operatorMessage({ op, inputs, outputs, attrs, domain }: OnnxOperator): Message {
   const message = new Message();
   for (const tensor of inputs) message.string(1, tensor?.name ?? '');
   for (const tensor of outputs) message.string(2, tensor.name);
   message.string(3, outputs[0].name).string(4, op);
   for (const [name, value] of Object.entries(attrs)) message.message(5, attribute(name, value));
+  if (domain) message.string(7, domain);
   return message;
 }
 
@@ -73,6 +79,10 @@ function attribute(name: string, value: Attribute): Message {
   if (typeof value === 'number') return message.int(3, value).int(20, 2);
   if (typeof value === 'string') return message.string(4, value).int(20, 3);
   if ('float' in value) return message.float(2, value.float).int(20, 1);
+  if ('floats' in value) {
+    for (const item of value.floats) message.float(7, item);
+    return message.int(20, 6);
+  }
   for (const item of value) message.int(8, item);
   return message.int(20, 7);
 }

@@ -2,13 +2,14 @@ import * as tf from '@tensorflow/tfjs-core';
 import { UnsupportedKernelError } from '../engine.ts';
 import { kernelTable } from '../kernels/table.ts';
 import { ARRAY, asDType, constant } from './constant.ts';
+import { foldIntegers } from './fold.ts';
 import { type GraphNode, sameShape, sizeOf, type Value } from './graph.ts';
 
 type DataId = tf.TensorInfo['dataId'];
 type Signature = Pick<Value, 'shape' | 'dtype'>;
 
 /** Kernels that often change nothing: tfjs inserts them throughout gradients, where they would only hide the layout. */
-const MOVES = new Set(['Identity', 'Reshape', 'Cast', 'Tile', 'BroadcastTo', 'Slice', 'PadV2']);
+const MOVES = new Set(['Identity', 'Reshape', 'Cast', 'Tile', 'Slice', 'PadV2']);
 
 // tfjs draws random numbers on the host and writes them as ordinary tensors; only the caller tells them apart.
 const RANDOM =
@@ -37,10 +38,12 @@ export class RecordingBackend extends tf.KernelBackend {
 
   /** Called for every kernel that tfjs runs on this backend. */
   record(kernel: string, inputs: tf.NamedTensorInfoMap, attrs: object): tf.TensorInfo | tf.TensorInfo[] {
-    const rule = kernelTable[kernel];
-    if (!rule) throw new UnsupportedKernelError(kernel, 'no translation is known');
     const named: Record<string, Value> = {};
     for (const [key, info] of Object.entries(inputs)) if (info != null) named[key] = this.resolve(info);
+    const folded = foldIntegers(kernel, inputs, named, attrs);
+    if (folded) return Array.isArray(folded) ? folded.map((v) => this.info(v)) : this.info(folded);
+    const rule = kernelTable[kernel];
+    if (!rule) throw new UnsupportedKernelError(kernel, 'no translation is known');
     const made = rule.shape(named, attrs);
     if (Array.isArray(made)) return this.add(kernel, named, attrs, made).map((v) => this.info(v));
     const result = made as Signature;

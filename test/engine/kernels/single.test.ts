@@ -169,6 +169,7 @@ const VALUES: Record<string, (x: Tensor) => Tensor> = {
   'place of the largest': (x) => tf.argMax(x, -1),
   'place of the smallest': (x) => tf.argMin(x, 1),
   'cast to whole numbers and back': (x) => tf.mul(tf.cast(tf.cast(tf.mul(x, 3), 'int32'), 'float32'), x),
+  'mean of whole numbers': (x) => tf.mean(tf.cast(tf.mul(x, 3), 'int32'), -1),
   comparison: (x) => tf.greater(x, 0.5),
   'selection with an infinite branch not taken': (x) =>
     tf.where(tf.greater(x, 0), tf.log(tf.relu(x)), tf.square(x)),

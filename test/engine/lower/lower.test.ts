@@ -46,6 +46,23 @@ test('images are transposed at the input and the output, and nowhere between', (
   expect(count(run, 'Transpose')).toBe(2);
 });
 
+test('the mask of a ReLU that is pooled goes before the gradient of the pooling', () => {
+  const { run } = planOf(gradientOf(block));
+  expect(count(run, 'HardSigmoid')).toBe(2);
+  expect(run.lastIndexOf('HardSigmoid')).toBeLessThan(run.indexOf('Split'));
+});
+
+test('but stays behind it where the gradient of the pooling has another reader', () => {
+  const fn: TensorFunction = ({ x }, w) => {
+    const inner = tf.relu(conv(x, w, 'filter1'));
+    const pooled = tf.maxPool(inner as Tensor4D, 2, 2, 'valid');
+    const upstream = tf.grad((t) => tf.sum(tf.square(tf.maxPool(t as Tensor4D, 2, 2, 'valid'))))(inner);
+    return { g: tf.mul(upstream, tf.step(inner)), upstream, pooled };
+  };
+  const { run } = planOf(fn);
+  expect(run.lastIndexOf('HardSigmoid')).toBeGreaterThan(run.indexOf('Split'));
+});
+
 test('an image of one channel needs no transposition', () => {
   const fn = gradientOf((x, w) => block(tf.concat([x, x, x], 3), w));
   expect(count(planOf(fn, [2, 8, 8, 1]).run, 'Transpose')).toBeLessThanOrEqual(2);
