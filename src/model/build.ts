@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
 import { InputError } from '../errors.ts';
 import type { JsonObject } from './document.ts';
+import { requireKnownSettings } from './ignored-settings.ts';
 import { ensureBackend } from './tf-layers.ts';
 
 type AddWeight = (name: string, shape: (number | null)[], ...rest: unknown[]) => layers.LayerVariable;
@@ -21,6 +22,7 @@ export async function buildNetwork(
   capacity: number,
   thing: string,
 ): Promise<layers.LayersModel> {
+  requireKnownSettings(topology, thing);
   ensureBackend();
   const made: layers.LayerVariable[] = [];
   let left = capacity;

@@ -18,6 +18,8 @@ export interface ModelDescription {
   readonly inputShape: readonly number[];
   readonly classes: number;
   readonly removedActivation: 'softmax' | 'sigmoid' | null;
+  /** How the format limits randomization, in sentences. */
+  readonly notices: readonly string[];
   /** Number of scalars in all weights. */
   readonly parameters: number;
   /** Every layer in execution order, input to output; later calls of a shared layer have no weights of their own. */
@@ -37,6 +39,7 @@ export function describeModel(model: Model): ModelDescription {
     inputShape: model.inputShape,
     classes: model.classes,
     removedActivation: model.removedActivation,
+    notices: model.notices ?? [],
     parameters: model.layers.reduce((sum, layer) => sum + layer.parameters, 0),
     layers: model.sites.map(({ name, kind, shape, convolutional }) => {
       const layer = weighted.get(name);

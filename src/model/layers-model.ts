@@ -2,15 +2,18 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type * as layers from '@tensorflow/tfjs-layers';
 import { InputError } from '../errors.ts';
 import type { JsonObject } from './document.ts';
+import { afterEmbedding, readsSteps, tokensOf } from './embedding.ts';
 import { type FinalActivation, finalActivation, linearActivation } from './final-activation.ts';
 import { fingerprint } from './fingerprint.ts';
 import { requireFinite } from './finite.ts';
 import { layersModelFiles } from './layers-files.ts';
 import type { Model, Tap, Weights } from './model.ts';
+import { normalisationsOf, recalibrating } from './recalibrate.ts';
 import { callLayer, missingNormalisationWeights, readingWeights } from './scope.ts';
-import { sitesOf } from './sites.ts';
+import { cutsOf, sitesOf } from './sites.ts';
 import { classesOf, inputShapeOf } from './supported.ts';
-import { ensureBackend } from './tf-layers.ts';
+import { ensureBackend, type TfLayer } from './tf-layers.ts';
+import { type Instead, trainingMode } from './training.ts';
 import { type Program, unroll } from './unroll.ts';
 import { describeLayers, describeWeights, weightedLayers } from './weights.ts';
 
@@ -49,8 +52,9 @@ export function modelFromLayers(network: layers.LayersModel, source: string): Mo
 /** Describes a network and turns it into a pure function. */
 export function describeNetwork(network: layers.LayersModel, origin: Origin): Model {
   const { source, trained } = origin;
-  const inputShape = inputShapeOf(network, source);
-  const program = unroll(network, inputShape);
+  const givenShape = inputShapeOf(network, source);
+  const { program, embedding } = afterEmbedding(unroll(network, givenShape));
+  const inputShape = embedding?.shape ?? givenShape;
   const classes = classesOf(program, source);
   const tfLayers = weightedLayers(program.steps);
   if (tfLayers.length === 0) {
@@ -58,36 +62,70 @@ export function describeNetwork(network: layers.LayersModel, origin: Origin): Mo
   }
   const units = describeLayers(tfLayers, source);
   const variables = new Map(network.weights.map((variable) => [variable.originalName, variable]));
-  const specs = new Map(tfLayers.flatMap(describeWeights).map((spec) => [spec.name, spec]));
-  const weights = [...variables.keys()].flatMap((name) => specs.get(name) ?? []);
+  const inFileOrder = (list: readonly TfLayer[]) => {
+    const specs = new Map(list.flatMap(describeWeights).map((spec) => [spec.name, spec]));
+    return [...variables.keys()].flatMap((name) => specs.get(name) ?? []);
+  };
+  const weights = inFileOrder(tfLayers);
+  const fixed = (embedding?.layer.weights ?? []).map(
+    ({ originalName: name }) => [name, trained.get(name)!] as const,
+  );
+  const stored = embedding ? inFileOrder([...tfLayers, embedding.layer]) : weights;
   const removed = finalActivation(program);
   const run = interpreter(program, removed);
   const kept = program.steps.filter((step) => !(removed?.alone && step === removed.step));
   let disposed = false;
+  const valuesOf = (given: ReadonlyMap<string, Tensor>) => {
+    if (disposed) throw new Error(`${source} is used after dispose`);
+    const values = new Map<layers.LayerVariable, Tensor>();
+    for (const { name, shape } of weights) {
+      const value = given.get(name);
+      if (!value) throw new Error(`weight ${name} is missing`);
+      requireShape(`weight ${name}`, value.shape, shape);
+      values.set(variables.get(name)!, value);
+    }
+    return values;
+  };
   return {
     source,
     format: 'tfjs-layers-model',
-    sha256: fingerprint(origin.content.modelTopology, weights, trained),
+    sha256: fingerprint(origin.content.modelTopology, stored, trained),
     inputShape,
+    sequence: readsSteps(program, inputShape),
+    ...(embedding && {
+      tokens: tokensOf(embedding, givenShape, trained),
+      notices: [
+        `maps are taken at the output of the embedding ${embedding.layer.name}, which is not randomised`,
+      ],
+    }),
     classes,
     removedActivation: removed?.name ?? null,
     layers: units,
     weights,
     trained,
-    sites: sitesOf(kept),
+    sites: sitesOf(kept, cutsOf(program)),
     apply(x, given, tap) {
-      if (disposed) throw new Error(`${source} is used after dispose`);
       requireShape('input', x.shape.slice(1), inputShape);
-      const values = new Map<layers.LayerVariable, Tensor>();
-      for (const { name, shape } of weights) {
-        const value = given.get(name);
-        if (!value) throw new Error(`weight ${name} is missing`);
-        requireShape(`weight ${name}`, value.shape, shape);
-        values.set(variables.get(name)!, value);
-      }
-      return readingWeights(values, () => run(x, tap));
+      return readingWeights(valuesOf(given), () => run(x, tap));
     },
-    serialise: (values) => layersModelFiles(origin.content, weights, values),
+    normalisations: normalisationsOf(program.steps),
+    statistics(x, given, shares) {
+      const found = new Map<string, Tensor>();
+      readingWeights(valuesOf(given), () => run(x, undefined, recalibrating(shares, found)));
+      return found;
+    },
+    // Training would have to learn the embedding too.
+    training: embedding
+      ? undefined
+      : () =>
+          trainingMode({
+            network,
+            program,
+            source,
+            valuesOf,
+            run: (x, instead) => run(x, undefined, instead),
+          }),
+    serialise: (values) => layersModelFiles(origin.content, stored, new Map([...fixed, ...values])),
     dispose() {
       if (!disposed && origin.owned) for (const variable of network.weights) variable.dispose();
       disposed = true;
@@ -96,9 +134,12 @@ export function describeNetwork(network: layers.LayersModel, origin: Origin): Mo
 }
 
 /** The function that carries out the steps of a program up to the logits. */
-function interpreter(program: Program, removed: FinalActivation | null): (x: Tensor, tap?: Tap) => Tensor {
+function interpreter(
+  program: Program,
+  removed: FinalActivation | null,
+): (x: Tensor, tap?: Tap, instead?: Instead) => Tensor {
   const linear = removed && !removed.alone ? { activation: linearActivation() } : {};
-  return (x, tap) => {
+  return (x, tap, instead) => {
     const values: Tensor[] = [x];
     for (const step of program.steps) {
       const inputs = step.inputs.map((slot) => values[slot]);
@@ -108,7 +149,7 @@ function interpreter(program: Program, removed: FinalActivation | null): (x: Ten
         continue;
       }
       const properties = last ? linear : missingNormalisationWeights(step.layer, step.shape.at(-1)!);
-      const outputs = callLayer(step.layer, inputs, properties);
+      const outputs = instead?.(step, inputs) ?? callLayer(step.layer, inputs, properties);
       if (tap) outputs[0] = tap(step.site, outputs[0]);
       step.outputs.forEach((slot, index) => {
         values[slot] = outputs[index];

@@ -9,14 +9,28 @@ import { parseManifest, type StoredWeight, type WeightGroup } from './manifest.t
 import type { Model } from './model.ts';
 import { locateShards, type Shard, ShardReader } from './shards.ts';
 import { ensureBackend } from './tf-layers.ts';
-import { layersTopology } from './topology.ts';
+import { isGraphModel, layersTopology } from './topology.ts';
+
+export interface LoadOptions {
+  /** Which output of a graph model holds the class scores: a key of its signature, or the name of a node. */
+  readonly output?: string;
+}
 
 /**
- * Loads a TensorFlow.js layers model from its model.json or the folder that contains one. Reads nothing outside of
- * that folder. Throws InputError, which names the entry or file at fault, for anything that is not such a model whole.
+ * Loads a TensorFlow.js layers model or graph model from its model.json or the folder that contains one. Reads nothing
+ * outside of that folder. Throws InputError, which names the entry or file at fault, for anything that is not such a model whole.
  */
-export async function loadModel(path: string): Promise<Model> {
+export async function loadModel(path: string, options: LoadOptions = {}): Promise<Model> {
   const document = await readDocument(path);
+  if (isGraphModel(document)) {
+    // Only graph models need the converter.
+    const { loadGraphModel } = await import('./graph/graph-model.ts');
+    return loadGraphModel(document, path, options);
+  }
+  if (options.output !== undefined) {
+    const expected = 'a graph model, whose outputs have names';
+    throw new InputError({ thing: 'option output', expected, found: `a layers model (${path})` });
+  }
   const topology = layersTopology(document);
   const groups = parseManifest(document.content.weightsManifest, document.path);
   const shards = await locateShards(document, groups);

@@ -9,6 +9,8 @@ export interface StoredWeight {
   /** Bytes in the shards. */
   readonly bytes: number;
   readonly encoding: Encoding;
+  /** Of the decoded numbers, as the manifest says, for example `float32`, `int32` or `bool`. */
+  readonly dtype: string;
   /** State of the optimizer, which is no part of the network. */
   readonly optimizer: boolean;
 }
@@ -61,7 +63,8 @@ function parseWeight(value: unknown, thing: string): StoredWeight {
     shape.reduce((size, extent) => size * extent, encoding.width),
     `${thing}.shape`,
   );
-  return { name, shape, bytes, encoding, optimizer: entry.group === 'optimizer' };
+  const dtype = String(entry.dtype);
+  return { name, shape, bytes, encoding, dtype, optimizer: entry.group === 'optimizer' };
 }
 
 function parseEncoding(entry: JsonObject, thing: string): Encoding {

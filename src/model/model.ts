@@ -47,6 +47,15 @@ export interface Site {
   readonly shape: readonly number[];
   /** Whether the layer is a convolution, or the activation or normalisation that directly follows one. */
   readonly convolutional: boolean;
+  /** Whether everything between input and logits flows through this one tensor; absent where that is not known. */
+  readonly cut?: boolean;
+}
+
+/** A batch normalisation, with the names of the weights that hold its statistics. */
+export interface Normalisation {
+  readonly layer: string;
+  readonly mean: string;
+  readonly variance: string;
 }
 
 /** Called with the output of every site in execution order; what it returns takes the output's place. */
@@ -59,18 +68,62 @@ export interface ModelFile {
   readonly parts: Iterable<Uint8Array>;
 }
 
+/** Where a network in training multiplies by a mask: 0 with probability `rate`, 1 / (1 - rate) otherwise. */
+export interface Dropout {
+  readonly name: string;
+  /** Of one input's mask; extents of 1 are broadcast. */
+  readonly shape: readonly number[];
+  readonly rate: number;
+}
+
+/** What a forward pass in training gives. */
+export interface TrainingPass {
+  readonly logits: Tensor;
+  /** New values of the moving statistics, by weight name. */
+  readonly statistics: ReadonlyMap<string, Tensor>;
+  /** The sum of the network's weight penalties (regularizers), a scalar; null where there is none. */
+  readonly penalty: Tensor | null;
+}
+
+/** How a network runs while it is trained: batch normalisation by the batch's own statistics, dropout by given masks. */
+export interface TrainingMode {
+  /** Names of the weights that gradients move. */
+  readonly trainable: readonly string[];
+  /** Names of the weights that are moving averages over batches. */
+  readonly statistics: readonly string[];
+  readonly dropouts: readonly Dropout[];
+  /** Pure, as the model's own `apply`. Masks are [N, ...shape], by the dropouts' names. */
+  apply(x: Tensor, weights: ReadonlyMap<string, Tensor>, masks: ReadonlyMap<string, Tensor>): TrainingPass;
+}
+
+/** How indices become the input of a network that is explained at the output of its embedding. */
+export interface Tokens {
+  /** Of the indices of one input. */
+  readonly shape: readonly number[];
+  /** Indices are below this. */
+  readonly vocabulary: number;
+  /** [N, ...shape] to [N, ...inputShape], by the trained embedding. Throws InputError for what is no index. */
+  embed(indices: Float32Array): Float32Array;
+}
+
 /** A network under test as a pure function of (input, weights) to logits, with a description of its layers. */
 export interface Model {
   /** Where it came from: a path, or a name that the caller gave. */
   readonly source: string;
-  readonly format: 'tfjs-layers-model';
+  readonly format: 'tfjs-layers-model' | 'tfjs-graph-model';
   /** SHA-256 over topology and weight bytes, hexadecimal. */
   readonly sha256: string;
   /** Without the batch axis: [H, W, C] or [features]. */
   readonly inputShape: readonly number[];
+  /** Whether its input [steps, features] is a sequence: a map then has one value per step. */
+  readonly sequence?: boolean;
+  /** Set where users give indices, and the explained input is what an embedding makes of them. */
+  readonly tokens?: Tokens;
   readonly classes: number;
   /** The output activation that was taken off so that logits are explained, or null. */
   readonly removedActivation: 'softmax' | 'sigmoid' | null;
+  /** What the user should know of how its format limits randomization, in sentences. */
+  readonly notices?: readonly string[];
   /** Ordered from output to input, by execution. Only layers with weights. */
   readonly layers: readonly Layer[];
   /** Every weight, in the format's order. */
@@ -83,6 +136,19 @@ export interface Model {
    * Pure: reads no value on the host and changes no state, so it can be recorded as well as run.
    */
   apply(x: Tensor, weights: ReadonlyMap<string, Tensor>, tap?: Tap): Tensor;
+  /** Its batch normalisations in execution order; absent where the format does not tell them. */
+  readonly normalisations?: readonly Normalisation[];
+  /**
+   * Statistics of every normalisation, by weight name, after a pass over the batch x in which a normalisation goes by
+   * `share` (of shape [1], by layer) of its input's own mean and population variance, and by 1 - share of the given ones.
+   */
+  statistics?(
+    x: Tensor,
+    weights: ReadonlyMap<string, Tensor>,
+    shares: ReadonlyMap<string, Tensor>,
+  ): ReadonlyMap<string, Tensor>;
+  /** How it is trained; absent where the format does not allow it. Throws InputError for layers that cannot be trained. */
+  training?(): TrainingMode;
   /** The model with other weights, as files of the format that it came in. Weights are stored as float32. */
   serialise(weights: Weights): readonly ModelFile[];
   /** Frees the tensors that the model holds. `trained` stays readable, `apply` must not be called any more. */

@@ -41,7 +41,11 @@ export function classesOf({ steps, outputShape }: Program, source: string): numb
 function unsupported(layer: TfLayer): string | null {
   const { layer: wrapped, dataFormat } = layer as TfLayer & { layer?: TfLayer; dataFormat?: string };
   const kind = (wrapped ?? layer).getClassName();
-  if (kind === 'Embedding') return 'an embedding, whose input are indices without a gradient';
+  if (kind === 'Embedding') {
+    return (layer as TfLayer & { maskZero?: boolean }).maskZero
+      ? 'an embedding that masks zeros, which is not supported yet'
+      : 'an embedding inside the network, whose input are indices without a gradient';
+  }
   if (kind === 'Masking') return 'a mask, which is not supported yet';
   if (layer.stateful) return 'a state that is kept from call to call';
   if (dataFormat === 'channelsFirst') return 'the data format channels_first, which is not supported yet';

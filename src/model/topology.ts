@@ -4,6 +4,12 @@ import { isObject, type JsonObject, type ModelDocument, shown } from './document
 const EXPECTED = 'a TensorFlow.js layers model';
 const CONVERT = 'Convert the Keras 2 model with tensorflowjs_converter --output_format=tfjs_layers_model.';
 
+/** Whether a document is a converted TensorFlow graph, which is a list of nodes where a layers model has layers. */
+export function isGraphModel({ content }: ModelDocument): boolean {
+  const { format, modelTopology } = content;
+  return format === 'graph-model' || (isObject(modelTopology) && Array.isArray(modelTopology.node));
+}
+
 /** The layer topology of a document. Throws InputError for other kinds of model, naming the kind. */
 export function layersTopology({ path, content }: ModelDocument): JsonObject {
   const reject = (found: string, hint?: string): never => {
@@ -13,9 +19,6 @@ export function layersTopology({ path, content }: ModelDocument): JsonObject {
   if (!isObject(topology)) {
     const found = `modelTopology: ${shown(topology)}`;
     return 'class_name' in content ? reject('a Keras topology without weights', CONVERT) : reject(found);
-  }
-  if (content.format === 'graph-model' || Array.isArray(topology.node)) {
-    return reject('a graph model', `Graph models are not supported yet. ${CONVERT}`);
   }
   const config = isObject(topology.model_config) ? topology.model_config : topology;
   if (savedByKeras3(topology, config)) {

@@ -34,6 +34,9 @@ describe('sites', () => {
     const model = modelFromLayers(network, 'memory');
     const convolutional = model.sites.filter((site) => site.convolutional).map(({ name }) => name);
     expect(convolutional).toEqual(['conv', 'sum', 'relu']);
+    // Beside the convolution the pool goes on to the sum.
+    const cuts = model.sites.filter((site) => site.cut).map(({ name }) => name);
+    expect(cuts.slice(0, 4)).toEqual(['pool', 'sum', 'relu', 'flat']);
     expect(lastConvolutional(model)?.name).toBe('relu');
   });
 });

@@ -58,11 +58,30 @@ describe('networks that cannot be explained are refused', () => {
     );
   });
 
-  it('an embedding', async () => {
-    const embedding = L.embedding({ inputDim: 5, outputDim: 2, inputLength: 3, name: 'words' });
-    const network = sequential(embedding, L.flatten(), dense(2));
+  it('an embedding that masks zeros', async () => {
+    const embedding = L.embedding({
+      inputDim: 5,
+      outputDim: 2,
+      inputLength: 3,
+      maskZero: true,
+      name: 'words',
+    });
+    const network = sequential(embedding, L.globalAveragePooling1d({}), dense(2));
     expect(await refusal(() => modelFromLayers(network, 'memory'))).toMatchInlineSnapshot(
-      `"memory: layer words: expected a network that can be explained at its input, found an embedding, whose input are indices without a gradient."`,
+      `"memory: layer words: expected a network that can be explained at its input, found an embedding that masks zeros, which is not supported yet."`,
+    );
+  });
+
+  it('an embedding inside the network', async () => {
+    const input = layers.input({ shape: [3] });
+    const embedding = L.embedding({ inputDim: 5, outputDim: 2, name: 'words' });
+    const both = L.concatenate().apply([
+      L.flatten().apply(embedding.apply(input)) as layers.SymbolicTensor,
+      input,
+    ]);
+    const network = layers.model({ inputs: input, outputs: dense(2).apply(both) as layers.SymbolicTensor });
+    expect(await refusal(() => modelFromLayers(network, 'memory'))).toMatchInlineSnapshot(
+      `"memory: layer words: expected a network that can be explained at its input, found an embedding inside the network, whose input are indices without a gradient."`,
     );
   });
 

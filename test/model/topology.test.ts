@@ -72,13 +72,6 @@ describe('what is no layers model is refused', () => {
     );
   });
 
-  it('a graph model', async () => {
-    const graph = { ...minimal, format: 'graph-model', modelTopology: { node: [], versions: {} } };
-    expect(await writing(JSON.stringify(graph))).toMatchInlineSnapshot(
-      `"FOLDER/model.json: expected a TensorFlow.js layers model, found a graph model. Graph models are not supported yet. Convert the Keras 2 model with tensorflowjs_converter --output_format=tfjs_layers_model."`,
-    );
-  });
-
   it('a Keras 3 topology', async () => {
     const model_config = { class_name: 'Functional', config: {} };
     const keras = { ...minimal, modelTopology: { keras_version: '3.4.1', model_config } };

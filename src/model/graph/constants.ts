@@ -1,0 +1,82 @@
+import type { WeightRole } from '../model.ts';
+import type { Flow } from './flow.ts';
+import type { GraphNode } from './graph-def.ts';
+import { isAnchor, REARRANGING, roleOf } from './operations.ts';
+
+/** A constant of the graph that a layer has learned. */
+export interface LearnedConstant {
+  readonly constant: GraphNode;
+  /** The operation on the way of the data that it acts on, the one nearest to the output. */
+  readonly user: GraphNode;
+  readonly role: WeightRole;
+}
+
+/** The constants of a graph: what randomization changes, and what stays as it is. */
+export interface Constants {
+  readonly learned: readonly LearnedConstant[];
+  /** Constants of an architecture: integers and booleans (shapes, axes), single numbers, the scaling of the input. */
+  readonly fixed: readonly GraphNode[];
+  /** Those of the fixed ones that scale the input. */
+  readonly preprocessing: readonly GraphNode[];
+}
+
+/** A constant as its weight file describes it. */
+export interface ConstantFacts {
+  readonly dtype: string;
+  readonly size: number;
+}
+
+/** Tells the learned constants from those that belong to the architecture. */
+export function constantsOf(flow: Flow, facts: ReadonlyMap<string, ConstantFacts>): Constants {
+  const beforeLayers = untouched(flow);
+  const learned: LearnedConstant[] = [];
+  const fixed: GraphNode[] = [];
+  const preprocessing: GraphNode[] = [];
+  const place = new Map(flow.order.map((node, index) => [node, index]));
+  for (const node of flow.order) {
+    if (node.op !== 'Const') continue;
+    const { dtype, size } = facts.get(node.name)!;
+    const uses = usesOf(node, flow);
+    const last = uses.toSorted((a, b) => place.get(a.user)! - place.get(b.user)!).at(-1);
+    const scalesInput = uses.every(({ user }) => beforeLayers.has(user));
+    if (!last || dtype !== 'float32' || (size === 1 && last.role !== 'bias')) fixed.push(node);
+    else if (scalesInput) {
+      fixed.push(node);
+      preprocessing.push(node);
+    } else learned.push({ constant: node, ...last });
+  }
+  return { learned, fixed, preprocessing };
+}
+
+/** The operations on the way of the data that a constant acts on, through what is computed from constants alone. */
+function usesOf(constant: GraphNode, { uses, data }: Flow): { user: GraphNode; role: WeightRole }[] {
+  const found: { user: GraphNode; role: WeightRole }[] = [];
+  const seen = new Set<GraphNode>([constant]);
+  const stack: { node: GraphNode; role: WeightRole | null }[] = [{ node: constant, role: null }];
+  for (let at = stack.pop(); at; at = stack.pop()) {
+    for (const { node, input } of uses.get(at.node)!) {
+      // What it is for is told by the first operation that does more than to rearrange it.
+      const role = at.role ?? (REARRANGING.has(node.op) ? null : roleOf(node, input));
+      if (data.has(node)) found.push({ user: node, role: role ?? 'other' });
+      else if (!seen.has(node)) {
+        seen.add(node);
+        stack.push({ node, role });
+      }
+    }
+  }
+  return found;
+}
+
+/** The arithmetic on the input before its first layer, which scales pixels as the network was trained with. */
+function untouched({ order, data }: Flow): Set<GraphNode> {
+  const before = new Set<GraphNode>();
+  for (const node of order) {
+    if (!data.has(node) || isAnchor(node)) continue;
+    if (!ELEMENTWISE.has(node.op) && node.inputs.length > 0 && !REARRANGING.has(node.op)) continue;
+    const sources = node.inputs.filter(({ node: source }) => data.has(source));
+    if (sources.every(({ node: source }) => before.has(source))) before.add(node);
+  }
+  return before;
+}
+
+const ELEMENTWISE = new Set(['Add', 'AddV2', 'BiasAdd', 'Sub', 'Mul', 'RealDiv', 'Div', 'DivNoNan']);

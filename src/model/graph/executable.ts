@@ -1,0 +1,130 @@
+import { GraphModel, registerOp } from '@tensorflow/tfjs-converter';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+import { InputError } from '../../errors.ts';
+import type { JsonObject } from '../document.ts';
+import type { FinalActivation } from './final-activation.ts';
+import type { Flow } from './flow.ts';
+import type { GraphNode, Reference } from './graph-def.ts';
+
+/** Called with the output of a node; what it returns takes the output's place. */
+export type NodeTap = (node: GraphNode, output: Tensor) => Tensor;
+
+/** A graph that TensorFlow.js's own converter runs, as a pure function. */
+export interface Executable {
+  /** The output for an input and the value of every constant, by node. Synchronous. */
+  run(input: Tensor, constants: ReadonlyMap<GraphNode, Tensor>, tap?: NodeTap): Tensor;
+  /** Runs no more than the given nodes need: to find out where a graph fails. */
+  runTo(nodes: readonly GraphNode[], input: Tensor, constants: ReadonlyMap<GraphNode, Tensor>): void;
+}
+
+export interface ExecutableParts {
+  readonly flow: Flow;
+  readonly input: GraphNode;
+  readonly output: Reference;
+  readonly removed: FinalActivation | null;
+  /** The nodes whose outputs are shown to a tap. */
+  readonly tapped: ReadonlySet<GraphNode>;
+}
+
+/** The operation that shows an output to a tap: an identity, where no tap is in force. */
+const TAP = 'SaliencySanityTap';
+
+/** The tap of the run that is under way. Runs are synchronous, so there is one at most. */
+let current: ((index: number, output: Tensor) => Tensor) | null = null;
+
+registerOp(TAP, ({ inputs: [output], attrs }) => {
+  // A tensor of its own: the executor frees a node's output after its last use.
+  const own = tf.clone(output);
+  return current ? current(Number(attrs.index), own) : own;
+});
+
+type Parsed = {
+  readonly executor: { readonly graph: { readonly nodes: Record<string, { category?: string }> } };
+};
+
+/**
+ * Hands a graph to the converter. Its nodes get names of our own, since the converter keeps them in plain objects, and
+ * behind every node that is tapped an operation that can replace its output. Throws InputError for operations that the
+ * converter does not know.
+ */
+export function executable(parts: ExecutableParts, thing: string): Executable {
+  const { flow, input, output, removed, tapped } = parts;
+  const name = new Map(flow.order.map((node, index) => [node, `n${index}`]));
+  const tapName = (node: GraphNode) => `${name.get(node)}_tap`;
+  const reference = ({ node, index }: Reference) => {
+    if (index > 0) return `${name.get(node)}:${index}`;
+    return tapped.has(node) ? tapName(node) : name.get(node)!;
+  };
+  const nodes = flow.order.flatMap((node, index): JsonObject[] => {
+    const { op, attr } = node === removed?.node ? removed.instead : node;
+    // Shapes of placeholders fix the batch size that the graph was converted with.
+    const own = node === input ? { dtype: { type: 'DT_FLOAT' } } : attr;
+    const entry = {
+      name: name.get(node),
+      op: op === TAP ? '' : op,
+      input: node.inputs.map(reference),
+      attr: own,
+    };
+    if (!tapped.has(node)) return [entry];
+    const tap = { name: tapName(node), op: TAP, input: [name.get(node)], attr: { index: { i: index } } };
+    return [entry, tap];
+  });
+  const model = parse(nodes, thing);
+  requireKnown(model, flow, name, thing);
+  const result = reference(output);
+  const feedsOf = (x: Tensor, constants: ReadonlyMap<GraphNode, Tensor>) => {
+    const feeds: tf.NamedTensorMap = { [name.get(input)!]: x };
+    for (const [node, value] of constants) feeds[name.get(node)!] = value;
+    return feeds;
+  };
+  return {
+    run(x, constants, tap) {
+      const previous = current;
+      current = tap ? (index, value) => tap(flow.order[index], value) : null;
+      try {
+        return model.execute(feedsOf(x, constants), result) as Tensor;
+      } finally {
+        current = previous;
+      }
+    },
+    runTo(wanted, x, constants) {
+      model.execute(
+        feedsOf(x, constants),
+        wanted.map((node) => name.get(node)!),
+      );
+    },
+  };
+}
+
+function parse(node: readonly JsonObject[], thing: string): GraphModel {
+  const model = new GraphModel({ load: () => Promise.reject(new Error('nothing to load')) } as never);
+  try {
+    // Constants are fed at every run, so the converter is given none.
+    const modelTopology = { node, versions: { producer: 0, minConsumer: 0 } };
+    model.loadSync({ modelTopology, weightSpecs: [], weightData: new ArrayBuffer(0) } as never);
+    return model;
+  } catch (cause) {
+    const found = `the error ${JSON.stringify(String((cause as Error).message).slice(0, 200))}`;
+    const expected = 'a graph that the TensorFlow.js converter reads';
+    throw new InputError({ thing, expected, found }, { cause });
+  }
+}
+
+/** The converter itself reports an unknown operation only when it runs into it. */
+function requireKnown(
+  model: GraphModel,
+  { order }: Flow,
+  name: ReadonlyMap<GraphNode, string>,
+  thing: string,
+): void {
+  const { nodes } = (model as unknown as Parsed).executor.graph;
+  for (const node of order) {
+    if (nodes[name.get(node)!].category !== undefined) continue;
+    throw new InputError({
+      thing: `${thing}: node ${node.name}`,
+      expected: 'operations that the TensorFlow.js converter knows',
+      found: node.op,
+    });
+  }
+}

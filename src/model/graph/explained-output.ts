@@ -1,0 +1,123 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+import { InputError } from '../../errors.ts';
+import { isObject, type ModelDocument, shown } from '../document.ts';
+import type { Site } from '../model.ts';
+import { ensureBackend } from '../tf-layers.ts';
+import { shapeOf } from './attributes.ts';
+import { type Constants, constantsOf } from './constants.ts';
+import { type Executable, executable } from './executable.ts';
+import { type FinalActivation, finalActivation } from './final-activation.ts';
+import { flowTo, reachable } from './flow.ts';
+import { type GraphNode, parseGraph } from './graph-def.ts';
+import { unitsOf } from './layer-groups.ts';
+import { nameUnits } from './names.ts';
+import { candidatesOf, classScores, type GraphInput, inputOf } from './ports.ts';
+import { requireSupported } from './refusals.ts';
+import { shapesOf } from './shapes.ts';
+import { type Port, type Signature, signatureOf } from './signature.ts';
+import { type Place, placesOf, sitesOf } from './sites.ts';
+import type { StoredConstant } from './stored.ts';
+
+/** The part of a graph that gives the class scores, ready to run. */
+export interface Explained extends Constants {
+  readonly input: GraphInput;
+  /** The name of the output that holds the class scores. */
+  readonly output: string;
+  readonly classes: number;
+  readonly removed: FinalActivation | null;
+  readonly places: readonly Place[];
+  readonly sites: readonly Site[];
+  readonly graph: Executable;
+}
+
+type Stored = ReadonlyMap<string, StoredConstant>;
+
+/** Finds the class scores of a graph model and what they are made of. */
+export function explainedOutput(document: ModelDocument, constants: Stored, name?: string): Explained {
+  const { content, path } = document;
+  const { modelTopology } = content;
+  if (!isObject(modelTopology)) {
+    throw new InputError({
+      thing: `${path}: modelTopology`,
+      expected: 'an object',
+      found: shown(modelTopology),
+    });
+  }
+  const graph = parseGraph(modelTopology, path);
+  const signature = signatureOf(content, graph, path);
+  const candidates = candidatesOf(signature.outputs, name, path);
+  ensureBackend();
+  const seen = candidates.map((port) => {
+    const made = prepare(port, signature, constants, path);
+    return { key: port.key, shape: made.outputShape, made: made.explained };
+  });
+  return classScores(seen, path);
+}
+
+function prepare(output: Port, signature: Signature, constants: Stored, path: string) {
+  const needed = reachable(output.node, path);
+  requireSupported(needed, path);
+  const input = inputOf(signature.inputs, new Set(needed), path);
+  requireFed(needed, input.node, path);
+  requireStored(needed, constants, path);
+  const flow = flowTo(output.node, input.node, path);
+  const facts = new Map(
+    [...constants].map(([key, { dtype, values }]) => [key, { dtype, size: values.length }]),
+  );
+  const split = constantsOf(flow, facts);
+  const removed = finalActivation(output.node, flow);
+  const units = unitsOf(flow, split.learned);
+  nameUnits(units);
+  const places = placesOf(flow, units, removed?.instead.op === 'Identity' ? removed.node : null);
+  const tapped = new Set(places.map(({ node }) => node));
+  const made = executable({ flow, input: input.node, output, removed, tapped }, path);
+  const shapes = shapesOf(made, flow.order, input.shape, () => tensorsOf(flow.order, constants), path);
+  const classes = shapes.output.shape.at(-1) ?? 0;
+  const sites = sitesOf(flow, places, shapes);
+  const explained: Explained = {
+    ...split,
+    input,
+    output: output.key,
+    classes,
+    removed,
+    places,
+    sites,
+    graph: made,
+  };
+  return { explained, outputShape: shapes.output.shape };
+}
+
+/** Placeholders that are no input of the signature would be missing at every run. */
+function requireFed(needed: readonly GraphNode[], input: GraphNode, path: string): void {
+  const other = needed.find((node) => node.op === 'Placeholder' && node !== input);
+  if (!other) return;
+  const found = `${input.name} and ${other.name}`;
+  throw new InputError({ thing: path, expected: 'a model with one input', found });
+}
+
+/** Every constant must be in the weight files, in the shape that the graph gives it. */
+function requireStored(needed: readonly GraphNode[], constants: Stored, path: string): void {
+  for (const { name, op, attr } of needed) {
+    if (op !== 'Const') continue;
+    const stored = constants.get(name);
+    if (!stored) {
+      const thing = `${path}: weightsManifest`;
+      throw new InputError({ thing, expected: 'every constant of the graph', found: `none for ${name}` });
+    }
+    const tensor = isObject(attr.value) && isObject(attr.value.tensor) ? attr.value.tensor : {};
+    const shape = shapeOf(tensor.tensorShape);
+    if (!shape || `${shape}` === `${stored.shape}`) continue;
+    const expected = `shape [${shape}], as the graph has it`;
+    throw new InputError({ thing: `${path}: weight ${name}`, expected, found: `[${stored.shape}]` });
+  }
+}
+
+function tensorsOf(order: readonly GraphNode[], constants: Stored): Map<GraphNode, Tensor> {
+  return new Map(
+    order.flatMap((node) => {
+      const stored = node.op === 'Const' && constants.get(node.name);
+      return stored ? [[node, tf.tensor(stored.values, [...stored.shape], stored.dtype)] as const] : [];
+    }),
+  );
+}

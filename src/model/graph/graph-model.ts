@@ -1,0 +1,122 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+import { InputError } from '../../errors.ts';
+import type { ModelDocument } from '../document.ts';
+import { fingerprint } from '../fingerprint.ts';
+import type { Layer, Model, WeightSpec } from '../model.ts';
+import { type Explained, explainedOutput } from './explained-output.ts';
+import type { GraphNode } from './graph-def.ts';
+import { graphModelFiles } from './graph-files.ts';
+import { noticesOf } from './notices.ts';
+import { readConstants, type StoredConstant } from './stored.ts';
+
+export interface GraphModelOptions {
+  /** The class scores, where a graph has several outputs: a key of its signature, or the name of a node. */
+  readonly output?: string;
+}
+
+/**
+ * Loads a TensorFlow.js graph model: a SavedModel, TF-Hub module or frozen graph that was converted. Throws InputError
+ * that names the node at fault for graphs with control flow, dynamic shapes or operations that the converter does not
+ * know.
+ */
+export async function loadGraphModel(
+  document: ModelDocument,
+  source: string,
+  options: GraphModelOptions = {},
+): Promise<Model> {
+  const stored = await readConstants(document);
+  const constants = new Map(stored.map((constant) => [constant.name, constant]));
+  return describeGraph(explainedOutput(document, constants, options.output), {
+    document,
+    source,
+    stored,
+    constants,
+  });
+}
+
+interface Origin {
+  readonly document: ModelDocument;
+  readonly source: string;
+  readonly stored: readonly StoredConstant[];
+  readonly constants: ReadonlyMap<string, StoredConstant>;
+}
+
+function describeGraph(explained: Explained, { document, source, stored, constants }: Origin): Model {
+  const { input, classes, removed, learned, fixed, places, sites, graph } = explained;
+  const nodeOf = new Map<string, GraphNode>(learned.map(({ constant }) => [constant.name, constant]));
+  const roles = new Map(learned.map(({ constant, role }) => [constant.name, role]));
+  const weights: WeightSpec[] = stored
+    .filter(({ name }) => roles.has(name))
+    .map(({ name, shape }) => ({ name, shape, role: roles.get(name)! }));
+  const trained = new Map(weights.map(({ name }) => [name, constants.get(name)!.values as Float32Array]));
+  const layers = places
+    .flatMap(({ name, kind, unit }): Layer[] => {
+      if (!unit || unit.learned.length === 0) return [];
+      const own = unit.learned.map(({ constant }) => constant.name);
+      const parameters = own.reduce((sum, weight) => sum + trained.get(weight)!.length, 0);
+      return [{ name, kind, weights: own, parameters }];
+    })
+    .reverse();
+  if (layers.length === 0) {
+    throw new InputError({ thing: source, expected: 'a model with weights', found: 'none' });
+  }
+  const siteOf = new Map(places.map(({ node, name }) => [node, name]));
+  const isSite = new Set(sites.map(({ name }) => name));
+  let held: ReadonlyMap<GraphNode, Tensor> | null = fixedTensors(fixed, constants);
+  const { weightsManifest: _, ...content } = document.content;
+  return {
+    source,
+    format: 'tfjs-graph-model',
+    sha256: fingerprint([content.modelTopology, explained.output], weights, trained),
+    inputShape: input.shape,
+    classes,
+    removedActivation: removed?.name ?? null,
+    layers,
+    weights,
+    trained,
+    sites,
+    notices: noticesOf(explained),
+    apply(x, given, tap) {
+      if (!held) throw new Error(`${source} is used after dispose`);
+      requireShape('input', x.shape.slice(1), input.shape);
+      const values = new Map(held);
+      for (const { name, shape } of weights) {
+        const value = given.get(name);
+        if (!value) throw new Error(`weight ${name} is missing`);
+        requireShape(`weight ${name}`, value.shape, shape);
+        values.set(nodeOf.get(name)!, value);
+      }
+      const atSite =
+        tap &&
+        ((node: GraphNode, output: Tensor) => {
+          const site = siteOf.get(node);
+          return site !== undefined && isSite.has(site) ? tap(site, output) : output;
+        });
+      return tf.reshape(graph.run(x, values, atSite), [x.shape[0], classes]);
+    },
+    serialise: (values) => graphModelFiles(content, stored, values),
+    dispose() {
+      if (held) tf.dispose([...held.values()]);
+      held = null;
+    },
+  };
+}
+
+/** Integers, booleans and the numbers of the architecture, as tensors that live as long as the model. */
+function fixedTensors(
+  fixed: readonly GraphNode[],
+  constants: ReadonlyMap<string, StoredConstant>,
+): Map<GraphNode, Tensor> {
+  return new Map(
+    fixed.map((node) => {
+      const { values, shape, dtype } = constants.get(node.name)!;
+      return [node, tf.keep(tf.tensor(values, [...shape], dtype))];
+    }),
+  );
+}
+
+function requireShape(thing: string, found: readonly number[], expected: readonly number[]): void {
+  if (found.length === expected.length && expected.every((extent, axis) => extent === found[axis])) return;
+  throw new Error(`${thing}: expected shape [${expected}], found [${found}]`);
+}
