@@ -16,7 +16,7 @@ export async function answer(request: Request, question: Question): Promise<Answ
   const { model, inputs, targets } = question;
   switch (request.kind) {
     case 'gradient':
-      return { gradient: await model.gradient(inputs.values, targets, request.rule) };
+      return model.gradientAndLogits(inputs.values, targets, request.rule);
     case 'activation':
       return model.activation(request.site, inputs.values, targets, request.rule);
     case 'noisy-gradient':

@@ -10,8 +10,9 @@ import type {
 import { type Rule, withRule } from '../engine/rules.ts';
 import { InputError } from '../errors.ts';
 import type { Model, Weights } from '../model/model.ts';
+import { layersOf } from './pass-layers.ts';
 
-/** What can be computed of a model in one pass over a batch. */
+/** What can be computed of a model in one pass over a batch. Every pass gives the logits too, which cost nothing more. */
 export type Pass =
   | { readonly kind: 'logits' }
   | { readonly kind: 'gradient'; readonly rule: Rule }
@@ -27,6 +28,8 @@ export class Programs {
   readonly engine: Engine;
   readonly model: Model;
   readonly batch: number;
+  /** Layers that inputs went through, forwards and backwards, padding left out: what a run costs. */
+  layerEvaluations = 0;
   readonly #programs = new Map<string, Promise<Program>>();
 
   /** Called after every batch with the number of inputs in it: for progress, interrupts and pauses. */
@@ -48,6 +51,12 @@ export class Programs {
       program.catch(() => this.#programs.delete(key));
     }
     return (await program).bind(weights);
+  }
+
+  /** Notes that a pass was run on a number of inputs. */
+  async ran(pass: Pass, inputs: number): Promise<void> {
+    this.layerEvaluations += inputs * layersOf(this.model, pass);
+    await this.afterBatch(inputs);
   }
 
   async dispose(): Promise<void> {
@@ -72,10 +81,13 @@ function passFunction(model: Model, pass: Pass, batch: number): TensorFunction {
   if (pass.kind === 'logits') return ({ x }, weights) => ({ logits: model.apply(x, weights) });
   const { rule } = pass;
   if (pass.kind === 'gradient') {
-    return ({ x, target }, weights) => {
-      const logit = (t: tf.Tensor) => tf.sum<tf.Scalar>(tf.mul(model.apply(t, weights), target));
-      return { gradient: underRule(rule, () => tf.grad(logit)(x)) };
-    };
+    return ({ x, target }, weights) =>
+      withAsides(({ logits }) => {
+        const logit = (t: tf.Tensor) =>
+          tf.sum<tf.Scalar>(tf.mul(logits.put(model.apply(t, weights)), target));
+        const gradient = underRule(rule, () => tf.grad(logit)(x));
+        return { gradient, logits: logits.take() };
+      });
   }
   const site = model.sites.find((s) => s.name === pass.site);
   if (!site) {
@@ -87,22 +99,44 @@ function passFunction(model: Model, pass: Pass, batch: number): TensorFunction {
   }
   // The activation is read by adding a zero tensor at the site and differentiating with respect to that tensor, so no
   // sub-model has to be cut out.
-  return ({ x, target }, weights) => {
-    let activation: tf.Tensor | undefined;
-    const logit = (probe: tf.Tensor) => {
-      const tap = (name: string, output: tf.Tensor) => {
-        if (name !== site.name) return output;
-        activation = tf.keep(output);
-        return tf.add(output, probe);
+  return ({ x, target }, weights) =>
+    withAsides(({ activation, logits }) => {
+      const logit = (probe: tf.Tensor) => {
+        const tap = (name: string, output: tf.Tensor) =>
+          name === site.name ? tf.add(activation.put(output), probe) : output;
+        return tf.sum<tf.Scalar>(tf.mul(logits.put(model.apply(x, weights, tap)), target));
       };
-      return tf.sum<tf.Scalar>(tf.mul(model.apply(x, weights, tap), target));
-    };
-    const gradient = underRule(rule, () => tf.grad(logit)(tf.zeros([batch, ...site.shape])));
-    const read = activation?.clone();
-    activation?.dispose();
-    if (!read) throw new Error(`layer ${site.name} was not reached`);
-    return { activation: read, gradient };
-  };
+      const gradient = underRule(rule, () => tf.grad(logit)(tf.zeros([batch, ...site.shape])));
+      return { activation: activation.take(), gradient, logits: logits.take() };
+    });
+}
+
+/** Brings a tensor out of a function that `tf.grad` differentiates, which frees what is not returned. */
+class Aside {
+  #kept: tf.Tensor | null = null;
+
+  put(tensor: tf.Tensor): tf.Tensor {
+    this.#kept = tf.keep(tensor);
+    return tensor;
+  }
+
+  take(): tf.Tensor {
+    if (!this.#kept) throw new Error('nothing was put aside: the layer was not reached');
+    return this.#kept.clone();
+  }
+
+  drop(): void {
+    this.#kept?.dispose();
+  }
+}
+
+function withAsides<T>(fn: (asides: { readonly activation: Aside; readonly logits: Aside }) => T): T {
+  const asides = { activation: new Aside(), logits: new Aside() };
+  try {
+    return fn(asides);
+  } finally {
+    for (const aside of Object.values(asides)) aside.drop();
+  }
 }
 
 function underRule<T>(rule: Rule, fn: () => T): T {

@@ -35,9 +35,12 @@ export type Request =
   /** Output A of a site and dS/dA. */
   | { readonly kind: 'activation'; readonly rule: Rule; readonly site: string };
 
-/** A batch-shaped answer, [N, ...input shape], in double precision where values were averaged. */
+/**
+ * A batch-shaped answer, [N, ...input shape], in double precision where values were averaged. What is computed at the
+ * inputs themselves brings their logits [N, classes] along.
+ */
 export interface AnswerOf {
-  gradient: { readonly gradient: Float32Array };
+  gradient: { readonly gradient: Float32Array; readonly logits: Float32Array };
   'noisy-gradient': { readonly mean: Float64Array; readonly meanSquare: Float64Array };
   'path-gradient': { readonly mean: Float64Array };
   'noisy-path-gradient': { readonly mean: Float64Array };
@@ -46,6 +49,7 @@ export interface AnswerOf {
     readonly activation: Float32Array;
     readonly gradient: Float32Array;
     readonly shape: readonly number[];
+    readonly logits: Float32Array;
   };
 }
 

@@ -26,6 +26,7 @@ export class WeightedModel implements BoundModel {
   readonly #programs: Programs;
   readonly #weights: Weights;
   readonly #bound = new Map<string, BoundProgram>();
+  #relu: Promise<unknown> | null = null;
 
   constructor(programs: Programs, weights: Weights) {
     this.#programs = programs;
@@ -55,7 +56,7 @@ export class WeightedModel implements BoundModel {
         work.take(from + i, Object.fromEntries(views));
       }
       this.evaluations += used;
-      await this.#programs.afterBatch(used);
+      await this.#programs.ran(pass, used);
     }
   }
 
@@ -77,16 +78,25 @@ export class WeightedModel implements BoundModel {
     targets: ArrayLike<number>,
     rule: Rule = 'gradient',
   ): Promise<Float32Array> {
+    return (await this.gradientAndLogits(values, targets, rule)).gradient;
+  }
+
+  /** The gradient at each input with the logits of the same pass. */
+  async gradientAndLogits(values: Float32Array, targets: ArrayLike<number>, rule: Rule) {
     const count = this.#count(values);
-    const result = new Float32Array(values.length);
+    const gradient = new Float32Array(values.length);
+    const logits = new Float32Array(count * this.classes);
     await this.evaluate(
       { kind: 'gradient', rule },
       {
         ...this.#each(values, count, targets),
-        take: (i, { gradient }) => result.set(gradient, i * product(this.inputShape)),
+        take: (i, outputs) => {
+          gradient.set(outputs.gradient, i * product(this.inputShape));
+          logits.set(outputs.logits, i * this.classes);
+        },
       },
     );
-    return result;
+    return { gradient, logits };
   }
 
   async activation(site: string, values: Float32Array, targets: ArrayLike<number>, rule: Rule = 'gradient') {
@@ -95,6 +105,7 @@ export class WeightedModel implements BoundModel {
     const count = this.#count(values);
     const activation = new Float32Array(count * size);
     const gradient = new Float32Array(count * size);
+    const logits = new Float32Array(count * this.classes);
     await this.evaluate(
       { kind: 'activation', rule, site },
       {
@@ -102,15 +113,17 @@ export class WeightedModel implements BoundModel {
         take: (i, outputs) => {
           activation.set(outputs.activation, i * size);
           gradient.set(outputs.gradient, i * size);
+          logits.set(outputs.logits, i * this.classes);
         },
       },
     );
-    return { activation, gradient, shape };
+    return { activation, gradient, shape, logits };
   }
 
-  /** Throws NoReluError where a rule for ReLU units would meet none. Costs one backward pass. */
+  /** Throws NoReluError where a rule for ReLU units would meet none. Costs one backward pass, the first time. */
   async requireRelu(): Promise<void> {
-    await this.gradient(new Float32Array(product(this.inputShape)), [0], 'guided');
+    this.#relu ??= this.gradient(new Float32Array(product(this.inputShape)), [0], 'guided');
+    await this.#relu;
   }
 
   async release(): Promise<void> {

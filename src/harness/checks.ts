@@ -9,11 +9,13 @@ import { judgeGate } from '../statistics/gate.ts';
 import { retainedInterval } from '../statistics/retained.ts';
 import { meanOfDefined, type ScoreTable, summarise } from '../statistics/scores.ts';
 import { judge } from '../statistics/verdict.ts';
+import { drawsOf } from './draws.ts';
 import type { TrainedReferences } from './references.ts';
 import type { CheckResult, References, StageResult } from './report.ts';
 import { applicableMetrics } from './similarities.ts';
 import { fromJson, type Step } from './step.ts';
 import type { Subject } from './subject.ts';
+import type { TrainingReport } from './training-report.ts';
 
 export interface CheckContext {
   readonly subject: Subject;
@@ -22,6 +24,7 @@ export interface CheckContext {
   readonly references: TrainedReferences;
   readonly stages: ReadonlyMap<Order, readonly Stage[]>;
   readonly steps: readonly Step[];
+  readonly training: readonly TrainingReport[];
   /** The command that repeats the check of one method under one order. */
   readonly command: (method: string, order: Order) => string;
 }
@@ -75,15 +78,24 @@ class Check {
       method: this.#method.name,
       multipliesByInput: this.#method.multipliesByInput,
       order: this.#order,
-      draws: plan.draws,
+      draws: drawsOf(plan, this.#order),
       images: subject.batch.count,
       gates: gates.map((gate) => this.#gate(gate)),
       references: Object.fromEntries(metrics.map((m) => [m.name, this.#references(m.name)])),
       zeroShare: this.#zeroShare(),
       accuracy: accuracyOf(subject),
-      memorisation: null,
+      memorisation: this.#memorisation(),
+      batchNorm: hasStatistics(subject) && this.#order !== 'labels' ? plan.batchNorm : null,
       command: command(this.#method.name, this.#order),
     };
+  }
+
+  /** The permutation that was learnt worst: a network that did not learn its labels is none to compare with. */
+  #memorisation(): Evidence['memorisation'] {
+    const { plan, training } = this.#context;
+    if (this.#order !== 'labels' || !plan.training) return null;
+    const reached = training.filter(({ labels }) => labels !== 'true').map(({ accuracy }) => accuracy);
+    return { accuracy: Math.min(...reached), required: plan.training.required };
   }
 
   #gate(gate: Gate): GateEvidence {
@@ -115,7 +127,7 @@ class Check {
       Object.fromEntries(metrics.map((m) => [m.name, this.#inapplicable.has(m.name) ? null : value(m.name)]));
     return {
       name: stage.name,
-      layers: stage.layers,
+      layers: stage.members,
       coverage: meanOf(steps, (step) => step.coverage),
       logitShift: meanOf(steps, (step) => step.logitShift),
       scores: by((metric) => summarise(this.#table(stage, metric), plan.confidence)),
@@ -136,7 +148,9 @@ class Check {
   #references(metric: string): References | null {
     if (this.#inapplicable.has(metric)) return null;
     const { references, steps, subject } = this.#context;
+    const trains = this.#order === 'labels';
     const nulls = steps.flatMap((step) => {
+      if ((step.order === 'labels') !== trains) return [];
       const scores = step.againstRandom?.[this.#method.name]?.[metric];
       return scores ? Array.from(fromJson(scores)) : [];
     });
@@ -166,6 +180,9 @@ class Check {
     return last ? meanOf(this.#steps(last), (step) => step.sharedZeros[this.#method.name]) : null;
   }
 }
+
+const hasStatistics = ({ model }: Subject): boolean =>
+  model.weights.some(({ role }) => role === 'moving-mean' || role === 'moving-variance');
 
 function accuracyOf({ inputs, trained, model }: Subject): Evidence['accuracy'] {
   const labelled = inputs.labels.flatMap((label, i) =>

@@ -2,10 +2,11 @@ import { requestCost } from '../attribution/answer.ts';
 import { explainBatch } from '../attribution/explain-batch.ts';
 import type { Maps } from '../attribution/maps.ts';
 import type { Batch, Method } from '../attribution/method.ts';
+import type { NoiseSource } from '../attribution/noise.ts';
 import { requestKey } from '../attribution/request.ts';
 import { WeightedModel } from '../attribution/weighted-model.ts';
 import type { Target } from '../config/plan.ts';
-import type { Model, Weights } from '../model/model.ts';
+import type { Weights } from '../model/model.ts';
 import { seededNoise } from '../randomize/noise-source.ts';
 import { predictions } from './logits.ts';
 import type { Subject } from './subject.ts';
@@ -24,6 +25,8 @@ export interface ExplainSettings {
   readonly replica?: number;
   /** Explains only the first inputs. */
   readonly count?: number;
+  /** In place of the subject's methods. */
+  readonly methods?: readonly Method[];
   readonly before?: (method: string) => void;
 }
 
@@ -33,19 +36,32 @@ export async function explainAll(
   weights: Weights,
   settings: ExplainSettings,
 ): Promise<Explained> {
-  const { programs, methods, inputs, model } = subject;
+  const { programs, model, reuse } = subject;
+  const { methods = subject.methods, target, before } = settings;
   const batch = firstInputs(subject.batch, settings.count ?? subject.batch.count);
   const weighted = new WeightedModel(programs, weights);
   try {
-    const logits = await weighted.logits(batch.values);
+    // Where the targets depend on them, logits come first; else most methods bring them along.
+    let logits: Float32Array | null = null;
+    if (!reuse || target === 'repredicted') logits = await weighted.logits(batch.values);
     const targets =
-      settings.target === 'repredicted' ? predictions(logits, model.classes) : subject.trained.targets;
-    const noise = seededNoise(settings.seed, inputs.sha256, settings.replica);
-    const maps = await explainBatch(methods, weighted, batch, targets, noise, settings.before);
-    return { maps, logits };
+      logits && target === 'repredicted' ? predictions(logits, model.classes) : subject.trained.targets;
+    const maps = await explainBatch(methods, weighted, batch, targets, noiseOf(subject, settings), {
+      before,
+      logits: (brought) => {
+        logits ??= brought;
+      },
+    });
+    return { maps, logits: logits ?? (await weighted.logits(batch.values)) };
   } finally {
     await weighted.release();
   }
+}
+
+/** Noise of replica 0 is used at every stage and kept; the ceiling's is used once. */
+function noiseOf({ inputs, reuse }: Subject, { seed, replica = 0 }: ExplainSettings): NoiseSource {
+  const fresh = seededNoise(seed, inputs.sha256, replica);
+  return reuse && replica === 0 ? reuse.noise.of(fresh, seed) : fresh;
 }
 
 function firstInputs(batch: Batch, count: number): Batch {
@@ -55,8 +71,13 @@ function firstInputs(batch: Batch, count: number): Batch {
 }
 
 /** Forward and backward evaluations per input that one pass over all methods costs, shared requests counted once. */
-export function costPerInput(methods: readonly Method[], model: Model): number {
+export function costPerInput({
+  methods,
+  model,
+  reuse,
+}: Pick<Subject, 'methods' | 'model' | 'reuse'>): number {
   const requests = methods.flatMap((m) => m.requests(model));
   const distinct = new Map(requests.map((r) => [requestKey(r), r]));
-  return [...distinct.values()].reduce((sum, r) => sum + requestCost(r), 1);
+  const brought = reuse && requests.some((r) => r.kind === 'gradient' || r.kind === 'activation');
+  return [...distinct.values()].reduce((sum, r) => sum + requestCost(r), brought ? 0 : 1);
 }

@@ -17,7 +17,10 @@ export function probabilities(logits: Float32Array, classes: number, chosen: Int
   });
 }
 
-/** Mean |logits - trained logits| in units of the SD of the trained logits; 0 if nothing moved. */
+/**
+ * Mean |logits - trained logits| in units of the SD of the trained logits; 0 if nothing moved, the largest number where
+ * logits are not finite.
+ */
 export function logitShift(logits: Float32Array, trained: Float32Array): number {
   const count = trained.length;
   let mean = 0;
@@ -29,5 +32,6 @@ export function logitShift(logits: Float32Array, trained: Float32Array): number 
     shift += Math.abs(logits[i] - trained[i]) / count;
   }
   if (shift === 0) return 0;
-  return variance > 0 ? shift / Math.sqrt(variance) : Number.MAX_VALUE;
+  const relative = shift / Math.sqrt(variance);
+  return Number.isFinite(relative) ? relative : Number.MAX_VALUE;
 }

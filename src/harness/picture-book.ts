@@ -1,38 +1,50 @@
 import type { Maps } from '../attribution/maps.ts';
 import type { Order, Plan } from '../config/plan.ts';
-import type { Stage } from '../randomize/orders.ts';
-import { randomizeStage } from '../randomize/randomize.ts';
+import { modelKey, type Stage } from '../randomize/orders.ts';
+import { drawsOf } from './draws.ts';
 import { explainAll } from './explain-all.ts';
 import type { CheckPictures, Pictures } from './pictures.ts';
 import type { TrainedReferences } from './references.ts';
+import type { StageWeights } from './stage-weights.ts';
 import type { Step } from './step.ts';
 import type { Subject } from './subject.ts';
 
-/** Collects the maps of the first draw for the inputs that figures show. */
+/** A model that figures show maps of. */
+interface Panel {
+  readonly stage: Stage;
+  readonly draw: number;
+  readonly name: string;
+}
+
+/** Collects the maps of the first draw, or of every permutation of labels, for the inputs that figures show. */
 export class PictureBook {
   readonly #subject: Subject;
   readonly #plan: Plan;
   readonly #references: TrainedReferences;
-  /** By order and stage: the shown maps of every method. */
-  readonly #pages = new Map<string, readonly Float32Array[]>();
+  readonly #weights: StageWeights;
+  /** By model: the shown maps of every method. */
+  readonly #pages = new Map<string, Float32Array[]>();
 
-  constructor(subject: Subject, plan: Plan, references: TrainedReferences) {
+  constructor(subject: Subject, plan: Plan, references: TrainedReferences, weights: StageWeights) {
     this.#subject = subject;
     this.#plan = plan;
     this.#references = references;
+    this.#weights = weights;
   }
 
-  add(stage: Stage, maps: readonly Maps[]): void {
+  add(stage: Stage, draw: number, maps: readonly Maps[]): void {
+    if (draw > 0 && stage.order !== 'labels') return;
     this.#pages.set(
-      pageOf(stage),
+      pageKey({ stage, draw }),
       maps.map((m) => this.#shown(m)),
     );
   }
 
   /** Explains what a resumed run did not, and puts all in order. */
   async finish(stages: ReadonlyMap<Order, readonly Stage[]>, steps: readonly Step[]): Promise<Pictures> {
-    for (const stage of [...stages.values()].flat()) {
-      if (!this.#pages.has(pageOf(stage))) await this.#explain(stage);
+    const panels = new Map([...stages].map(([order, list]) => [order, this.#panels(order, list)]));
+    for (const panel of [...panels.values()].flat()) {
+      if (!this.#pages.has(pageKey(panel))) await this.#explain(panel);
     }
     const { subject, plan } = { subject: this.#subject, plan: this.#plan };
     const { batch, inputs, methods } = subject;
@@ -43,18 +55,29 @@ export class PictureBook {
         shape: batch.shape,
         values: batch.values.slice(0, plan.pictures * size),
       },
-      checks: methods.flatMap((_, m) =>
-        [...stages].map(([order, list]) => this.#check(m, order, list, steps)),
-      ),
+      checks: methods.flatMap((_, m) => {
+        const checks = [...panels].map(([order, list]) => this.#check(m, order, list, steps));
+        // Large maps need not be there twice for all methods at once.
+        for (const page of this.#pages.values()) page[m] = new Float32Array(0);
+        return checks;
+      }),
     };
   }
 
-  #check(m: number, order: Order, stages: readonly Stage[], steps: readonly Step[]): CheckPictures {
+  #panels(order: Order, stages: readonly Stage[]): Panel[] {
+    if (order !== 'labels') return stages.map((stage) => ({ stage, draw: 0, name: stage.name }));
+    return Array.from({ length: drawsOf(this.#plan, order) }, (_, draw) => ({
+      ...{ stage: stages[0], draw },
+      name: `permutation ${draw + 1}`,
+    }));
+  }
+
+  #check(m: number, order: Order, panels: readonly Panel[], steps: readonly Step[]): CheckPictures {
     const { maps } = this.#references.prepared[m];
     const method = this.#subject.methods[m].name;
     const pages = [
       this.#shown(maps),
-      ...stages.map((s) => this.#pages.get(pageOf(s))?.[m] ?? new Float32Array(0)),
+      ...panels.map((panel) => this.#pages.get(pageKey(panel))?.[m] ?? new Float32Array(0)),
     ];
     const values = new Float32Array(pages.reduce((sum, page) => sum + page.length, 0));
     let at = 0;
@@ -62,8 +85,8 @@ export class PictureBook {
       values.set(page, at);
       at += page.length;
     }
-    const first = stages.map((s) =>
-      steps.find((step) => step.draw === 0 && step.order === order && step.stage === s.name),
+    const first = panels.map(({ stage, draw }) =>
+      steps.find((step) => step.draw === draw && step.order === order && step.stage === stage.name),
     );
     const count = this.#plan.pictures;
     const metrics = Object.keys(first[0]?.scores[method] ?? {});
@@ -80,18 +103,18 @@ export class PictureBook {
     return {
       method,
       order,
-      stages: ['trained', ...stages.map((s) => s.name)],
+      stages: ['trained', ...panels.map(({ name }) => name)],
       shape: maps.shape,
       values,
       scores,
     };
   }
 
-  async #explain(stage: Stage): Promise<void> {
-    const { seed, target, initializer, batchNorm, pictures: count } = this.#plan;
-    const { weights } = randomizeStage(this.#subject.model, stage, { draw: 0, seed, initializer, batchNorm });
+  async #explain({ stage, draw }: Panel): Promise<void> {
+    const { seed, target, pictures: count } = this.#plan;
+    const { weights } = await this.#weights.of(stage, draw);
     const { maps } = await explainAll(this.#subject, weights, { seed, target, count });
-    this.add(stage, maps);
+    this.add(stage, draw, maps);
   }
 
   #shown({ values, count }: Maps): Float32Array {
@@ -99,4 +122,4 @@ export class PictureBook {
   }
 }
 
-const pageOf = (stage: Stage): string => `${stage.order} ${stage.name}`;
+const pageKey = ({ stage, draw }: Pick<Panel, 'stage' | 'draw'>): string => `${draw} ${modelKey(stage)}`;

@@ -1,8 +1,8 @@
-/** The maps of one method under one order and the first draw, for the inputs that are shown. */
+/** The maps of one method under one order, for the inputs that are shown. */
 export interface CheckPictures {
   readonly method: string;
   readonly order: string;
-  /** `trained` first, then the stages. */
+  /** `trained` first, then the stages of the first draw, or `permutation 1`, `permutation 2` ... */
   readonly stages: readonly string[];
   /** Of one map: [H, W, C], [H, W] or [features]. */
   readonly shape: readonly number[];

@@ -4,9 +4,11 @@ import { splitNames } from '../config/list.ts';
 import type { Gate, Order, Plan } from '../config/plan.ts';
 import { InputError } from '../errors.ts';
 import { nearestNames } from '../nearest.ts';
+import { type LayerGroup, resolveGroup } from '../randomize/group.ts';
 import { stagesOf } from '../randomize/orders.ts';
 import { describeRandomization, selectLayers } from '../randomize/randomize.ts';
 import { findMetric } from '../similarity/registry.ts';
+import { planTraining } from './plan-training.ts';
 import type { Subject } from './subject.ts';
 
 /**
@@ -19,16 +21,18 @@ export function planRun(config: Config, subject: Subject): Plan {
   const metrics = [...new Set([...splitNames(config.metrics ?? DEFAULTS.metrics), ...gated])];
   for (const metric of metrics) findMetric(metric);
   const layers = config.layers === undefined ? null : splitNames(config.layers);
-  const group = config.group ?? DEFAULTS.group;
+  const group = resolveGroup(subject.model, config.group ?? DEFAULTS.group, layers);
+  const groups = selectLayers(subject.model, layers, group);
   const gates = config.gates?.map(resolveGate) ?? defaultGates(orders, metrics);
-  for (const gate of gates) requireGate(gate, orders, subject, layers, group);
+  for (const gate of gates) requireGate(gate, orders, groups);
   const initializer = config.initializer ?? DEFAULTS.initializer;
   const batchNorm = config.batchNorm ?? DEFAULTS.batchNorm;
+  const training = planTraining(config, orders);
   const plan: Plan = {
     model: typeof config.model === 'string' ? config.model : subject.model.source,
     inputs: typeof config.inputs === 'string' ? config.inputs : 'arrays',
     labels: typeof config.labels === 'string' ? config.labels : null,
-    preprocess: preprocessName(config),
+    preprocess: subject.model.tokens ? 'raw' : preprocessName(config),
     methods: Object.fromEntries(
       subject.methods.map((m) => [m.name, { ...m.settings, ...m.resolve?.(subject.model) }]),
     ),
@@ -40,6 +44,7 @@ export function planRun(config: Config, subject: Subject): Plan {
     limit: config.limit ?? DEFAULTS.limit,
     layers,
     group,
+    groups: groups.map(({ name, members }) => ({ name, layers: members })),
     target: config.target ?? DEFAULTS.target,
     initializer,
     randomization: describeRandomization(subject.model, initializer, batchNorm),
@@ -49,9 +54,26 @@ export function planRun(config: Config, subject: Subject): Plan {
     backend: subject.engine.backend,
     threads: subject.engine.threads,
     batch: subject.programs.batch,
-    pictures: Math.min(config.pictures ?? DEFAULTS.pictures, subject.batch.count),
+    reuse: subject.reuse !== null,
+    pictures: Math.min(config.pictures ?? fittingPictures(subject, orders, groups), subject.batch.count),
+    ...(training ? { training } : {}),
   };
   return Object.freeze(plan);
+}
+
+/** The most that the maps for figures may take when nobody asks for a number of them, in bytes. */
+const PICTURE_BUDGET = 384 * 2 ** 20;
+
+/** The default number of pictures, or as many as have room for their maps at every stage. */
+function fittingPictures(
+  { model, methods }: Subject,
+  orders: readonly Order[],
+  groups: readonly LayerGroup[],
+): number {
+  const values = model.inputShape.reduce((size, extent) => size * extent, 1);
+  const maps = orders.length * (groups.length + 1) * methods.length;
+  const bytes = maps * values * Float32Array.BYTES_PER_ELEMENT;
+  return Math.max(1, Math.min(DEFAULTS.pictures, Math.floor(PICTURE_BUDGET / bytes)));
 }
 
 function preprocessName({ inputs, preprocess = DEFAULTS.preprocess }: Config): string {
@@ -59,13 +81,7 @@ function preprocessName({ inputs, preprocess = DEFAULTS.preprocess }: Config): s
   return typeof preprocess === 'function' ? 'custom' : preprocess;
 }
 
-function requireGate(
-  gate: Gate,
-  orders: readonly Order[],
-  { model }: Subject,
-  layers: readonly string[] | null,
-  group: string,
-): void {
+function requireGate(gate: Gate, orders: readonly Order[], groups: readonly LayerGroup[]): void {
   const thing = `gate ${gate.order} ${gate.stage} ${gate.metric}`;
   if (!orders.includes(gate.order)) {
     throw new InputError({
@@ -77,11 +93,7 @@ function requireGate(
   if (!findMetric(gate.metric).gating) {
     throw new InputError({ thing, expected: 'a metric that gates may be set on', found: 'a diagnostic' });
   }
-  const known = [
-    'output',
-    'full',
-    ...stagesOf(gate.order, selectLayers(model, layers, group)).map((s) => s.name),
-  ];
+  const known = ['output', 'full', ...stagesOf(gate.order, groups).map((s) => s.name)];
   if (known.includes(gate.stage)) return;
   const nearest = nearestNames(gate.stage, known);
   throw new InputError({

@@ -19,24 +19,29 @@ export class Meter {
   label = '';
   readonly #total: number;
   readonly #show: (progress: Progress) => void;
-  readonly #signal: AbortSignal | undefined;
+  /** What stops the run. */
+  readonly signal: AbortSignal | undefined;
   #done = 0;
   #paused = performance.now();
 
   constructor(total: number, show: (progress: Progress) => void = () => {}, signal?: AbortSignal) {
     this.#total = total;
     this.#show = show;
-    this.#signal = signal;
+    this.signal = signal;
+  }
+
+  /** Counts and shows, for work that gives other tasks their turn by itself. Returns whether the 40 ms are over. */
+  advance(inputs: number): boolean {
+    this.#done += inputs;
+    const now = performance.now();
+    if (now - this.#paused <= PAUSE_MS) return false;
+    this.#paused = now;
+    this.#show({ done: Math.min(this.#done, this.#total), total: this.#total, label: this.label });
+    return true;
   }
 
   async tick(inputs: number): Promise<void> {
-    this.#done += inputs;
-    const now = performance.now();
-    if (now - this.#paused > PAUSE_MS) {
-      this.#paused = now;
-      this.#show({ done: Math.min(this.#done, this.#total), total: this.#total, label: this.label });
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-    if (this.#signal?.aborted) throw new Interrupted();
+    if (this.advance(inputs)) await new Promise((resolve) => setImmediate(resolve));
+    if (this.signal?.aborted) throw new Interrupted();
   }
 }

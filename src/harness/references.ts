@@ -2,16 +2,18 @@ import type { Plan } from '../config/plan.ts';
 import type { Metric } from '../similarity/metric.ts';
 import { sameMaps } from '../similarity/same-maps.ts';
 import { choosePairs } from '../statistics/pairs.ts';
+import { ceilings } from './ceilings.ts';
 import { completenessNotices } from './completeness.ts';
 import { explainAll } from './explain-all.ts';
+import { type KeptMaps, MapStore } from './kept-maps.ts';
 import { metricNotices } from './metric-notices.ts';
 import type { Notice } from './report.ts';
-import { comparePairs, type PreparedMaps, prepareMaps, samePairs } from './similarities.ts';
+import { comparePairs, prepareMaps } from './similarities.ts';
 import type { Subject } from './subject.ts';
 
 /** The maps of the trained model and what scores are held against, in the order of the subject's methods. */
 export interface TrainedReferences {
-  readonly prepared: readonly PreparedMaps[];
+  readonly prepared: readonly KeptMaps[];
   /** R_i by metric: trained map against trained map with other method noise. */
   readonly ceilings: readonly Readonly<Record<string, Float64Array>>[];
   /** Pairs of different images, flat. */
@@ -21,10 +23,7 @@ export interface TrainedReferences {
   readonly notices: readonly Notice[];
 }
 
-/**
- * Explains the trained model twice. Deterministic methods are explained twice as well: a map that does not reproduce
- * itself is found out here, whatever the method says of itself.
- */
+/** Explains the trained model, and again for the ceilings what may come out otherwise. */
 export async function trainedReferences(
   subject: Subject,
   plan: Pick<Plan, 'seed' | 'target'>,
@@ -32,28 +31,32 @@ export async function trainedReferences(
   before: (method: string) => void,
 ): Promise<TrainedReferences> {
   const { seed, target } = plan;
-  const first = await explainAll(subject, subject.model.trained, { seed, target, before });
-  const prepared = first.maps.map((maps) => prepareMaps(maps, metrics));
-  const second = await explainAll(subject, subject.model.trained, { seed, target, before, replica: 1 });
+  const settings = { seed, target, before };
+  const { maps } = await explainAll(subject, subject.model.trained, settings);
   const pairs = choosePairs(Array.from(subject.trained.targets), seed);
-  const same = samePairs(subject.batch.count);
+  const store = new MapStore(metrics);
+  const floors: Record<string, Float64Array>[] = [];
+  // One method after the other, so that what is not kept is never there for all of them at once.
+  const prepared = maps.map((one) => {
+    const ready = prepareMaps(one, metrics);
+    floors.push(comparePairs(ready, ready, pairs, metrics));
+    return store.keep(ready);
+  });
   return {
     prepared,
-    ceilings: second.maps.map((maps, m) =>
-      comparePairs(prepared[m], prepareMaps(maps, metrics), same, metrics),
-    ),
+    ceilings: await ceilings(subject, prepared, metrics, settings),
     pairs,
-    floors: prepared.map((p) => comparePairs(p, p, pairs, metrics)),
+    floors,
     notices: [
       ...identicalMethods(subject, prepared),
-      ...(await completenessNotices(subject, first.maps)),
-      ...metricNotices(subject.methods, first.maps, metrics),
+      ...(await completenessNotices(subject, maps)),
+      ...metricNotices(subject.methods, maps, metrics),
     ],
   };
 }
 
 /** Two methods with the same maps are one method under two names: a rule that did not act, for example. */
-function identicalMethods({ methods }: Subject, prepared: readonly PreparedMaps[]): Notice[] {
+function identicalMethods({ methods }: Subject, prepared: readonly KeptMaps[]): Notice[] {
   const notices: Notice[] = [];
   for (let a = 0; a < methods.length; a++) {
     for (let b = a + 1; b < methods.length; b++) {

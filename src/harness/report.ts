@@ -1,8 +1,10 @@
 import type { Plan } from '../config/plan.ts';
 import type { GateResult, Interval, Reason, References, ScoreSummary, Status } from '../statistics/types.ts';
 import type { BaselineComparison } from './changes.ts';
+import type { TrainingReport } from './training-report.ts';
 
 export type { BaselineComparison, RetainedChange, VerdictChange } from './changes.ts';
+export type { TrainingReport } from './training-report.ts';
 export type { GateResult, Interval, Reason, References, ScoreSummary, Status };
 
 export interface StageResult {
@@ -58,7 +60,13 @@ export interface Report {
   readonly schema: 'saliency-sanity/report@1';
   readonly version: string;
   readonly seed: number;
-  readonly engine: { readonly name: string; readonly threads: number; readonly backend: string };
+  readonly engine: {
+    readonly name: string;
+    readonly threads: number;
+    readonly backend: string;
+    /** Of the compiled engine: `public` for the operators of ONNX, `blocked` for ONNX Runtime's own convolutions. */
+    readonly operators?: 'public' | 'blocked';
+  };
   /** The command that repeats the run. */
   readonly command: string;
   /** ISO 8601, UTC. */
@@ -75,6 +83,8 @@ export interface Report {
     readonly parameters: number;
   };
   readonly inputs: readonly InputReport[];
+  /** The networks that were trained; only where there were any. */
+  readonly training?: readonly TrainingReport[];
   readonly notices: readonly Notice[];
   readonly checks: readonly CheckResult[];
   readonly summary: {

@@ -1,18 +1,22 @@
 import type { Maps } from '../attribution/maps.ts';
 import type { Order, Plan } from '../config/plan.ts';
-import type { Stage } from '../randomize/orders.ts';
+import { modelKey, type Stage } from '../randomize/orders.ts';
 import { parameterCount } from '../randomize/randomize.ts';
 import { findMetric } from '../similarity/registry.ts';
 import { VERSION } from '../version.ts';
 import { checkAll } from './checks.ts';
+import { drawsOf, mostDraws } from './draws.ts';
 import { costPerInput } from './explain-all.ts';
-import type { Journal } from './journal.ts';
+import { type Journal, memoryJournal } from './journal.ts';
+import type { LabelTraining } from './label-networks.ts';
 import { PictureBook } from './picture-book.ts';
 import type { Pictures } from './pictures.ts';
 import { Meter, type Progress } from './progress.ts';
 import { trainedReferences } from './references.ts';
-import type { CheckResult, Report, Status } from './report.ts';
-import type { Step } from './step.ts';
+import type { CheckResult, Notice, Report, Status } from './report.ts';
+import { retrained } from './retrained.ts';
+import { StageWeights } from './stage-weights.ts';
+import { type Step, stepName } from './step.ts';
 import { plannedStages, runSteps } from './steps.ts';
 import type { Subject } from './subject.ts';
 
@@ -26,6 +30,8 @@ export interface RunContext {
   readonly subject: Subject;
   readonly plan: Plan;
   readonly journal: Journal;
+  /** Of a plan that trains networks. */
+  readonly training?: LabelTraining | null;
   /** Counts the work; the subject's passes tick it. */
   readonly meter: Meter;
   /** The command that repeats the whole run, or the check of one method under one order. */
@@ -33,47 +39,63 @@ export interface RunContext {
   readonly startedAt: Date;
 }
 
-/** The meter of a run: one pass over the methods for every stage and draw, and two for the trained model. */
+/** The meter of a run: its training, one pass over the methods for every stage and draw, and two for the trained model. */
 export function meterOf(
   subject: Subject,
   plan: Plan,
+  journal: Journal = memoryJournal(),
   onProgress?: (progress: Progress) => void,
   signal?: AbortSignal,
+  training: LabelTraining | null = null,
 ): Meter {
-  const stages = [...plannedStages(subject, plan).values()].flat().length;
-  const passes = 2 + plan.draws * stages;
-  return new Meter(
-    passes * subject.batch.count * costPerInput(subject.methods, subject.model),
-    onProgress,
-    signal,
-  );
+  const orders = plannedStages(subject, plan);
+  let passes = 2;
+  for (let draw = 0; draw < mostDraws(plan); draw++) {
+    const stages = [...orders].filter(([order]) => draw < drawsOf(plan, order)).flatMap(([, each]) => each);
+    // What an interrupted run has finished is not done again.
+    const left = stages.filter(({ order, name }) => !journal.find(stepName({ draw, order, stage: name })));
+    passes += subject.reuse ? new Set(left.map(modelKey)).size : left.length;
+  }
+  const explaining = passes * subject.batch.count * costPerInput(subject);
+  return new Meter(explaining + (training?.work ?? 0), onProgress, signal);
 }
 
 /** Runs the plan from the trained references to the verdicts. Writes nothing but the journal. */
 export async function run(context: RunContext): Promise<RunResult> {
-  const { subject, plan, journal, meter, command, startedAt } = context;
+  const { plan, journal, meter, command, startedAt, training } = context;
   const started = performance.now();
+  const networks = training ? await training.train(meter) : null;
+  const truth = networks?.truth;
+  const subject = truth ? await retrained(context.subject, truth, plan.target) : context.subject;
   const metrics = plan.metrics.map(findMetric);
   const references = await trainedReferences(subject, plan, metrics, (method) => {
     meter.label = `trained model, ${method}`;
   });
-  const book = new PictureBook(subject, plan, references);
+  const weights = new StageWeights(subject, plan, networks);
+  const book = new PictureBook(subject, plan, references, weights);
   const hooks = {
     label: (text: string) => {
       meter.label = text;
     },
-    maps: (stage: Stage, maps: readonly Maps[]) => book.add(stage, maps),
+    maps: (stage: Stage, draw: number, maps: readonly Maps[]) => book.add(stage, draw, maps),
   };
-  const steps = await runSteps(subject, plan, metrics, references, journal, hooks);
+  const steps = await runSteps({ subject, plan, metrics, references, weights, journal, hooks });
   const stages = plannedStages(subject, plan);
-  const checks = checkAll({ subject, plan, metrics, references, stages, steps, command });
+  const reports = networks?.reports ?? [];
+  const checks = checkAll({ subject, plan, metrics, references, stages, steps, training: reports, command });
   const pictures = await book.finish(stages, steps);
+  await weights.dispose();
   const { model, inputs, trained, engine } = subject;
   const report: Report = {
     schema: 'saliency-sanity/report@1',
     version: VERSION,
     seed: plan.seed,
-    engine: { name: engine.name, threads: engine.threads, backend: engine.backend },
+    engine: {
+      name: engine.name,
+      threads: engine.threads,
+      backend: engine.backend,
+      operators: engine.operators,
+    },
     command: command(),
     startedAt: startedAt.toISOString(),
     durationMs: Math.round(performance.now() - started),
@@ -93,11 +115,20 @@ export async function run(context: RunContext): Promise<RunResult> {
       predicted: trained.predicted[i],
       probability: trained.probability[i],
     })),
-    notices: [...subject.notices, ...references.notices],
+    ...(reports.length > 0 ? { training: reports } : {}),
+    notices: [...subject.notices, ...(training?.notices ?? []), ...groupNotices(plan), ...references.notices],
     checks,
     summary: summarise(checks),
   };
   return { report, pictures, steps };
+}
+
+/** Says that layers are randomised in blocks, which ones the plan lists. */
+function groupNotices({ group, groups }: Plan): Notice[] {
+  if (group !== 'block') return [];
+  const layers = groups.reduce((sum, { layers: members }) => sum + members.length, 0);
+  const message = `${layers} layers are randomised in ${groups.length} blocks; --group layer randomises each alone`;
+  return [{ code: 'group', message }];
 }
 
 function summarise(checks: readonly CheckResult[]): Report['summary'] {

@@ -15,7 +15,7 @@ export interface Step extends StepKey {
   readonly scores: Readonly<Record<string, Readonly<Record<string, readonly (number | null)[]>>>>;
   /** Share of map values that are zero in the trained and in the random map, by method. */
   readonly sharedZeros: Readonly<Record<string, number>>;
-  /** At the full stage, scores against the fully random model of the draw before; else null. */
+  /** At the full stage, scores against the fully random or newly trained model of the draw before; else null. */
   readonly againstRandom: Step['scores'] | null;
 }
 

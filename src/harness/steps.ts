@@ -1,113 +1,152 @@
 import type { Maps } from '../attribution/maps.ts';
 import type { Order, Plan } from '../config/plan.ts';
-import { type Stage, stagesOf } from '../randomize/orders.ts';
-import { randomizeStage, selectLayers } from '../randomize/randomize.ts';
+import { modelKey, type Stage, stagesOf } from '../randomize/orders.ts';
+import { selectLayers } from '../randomize/randomize.ts';
 import type { Metric } from '../similarity/metric.ts';
-import { explainAll } from './explain-all.ts';
+import { drawsOf, mostDraws } from './draws.ts';
+import { type Explained, explainAll } from './explain-all.ts';
 import type { Journal } from './journal.ts';
+import { type KeptMaps, MapStore } from './kept-maps.ts';
 import { logitShift } from './logits.ts';
 import type { TrainedReferences } from './references.ts';
-import { comparePairs, type PreparedMaps, prepareMaps, samePairs, sharedZeros } from './similarities.ts';
+import { comparePairs, prepareMaps, samePairs, sharedZeros } from './similarities.ts';
+import type { StageWeights } from './stage-weights.ts';
 import { type Step, stepName, toJson } from './step.ts';
 import type { Subject } from './subject.ts';
 
 /** The stages of every order of a plan. */
 export function plannedStages(subject: Pick<Subject, 'model'>, plan: Plan): Map<Order, readonly Stage[]> {
   const layers = selectLayers(subject.model, plan.layers, plan.group);
-  return new Map(plan.orders.map((order) => [order, stagesOf(order, layers)]));
+  // A training moves all layers, whichever are chosen to be made random.
+  const all = selectLayers(subject.model, null, plan.group);
+  return new Map(plan.orders.map((order) => [order, stagesOf(order, order === 'labels' ? all : layers)]));
 }
 
 export interface StepHooks {
   /** Says what is under way. */
   label(text: string): void;
-  /** Gets the maps of every step of the first draw that is computed, not read from the journal. */
-  maps(stage: Stage, maps: readonly Maps[]): void;
+  /** Gets the maps of every step that is computed, not read from the journal. */
+  maps(stage: Stage, draw: number, maps: readonly Maps[]): void;
+}
+
+export interface StepContext {
+  readonly subject: Subject;
+  readonly plan: Plan;
+  readonly metrics: readonly Metric[];
+  readonly references: TrainedReferences;
+  readonly weights: StageWeights;
+  readonly journal: Journal;
+  readonly hooks: StepHooks;
 }
 
 /**
  * Runs every stage of every order under every draw: randomise, explain, compare with the trained maps. Finished steps
- * are taken from the journal, new ones go into it.
+ * are taken from the journal, new ones go into it. A model that several orders have in a draw is explained once.
  */
-export async function runSteps(
-  subject: Subject,
-  plan: Plan,
-  metrics: readonly Metric[],
-  references: TrainedReferences,
-  journal: Journal,
-  hooks: StepHooks,
-): Promise<Step[]> {
+export async function runSteps(context: StepContext): Promise<Step[]> {
+  const { subject, plan, metrics, journal, hooks } = context;
   const orders = plannedStages(subject, plan);
-  const nullStage = fullStage(orders);
-  const same = samePairs(subject.batch.count);
-  const { methods } = subject;
+  const nullStages = stagesOfNull(orders);
   const steps: Step[] = [];
-  // The fully random maps of the draw before, for the null.
-  let before: readonly PreparedMaps[] | null = null;
+  // The maps of the draw before, for the null.
+  const before = new Map<Stage, readonly KeptMaps[]>();
 
-  const explain = async (stage: Stage, draw: number) => {
-    const { seed, target, initializer, batchNorm } = plan;
-    const { weights, coverage } = randomizeStage(subject.model, stage, {
-      draw,
-      seed,
-      initializer,
-      batchNorm,
-    });
-    const where = `draw ${draw + 1}/${plan.draws}, ${stage.order} ${stage.name}`;
-    const said = (method: string) => hooks.label(`${where}, ${method}`);
-    return { coverage, ...(await explainAll(subject, weights, { seed, target, before: said })) };
-  };
-  const byMethod = (scores: (m: number) => Record<string, Float64Array>) =>
-    Object.fromEntries(
-      methods.map((method, m) => [
-        method.name,
-        Object.fromEntries(Object.entries(scores(m)).map(([name, values]) => [name, toJson(values)])),
-      ]),
-    );
-
-  for (let draw = 0; draw < plan.draws; draw++) {
-    for (const [order, stages] of orders) {
-      for (const stage of stages) {
-        const known = journal.find(stepName({ draw, order, stage: stage.name }));
-        if (known) {
-          steps.push(known);
-          if (stage === nullStage) before = null;
-          continue;
-        }
-        const { maps, logits, coverage } = await explain(stage, draw);
-        if (draw === 0) hooks.maps(stage, maps);
-        const prepared = maps.map((m) => prepareMaps(m, metrics));
-        let againstRandom: Step['againstRandom'] = null;
-        if (stage === nullStage) {
-          if (!before && draw > 0) {
-            const earlier = await explain(stage, draw - 1);
-            before = earlier.maps.map((m) => prepareMaps(m, metrics));
-          }
-          const partner = before;
-          if (partner) againstRandom = byMethod((m) => comparePairs(partner[m], prepared[m], same, metrics));
-          before = prepared;
-        }
-        const step: Step = {
-          draw,
-          order,
-          stage: stage.name,
-          coverage,
-          logitShift: logitShift(logits, subject.trained.logits),
-          scores: byMethod((m) => comparePairs(references.prepared[m], prepared[m], same, metrics)),
-          sharedZeros: Object.fromEntries(
-            methods.map((method, m) => [method.name, sharedZeros(references.prepared[m].maps, maps[m])]),
-          ),
-          againstRandom,
-        };
-        journal.append(step);
-        steps.push(step);
+  for (let draw = 0; draw < mostDraws(plan); draw++) {
+    const models = new Map<string, Step>();
+    const finish = (stage: Stage, step: Step) => {
+      steps.push(step);
+      models.set(modelKey(stage), step);
+    };
+    const due = [...orders].filter(([order]) => draw < drawsOf(plan, order)).flatMap(([, stages]) => stages);
+    for (const stage of due) {
+      const key = { draw, order: stage.order, stage: stage.name };
+      const known = journal.find(stepName(key));
+      if (known) {
+        before.delete(stage);
+        finish(stage, known);
+        continue;
       }
+      const ofNull = nullStages.has(stage);
+      const twin = subject.reuse && !ofNull ? models.get(modelKey(stage)) : undefined;
+      if (twin) {
+        const step = { ...twin, ...key, againstRandom: null };
+        journal.append(step);
+        finish(stage, step);
+        continue;
+      }
+      if (ofNull && !before.has(stage) && draw > 0) {
+        before.set(stage, keepMaps((await explainStage(context, stage, draw - 1)).maps, metrics));
+      }
+      const explained = await explainStage(context, stage, draw);
+      hooks.maps(stage, draw, explained.maps);
+      const step = { ...key, ...compared(context, explained, before.get(stage) ?? null) };
+      if (ofNull) before.set(stage, keepMaps(explained.maps, metrics));
+      journal.append(step);
+      finish(stage, step);
     }
   }
   return steps;
 }
 
-/** The stage at which two draws give two independent fully random models: the last of the first cumulative order. */
-function fullStage(orders: ReadonlyMap<Order, readonly Stage[]>): Stage | null {
-  for (const [order, stages] of orders) if (order !== 'independent') return stages.at(-1) ?? null;
-  return null;
+interface ExplainedStage extends Explained {
+  readonly coverage: number;
+}
+
+async function explainStage(
+  { subject, plan, weights, hooks }: StepContext,
+  stage: Stage,
+  draw: number,
+): Promise<ExplainedStage> {
+  const of = `${draw + 1}/${drawsOf(plan, stage.order)}`;
+  const where = stage.order === 'labels' ? `permutation ${of}` : `draw ${of}, ${stage.order} ${stage.name}`;
+  hooks.label(where);
+  const random = await weights.of(stage, draw);
+  const { seed, target } = plan;
+  const before = (method: string) => hooks.label(`${where}, ${method}`);
+  const explained = await explainAll(subject, random.weights, { seed, target, before });
+  return { ...explained, coverage: random.coverage };
+}
+
+/** What a step keeps of the maps of its model; method after method, so that prepared maps are there for one only. */
+function compared(
+  { subject, metrics, references }: StepContext,
+  { maps, logits, coverage }: ExplainedStage,
+  before: readonly KeptMaps[] | null,
+): Omit<Step, 'draw' | 'order' | 'stage'> {
+  const same = samePairs(subject.batch.count);
+  const scores: Record<string, Step['scores'][string]> = {};
+  const againstRandom: Record<string, Step['scores'][string]> = {};
+  const zeros: Record<string, number> = {};
+  for (const [m, { name }] of subject.methods.entries()) {
+    const prepared = prepareMaps(maps[m], metrics);
+    const against = (kept: KeptMaps) => json(comparePairs(kept.prepared(), prepared, same, metrics));
+    scores[name] = against(references.prepared[m]);
+    zeros[name] = sharedZeros(references.prepared[m].maps, maps[m]);
+    if (before) againstRandom[name] = against(before[m]);
+  }
+  return {
+    coverage,
+    logitShift: logitShift(logits, subject.trained.logits),
+    scores,
+    sharedZeros: zeros,
+    againstRandom: before && againstRandom,
+  };
+}
+
+const json = (scores: Readonly<Record<string, Float64Array>>) =>
+  Object.fromEntries(Object.entries(scores).map(([metric, values]) => [metric, toJson(values)]));
+
+function keepMaps(maps: readonly Maps[], metrics: readonly Metric[]): KeptMaps[] {
+  const store = new MapStore(metrics);
+  return maps.map((one) => store.keep(prepareMaps(one, metrics)));
+}
+
+/**
+ * The stages at which two draws give two models that have nothing in common but their architecture: the last of the first
+ * cumulative order, where both are fully random, and that of `labels`, where two permutations were learnt.
+ */
+function stagesOfNull(orders: ReadonlyMap<Order, readonly Stage[]>): ReadonlySet<Stage> {
+  const cumulative = [...orders].find(([order]) => order === 'cascade' || order === 'bottom-up');
+  const ends = [cumulative?.[1].at(-1), ...(orders.get('labels') ?? [])];
+  return new Set(ends.filter((stage) => stage !== undefined));
 }

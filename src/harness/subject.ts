@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Batch, Method } from '../attribution/method.ts';
 import { Programs } from '../attribution/programs.ts';
 import { WeightedModel } from '../attribution/weighted-model.ts';
@@ -13,10 +12,13 @@ import { loadInputs } from '../inputs/load.ts';
 import { modelFromLayers } from '../model/layers-model.ts';
 import { loadModel } from '../model/load.ts';
 import type { Model } from '../model/model.ts';
+import { availableMemory } from './available-memory.ts';
+import { chooseBatch, mostEvaluations } from './batch-size.ts';
 import { fitMethods } from './fit-methods.ts';
+import { KeptNoise } from './kept-noise.ts';
 import { predictions, probabilities } from './logits.ts';
 import type { Notice } from './report.ts';
-import { selectMethods } from './select-methods.ts';
+import { type SelectedMethod, selectMethods } from './select-methods.ts';
 import { chooseTargets } from './targets.ts';
 
 /** A model with its inputs, ready to be explained: what a run and a mere explanation have in common. */
@@ -38,6 +40,8 @@ export interface Subject {
     readonly targets: Int32Array;
   };
   readonly notices: readonly Notice[];
+  /** What stages share; null where everything is computed anew. */
+  readonly reuse: { readonly noise: KeptNoise } | null;
   dispose(): Promise<void>;
 }
 
@@ -56,21 +60,23 @@ export async function openSubject(config: ExplainConfig, hooks: SubjectHooks): P
     hooks.notify?.(notice);
   };
   const selected = selectMethods(config.methods ?? DEFAULTS.methods);
-  const model = await openModel(config.model, hooks.cwd);
-  const inputs = await openInputs(config, model, hooks.cwd);
+  const model = await openModel(config, hooks.cwd);
+  const inputs = embedded(model, await openInputs(config, model, hooks.cwd));
   for (const message of inputs.notices) notify({ code: 'inputs', message });
   if (model.removedActivation) {
     const message = `the output's ${model.removedActivation} is taken off: logits are explained`;
     notify({ code: 'logits', message });
   }
+  for (const message of model.notices ?? []) notify({ code: 'model', message });
 
   const engine = await createEngine({
     engine: config.engine ?? DEFAULTS.engine,
     backend: (config.backend ?? DEFAULTS.backend) as 'auto' | 'cpu' | 'node' | 'gpu',
+    blocked: config.blocked ?? DEFAULTS.blocked,
     threads: config.threads ?? DEFAULTS.threads,
     notify,
   });
-  const size = config.batch ?? DEFAULTS.batch;
+  const size = config.batch ?? automaticBatch(model, selected, inputs.ids.length, notify);
   let afterBatch: SubjectHooks['afterBatch'];
   const programs = new Programs(engine, model, size, (used) => afterBatch?.(used));
   const weighted = new WeightedModel(programs, model.trained);
@@ -91,7 +97,8 @@ export async function openSubject(config: ExplainConfig, hooks: SubjectHooks): P
       inputs,
       batch: {
         count: inputs.ids.length,
-        shape: model.inputShape,
+        // Steps are rows of one column: metrics sum their features, and those of pictures do not apply.
+        shape: model.sequence ? model.inputShape.toSpliced(1, 0, 1) : model.inputShape,
         values: inputs.values,
         baseline: inputs.black,
       },
@@ -100,6 +107,7 @@ export async function openSubject(config: ExplainConfig, hooks: SubjectHooks): P
       methods,
       trained: { logits, predicted, probability: probabilities(logits, model.classes, predicted), targets },
       notices,
+      reuse: (config.reuse ?? DEFAULTS.reuse) ? { noise: new KeptNoise() } : null,
       dispose: close,
     };
   } catch (error) {
@@ -110,17 +118,37 @@ export async function openSubject(config: ExplainConfig, hooks: SubjectHooks): P
   }
 }
 
-async function openModel(model: string | LayersModel | Model, cwd: string): Promise<Model> {
+function automaticBatch(
+  model: Model,
+  selected: readonly SelectedMethod[],
+  inputs: number,
+  notify: (notice: Notice) => void,
+): number {
+  const { batch, notice } = chooseBatch(model, mostEvaluations(selected, model, inputs), availableMemory());
+  if (notice) notify(notice);
+  return batch;
+}
+
+async function openModel({ model, output }: ExplainConfig, cwd: string): Promise<Model> {
   if (typeof model !== 'string') return 'trained' in model ? model : modelFromLayers(model, model.name);
-  return loadModel(located(model, cwd));
+  return loadModel(located(model, cwd), { output });
+}
+
+/** Indices become what is explained; the baseline of an embedding is zero. */
+function embedded({ tokens, inputShape }: Model, inputs: Inputs): Inputs {
+  if (!tokens) return inputs;
+  const black = new Float32Array(inputShape.reduce((product, extent) => product * extent, 1));
+  return { ...inputs, shape: inputShape, values: tokens.embed(inputs.values), black };
 }
 
 async function openInputs(
   config: ExplainConfig,
-  { inputShape, classes }: Model,
+  { inputShape: explainedShape, tokens, classes }: Model,
   cwd: string,
 ): Promise<Inputs> {
-  const { inputs, labels, preprocess = DEFAULTS.preprocess, limit = DEFAULTS.limit } = config;
+  const { inputs, labels, limit = DEFAULTS.limit } = config;
+  const inputShape = tokens?.shape ?? explainedShape;
+  const preprocess = tokens ? 'raw' : (config.preprocess ?? DEFAULTS.preprocess);
   if (typeof inputs === 'string') {
     const path = typeof labels === 'string' ? located(labels, cwd) : null;
     return loadInputs({ path: located(inputs, cwd), labels: path, preprocess, limit, inputShape, classes });

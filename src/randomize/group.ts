@@ -1,5 +1,6 @@
 import { InputError } from '../errors.ts';
-import type { Layer } from '../model/model.ts';
+import type { Layer, Model } from '../model/model.ts';
+import { type Block, blocksOf, MOST_STAGES } from './blocks.ts';
 
 /** Layers that are randomised together. */
 export interface LayerGroup {
@@ -9,23 +10,47 @@ export interface LayerGroup {
   readonly parameters: number;
 }
 
+/** Ways to group that have a name; any other text is a regular expression. */
+export const GROUPINGS = ['auto', 'layer', 'block'] as const;
+
 /**
- * Groups layers, given and returned from output to input. `layer` makes every layer a group of its own; any other text
- * is a regular expression, and layers with the same match (the first capture, where there is one) become one group at
- * the place of its layer nearest to the output. A layer that does not match stays on its own.
+ * What `auto` means for a network: `layer` up to 24 layers with weights, `block` beyond. Where layers are named to be
+ * randomised, and all are layers, it is `layer`. Any other grouping stays what it is.
  */
-export function groupLayers(layers: readonly Layer[], group: string): LayerGroup[] {
+export function resolveGroup(
+  { layers }: Pick<Model, 'layers'>,
+  group: string,
+  names: readonly string[] | null = null,
+): string {
+  if (group !== 'auto') return group;
+  const known = new Set(layers.map((layer) => layer.name));
+  return layers.length <= MOST_STAGES || names?.every((name) => known.has(name)) ? 'layer' : 'block';
+}
+
+/**
+ * A network's layers in groups, both from output to input. `layer` makes every layer a group of its own, `block` forms
+ * blocks, `auto` chooses between the two by the number of layers. Any other text is a regular expression: layers with
+ * the same match (the first capture, where there is one) become one group at the place of its layer nearest to the
+ * output, and a layer that does not match stays on its own.
+ */
+export function groupLayers(model: Pick<Model, 'layers' | 'sites' | 'weights'>, group: string): LayerGroup[] {
+  const resolved = resolveGroup(model, group);
+  const groups = resolved === 'block' ? blocksOf(model) : matchingLayers(model.layers, resolved);
+  return groups.map(({ name, layers }) => ({
+    name,
+    members: layers.map((l) => l.name),
+    parameters: layers.reduce((sum, l) => sum + l.parameters, 0),
+  }));
+}
+
+function matchingLayers(layers: readonly Layer[], group: string): Block[] {
   const key = group === 'layer' ? (name: string) => name : matcher(group);
   const groups = new Map<string, Layer[]>();
   for (const layer of layers) {
     const name = key(layer.name);
     groups.set(name, [...(groups.get(name) ?? []), layer]);
   }
-  return [...groups].map(([name, members]) => ({
-    name,
-    members: members.map((l) => l.name),
-    parameters: members.reduce((sum, l) => sum + l.parameters, 0),
-  }));
+  return [...groups].map(([name, members]) => ({ name, layers: members }));
 }
 
 function matcher(pattern: string): (name: string) => string {
@@ -34,7 +59,7 @@ function matcher(pattern: string): (name: string) => string {
     expression = new RegExp(pattern);
   } catch (error) {
     throw new InputError(
-      { thing: 'option group', expected: '"layer" or a regular expression', found: pattern },
+      { thing: 'option group', expected: 'layer, block, auto or a regular expression', found: pattern },
       { cause: error },
     );
   }

@@ -18,6 +18,11 @@ export function keptTrained(spec: Pick<WeightSpec, 'role'>, mode: BatchNormMode)
   return mode === 'keep' && STATISTICS.has(spec.role);
 }
 
+/** Whether a weight is recomputed from the inputs under the mode. */
+export function recalibrated(spec: Pick<WeightSpec, 'role'>, mode: BatchNormMode): boolean {
+  return mode === 'recalibrate' && STATISTICS.has(spec.role);
+}
+
 /** The way to random values for a weight under the chosen initializer. */
 export function randomization(
   spec: WeightSpec,

@@ -2,9 +2,9 @@ import type { BatchNormMode, InitializerChoice, Order } from '../config/plan.ts'
 import { InputError } from '../errors.ts';
 import type { Model, Weights } from '../model/model.ts';
 import { nearestNames } from '../nearest.ts';
-import { groupLayers, type LayerGroup } from './group.ts';
+import { groupLayers, type LayerGroup, resolveGroup } from './group.ts';
 import { type Stage, stagesOf } from './orders.ts';
-import { keptTrained, randomization } from './random-weight.ts';
+import { keptTrained, randomization, recalibrated } from './random-weight.ts';
 import { Stream } from './stream.ts';
 
 export interface RandomizeSettings {
@@ -22,7 +22,10 @@ export interface RandomizeOptions extends RandomizeSettings {
   readonly order?: Order;
   /** Names of the layers that may be randomised; all by default. */
   readonly layers?: readonly string[] | null;
-  /** `layer` (the default), or a regular expression: layers with the same match are randomised together. */
+  /**
+   * `layer`, `block`, `auto` (the default: layers up to 24 of them, else blocks), or a regular expression: layers with
+   * the same match are randomised together.
+   */
   readonly group?: string;
 }
 
@@ -39,6 +42,20 @@ export interface Randomized {
  * and never changed.
  */
 export function randomize(model: Model, options: RandomizeOptions): Randomized {
+  if (options.batchNorm === 'recalibrate') {
+    throw new InputError({
+      thing: 'BatchNorm mode',
+      expected: '`initialise` or `keep` where there are no inputs',
+      found: '`recalibrate`',
+    });
+  }
+  if (options.order === 'labels') {
+    throw new InputError({
+      thing: 'order',
+      expected: 'one that makes layers random',
+      found: 'labels, which trains the network',
+    });
+  }
   const layers = selectLayers(model, options.layers ?? null, options.group);
   const stages = stagesOf(options.order ?? 'cascade', layers);
   const stage = options.stage === 'full' ? stages.at(-1) : stages.find((s) => s.name === options.stage);
@@ -46,6 +63,10 @@ export function randomize(model: Model, options: RandomizeOptions): Randomized {
   return randomizeStage(model, stage, options);
 }
 
+/**
+ * Weights of one stage. Under the BatchNorm mode `recalibrate` statistics are initialised here: what recomputes them
+ * needs inputs.
+ */
 export function randomizeStage(model: Model, stage: Stage, settings: RandomizeSettings = {}): Randomized {
   const { draw = 0, seed = 0, initializer = 'own', batchNorm = 'initialise' } = settings;
   const weights = new Map(model.trained);
@@ -78,8 +99,9 @@ export function describeRandomization(
   return Object.fromEntries(
     model.weights.map((spec) => {
       const trained = model.trained.get(spec.name) ?? new Float32Array(0);
-      const kept = keptTrained(spec, batchNorm);
-      return [spec.name, kept ? 'kept trained' : randomization(spec, initializer, trained).description];
+      if (keptTrained(spec, batchNorm)) return [spec.name, 'kept trained'];
+      if (recalibrated(spec, batchNorm)) return [spec.name, 'recomputed on the inputs'];
+      return [spec.name, randomization(spec, initializer, trained).description];
     }),
   );
 }
@@ -92,11 +114,11 @@ export const parameterCount = (model: Pick<Model, 'layers'>): number =>
  * name and for a group that is not a regular expression.
  */
 export function selectLayers(
-  model: Pick<Model, 'layers'>,
+  model: Pick<Model, 'layers' | 'sites' | 'weights'>,
   names: readonly string[] | null,
-  group = 'layer',
+  group = 'auto',
 ): readonly LayerGroup[] {
-  const groups = groupLayers(model.layers, group);
+  const groups = groupLayers(model, resolveGroup(model, group, names));
   if (!names) return groups;
   const known = groups.map((l) => l.name);
   for (const name of names) if (!known.includes(name)) throw unknownLayer(name, known);

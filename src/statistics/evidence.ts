@@ -33,6 +33,8 @@ export interface Evidence {
   readonly accuracy: Accuracy | null;
   /** Training accuracy on random labels against the one asked for; null for orders that do not train. */
   readonly memorisation: { readonly accuracy: number; readonly required: number } | null;
+  /** What randomization does to BatchNorm statistics; null or absent where the model has none. */
+  readonly batchNorm?: string | null;
   /** The command that repeats this check. */
   readonly command: string;
 }

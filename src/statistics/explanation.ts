@@ -1,5 +1,6 @@
 import type { Evidence } from './evidence.ts';
 import { obstacleSentences, retainedSentences } from './gate-sentences.ts';
+import { scaleSentences } from './scale-sentences.ts';
 import type { GateResult, Reason } from './types.ts';
 import { applicableGates, type Obstacle, type Verdict } from './verdict.ts';
 import { capitalised, decimal, listing, metricWords, percent } from './wording.ts';
@@ -14,7 +15,11 @@ const MANY_ZEROS = 0.3;
  * with `Reproduce: <command>`.
  */
 export function explain(evidence: Evidence, verdict: Verdict): string {
-  const sentences = [...reasonSentences(evidence, verdict), ...leftOut(evidence)];
+  const sentences = [
+    ...reasonSentences(evidence, verdict),
+    ...scaleSentences(evidence),
+    ...leftOut(evidence),
+  ];
   if (verdict.status !== 'passed') sentences.push(`Reproduce: ${evidence.command}`);
   return sentences.join(' ');
 }

@@ -57,10 +57,6 @@ describe('methods that do not fit the model', () => {
     expect(subject.notices).toMatchInlineSnapshot(`
       [
         {
-          "code": "engine-unavailable",
-          "message": "the compiled engine does not load (angle is not defined); everything runs on cpu, which is slower",
-        },
-        {
           "code": "method-skipped",
           "message": "guided-backprop is left out: it needs a network with ReLU units for the rule to act on, found none",
         },

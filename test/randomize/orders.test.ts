@@ -8,7 +8,8 @@ const layers = ['output', 'fc1', 'block2_b', 'block2_a', 'conv1'].map((name, i) 
   weights: [`${name}/kernel`],
   parameters: 10 + i,
 }));
-const each = groupLayers(layers, 'layer');
+const network = { layers, sites: [], weights: [] };
+const each = groupLayers(network, 'layer');
 
 describe('orders', () => {
   test('cascade adds layers from the output down', () => {
@@ -34,19 +35,19 @@ describe('orders', () => {
 
 describe('groups', () => {
   test('layers with the same match go together', () => {
-    const groups = groupLayers(layers, '^block\\d+');
+    const groups = groupLayers(network, '^block\\d+');
     expect(groups.map((g) => g.name)).toEqual(['output', 'fc1', 'block2', 'conv1']);
     expect(groups[2]).toEqual({ name: 'block2', members: ['block2_b', 'block2_a'], parameters: 25 });
     expect(stagesOf('cascade', groups)[2].members).toEqual(['output', 'fc1', 'block2_b', 'block2_a']);
   });
 
   test('a capture names the group', () => {
-    expect(groupLayers(layers, '(block)\\d').map((g) => g.name)).toContain('block');
+    expect(groupLayers(network, '(block)\\d').map((g) => g.name)).toContain('block');
   });
 
   test('a bad expression is named', () => {
-    expect(() => groupLayers(layers, '(')).toThrowErrorMatchingInlineSnapshot(
-      `[InputError: option group: expected "layer" or a regular expression, found (.]`,
+    expect(() => groupLayers(network, '(')).toThrowErrorMatchingInlineSnapshot(
+      `[InputError: option group: expected layer, block, auto or a regular expression, found (.]`,
     );
   });
 });

@@ -1,0 +1,104 @@
+import type { Config } from '../src/config/config.ts';
+import type { Order } from '../src/config/plan.ts';
+import { memoryJournal } from '../src/harness/journal.ts';
+import { planRun } from '../src/harness/plan-run.ts';
+import { meterOf, type RunResult, run as runPlan } from '../src/harness/run.ts';
+import { openSubject } from '../src/harness/subject.ts';
+import type { Table } from './table.ts';
+
+const MODEL = 'fixtures/digits/cnn';
+const THREADS = 2;
+const PAPER = 'gradient,smoothgrad,integrated-gradients,guided-backprop,grad-cam';
+const CASES: readonly { readonly methods: string; readonly orders: readonly Order[] }[] = [
+  { methods: 'gradient,grad-cam', orders: ['cascade'] },
+  { methods: PAPER, orders: ['cascade'] },
+  { methods: PAPER, orders: ['cascade', 'bottom-up', 'independent'] },
+];
+
+interface Measured {
+  readonly result: RunResult;
+  readonly stages: number;
+  readonly layers: number;
+  /** Layers that inputs went through, forwards and backwards. */
+  readonly evaluations: number;
+  readonly seconds: number;
+}
+
+async function measure(config: Config): Promise<Measured> {
+  const started = performance.now();
+  const subject = await openSubject(config, { cwd: process.cwd() });
+  try {
+    const plan = planRun(config, subject);
+    const journal = memoryJournal();
+    const meter = meterOf(subject, plan, journal);
+    const opened = subject.programs.layerEvaluations;
+    const command = () => 'bench reuse';
+    const result = await runPlan({ subject, plan, journal, meter, command, startedAt: new Date() });
+    return {
+      result,
+      stages: result.steps.length,
+      layers: subject.model.layers.length,
+      evaluations: subject.programs.layerEvaluations - opened,
+      seconds: (performance.now() - started) / 1000,
+    };
+  } finally {
+    await subject.dispose();
+  }
+}
+
+/** Largest difference between the scores of two runs of one plan. */
+function difference(a: RunResult, b: RunResult): number {
+  let worst = 0;
+  for (const [i, { scores }] of a.steps.entries()) {
+    for (const [method, metrics] of Object.entries(scores)) {
+      for (const [metric, values] of Object.entries(metrics)) {
+        const others = b.steps[i].scores[method][metric];
+        for (const [image, value] of values.entries()) {
+          if ((value === null) !== (others[image] === null)) return Number.NaN;
+          worst = Math.max(worst, Math.abs((value ?? 0) - (others[image] ?? 0)));
+        }
+      }
+    }
+  }
+  return worst;
+}
+
+/**
+ * Layer evaluations of a run with and without reuse. Without it every one of the stages and both explanations of the
+ * trained model are full passes: L + 2 for one order over L layers and one draw.
+ */
+export async function run({ quick }: { quick: boolean }): Promise<Table> {
+  const [draws, limit] = quick ? [2, 4] : [3, 16];
+  const rows: string[][] = [];
+  for (const { methods, orders } of CASES) {
+    const config = { model: MODEL, inputs: 'fixtures/digits/test', methods, orders, draws, limit };
+    const full = await measure({ ...config, threads: THREADS, reuse: false });
+    const shared = await measure({ ...config, threads: THREADS, reuse: true });
+    // In units of one full pass, so that sums stand beside L + 2.
+    const pass = full.evaluations / (full.stages + 2);
+    rows.push([
+      methods,
+      orders.join(', '),
+      `${full.layers}`,
+      `${full.stages + 2}`,
+      (shared.evaluations / pass).toFixed(1),
+      `${(100 * (1 - shared.evaluations / full.evaluations)).toFixed(1)} %`,
+      full.seconds.toFixed(1),
+      shared.seconds.toFixed(1),
+      difference(full.result, shared.result).toExponential(0),
+    ]);
+  }
+  return {
+    title: `Reuse across stages: ${MODEL}, ${limit} inputs, ${draws} draws, ${THREADS} threads`,
+    columns: [
+      ...['methods', 'orders', 'layers', 'full passes', 'passes with reuse', 'layer evaluations saved'],
+      ...['seconds without', 'seconds with', 'largest difference'],
+    ],
+    rows,
+    notes: [
+      'Full passes: stages x draws + 2 for the trained model. A pass is all requests of all methods on all inputs, counted in layers, there and back.',
+      'Shared: models that several orders have, trained maps of deterministic methods, logits of passes that run anyway, noise.',
+      'Not shared: activations below the random layers. The way back needs them at every noisy input and path point, 104 an image with these settings: gigabytes for a large network.',
+    ],
+  };
+}

@@ -1,0 +1,79 @@
+import { requestCost } from '../attribution/answer.ts';
+import { DEFAULTS } from '../config/defaults.ts';
+import { InputError } from '../errors.ts';
+import type { Model } from '../model/model.ts';
+import { availableMemory } from './available-memory.ts';
+import type { Notice } from './report.ts';
+import type { SelectedMethod } from './select-methods.ts';
+
+const MEGABYTE = 2 ** 20;
+
+/** The most that the activations of a batch may take, in bytes, and the most of the memory that is available. */
+const BUDGET = { bytes: 384 * MEGABYTE, share: 1 / 4 };
+
+/** A backward pass holds the output of every site until it comes by, and a gradient of about the same size. */
+const BACKWARD_FACTOR = 2;
+/** A forward pass holds what one site reads, writes and computes with. */
+const FORWARD_FACTOR = 4;
+
+/** The most inputs that statistics are recomputed on: more give the same statistics, and none better. */
+const MOST_CALIBRATING = 256;
+
+export interface BatchChoice {
+  readonly batch: number;
+  readonly notice: Notice | null;
+}
+
+type Sites = Pick<Model, 'sites' | 'inputShape'>;
+
+/**
+ * Inputs per pass: 32, or as many as the activations of a backward pass leave room for. `evaluations` is the largest
+ * number of inputs that go through one kind of pass: what is more would be padding. A network of 28x28 inputs takes the
+ * same time per input from 16 to 64, one of 224x224 from 1 on.
+ */
+export function chooseBatch(model: Sites, evaluations: number, available: number): BatchChoice {
+  const most = DEFAULTS.batch;
+  const perInput = BACKWARD_FACTOR * siteBytes(model).reduce((sum, bytes) => sum + bytes, 0);
+  const fitting = Math.max(1, Math.min(most, Math.floor(budget(available) / perInput)));
+  const batch = Math.min(fitting, Math.max(1, evaluations));
+  if (fitting === most || batch < fitting) return { batch, notice: null };
+  const message =
+    `${batch} inputs per pass instead of ${most}: an input's activations take about ${megabytes(perInput)} MB, a pass ` +
+    `may take ${megabytes(budget(available))} MB; --batch sets another number`;
+  return { batch, notice: { code: 'batch', message } };
+}
+
+/**
+ * The largest number of inputs that go through one kind of pass to explain `inputs` inputs. A method of the user's own
+ * may use any number.
+ */
+export function mostEvaluations(selected: readonly SelectedMethod[], model: Model, inputs: number): number {
+  const costs = selected.flatMap(({ method }) => {
+    if (method.settings.custom) return [Number.POSITIVE_INFINITY];
+    try {
+      return method.requests(model).map(requestCost);
+    } catch (error) {
+      // Its refusal is told where methods are fitted to the model.
+      if (error instanceof InputError) return [];
+      throw error;
+    }
+  });
+  return inputs * Math.max(1, ...costs);
+}
+
+/** How many of the inputs statistics are recomputed on, all in one pass. */
+export function calibrationCount(model: Sites, inputs: number, available = availableMemory()): number {
+  const perInput = FORWARD_FACTOR * Math.max(...siteBytes(model));
+  return Math.max(1, Math.min(inputs, MOST_CALIBRATING, Math.floor(budget(available) / perInput)));
+}
+
+const budget = (available: number): number => Math.min(BUDGET.bytes, BUDGET.share * available);
+
+/** Bytes of the input and of every site's output, for one input. */
+function siteBytes({ sites, inputShape }: Sites): number[] {
+  return [inputShape, ...sites.map((site) => site.shape)].map(
+    (shape) => shape.reduce((size, extent) => size * extent, 1) * Float32Array.BYTES_PER_ELEMENT,
+  );
+}
+
+const megabytes = (bytes: number): string => (bytes / MEGABYTE).toFixed(bytes < 10 * MEGABYTE ? 1 : 0);

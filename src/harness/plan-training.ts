@@ -1,0 +1,54 @@
+import type { Config } from '../config/config.ts';
+import { TRAINING_DEFAULTS } from '../config/defaults.ts';
+import type { Order } from '../config/plan.ts';
+import type { TrainingConfig, TrainingPlan } from '../config/training.ts';
+import { InputError } from '../errors.ts';
+
+/**
+ * Fills in every option of a run's training; null where nothing is trained. Throws InputError for random labels without
+ * training data and for options that do not go together.
+ */
+export function planTraining(config: Config, orders: readonly Order[]): TrainingPlan | null {
+  const training: TrainingConfig = config.training ?? {};
+  const { data, network = TRAINING_DEFAULTS.network, optimizer = TRAINING_DEFAULTS.optimizer } = training;
+  const labels = orders.includes('labels');
+  if (!labels && network === 'given') return null;
+  if (data === undefined) throw withoutData(labels);
+  const sameInitial = training.sameInitial ?? TRAINING_DEFAULTS.sameInitial;
+  if (sameInitial && network === 'given') {
+    throw new InputError({
+      thing: 'training.sameInitial',
+      expected: "network: 'trained'",
+      found: 'a given network, whose initial weights nobody knows',
+    });
+  }
+  if (training.momentum !== undefined && optimizer !== 'sgd') {
+    throw new InputError({ thing: 'training.momentum', expected: 'optimizer sgd', found: optimizer });
+  }
+  return {
+    data: typeof data === 'string' ? data : typeof data === 'function' ? 'generated' : 'arrays',
+    labels: training.labels ?? null,
+    limit: training.limit ?? null,
+    permutations: labels ? (training.permutations ?? TRAINING_DEFAULTS.permutations) : 0,
+    labelNoise: training.labelNoise ?? TRAINING_DEFAULTS.labelNoise,
+    required: training.required ?? TRAINING_DEFAULTS.required,
+    epochs: training.epochs ?? TRAINING_DEFAULTS.epochs,
+    batch: training.batch ?? TRAINING_DEFAULTS.batch,
+    optimizer,
+    rate: training.rate ?? TRAINING_DEFAULTS.rate,
+    momentum: optimizer === 'sgd' ? (training.momentum ?? 0) : null,
+    schedule: training.schedule ?? TRAINING_DEFAULTS.schedule,
+    loss: training.loss ?? TRAINING_DEFAULTS.loss,
+    network,
+    sameInitial,
+  };
+}
+
+function withoutData(labels: boolean): InputError {
+  return new InputError({
+    thing: labels ? 'order labels' : 'training.network trained',
+    expected: 'training data',
+    found: 'none',
+    hint: 'Give --train-data, or `training: { data }` in the configuration: images in a folder for each class, .npy, or IDX.',
+  });
+}

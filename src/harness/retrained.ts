@@ -1,0 +1,22 @@
+import { WeightedModel } from '../attribution/weighted-model.ts';
+import type { Target } from '../config/plan.ts';
+import type { Weights } from '../model/model.ts';
+import { predictions, probabilities } from './logits.ts';
+import type { Subject } from './subject.ts';
+import { chooseTargets } from './targets.ts';
+
+/** The subject with other weights in place of the given ones: what is explained as the trained model from here on. */
+export async function retrained(subject: Subject, weights: Weights, target: Target): Promise<Subject> {
+  const { model: given, programs, inputs } = subject;
+  const model = { ...given, trained: weights };
+  const weighted = new WeightedModel(programs, weights);
+  try {
+    const logits = await weighted.logits(inputs.values);
+    const predicted = predictions(logits, model.classes);
+    const targets = chooseTargets(target, predicted, inputs);
+    const probability = probabilities(logits, model.classes, predicted);
+    return { ...subject, model, trained: { logits, predicted, probability, targets } };
+  } finally {
+    await weighted.release();
+  }
+}
