@@ -1,24 +1,50 @@
-import { interpolateInferno, interpolateRdBu } from 'd3-scale-chromatic';
+import {
+  interpolateBrBG,
+  interpolateCividis,
+  interpolateGreys,
+  interpolateInferno,
+  interpolateMagma,
+  interpolatePuOr,
+  interpolateRdBu,
+  interpolateViridis,
+} from 'd3-scale-chromatic';
 
 export type Rgb = readonly [red: number, green: number, blue: number];
 
 // Odd, so that zero of a signed map has a step of its own.
 const STEPS = 257;
-const SEQUENTIAL = table((t) => interpolateInferno(t));
-// RdBu runs from red to blue; here blue is negative and red positive, as in most published signed maps.
-const DIVERGING = table((t) => interpolateRdBu(1 - t));
+const SEQUENTIAL = {
+  inferno: table(interpolateInferno),
+  magma: table(interpolateMagma),
+  viridis: table(interpolateViridis),
+  cividis: table(interpolateCividis),
+  // White on black, as the figures of the sanity-check papers.
+  grey: table((t) => interpolateGreys(1 - t)),
+};
+// d3's run from a warm colour to a cold one; here cold is negative, as in most published signed maps.
+const DIVERGING = {
+  'blue-red': table((t) => interpolateRdBu(1 - t)),
+  'purple-orange': table((t) => interpolatePuOr(1 - t)),
+  'teal-brown': table((t) => interpolateBrBG(1 - t)),
+};
+
+export type SequentialName = keyof typeof SEQUENTIAL;
+export type DivergingName = keyof typeof DIVERGING;
+/** Names of the colour maps, all of them legible for colour-blind readers; the first is the default. */
+export const SEQUENTIAL_NAMES = Object.keys(SEQUENTIAL) as SequentialName[];
+export const DIVERGING_NAMES = Object.keys(DIVERGING) as DivergingName[];
 
 /** What stands for a value that is not a finite number: a grey that neither map contains. */
 export const NOT_FINITE: Rgb = [128, 140, 128];
 
-/** Inferno: 0 is black, 1 a light yellow, luminance rises with the value. Values are clipped to [0, 1]. */
-export function sequential(value: number): Rgb {
-  return Number.isFinite(value) ? SEQUENTIAL[step(value)] : NOT_FINITE;
+/** 0 is dark, 1 is light, luminance rises with the value; inferno by default. Values are clipped to [0, 1]. */
+export function sequential(value: number, name: SequentialName = 'inferno'): Rgb {
+  return Number.isFinite(value) ? SEQUENTIAL[name][step(value)] : NOT_FINITE;
 }
 
-/** Blue for negative, near-white for 0, red for positive; safe for colour-blind readers. Values are clipped to [-1, 1]. */
-export function diverging(value: number): Rgb {
-  return Number.isFinite(value) ? DIVERGING[step((value + 1) / 2)] : NOT_FINITE;
+/** Near-white for 0; blue for negative and red for positive by default. Values are clipped to [-1, 1]. */
+export function diverging(value: number, name: DivergingName = 'blue-red'): Rgb {
+  return Number.isFinite(value) ? DIVERGING[name][step((value + 1) / 2)] : NOT_FINITE;
 }
 
 /** The colour as SVG writes it. */

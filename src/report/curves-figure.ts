@@ -1,239 +1,97 @@
-import { parse, View as VegaView } from 'vega';
-import { compile, type TopLevelSpec } from 'vega-lite';
-import type { Report } from '../harness/report.ts';
-import {
-  type CurvePoint,
-  type CurveReference,
-  curvePoints,
-  curveReferences,
-  REFERENCE_KINDS,
-  type ReferenceZones,
-  referenceZones,
-} from './curve-points.ts';
-import { FAINT, INK, MUTED } from './drawing.ts';
-import { FONT_FAMILY, textWidth } from './font.ts';
+import type { CheckResult, Report } from '../harness/report.ts';
+import { curvePoints, curveReferences, referenceZones } from './curve-points.ts';
+import { type CurvesChart, curvesSpecification, panelsAcross, panelWidth } from './curves-spec.ts';
+import { type FigureWidth, widthInUnits } from './figure-width.ts';
 import { metricTitle } from './metric-label.ts';
+import { modelName } from './model-name.ts';
+import { sizedSvg } from './sized-svg.ts';
 import { stageLabel } from './stage-label.ts';
-import { oneLine, truncate } from './text-layout.ts';
+import { oneLine } from './text-layout.ts';
+import { fittedVegaPicture, vegaPicture } from './vega-picture.ts';
 
-// Paul Tol's muted scheme: nine colours that colour-blind readers can tell apart on white. Its pale yellow is darkened.
-const COLOURS = [
-  '#332288',
-  '#cc6677',
-  '#117733',
-  '#c2a53e',
-  '#882255',
-  '#44aa99',
-  '#88bbdd',
-  '#999933',
-  '#aa4499',
-];
-const SHAPES = ['circle', 'square', 'triangle-up', 'diamond', 'cross', 'triangle-down', 'triangle-right'];
-const PANEL_HEIGHT = 180;
-const LONGEST_NAME = 130;
-const LABEL_SIZE = 9;
-/** Of slanted stage names, in degrees. */
-const SLANT = 40;
-
-interface Panel {
-  readonly title: string;
-  readonly points: readonly CurvePoint[];
-  readonly references: readonly CurveReference[];
+export interface CurvesFigureOptions {
+  /** Metrics to draw, a panel each; all by default. */
+  readonly metrics?: readonly string[];
+  /** Stages to draw, in the order of the report; all by default. */
+  readonly stages?: readonly string[];
+  /** Over the whole; null for none, a sentence by default. */
+  readonly title?: string | null;
+  /** Panels side by side. */
+  readonly columns?: number;
+  readonly width?: FigureWidth;
+  /** Size of a panel in units, in place of a width of the whole. */
+  readonly panel?: { readonly width: number; readonly height: number };
 }
+
+const PANEL_HEIGHT = 180;
+const PADDING = 16;
 
 /**
  * Mean score against stage as SVG: a panel per metric, a line per method with its confidence band, and the null and
- * floor of every method beside the last stage. Null when no check of the order has a defined score.
+ * floor of every method beside the last stage; of a single method floor, null and ceiling as lines. Null when no check
+ * of the order has a defined score.
  */
-export async function curvesFigure(report: Report, order: string): Promise<string | null> {
-  const checks = report.checks.filter((check) => check.order === order);
-  const metrics = [
-    ...new Set(checks.flatMap((check) => check.stages.flatMap((stage) => Object.keys(stage.scores)))),
-  ];
+export async function curvesFigure(
+  report: Report,
+  order: string,
+  options: CurvesFigureOptions = {},
+): Promise<string | null> {
+  const kept = ({ name }: { name: string }) => options.stages?.includes(name) ?? true;
+  const whole = report.checks.filter((check) => check.order === order);
+  const checks = whole.map((check) => ({ ...check, stages: check.stages.filter(kept) }));
   const longest = checks.reduce((a, b) => (b.stages.length > a.stages.length ? b : a), checks[0]);
   if (longest === undefined) return null;
-  const zones = referenceZones(longest.stages.length);
-  const panels = metrics
+  const single = checks.length === 1;
+  const zones = single ? null : referenceZones(longest.stages.length);
+  const panels = metricsOf(checks, options.metrics)
     .map((metric) => ({
       title: metricTitle(metric),
       points: curvePoints(checks, metric),
-      references: curveReferences(checks, metric, zones),
+      references: zones ? curveReferences(checks, metric, zones) : [],
+      levels: single ? levelsOf(checks[0], metric) : [],
     }))
     .filter((panel) => panel.points.length > 0);
   if (panels.length === 0) return null;
 
-  const places = ['trained', ...longest.stages.map((stage) => stageLabel(longest, stage.name))];
-  const methods = checks.map((check) => oneLine(check.method));
-  const title = `Mean similarity to the trained maps, ${oneLine(order)}: ${oneLine(report.model.source)}`;
+  // Labels say what was added to the stage before, shown or not.
+  const described = whole[checks.indexOf(longest)];
+  const places = ['trained', ...longest.stages.map((stage) => stageLabel(described, stage.name))];
   const confidence = Math.round(report.plan.confidence * 100);
-  const subtitle = `Bands: ${confidence} % intervals. Null: two random models. Floor: trained maps of different inputs.`;
-  const view = new VegaView(
-    parse(compile(specification(title, subtitle, panels, methods, places, zones)).spec),
-    {
-      renderer: 'none',
-    },
+  const references = 'Null: two random models. Floor: trained maps of different inputs.';
+  const over = `Mean similarity to the trained maps, ${oneLine(order)}: ${modelName(report)}`;
+  const whose = single ? `${over}, ${oneLine(checks[0].method)}` : over;
+  const units = options.width && widthInUnits(options.width);
+  const across = Math.min(
+    panels.length,
+    options.columns ?? panelsAcross(panels.length, places.length, units),
   );
-  try {
-    return `${await view.toSVG()}\n`;
-  } finally {
-    view.finalize();
-  }
+  const chart: CurvesChart = {
+    title: options.title === undefined ? whose : options.title,
+    subtitle: `Bands: ${confidence} % intervals. ${references}`,
+    panels,
+    methods: checks.map((check) => oneLine(check.method)),
+    places,
+    zones,
+    across,
+    width: options.panel?.width ?? panelWidth(places.length),
+    height: options.panel?.height ?? PANEL_HEIGHT,
+    padding: units === undefined && !options.panel ? PADDING : 2,
+  };
+  if (units === undefined) return vegaPicture(curvesSpecification(chart));
+  const fitted = await fittedVegaPicture((width) => curvesSpecification({ ...chart, width }), units, across);
+  return sizedSvg(fitted, options.width);
 }
 
-function specification(
-  title: string,
-  subtitle: string,
-  panels: readonly Panel[],
-  methods: readonly string[],
-  places: readonly string[],
-  zones: ReferenceZones,
-): TopLevelSpec {
-  const width = Math.min(640, Math.max(260, 44 * (places.length + 2)));
-  const across = width > 420 ? 1 : panels.length === 3 ? 3 : Math.min(2, panels.length);
-  const measure = (text: string) => textWidth(text, LABEL_SIZE);
-  const names = places.map((place) => truncate(place, LONGEST_NAME, measure));
-  const slot = width / (zones.start + 2 * zones.width + 0.5);
-  const widest = Math.max(...names.map(measure));
-  const slanted = widest > slot - 6;
-  const labelHeight = slanted ? widest * Math.sin((SLANT * Math.PI) / 180) + 8 : 12;
-  const colour = {
-    field: 'method',
-    type: 'nominal' as const,
-    title: null,
-    scale: { domain: [...methods], range: methods.map((_method, at) => COLOURS[at % COLOURS.length]) },
-  };
-  const shape = {
-    ...colour,
-    scale: { domain: [...methods], range: methods.map((_m, at) => SHAPES[at % SHAPES.length]) },
-  };
-  const spec = {
-    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
-    title: {
-      text: truncate(title, 90),
-      subtitle,
-      anchor: 'start',
-      fontSize: 12,
-      subtitleFontSize: LABEL_SIZE,
-      subtitleColor: MUTED,
-      subtitlePadding: 5,
-      offset: 14,
-    },
-    padding: 16,
-    background: '#ffffff',
-    columns: across,
-    // Flush: vega would leave room for labels by an estimate of their width that is far too large.
-    bounds: 'flush',
-    spacing: { row: labelHeight + 48, column: 44 },
-    concat: panels.map((panel) => panelSpec(panel, names, zones, { width, slanted, colour, shape })),
-    config: {
-      font: FONT_FAMILY,
-      view: { stroke: null },
-      axis: {
-        labelFontSize: LABEL_SIZE,
-        titleFontSize: LABEL_SIZE,
-        titleFontWeight: 'normal',
-        labelColor: INK,
-        titleColor: MUTED,
-        gridColor: '#ececec',
-        domainColor: FAINT,
-        tickColor: FAINT,
-      },
-      legend: {
-        orient: 'bottom',
-        columns: Math.max(2, Math.min(methods.length, Math.floor((across * (width + 40)) / 200))),
-        labelFontSize: LABEL_SIZE,
-        labelLimit: 1000,
-        columnPadding: 16,
-        symbolSize: 50,
-        symbolOpacity: 1,
-        offset: 8,
-      },
-    },
-  };
-  return spec as TopLevelSpec;
+function metricsOf(checks: readonly CheckResult[], wanted: readonly string[] | undefined): string[] {
+  const all = new Set(checks.flatMap((check) => check.stages.flatMap((stage) => Object.keys(stage.scores))));
+  return [...all].filter((metric) => wanted?.includes(metric) ?? true);
 }
 
-function zoneEdges({ start, width }: ReferenceZones) {
-  return REFERENCE_KINDS.map((_kind, zone) => ({
-    place: start + (zone + 0.04) * width,
-    end: start + (zone + 0.96) * width,
-  }));
-}
-
-interface PanelStyle {
-  readonly width: number;
-  readonly slanted: boolean;
-  readonly colour: object;
-  readonly shape: object;
-}
-
-function panelSpec(panel: Panel, names: readonly string[], zones: ReferenceZones, style: PanelStyle) {
-  const { width, slanted, colour, shape } = style;
-  const lowest = Math.min(
-    0,
-    ...panel.points.map((point) => point.low ?? point.mean),
-    ...panel.references.map((r) => r.value),
-  );
-  const centres = REFERENCE_KINDS.map((_kind, zone) => zones.start + (zone + 0.5) * zones.width);
-  // Numbers on the axis and a table of their names, so that equal or hostile names stay data.
-  const table = Object.fromEntries([
-    ...names.map((name, place) => [String(place), name]),
-    ...REFERENCE_KINDS.map((kind, zone) => [String(centres[zone]), kind]),
-  ]);
-  const x = {
-    field: 'place',
-    type: 'quantitative',
-    scale: { domain: [-0.25, zones.start + 2 * zones.width], nice: false, zero: false },
-    axis: {
-      values: [...names.keys(), ...centres],
-      labelExpr: `${JSON.stringify(table)}[toString(datum.value)]`,
-      labelAngle: slanted ? -SLANT : 0,
-      labelAlign: slanted ? 'right' : 'center',
-      labelOverlap: false,
-      labelLimit: 1000,
-      labelFlush: false,
-      grid: false,
-      title: null,
-    },
-  };
-  const highest = Math.max(1, ...panel.points.map((point) => point.high ?? point.mean));
-  const y = {
-    type: 'quantitative',
-    scale: { domain: [lowest, highest], nice: true },
-    axis: { tickCount: 5, title: null, format: '.1f' },
-  };
-  const data = { values: panel.points };
-  return {
-    title: { text: panel.title, anchor: 'start', fontSize: 10.5, fontWeight: 'bold', offset: 6 },
-    width,
-    height: PANEL_HEIGHT,
-    layer: [
-      {
-        data: { values: zoneEdges(zones) },
-        mark: { type: 'rect', color: '#f4f4f4' },
-        encoding: { x, x2: { field: 'end' } },
-      },
-      {
-        data,
-        transform: [{ filter: 'datum.low !== null' }],
-        mark: { type: 'area', opacity: 0.13, line: false },
-        encoding: { x, y: { ...y, field: 'low' }, y2: { field: 'high' }, color: colour },
-      },
-      {
-        data,
-        mark: { type: 'line', strokeWidth: 1.6 },
-        encoding: { x, y: { ...y, field: 'mean' }, color: colour },
-      },
-      {
-        data,
-        mark: { type: 'point', filled: true, size: 34, opacity: 1 },
-        encoding: { x, y: { ...y, field: 'mean' }, color: colour, shape },
-      },
-      {
-        data: { values: panel.references },
-        mark: { type: 'point', filled: false, size: 28, opacity: 1, strokeWidth: 1.3 },
-        encoding: { x, y: { ...y, field: 'value' }, color: colour, shape },
-      },
-    ],
-  };
+function levelsOf(check: CheckResult, metric: string): { kind: string; value: number }[] {
+  const references = check.references[metric];
+  if (!references) return [];
+  return (['ceiling', 'floor', 'null'] as const).flatMap((kind) => {
+    const value = references[kind];
+    return typeof value === 'number' && Number.isFinite(value) ? [{ kind, value }] : [];
+  });
 }

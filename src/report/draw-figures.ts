@@ -1,65 +1,83 @@
 import type { Pictures } from '../harness/pictures.ts';
 import type { Report } from '../harness/report.ts';
-import type { View } from '../similarity/metric.ts';
 import { cascadeFigure } from './cascade-figure.ts';
 import { curvesFigure } from './curves-figure.ts';
+import { FIGURE_KINDS, type FigureKind, type FigureOptions } from './figure-options.ts';
+import { pixelScale, UNITS_PER_INCH } from './figure-width.ts';
 import { ordersOf } from './gate-columns.ts';
 import { rasterise } from './rasterise.ts';
+import { summaryFigure } from './summary-figure.ts';
+
+export type { FigureOptions };
 
 export interface Figure {
-  /** File name without its ending: `curves-cascade`, `cascade-abs-1` (the first shown input). */
+  /** File name without its ending: `curves-cascade`, `summary-cascade`, `cascade-abs-1` (the first shown input). */
   readonly name: string;
   readonly svg: string;
   readonly png: Uint8Array;
-}
-
-export interface FigureOptions {
-  /** Orders to draw; all by default. */
-  readonly orders?: readonly string[];
-  /** Methods to draw, in the order of the report; all by default. */
-  readonly methods?: readonly string[];
-  /** Which of the stored inputs get a figure of maps, from 0; all by default. */
-  readonly inputs?: readonly number[];
-  /** `abs` and `signed` by default. */
-  readonly views?: readonly View[];
-  /** Metrics whose scores stand under the maps. */
-  readonly scores?: readonly string[];
-  /** Pixels of the PNG per unit of the SVG; 2 by default. */
-  readonly scale?: number;
+  /** The start of the run: the date of the PDF, so that equal figures give equal files. */
+  readonly madeAt: Date;
 }
 
 /**
- * The figures of a report: for every order the curves, then for every stored input its maps, absolute and signed.
- * Without pictures only the curves; a figure with nothing to show (no defined score, maps of more than three axes) is
- * left out.
+ * The figures of a report: for every order the curves and the summary of its gates, then for every stored input its
+ * maps, absolute and signed. Without pictures no maps; a figure with nothing to show (no defined score, maps of more
+ * than three axes) is left out.
  */
 export async function drawFigures(
   report: Report,
   pictures: Pictures | null,
   options: FigureOptions = {},
 ): Promise<Figure[]> {
-  const { views = ['abs', 'signed'], scores, scale = 2 } = options;
+  const { kinds = FIGURE_KINDS, scores: metrics, stages, width, columns, titled = true } = options;
   const wanted = (check: { readonly method: string; readonly order: string }) =>
     (options.orders?.includes(check.order) ?? true) && (options.methods?.includes(check.method) ?? true);
-  const shownReport = { ...report, checks: report.checks.filter(wanted) };
-  const shown = pictures && { ...pictures, checks: pictures.checks.filter(wanted) };
+  const shown = { ...report, checks: report.checks.filter(wanted) };
+  const title = titled ? undefined : null;
 
+  const started = new Date(report.startedAt);
+  // A report from elsewhere may hold anything.
+  const madeAt = Number.isNaN(started.getTime()) ? new Date(0) : started;
   const figures: Figure[] = [];
-  const add = async (name: string, svg: string | null) => {
-    if (svg !== null) figures.push({ name, svg, png: await rasterise(svg, scale) });
+  const add = async (kind: FigureKind, name: string, draw: () => Promise<string | null>) => {
+    const svg = kinds.includes(kind) ? await draw() : null;
+    if (svg === null) return;
+    const png = await rasterise(svg, pixelScale(options), dpiOf(options));
+    figures.push({ name, svg, png, madeAt });
   };
-  for (const order of ordersOf(shownReport.checks)) {
-    await add(`curves-${fileName(order)}`, await curvesFigure(shownReport, order));
-    if (!shown) continue;
-    for (const input of options.inputs ?? shown.inputs.ids.keys()) {
-      if (shown.inputs.ids[input] === undefined) continue;
-      for (const view of views) {
-        const svg = await cascadeFigure(shownReport, shown, { order, view, input, scores });
-        await add(`${fileName(order)}-${view}-${input + 1}`, svg);
+  for (const order of ordersOf(shown.checks)) {
+    const name = fileName(order);
+    const common = { metrics, title, columns, width };
+    await add('curves', `curves-${name}`, () => curvesFigure(shown, order, { ...common, stages }));
+    await add('summary', `summary-${name}`, () => summaryFigure(shown, order, common));
+    if (!pictures) continue;
+    const maps = { ...pictures, checks: pictures.checks.filter(wanted) };
+    for (const { input, label } of inputSets(maps, options)) {
+      for (const view of options.views ?? (['abs', 'signed'] as const)) {
+        const settings = { ...options, order, view, input, title };
+        await add('maps', `${name}-${view}-${label}`, () => cascadeFigure(shown, maps, settings));
       }
     }
   }
   return figures;
+}
+
+/** What stands in a figure of maps each: one input, or all of them. */
+function inputSets(
+  pictures: Pictures,
+  { inputs, together }: FigureOptions,
+): { input: number | readonly number[]; label: string }[] {
+  const known = [...(inputs ?? pictures.inputs.ids.keys())].filter(
+    (input) => pictures.inputs.ids[input] !== undefined,
+  );
+  if (!together || known.length < 2) return known.map((input) => ({ input, label: String(input + 1) }));
+  return [{ input: known, label: known.map((input) => input + 1).join('-') }];
+}
+
+/** What the PNG says of its size on paper; nothing where it was drawn for the screen. */
+function dpiOf({ dpi, width, scale }: FigureOptions): number | undefined {
+  if (dpi !== undefined) return dpi;
+  return width?.unit === 'mm' ? pixelScale({ scale, width }) * UNITS_PER_INCH : undefined;
 }
 
 function fileName(order: string): string {

@@ -2,6 +2,7 @@ import type { Element } from 'xast';
 import { toXml } from 'xast-util-to-xml';
 import { x } from 'xastscript';
 import type { Status } from '../harness/report.ts';
+import { type FigureWidth, rootLength } from './figure-width.ts';
 import { FONT_FAMILY, type Weight } from './font.ts';
 import { oneLine } from './text-layout.ts';
 
@@ -59,19 +60,21 @@ export function badge(status: Status, left: number, top: number): Element {
   ]);
 }
 
-/** A whole SVG file on white ground. */
+/** A whole SVG file on white ground; its root states millimetres where the figure was sized on paper. */
 export function svgDocument(
   width: number,
   height: number,
   title: string,
   children: readonly Element[],
+  sized?: FigureWidth,
 ): string {
-  const size = { width: Math.ceil(width), height: Math.ceil(height) };
+  const size = { width: Math.ceil(width - 1e-6), height: Math.ceil(height) };
   const root = x(
     'svg',
     {
       xmlns: 'http://www.w3.org/2000/svg',
-      ...size,
+      width: rootLength(size.width, sized),
+      height: rootLength(size.height, sized),
       viewBox: `0 0 ${size.width} ${size.height}`,
       role: 'img',
     },

@@ -50,11 +50,16 @@ function pathData(command: PathCommand): string {
   }
 }
 
+/** The font's file, WOFF, for documents that carry their fonts. */
+export function fontFile(weight: Weight): Buffer<ArrayBuffer> {
+  const name = `@fontsource/dejavu-sans/files/dejavu-sans-latin-${FILES[weight]}-normal.woff`;
+  return readFileSync(createRequire(import.meta.url).resolve(name));
+}
+
 function load(weight: Weight): Font {
   const known = loaded.get(weight);
   if (known) return known;
-  const name = `@fontsource/dejavu-sans/files/dejavu-sans-latin-${FILES[weight]}-normal.woff`;
-  const bytes = readFileSync(createRequire(import.meta.url).resolve(name));
+  const bytes = fontFile(weight);
   const font = opentype.parse(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
   loaded.set(weight, font);
   return font;

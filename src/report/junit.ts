@@ -1,22 +1,26 @@
 import { toXml } from 'xast-util-to-xml';
 import { x } from 'xastscript';
-import type { CheckResult, Report } from '../harness/report.ts';
+import type { BaselineComparison, CheckResult, Report } from '../harness/report.ts';
 import { ordersOf } from './gate-columns.ts';
+import { changeText } from './reporters/baseline-text.ts';
 import { stageTable } from './stage-table.ts';
 import { oneLine } from './text-layout.ts';
 
 /**
  * The text of junit.xml: a test suite per order, a test case per method. `failed` is a failure with the explanation and
  * the table of stages. `inconclusive` is a skipped test with its reason: viewers show it without counting it as a
- * defect of the model; whether it stops a build is the business of the exit code.
+ * defect of the model; whether it stops a build is the business of the exit code. Regressions against a baseline are
+ * failures of a suite of their own.
  */
 export function reportJunit(report: Report): string {
-  const { summary, checks } = report;
+  const { summary, checks, baseline } = report;
+  const regressions = baseline?.regressions ?? 0;
   const suites = ordersOf(checks).map((order) => suite(report, order));
+  if (baseline) suites.push(baselineSuite(baseline));
   const totals = {
     name: 'saliency-sanity',
-    tests: checks.length,
-    failures: summary.failed,
+    tests: checks.length + (baseline ? Math.max(1, regressions) : 0),
+    failures: summary.failed + regressions,
     errors: 0,
     skipped: summary.inconclusive,
     time: seconds(report.durationMs),
@@ -46,6 +50,26 @@ function suite(report: Report, order: string) {
       ...checks.map(testCase),
     ],
   );
+}
+
+/** A test case per regression, or one that passes where there is none. */
+function baselineSuite({ file, regressions, verdicts, retained }: BaselineComparison) {
+  const attributes = { classname: 'saliency-sanity.baseline' };
+  const worse = [...verdicts, ...retained].filter((change) => change.regression);
+  const cases = worse.map((change) => {
+    const text = changeText(change);
+    const name = oneLine(
+      'stage' in change
+        ? `${change.method}, ${change.order}, ${change.stage}, ${change.metric}`
+        : `${change.method}, ${change.order}`,
+    );
+    return x('testcase', { ...attributes, name }, [
+      x('failure', { type: 'regression', message: text }, text),
+    ]);
+  });
+  const counts = { tests: Math.max(1, regressions), failures: regressions, errors: 0, skipped: 0 };
+  const nothing = x('testcase', { ...attributes, name: `no regression since ${oneLine(file)}` });
+  return x('testsuite', { name: 'baseline', ...counts }, cases.length > 0 ? cases : [nothing]);
 }
 
 function testCase(check: CheckResult) {

@@ -21,13 +21,43 @@ export function isDrawable(shape: readonly number[]): boolean {
 }
 
 /**
- * The sum over channels of |a| (`abs`) or of a (`signed`), divided by the 99th percentile of its absolute values, so
- * that single pixels do not darken the rest, and clipped. Where that percentile is 0 the largest value takes its
- * place; a map of zeros stays zero.
+ * The sum over channels of |a| (`abs`) or of a (`signed`), divided by its scale and clipped. The scale is `planeScale`
+ * of the map itself, or what is given, so that maps can share one; a map of zeros stays zero.
  */
-export function drawnPlane(values: ArrayLike<number>, shape: readonly number[], view: View): DrawnPlane {
+export function drawnPlane(
+  values: ArrayLike<number>,
+  shape: readonly number[],
+  view: View,
+  scale: number = planeScale(values, shape, view),
+): DrawnPlane {
+  const plane = summed(values, shape, view);
   const spatial = shape.length > 1;
   const [height, width] = spatial ? shape : [1, shape[0]];
+  const finite = plane.every(Number.isFinite);
+  const constant = plane.every((value) => value === plane[0]);
+  const lowest = view === 'abs' ? 0 : -1;
+  const scaled = plane.map((value) => {
+    if (!Number.isFinite(value)) return Number.NaN;
+    return scale > 0 ? Math.min(1, Math.max(lowest, value / scale)) : 0;
+  });
+  const fault = finite ? (constant ? 'constant' : null) : 'not finite';
+  return { height, width, spatial, values: scaled, fault };
+}
+
+/**
+ * What becomes the end of the colour scale: the 99th percentile of the map's absolute values, so that single pixels do
+ * not darken the rest. Where that percentile is 0 the largest value takes its place.
+ */
+export function planeScale(values: ArrayLike<number>, shape: readonly number[], view: View): number {
+  const sizes = summed(values, shape, view).map(Math.abs).filter(Number.isFinite).sort();
+  if (sizes.length === 0) return 0;
+  const quantile = sizes[Math.ceil(SCALE_QUANTILE * sizes.length) - 1];
+  return quantile > 0 ? quantile : sizes[sizes.length - 1];
+}
+
+/** [H, W] or [features]: channels summed. */
+function summed(values: ArrayLike<number>, shape: readonly number[], view: View): Float64Array {
+  const [height, width] = shape.length > 1 ? shape : [1, shape[0]];
   const channels = shape[2] ?? 1;
   const plane = new Float64Array(height * width);
   for (let pixel = 0; pixel < plane.length; pixel++) {
@@ -36,26 +66,5 @@ export function drawnPlane(values: ArrayLike<number>, shape: readonly number[], 
       plane[pixel] += view === 'abs' ? Math.abs(value) : value;
     }
   }
-  const finite = plane.every(Number.isFinite);
-  const constant = plane.every((value) => value === plane[0]);
-  const scale = scaleOf(plane);
-  const lowest = view === 'abs' ? 0 : -1;
-  const scaled = plane.map((value) => {
-    if (!Number.isFinite(value)) return Number.NaN;
-    return scale > 0 ? Math.min(1, Math.max(lowest, value / scale)) : 0;
-  });
-  return {
-    height,
-    width,
-    spatial,
-    values: scaled,
-    fault: finite ? (constant ? 'constant' : null) : 'not finite',
-  };
-}
-
-function scaleOf(plane: Float64Array): number {
-  const sizes = plane.map(Math.abs).filter(Number.isFinite).sort();
-  if (sizes.length === 0) return 0;
-  const quantile = sizes[Math.ceil(SCALE_QUANTILE * sizes.length) - 1];
-  return quantile > 0 ? quantile : sizes[sizes.length - 1];
+  return plane;
 }

@@ -3,6 +3,7 @@ import { explanationParts } from './explanation-parts.ts';
 import { gateAt, gateColumns, ordersOf } from './gate-columns.ts';
 import { codeBlock, markdownTable, markdownText } from './markdown-text.ts';
 import { GATE_LEGEND, gateText, intervalText, shareText, similarityText, UNDEFINED } from './number-text.ts';
+import { baselineSection } from './reporters/baseline-markdown.ts';
 import { oneLine } from './text-layout.ts';
 
 /**
@@ -22,6 +23,7 @@ export function reportMarkdown(report: Report): string {
     `# Sanity checks: ${summary.status}`,
     `${summary.passed} passed, ${summary.failed} failed, ${summary.inconclusive} inconclusive.`,
     list(facts),
+    ...(report.baseline ? baselineSection(report.baseline, 2) : []),
     ...ordersOf(report.checks).flatMap((order) => [`## ${markdownText(order)}`, ...verdicts(report, order)]),
     ...(report.notices.length > 0
       ? ['## Notices', list(report.notices.map((each) => markdownText(each.message)))]

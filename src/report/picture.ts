@@ -1,35 +1,77 @@
 import sharp from 'sharp';
 import type { View } from '../similarity/metric.ts';
-import { diverging, type Rgb, sequential } from './colour-map.ts';
+import type { Rgb } from './colour-map.ts';
+import { type MapColours, painterOf } from './map-colours.ts';
 import type { DrawnPlane } from './map-plane.ts';
 
 /** Pixels along the longer side of an embedded picture, so that it stays sharp at twice the size of a cell. */
 const LEAST_SIDE = 144;
 const MOST_SIDE = 256;
 
-/** The map in colours, as a PNG data URI. */
-export function mapPicture(plane: DrawnPlane, view: View): Promise<string> {
-  const colour = view === 'abs' ? sequential : diverging;
-  return pngUri(plane.height, plane.width, (pixel) => colour(plane.values[pixel]));
+/** Share of the map's colour over the input where the map is largest. */
+const OVERLAY_OPACITY = 0.9;
+
+/** The map in colours, as a PNG data URI; with a ground, the input in grey shows where the map is small. */
+export function mapPicture(
+  plane: DrawnPlane,
+  view: View,
+  { colours, ground = null }: { colours?: MapColours; ground?: GreyGround | null } = {},
+): Promise<string> {
+  const { height, width, values } = plane;
+  const paint = painterOf(view, colours);
+  if (ground === null) return pngUri(height, width, (pixel) => paint(values[pixel]));
+  return pngUri(height, width, (pixel) => {
+    const row = Math.floor(((Math.floor(pixel / width) + 0.5) * ground.height) / height);
+    const column = Math.floor((((pixel % width) + 0.5) * ground.width) / width);
+    const grey = ground.values[row * ground.width + column];
+    const size = Math.abs(values[pixel]);
+    const opacity = OVERLAY_OPACITY * (Number.isFinite(size) ? Math.sqrt(size) : 1);
+    const [red, green, blue] = paint(values[pixel]).map((part) => part * opacity + grey * (1 - opacity));
+    return [red, green, blue];
+  });
+}
+
+/** An input in grey, 0 to 255, [height, width]. */
+export interface GreyGround {
+  readonly height: number;
+  readonly width: number;
+  readonly values: Float64Array;
+}
+
+/** One input [H, W] or [H, W, C] as the ground of an overlay: lightened, so that dark colours show on it. */
+export function greyGround(values: ArrayLike<number>, shape: readonly number[]): GreyGround {
+  const [height, width] = shape;
+  const rgb = stretched(values, shape);
+  const grey = Float64Array.from({ length: height * width }, (_each, pixel) => {
+    const [red, green, blue] = rgb(pixel);
+    return 75 + (180 / 255) * ((red + green + blue) / 3);
+  });
+  return { height, width, values: grey };
+}
+
+/** One input [H, W] or [H, W, C] as a PNG data URI. */
+export function inputPicture(values: ArrayLike<number>, shape: readonly number[]): Promise<string> {
+  const [height, width] = shape;
+  return pngUri(height, width, stretched(values, shape));
 }
 
 /**
- * One input [H, W] or [H, W, C] as a PNG data URI: stretched to its own range, because preprocessing may have moved it
- * anywhere. Three channels are red, green and blue; any other number is averaged to grey.
+ * Colours of an input, stretched to its own range, because preprocessing may have moved it anywhere. Three channels are
+ * red, green and blue; any other number is averaged to grey.
  */
-export function inputPicture(values: ArrayLike<number>, shape: readonly number[]): Promise<string> {
+function stretched(values: ArrayLike<number>, shape: readonly number[]): (pixel: number) => Rgb {
   const [height, width, channels = 1] = shape;
   const all = Array.from({ length: height * width * channels }, (_each, index) => values[index]);
   const finite = all.filter(Number.isFinite);
   const low = finite.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
   const span = finite.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY) - low;
   const byte = (value: number) => (span > 0 ? Math.round((255 * (value - low)) / span) : 0);
-  return pngUri(height, width, (pixel) => {
+  return (pixel) => {
     const at = all.slice(pixel * channels, (pixel + 1) * channels);
     if (channels === 3) return [byte(at[0]), byte(at[1]), byte(at[2])];
     const grey = byte(at.reduce((sum, value) => sum + value, 0) / channels);
     return [grey, grey, grey];
-  });
+  };
 }
 
 async function pngUri(height: number, width: number, colour: (pixel: number) => Rgb): Promise<string> {

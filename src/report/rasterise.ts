@@ -8,15 +8,25 @@ import { textOutline, textWidth } from './font.ts';
 const UNIT_DENSITY = 72;
 
 /**
- * An SVG as PNG, `scale` pixels to the unit (2 by default). Text becomes outlines first: librsvg would take its fonts
- * from the system, and a CI machine often has none.
+ * An SVG as PNG, `scale` pixels to the unit of its view box (2 by default); `dpi` is only noted in the file. Text becomes
+ * outlines first: librsvg would take its fonts from the system, and a CI machine often has none.
  */
-export async function rasterise(svg: string, scale = 2): Promise<Uint8Array> {
-  const outlined = toXml(outlineText(fromXml(svg)));
-  return sharp(Buffer.from(outlined), { density: UNIT_DENSITY * scale, unlimited: true })
+export async function rasterise(svg: string, scale = 2, dpi?: number): Promise<Uint8Array> {
+  const outlined = toXml(outlineText(inUnits(fromXml(svg))));
+  const image = sharp(Buffer.from(outlined), { density: UNIT_DENSITY * scale, unlimited: true })
     .flatten({ background: 'white' })
-    .png({ compressionLevel: 9 })
-    .toBuffer();
+    .png({ compressionLevel: 9 });
+  return (dpi === undefined ? image : image.withMetadata({ density: dpi })).toBuffer();
+}
+
+/** The tree with its root sized by its view box, whatever it measures on paper. */
+function inUnits(root: Root): Root {
+  const children = root.children.map((child) => {
+    if (child.type !== 'element' || !child.attributes.viewBox) return child;
+    const [, , width, height] = child.attributes.viewBox.split(' ');
+    return { ...child, attributes: { ...child.attributes, width, height } };
+  });
+  return { ...root, children };
 }
 
 /** The tree with every plain `text` element as a path; one with a glyph that the font lacks stays text. */

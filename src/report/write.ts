@@ -3,6 +3,8 @@ import type { Pictures } from '../harness/pictures.ts';
 import type { Report } from '../harness/report.ts';
 import { requireWritable, writeWhole } from './atomic-file.ts';
 import { drawFigures, type Figure, type FigureOptions } from './draw-figures.ts';
+import type { FigureFormat } from './figure-formats.ts';
+import { reportHtml } from './html/report-html.ts';
 import { reportJson } from './json.ts';
 import { reportJunit } from './junit.ts';
 import { reportMarkdown } from './markdown.ts';
@@ -19,7 +21,7 @@ export interface RunResults {
 }
 
 /**
- * Writes the files of a run: report.json, report.md, junit.xml, scores.ndjson, maps/ and figures/. Every file appears
+ * Writes the files of a run: report.json, report.md, report.html, junit.xml, scores.ndjson, maps/ and figures/. Every file appears
  * whole or not at all; what cost the run its time is written before the figures are drawn.
  * @returns the paths, in the order in which they were written
  * @throws InputError when the folder cannot be written
@@ -40,6 +42,7 @@ export async function writeReport(
   await write('scores.ndjson', scoreLines(scores));
   for (const [name, bytes] of pictures ? encodePictures(pictures) : []) await write(name, bytes);
   await write('report.md', reportMarkdown(report));
+  await write('report.html', await reportHtml(report, pictures));
   await write('junit.xml', reportJunit(report));
   return [
     ...paths,
@@ -47,16 +50,23 @@ export async function writeReport(
   ];
 }
 
-/** Writes every figure as SVG and PNG and returns the paths. */
-export async function writeFigures(directory: string, figures: readonly Figure[]): Promise<string[]> {
+/** Writes every figure, as SVG and PNG by default, and returns the paths. */
+export async function writeFigures(
+  directory: string,
+  figures: readonly Figure[],
+  formats: readonly FigureFormat[] = ['svg', 'png'],
+): Promise<string[]> {
   const paths: string[] = [];
-  for (const { name, svg, png } of figures) {
-    for (const [ending, content] of [
-      ['svg', svg],
-      ['png', png],
-    ] as const) {
-      const path = join(directory, `${name}.${ending}`);
-      await writeWhole(path, content);
+  for (const { name, svg, png, madeAt } of figures) {
+    const contents = {
+      svg: () => svg,
+      png: () => png,
+      // Loaded here: few runs need it, and it is large.
+      pdf: async () => (await import('./pdf/figure-pdf.ts')).figurePdf(svg, madeAt),
+    };
+    for (const format of formats) {
+      const path = join(directory, `${name}.${format}`);
+      await writeWhole(path, await contents[format]());
       paths.push(path);
     }
   }

@@ -86,6 +86,76 @@ describe('cascadeFigure', () => {
   });
 });
 
+describe('options of cascadeFigure', () => {
+  const imagesOf = (svg: string) => [...svg.matchAll(/href="(data:[^"]+)"/g)].map(([, uri]) => uri);
+  const maps = async (more: object) =>
+    imagesOf((await cascadeFigure(report, pictures, { ...options, ...more }))!);
+
+  it('draws chosen stages, and says of each what it adds', async () => {
+    const svg = (await cascadeFigure(report, pictures, { ...options, stages: ['output', 'conv2'] }))!;
+    const texts = textsOf(svg);
+    expect(texts).toEqual(expect.arrayContaining(['output', '+ conv2']));
+    expect(texts).not.toContain('+ fc1');
+    expect(imagesOf(svg)).toHaveLength(1 + METHODS.length * 3);
+  });
+
+  it('puts inputs in blocks, or in rows where there is one method', async () => {
+    const blocks = textsOf((await cascadeFigure(report, pictures, { ...options, input: [0, 1] }))!);
+    expect(blocks.filter((text) => text === 'gradient')).toHaveLength(2);
+    expect(blocks).toContain('digits/7/b.png, predicted class 9 (.51), label 7');
+    const one = { ...pictures, checks: pictures.checks.slice(0, 1) };
+    const rows = textsOf((await cascadeFigure(report, one, { ...options, input: [0, 1] }))!);
+    expect(rows).toEqual(expect.arrayContaining(['digits/3/a.png', 'digits/7/b.png']));
+    expect(rows).not.toContain('gradient');
+  });
+
+  it.each([[{ colours: { abs: 'grey' as const } }], [{ normalise: 'row' as const }], [{ overlay: true }]])(
+    'changes the maps and not the input with %o',
+    async (more) => {
+      const plain = await maps({});
+      const other = await maps(more);
+      expect(other[0]).toBe(plain[0]);
+      expect(other.filter((uri, at) => at > 0 && uri === plain[at]).length).toBeLessThan(plain.length / 2);
+    },
+  );
+
+  it('gives the maps of a row one scale', async () => {
+    // Every map of the first row is half of the one before; on one scale the last is nearly dark.
+    const [check] = pictures.checks;
+    const size = check.values.length / check.stages.length;
+    const halved = check.values.map((_value, at) => check.values[at % size] / 2 ** Math.floor(at / size));
+    const some = { ...pictures, checks: [{ ...check, values: halved }] };
+    const brightness = async (normalise: 'map' | 'row') => {
+      const svg = (await cascadeFigure(report, some, { ...options, normalise }))!;
+      const uri = imagesOf(svg).at(-1)!;
+      const { channels } = await sharp(Buffer.from(uri.split(',')[1], 'base64')).stats();
+      return channels[0].mean;
+    };
+    expect(await brightness('row')).toBeLessThan((await brightness('map')) / 4);
+  });
+
+  it('is as wide as it is asked to be, whatever the number of stages', async () => {
+    for (const count of [3, 17]) {
+      const many = exampleReport({ stages: Array.from({ length: count }, (_each, at) => `block${at}/conv`) });
+      const width = { value: 170, unit: 'mm' as const };
+      const svg = (await cascadeFigure(many, examplePictures(many, 8), { ...options, width }))!;
+      expect(Number(svg.match(/width="([\d.]+)mm"/)![1])).toBeCloseTo(170, 0);
+    }
+  });
+
+  it('refuses a width that leaves no room for maps', async () => {
+    const width = { value: 40, unit: 'mm' as const };
+    await expect(cascadeFigure(report, pictures, { ...options, width })).rejects.toThrow(
+      'the width of the figure: expected room for 6 columns, found 151 units.',
+    );
+  });
+
+  it('leaves its title out', async () => {
+    const texts = textsOf((await cascadeFigure(report, pictures, { ...options, title: null }))!);
+    expect(texts.some((text) => text.startsWith('Absolute maps'))).toBe(false);
+  });
+});
+
 it('becomes a PNG of twice its size with the maps in it', async () => {
   const svg = (await cascadeFigure(report, pictures, options))!;
   const [, width, height] = svg.match(/width="(\d+)" height="(\d+)"/)!.map(Number);

@@ -51,3 +51,32 @@ it('keeps the references of every method inside their zones', () => {
     expect(place).toBeLessThan(from + zones.width);
   }
 });
+
+it('says floor, null and ceiling of a single method as lines', async () => {
+  const texts = textsOf((await curvesFigure(exampleReport({ methods: ['gradient'] }), 'cascade'))!);
+  for (const kind of ['floor', 'null', 'ceiling']) {
+    expect(texts.filter((text) => text === kind)).toHaveLength(3);
+  }
+});
+
+it('is as wide as it is asked to be', async () => {
+  for (const columns of [1, 2, 3]) {
+    const width = { value: 700, unit: 'px' as const };
+    const svg = (await curvesFigure(exampleReport(), 'cascade', { width, columns }))!;
+    expect(Math.abs(Number(svg.match(/width="([\d.]+)"/)![1]) - 700)).toBeLessThanOrEqual(2);
+  }
+});
+
+it('draws bands no further than a similarity can be', async () => {
+  const report = exampleReport();
+  const checks = report.checks.map((check) => ({
+    ...check,
+    stages: check.stages.map((stage) => {
+      const { ssim } = stage.scores;
+      return { ...stage, scores: { ssim: { ...ssim!, low: -7, high: 9 } } };
+    }),
+  }));
+  const texts = textsOf((await curvesFigure({ ...report, checks }, 'cascade'))!);
+  expect(texts).toContain('−1.0');
+  expect(texts).not.toContain('−7.0');
+});

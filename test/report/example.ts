@@ -144,6 +144,7 @@ export function exampleReport(
       limit: 32,
       layers: null,
       group: 'layer',
+      groups: ['output', 'conv1'].map((name) => ({ name, layers: [name] })),
       target: 'predicted',
       initializer: 'own',
       randomization: {},
@@ -153,6 +154,7 @@ export function exampleReport(
       backend: 'auto',
       threads: 2,
       batch: 32,
+      reuse: true,
       pictures: 2,
     },
     model: {

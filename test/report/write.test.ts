@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { InputError } from '../../src/errors.ts';
 import { writeWhole } from '../../src/report/atomic-file.ts';
@@ -32,11 +33,14 @@ describe('writeReport', () => {
       'figures/cascade-signed-1.svg',
       'figures/curves-cascade.png',
       'figures/curves-cascade.svg',
+      'figures/summary-cascade.png',
+      'figures/summary-cascade.svg',
       'junit.xml',
       'maps/check-1.npy',
       'maps/check-2.npy',
       'maps/index.json',
       'maps/inputs.npy',
+      'report.html',
       'report.json',
       'report.md',
       'scores.ndjson',
@@ -52,7 +56,7 @@ describe('writeReport', () => {
     const paths = await writeReport(folder, { report, pictures: null, scores }, { scale: 1 });
     expect(JSON.parse(await readFile(join(folder, 'report.json'), 'utf8')).version).toBe(report.version);
     expect(paths.filter((path) => path.includes('maps'))).toEqual([]);
-    expect(paths.filter((path) => path.endsWith('.png'))).toHaveLength(1);
+    expect(paths.filter((path) => path.endsWith('.png'))).toHaveLength(2);
   });
 });
 
@@ -93,7 +97,35 @@ describe('drawFigures', () => {
   it('draws the chosen inputs, views and methods', async () => {
     const options = { inputs: [1, 99], views: ['signed' as const], methods: ['gradient'], scale: 1 };
     const figures = await drawFigures(report, pictures, options);
-    expect(figures.map((figure) => figure.name)).toEqual(['curves-cascade', 'cascade-signed-2']);
-    expect(figures[1].svg).not.toContain('guided-backprop');
+    expect(figures.map((figure) => figure.name)).toEqual([
+      'curves-cascade',
+      'summary-cascade',
+      'cascade-signed-2',
+    ]);
+    expect(figures[2].svg).not.toContain('guided-backprop');
+  });
+
+  it('draws several inputs into one figure, sized on paper at 300 dpi', async () => {
+    const width = { value: 85, unit: 'mm' as const };
+    const options = { kinds: ['maps' as const], views: ['abs' as const], together: true, width };
+    const [figure, ...others] = await drawFigures(report, pictures, options);
+    expect(others).toEqual([]);
+    expect(figure.name).toBe('cascade-abs-1-2');
+    expect(figure.svg).toMatch(/<svg[^>]* width="85(\.\d+)?mm"/);
+    const metadata = await sharp(figure.png).metadata();
+    expect(metadata.density).toBe(300);
+    expect(metadata.width! / 300).toBeCloseTo(85 / 25.4, 1);
+  });
+
+  it.each([
+    [{ width: { value: 500, unit: 'px' as const } }, 500],
+    [{ width: { value: 500, unit: 'px' as const }, scale: 2 }, 1000],
+    [{ width: { value: 127, unit: 'mm' as const }, dpi: 100 }, 500],
+  ])('has as many pixels as %o asks for', async (options, expected) => {
+    const figures = await drawFigures(report, pictures, { ...options, inputs: [0], views: ['abs'] });
+    expect(figures).toHaveLength(3);
+    for (const { png } of figures) {
+      expect(Math.abs((await sharp(png).metadata()).width! - expected)).toBeLessThanOrEqual(4);
+    }
   });
 });

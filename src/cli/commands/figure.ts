@@ -1,10 +1,15 @@
 import { join, relative } from 'node:path';
+import type { Options } from 'yargs';
 import { splitNames } from '../../config/list.ts';
 import { didYouMean } from '../../config/parse.ts';
 import { InputError } from '../../errors.ts';
 import type { Pictures } from '../../harness/pictures.ts';
 import type { Report } from '../../harness/report.ts';
 import { nearestNames } from '../../nearest.ts';
+import { DIVERGING_NAMES, SEQUENTIAL_NAMES } from '../../report/colour-map.ts';
+import { FIGURE_FORMATS } from '../../report/figure-formats.ts';
+import { FIGURE_KINDS, type FigureOptions } from '../../report/figure-options.ts';
+import type { FigureWidth } from '../../report/figure-width.ts';
 import type { Arguments, Command } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { JSON_OPTION, RUN_OPTIONS } from '../options.ts';
@@ -12,6 +17,10 @@ import { located, printJson, requireWritableFolder } from '../output.ts';
 import { readReport } from '../read-report.ts';
 
 const VIEWS = ['abs', 'signed'] as const;
+const NORMALISE = ['map', 'row'] as const;
+
+const text = (describe: string): Options => ({ describe, type: 'string', requiresArg: true });
+const number = (describe: string): Options => ({ describe, requiresArg: true });
 
 export const figure: Command = {
   name: 'figure',
@@ -21,67 +30,100 @@ export const figure: Command = {
   },
   options: {
     out: { ...RUN_OPTIONS.out, describe: 'Folder for the figures (figures in the folder of the run)' },
-    input: {
-      describe: 'Number of the input, from 1; with commas for several (all)',
-      type: 'string',
-      requiresArg: true,
-    },
-    methods: { describe: 'Methods to draw, with commas (all)', type: 'string', requiresArg: true },
-    orders: { describe: 'Orders to draw, with commas (all)', type: 'string', requiresArg: true },
-    views: { describe: `With commas: ${VIEWS.join(', ')} (both)`, type: 'string', requiresArg: true },
-    metrics: { describe: 'Scores under the maps, with commas', type: 'string', requiresArg: true },
-    scale: { describe: 'Pixels of the PNG per unit of the SVG (2)', requiresArg: true },
+    kinds: text(`With commas: ${FIGURE_KINDS.join(', ')} (all)`),
+    input: text('Number of the input, from 1; with commas for several (all)'),
+    together: { describe: 'All inputs in one figure of maps', type: 'boolean' },
+    methods: text('Methods to draw, with commas (all)'),
+    orders: text('Orders to draw, with commas (all)'),
+    stages: text('Stages to draw, with commas (all)'),
+    views: text(`With commas: ${VIEWS.join(', ')} (both)`),
+    metrics: text('Metrics: scores under maps, curves, gates; with commas'),
+    width: text('Width of a figure: 170mm, 900px'),
+    dpi: number('Dots per inch of the PNG (300 where the width is in mm)'),
+    scale: number('Pixels of the PNG per unit of the SVG (2)'),
+    columns: number('Panels side by side in curves and summary'),
+    'abs-colours': text(`Of abs maps: ${SEQUENTIAL_NAMES.join(', ')}`),
+    'signed-colours': text(`Of signed maps: ${DIVERGING_NAMES.join(', ')}`),
+    normalise: text(`Scale of colours: ${NORMALISE.join(', ')} (map)`),
+    overlay: { describe: 'Maps over their input in grey', type: 'boolean' },
+    title: { describe: 'A title over the figure (yes; --no-title)', type: 'boolean' },
+    formats: text(`With commas: ${FIGURE_FORMATS.join(', ')} (svg,png)`),
     ...JSON_OPTION,
   },
-  examples: [['figure reports/demo --methods gradient,guided-backprop --input 2', 'A figure of two rows']],
+  examples: [
+    ['figure reports/demo --methods gradient,guided-backprop --input 2', 'A figure of two rows'],
+    ['figure reports/demo --kinds maps --width 170mm --no-title --formats pdf', 'For a paper'],
+  ],
   async run({ run: folder, ...args }, io) {
     const directory = located(io, String(folder));
     const out = args.out === undefined ? join(directory, 'figures') : located(io, String(args.out));
     const { drawFigures } = await import('../../report/draw-figures.ts');
     const { readPictures } = await import('../../report/pictures-store.ts');
     const { writeFigures } = await import('../../report/write.ts');
+    const formats = among(args, 'formats', FIGURE_FORMATS) ?? ['svg', 'png'];
     const report = await readReport(directory);
     const pictures = report.plan.pictures > 0 ? await readPictures(directory) : null;
     const options = figureOptions(args, report, pictures);
     await requireWritableFolder('--out', out);
     const figures = await drawFigures(report, pictures, options);
-    const files = (await writeFigures(out, figures)).map((file) => relative(io.cwd, file));
+    const files = (await writeFigures(out, figures, formats)).map((file) => relative(io.cwd, file));
     if (args.json) printJson(io, { files });
     else io.stdout.write(files.map((file) => `${file}\n`).join(''));
     return EXIT.ok;
   },
 };
 
-function figureOptions(args: Arguments, report: Report, pictures: Pictures | null) {
-  const metrics = report.checks.flatMap(({ stages }) => stages.flatMap(({ scores }) => Object.keys(scores)));
+function figureOptions(args: Arguments, report: Report, pictures: Pictures | null): FigureOptions {
+  const { checks } = report;
+  const stages = checks.flatMap((check) => check.stages);
+  const metrics = stages.flatMap(({ scores }) => Object.keys(scores));
   const shown = (pictures?.inputs.ids ?? []).map((_, i) => String(i + 1));
+  const [absColours] = among(args, 'abs-colours', SEQUENTIAL_NAMES, 1) ?? [];
+  const [signedColours] = among(args, 'signed-colours', DIVERGING_NAMES, 1) ?? [];
+  const named = (option: string, names: readonly string[]) => among(args, option, [...new Set(names)]);
   return {
-    methods: chosen(
-      args,
+    kinds: among(args, 'kinds', FIGURE_KINDS),
+    methods: named(
       'methods',
-      report.checks.map(({ method }) => method),
+      checks.map(({ method }) => method),
     ),
-    orders: chosen(
-      args,
+    orders: named(
       'orders',
-      report.checks.map(({ order }) => order),
+      checks.map(({ order }) => order),
     ),
-    scores: chosen(args, 'metrics', metrics),
-    views: chosen(args, 'views', VIEWS),
-    inputs: chosen(args, 'input', shown)?.map((number) => Number(number) - 1),
-    scale: scaleOf(args.scale),
+    stages: named(
+      'stages',
+      stages.map(({ name }) => name),
+    ),
+    scores: named('metrics', metrics),
+    views: among(args, 'views', VIEWS),
+    inputs: named('input', shown)?.map((each) => Number(each) - 1),
+    together: args.together === true,
+    width: widthOf(args.width),
+    dpi: numberOf(args, 'dpi', 1, 2400),
+    scale: numberOf(args, 'scale', 0, 10),
+    columns: numberOf(args, 'columns', 1, 20, true),
+    colours: { abs: absColours, signed: signedColours },
+    normalise: among(args, 'normalise', NORMALISE, 1)?.[0],
+    overlay: args.overlay === true,
+    titled: args.title !== false,
   };
 }
 
 /** The names that were given for an option, all of them known, or undefined where it was not given. */
-function chosen<T extends string>(args: Arguments, option: string, known: readonly T[]): T[] | undefined {
+function among<T extends string>(
+  args: Arguments,
+  option: string,
+  known: readonly T[],
+  most = Number.POSITIVE_INFINITY,
+): T[] | undefined {
   if (args[option] === undefined) return undefined;
   const names = splitNames(String(args[option]));
-  for (const name of names) {
-    if (known.includes(name as T)) continue;
+  for (const name of names.length > 0 && names.length <= most ? names : [String(args[option])]) {
+    if (known.includes(name as T) && names.length <= most) continue;
     throw new InputError({
       thing: `--${option}`,
-      expected: `some of ${[...new Set(known)].join(', ') || 'nothing: the run has none'}`,
+      expected: `${most === 1 ? 'one' : 'some'} of ${known.join(', ') || 'nothing: the run has none'}`,
       found: name,
       hint: didYouMean(option === 'input' ? [] : nearestNames(name, known)),
     });
@@ -89,11 +131,35 @@ function chosen<T extends string>(args: Arguments, option: string, known: readon
   return names as T[];
 }
 
-const LARGEST_SCALE = 10;
-
-function scaleOf(value: unknown): number | undefined {
+function numberOf(
+  args: Arguments,
+  option: string,
+  least: number,
+  most: number,
+  whole = false,
+): number | undefined {
+  const value = args[option];
   if (value === undefined) return undefined;
-  if (typeof value === 'number' && value > 0 && value <= LARGEST_SCALE) return value;
-  const found = String(value);
-  throw new InputError({ thing: '--scale', expected: `a number above 0, at most ${LARGEST_SCALE}`, found });
+  if (typeof value === 'number' && value >= least && value > 0 && value <= most) {
+    if (!whole || Number.isInteger(value)) return value;
+  }
+  const from = least === 0 ? 'above 0, at most' : `from ${least} to`;
+  const expected = `a${whole ? ' whole' : ''} number ${from} ${most}`;
+  throw new InputError({ thing: `--${option}`, expected, found: String(value) });
+}
+
+// From a single map to a poster; a PNG of more is no figure.
+const LEAST_WIDTH = { mm: 40, px: 150 };
+const MOST_WIDTH = { mm: 2000, px: 10_000 };
+
+function widthOf(value: unknown): FigureWidth | undefined {
+  if (value === undefined) return undefined;
+  const [, digits, unit] = String(value).match(/^(\d+(?:\.\d+)?)(mm|px)$/) ?? [];
+  const width = Number(digits);
+  if ((unit === 'mm' || unit === 'px') && width >= LEAST_WIDTH[unit] && width <= MOST_WIDTH[unit]) {
+    return { value: width, unit };
+  }
+  const range = (each: 'mm' | 'px') => `${LEAST_WIDTH[each]} to ${MOST_WIDTH[each]}${each}`;
+  const expected = `a width of ${range('mm')} or ${range('px')}, like 170mm`;
+  throw new InputError({ thing: '--width', expected, found: String(value) });
 }

@@ -1,0 +1,49 @@
+import { FAINT, INK, MUTED } from './drawing.ts';
+import { FONT_FAMILY, textWidth } from './font.ts';
+import { truncate, wrap } from './text-layout.ts';
+
+export const LABEL_SIZE = 9;
+const TITLE_SIZE = 12;
+export const PANEL_TITLE_SIZE = 10.5;
+/** Ground of the zones beside the curves, and of grid lines. */
+export const SHADE = '#f4f4f4';
+export const GRID = '#ececec';
+export const GROUND = '#ffffff';
+
+/** What all charts share: the font, thin axes, no frame. Legends are drawn by the charts themselves. */
+export const THEME = {
+  font: FONT_FAMILY,
+  view: { stroke: null },
+  axis: {
+    labelFontSize: LABEL_SIZE,
+    titleFontSize: LABEL_SIZE,
+    titleFontWeight: 'normal',
+    labelColor: INK,
+    titleColor: MUTED,
+    gridColor: GRID,
+    domainColor: FAINT,
+    tickColor: FAINT,
+  },
+};
+
+/** The title over a whole chart, or none, no wider than `width` units: a title would else widen the chart. */
+export function chartTitle(text: string | null, subtitle: string, width: number) {
+  if (text === null) return undefined;
+  const cut = truncate(text, width, (part) => textWidth(part, TITLE_SIZE, 'bold'));
+  const perColumn = textWidth('abcdefghij lmnop', LABEL_SIZE) / 16;
+  const lines = wrap(subtitle, Math.max(20, Math.floor(width / perColumn) - 2));
+  const style = { subtitleFontSize: LABEL_SIZE, subtitleColor: MUTED, subtitlePadding: 5, offset: 14 };
+  return { text: cut, subtitle: lines, anchor: 'start' as const, color: INK, fontSize: TITLE_SIZE, ...style };
+}
+
+/** The title over one panel. */
+export function panelTitle(text: string) {
+  return {
+    text,
+    anchor: 'start' as const,
+    color: INK,
+    fontSize: PANEL_TITLE_SIZE,
+    fontWeight: 'bold',
+    offset: 6,
+  };
+}

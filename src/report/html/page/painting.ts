@@ -1,0 +1,44 @@
+import type { PageElement, PageWindow } from './dom.ts';
+
+export interface Painting {
+  bytes(base64: string): Uint8Array;
+  /** Colours every byte of a map; 255 is not finite. */
+  paint(canvas: PageElement, map: Uint8Array, width: number, palette: Uint8Array): void;
+  /** What the second map has more than the first, as bytes of the signed palette, clipped at the ends of the scale. */
+  difference(first: Uint8Array, second: Uint8Array, signed: boolean): Uint8Array;
+  /** The size of signed bytes, as bytes of the abs palette. */
+  size(signed: Uint8Array): Uint8Array;
+}
+
+/** Runs in the page: it may use nothing but its argument. */
+export function painting(window: PageWindow): Painting {
+  const NOT_FINITE = 255;
+  const MIDDLE = 127;
+  return {
+    bytes: (base64) => Uint8Array.from(window.atob(base64), (character) => character.charCodeAt(0)),
+    paint(canvas, map, width, palette) {
+      const height = map.length / width;
+      canvas.width = width;
+      canvas.height = height;
+      const painter = canvas.getContext('2d');
+      const image = painter.createImageData(width, height);
+      for (let pixel = 0; pixel < map.length; pixel++) {
+        const known = map[pixel] !== NOT_FINITE;
+        for (let part = 0; part < 3; part++) {
+          image.data[4 * pixel + part] = known ? palette[3 * map[pixel] + part] : 134;
+        }
+        image.data[4 * pixel + 3] = 255;
+      }
+      painter.putImageData(image, 0, 0);
+    },
+    difference(first, second, signed) {
+      const step = signed ? 1 : 0.5;
+      return first.map((value, at) => {
+        if (value === NOT_FINITE || second[at] === NOT_FINITE) return NOT_FINITE;
+        return Math.round(Math.min(2 * MIDDLE, Math.max(0, MIDDLE + step * (second[at] - value))));
+      });
+    },
+    size: (signed) =>
+      signed.map((value) => (value === NOT_FINITE ? NOT_FINITE : 2 * Math.abs(value - MIDDLE))),
+  };
+}

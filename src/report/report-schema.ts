@@ -1,0 +1,193 @@
+import * as z from 'zod';
+import { INITIALIZERS, ORDERS } from '../config/plan.ts';
+
+/** The name and version of the format of report.json. */
+export const REPORT_SCHEMA_NAME = 'saliency-sanity/report@1';
+
+/** JSON has no NaN and no infinities: an undefined number is null. */
+const value = z.number().nullable();
+const text = z.string();
+const count = z.int().nonnegative();
+const status = z.enum(['passed', 'failed', 'inconclusive']);
+const described = <T extends z.ZodType>(schema: T, description: string): T => schema.describe(description);
+
+const interval = z.looseObject({ mean: value, low: value, high: value });
+
+const byMetric = <T extends z.ZodType>(schema: T, description: string) =>
+  z
+    .record(text, schema.nullable())
+    .describe(`${description}, by metric; null where the metric does not apply`);
+
+const gate = z.looseObject({
+  order: described(text, `One of ${ORDERS.join(', ')}, or an order of a later version`),
+  stage: described(text, '`output`, `full` or the name of a stage'),
+  metric: text,
+  maximum: described(z.number(), 'The largest retained similarity that passes'),
+});
+
+const share = (description: string) => described(z.number().min(0).max(1), description);
+
+const trainingPlan = z.looseObject({
+  data: described(text, 'A path, `arrays` or `generated`'),
+  labels: text.nullable(),
+  limit: count.nullable(),
+  permutations: described(count, 'Networks that were trained on random labels'),
+  labelNoise: share('Share of the labels that were permuted'),
+  required: share('Training accuracy that random labels must reach'),
+  epochs: described(count, 'At most'),
+  batch: count,
+  optimizer: text,
+  rate: described(z.number(), 'Learning rate'),
+  momentum: z.number().nullable(),
+  schedule: text,
+  loss: text,
+  network: described(text, 'The network of the true labels: `given` or `trained`'),
+  sameInitial: described(z.boolean(), 'Whether all networks began with the same weights'),
+});
+
+const training = z.looseObject({
+  labels: described(text, '`true`, or `permutation 1`, `permutation 2` ...'),
+  accuracy: share('On the labels that the network was trained on'),
+  testAccuracy: described(
+    z.number().min(0).max(1).nullable(),
+    "On the true labels of the run's inputs; null where there are none",
+  ),
+  epochs: count,
+  ended: described(text, '`accuracy` where the required one was reached, else `epochs`'),
+  cached: described(z.boolean(), 'Whether the network came from the cache'),
+  curve: z.array(z.looseObject({ epoch: count, loss: z.number(), accuracy: z.number() })),
+});
+
+const plan = z.looseObject({
+  model: text,
+  inputs: text,
+  labels: text.nullable(),
+  preprocess: text,
+  methods: described(z.record(text, z.looseObject({})), 'Settings by method'),
+  orders: z.array(text),
+  metrics: z.array(text),
+  gates: z.array(gate),
+  confidence: described(z.number(), 'Coverage of every interval'),
+  draws: described(count, 'Independent re-initializations'),
+  limit: count,
+  layers: described(z.array(text).nullable(), 'Layers to randomise; null for all'),
+  group: described(text, '`auto`, `layer`, `block` or a regular expression'),
+  groups: described(
+    z.array(z.looseObject({ name: text, layers: z.array(text) })).optional(),
+    'What is randomised together, from output to input',
+  ),
+  target: text,
+  initializer: described(text, `One of ${INITIALIZERS.join(', ')}`),
+  randomization: described(z.record(text, text), 'Where the random values come from, by weight'),
+  batchNorm: text,
+  seed: count,
+  engine: text,
+  backend: text,
+  threads: count,
+  batch: count,
+  reuse: described(z.boolean().optional(), 'Whether stages share what is the same in them'),
+  pictures: described(count, 'Inputs that keep their maps'),
+  training: described(trainingPlan.optional(), 'How networks were trained, where some were'),
+});
+
+const stage = z.looseObject({
+  name: text,
+  layers: described(z.array(text), 'Layers that are random'),
+  coverage: described(value, 'Share of all parameters that are random, 0 to 1'),
+  logitShift: described(value, 'Mean |logits - trained logits| over the SD of the trained logits'),
+  scores: byMetric(
+    interval.extend({
+      sdImages: described(value, 'Standard deviation over images of the mean over draws'),
+      sdDraws: described(value, 'Standard deviation over draws of the mean over images'),
+      count: described(count, 'Number of defined scores'),
+      undefined: described(count, 'Number of undefined scores'),
+    }),
+    'Mean similarity to the maps of the trained model',
+  ),
+  retained: byMetric(interval, 'Retained similarity (score - floor) / (ceiling - floor)'),
+});
+
+const check = z.looseObject({
+  method: text,
+  order: text,
+  status,
+  reason: described(text.nullable(), 'Why the status is not `passed`, as a stable code'),
+  explanation: described(text, 'Sentences built from the evidence'),
+  gates: z.array(
+    z.looseObject({
+      stage: text,
+      metric: text,
+      maximum: z.number(),
+      retained: value,
+      low: value,
+      high: value,
+      status: z.enum(['passed', 'failed', 'open', 'undefined']),
+    }),
+  ),
+  references: byMetric(z.looseObject({ ceiling: value, floor: value, null: value }), 'Reference scores'),
+  stages: z.array(stage),
+});
+
+const change = z.looseObject({
+  method: text,
+  order: text,
+  regression: described(z.boolean(), 'Whether it is a change for the worse'),
+});
+
+const baseline = z.looseObject({
+  file: described(text, 'Path of the baseline, as it was given'),
+  startedAt: described(text, 'When the earlier run started: ISO 8601, UTC'),
+  regressions: described(count, 'Number of changes for the worse'),
+  verdicts: z.array(change.extend({ before: status, after: status })),
+  retained: described(
+    z.array(change.extend({ stage: text, metric: text, before: interval, after: interval })),
+    'Retained similarities that moved beyond their joint interval',
+  ),
+});
+
+/** The content of report.json. Later versions of the same schema may have more keys, never fewer. */
+export const REPORT_SCHEMA = z.looseObject({
+  schema: z.literal(REPORT_SCHEMA_NAME),
+  version: described(text, 'Version of saliency-sanity'),
+  seed: count,
+  engine: z.looseObject({ name: text, threads: count, backend: text, operators: text.optional() }),
+  command: described(text, 'The command that repeats the run'),
+  startedAt: described(text, 'ISO 8601, UTC'),
+  durationMs: z.number(),
+  plan,
+  model: z.looseObject({
+    source: text,
+    sha256: text,
+    inputShape: z.array(count),
+    classes: count,
+    layers: described(
+      z.array(z.looseObject({ name: text, kind: text, weights: z.array(text), parameters: count })),
+      'From output to input',
+    ),
+    parameters: count,
+  }),
+  inputs: z.array(
+    z.looseObject({
+      id: text,
+      sha256: text,
+      label: count.nullable(),
+      predicted: count,
+      probability: described(value, 'Softmax probability of the predicted class'),
+    }),
+  ),
+  training: described(z.array(training).optional(), 'Networks that were trained, where some were'),
+  notices: described(
+    z.array(z.looseObject({ code: text, message: text })),
+    'What was done otherwise than asked, or left out',
+  ),
+  checks: z.array(check),
+  summary: z.looseObject({ status, passed: count, failed: count, inconclusive: count }),
+  baseline: described(baseline.optional(), 'What changed since a baseline, where one was given'),
+});
+
+/** REPORT_SCHEMA as a JSON Schema (2020-12), for the package's schema/report.schema.json. */
+export function reportJsonSchema(): string {
+  const schema = z.toJSONSchema(REPORT_SCHEMA);
+  const title = `report.json of saliency-sanity, schema ${REPORT_SCHEMA_NAME}`;
+  return `${JSON.stringify({ $schema: schema.$schema, title, ...schema }, null, 2)}\n`;
+}

@@ -1,0 +1,56 @@
+import * as vega from 'vega';
+import { compile, type TopLevelSpec } from 'vega-lite';
+import { textWidth } from './font.ts';
+
+interface TextItem {
+  readonly fontSize?: number;
+  readonly fontWeight?: string | number;
+}
+
+interface TextMetrics {
+  width(item: TextItem, text: unknown): number;
+}
+
+/**
+ * Vega measures text on a canvas. Without one it guesses half as much again, and its layouts come out loose and uneven;
+ * it lets its users put in a measure of their own, which its types leave out.
+ */
+function measureWithFont(): void {
+  const { textMetrics } = vega as unknown as { textMetrics: TextMetrics };
+  textMetrics.width = ({ fontSize = 11, fontWeight }, text) =>
+    textWidth(String(text ?? ''), fontSize, fontWeight === 'bold' ? 'bold' : 'normal');
+}
+
+/** The picture of a vega-lite specification, as SVG. Nothing is loaded: data stand in the specification. */
+export async function vegaPicture(specification: object): Promise<string> {
+  measureWithFont();
+  const { spec } = compile(specification as TopLevelSpec);
+  const view = new vega.View(vega.parse(spec), { renderer: 'none' });
+  try {
+    return `${await view.toSVG()}\n`;
+  } finally {
+    view.finalize();
+  }
+}
+
+const ROUNDS = 4;
+
+/**
+ * The picture of a chart whose panels have the width that `specify` is given, so wide as a whole as `width` units: axes
+ * and labels take what only the finished layout tells.
+ */
+export async function fittedVegaPicture(
+  specify: (panelWidth: number) => object,
+  width: number,
+  across: number,
+): Promise<string> {
+  let panel = Math.max(40, width / across - 50);
+  let svg = '';
+  for (let round = 0; round < ROUNDS; round++) {
+    svg = await vegaPicture(specify(panel));
+    const excess = Number(svg.match(/width="([\d.]+)"/)?.[1]) - width;
+    if (Math.abs(excess) < 1 || panel - excess / across < 40) break;
+    panel -= excess / across;
+  }
+  return svg;
+}

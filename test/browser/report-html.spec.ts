@@ -1,0 +1,243 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import sharp from 'sharp';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { reportHtml } from '../../src/report/html/report-html.ts';
+import { oneLine } from '../../src/report/text-layout.ts';
+import { examplePictures, exampleReport, METHODS } from '../report/example.ts';
+import { HOSTILE, hostileReport } from '../report/hostile.ts';
+import { launch } from './chromium.ts';
+
+let browser: Browser;
+let folder: string;
+let page: Page;
+let complaints: string[];
+const urls: Record<string, string> = {};
+
+beforeAll(async () => {
+  browser = await launch();
+  folder = await mkdtemp(join(tmpdir(), 'report-html-'));
+  const orders = exampleReport({ orders: ['cascade', 'independent'] });
+  const hostile = hostileReport();
+  const pages = {
+    example: await reportHtml(orders, examplePictures(orders)),
+    hostile: await reportHtml(hostile, examplePictures(hostile, 8, 3)),
+  };
+  for (const [name, html] of Object.entries(pages)) {
+    await writeFile(join(folder, `${name}.html`), html);
+    urls[name] = pathToFileURL(join(folder, `${name}.html`)).href;
+  }
+});
+afterAll(async () => {
+  await browser?.close();
+  if (folder) await rm(folder, { recursive: true });
+});
+
+beforeEach(async () => {
+  page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  complaints = [];
+  page.on('console', (message) => complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('request', (request) => {
+    if (!/^(file|data):/.test(request.url())) complaints.push(`request of ${request.url()}`);
+  });
+});
+afterEach(async () => {
+  await page.close();
+  expect(complaints).toEqual([]);
+});
+
+const cell = (row: number, column: number) =>
+  page.locator(`#grid tr:nth-child(${row + 2}) td:nth-child(${column + 2})`);
+const shot = async (row: number, column: number) =>
+  (await cell(row, column).locator('canvas').screenshot()).toString('base64');
+const seenColumns = () => page.locator('#grid tr:first-child th:visible').allTextContents();
+
+describe('the report in a browser', () => {
+  beforeEach(async () => {
+    await page.goto(urls.example);
+  });
+
+  it('fills the grid with maps that differ', async () => {
+    await expect(seenColumns()).resolves.toEqual([
+      'method',
+      'input',
+      'trained',
+      'output',
+      '+ fc1',
+      '+ conv2',
+      '+ conv1 (all)',
+    ]);
+    await expect(page.locator('#grid canvas').count()).resolves.toBe(METHODS.length * 5);
+    const pictures = new Set(await Promise.all([1, 2, 3, 4].map((column) => shot(0, column))));
+    expect(pictures.size).toBe(4);
+    expect(await cell(0, 2).locator('.score').textContent()).toBe('.38');
+  });
+
+  it('changes with input, view, methods and order', async () => {
+    const before = await shot(0, 1);
+    await page.selectOption('#input', '1');
+    const other = await shot(0, 1);
+    expect(other).not.toBe(before);
+    expect(await page.locator('#stage-note').textContent()).toContain('digits/7/b.png, predicted class 9');
+    await page.check('input[name=view][value=signed]');
+    expect(await shot(0, 1)).not.toBe(other);
+    expect(await page.locator('#scale-signed').isVisible()).toBe(true);
+    expect(await page.locator('#scale-abs').isVisible()).toBe(false);
+    await page.uncheck('input[name=method][value=gradient]');
+    const names = await page.locator('#grid tr > th:first-child').allTextContents();
+    expect(names).toHaveLength(METHODS.length);
+    expect(names.some((name) => name.startsWith('gradient'))).toBe(false);
+    await page.selectOption('#order', 'independent');
+    expect(await page.locator('#grid canvas').count()).toBe((METHODS.length - 1) * 5);
+  });
+
+  it('walks the cascade with the slider, by keyboard too', async () => {
+    const name = () => page.locator('#stage-name').textContent();
+    expect(await name()).toBe('output');
+    await page.locator('#stage').focus();
+    await page.keyboard.press('ArrowRight');
+    expect(await name()).toBe('+ fc1');
+    expect(await page.locator('#stage').getAttribute('aria-valuetext')).toBe('+ fc1');
+    expect(await page.locator('#grid th.now').textContent()).toBe('+ fc1');
+    await page.check('input[name=show][value=one]');
+    expect(await seenColumns()).toEqual(['method', 'input', 'trained', '+ fc1']);
+    await page.locator('#stage').focus();
+    await page.keyboard.press('End');
+    expect(await seenColumns()).toEqual(['method', 'input', 'trained', '+ conv1 (all)']);
+  });
+
+  it('shows scores where the pointer or the focus is', async () => {
+    await cell(1, 2).locator('button').hover();
+    await expect(page.locator('#tip').innerText()).resolves.toBe(
+      'output\nSpearman, abs maps .90\nSpearman, signed maps .63\nSSIM .82',
+    );
+    await page.mouse.move(2, 2);
+    expect(await page.locator('#tip').isVisible()).toBe(false);
+    await page.locator('#grid button').first().focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowDown');
+    expect(await page.locator('#tip').innerText()).toContain('Spearman, abs maps .90');
+    await page.keyboard.press('Escape');
+    expect(await page.locator('#tip').isVisible()).toBe(false);
+  });
+
+  it('opens a pair of maps with their difference, and closes', async () => {
+    await cell(0, 2).locator('button').focus();
+    await page.keyboard.press('Enter');
+    const dialog = page.locator('#pair');
+    expect(await dialog.isVisible()).toBe(true);
+    expect(await page.locator('#pair-title').textContent()).toBe('gradient, output');
+    expect(await page.locator('#pair-scores tr').allTextContents()).toEqual([
+      'Spearman, abs maps.38',
+      'Spearman, signed maps.27',
+      'SSIM.40',
+    ]);
+    const difference = await page.locator('#pair-difference').screenshot();
+    const { channels } = await sharp(difference).stats();
+    expect(channels[0].stdev).toBeGreaterThan(5);
+    await page.click('#pair-back');
+    expect(await page.locator('#pair-title').textContent()).toBe('gradient, trained');
+    expect(await page.locator('#pair-back').isDisabled()).toBe(true);
+    // A map less itself is one colour, but for its frame.
+    const inside = { left: 9, top: 9, width: 99, height: 99 };
+    const picture = await page.locator('#pair-difference').screenshot();
+    // Statistics are of a whole picture, so the part is cut out first.
+    const part = await sharp(picture).extract(inside).png().toBuffer();
+    expect((await sharp(part).stats()).channels[0].stdev).toBe(0);
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    expect(await page.locator('#pair-title').textContent()).toBe('gradient, + fc1');
+    await page.keyboard.press('Escape');
+    expect(await dialog.isVisible()).toBe(false);
+    await cell(0, 2).locator('button').click();
+    await page.click('#pair-close');
+    expect(await dialog.isVisible()).toBe(false);
+  });
+
+  it.each([
+    ['a phone', 360],
+    ['a tablet', 768],
+    ['a screen', 1920],
+  ])('is no wider than %s', async (_name, width) => {
+    await page.setViewportSize({ width, height: 800 });
+    await page.reload();
+    const needed = await page.evaluate('document.documentElement.scrollWidth');
+    expect(needed).toBeLessThanOrEqual(width);
+    const shown = await seenColumns();
+    expect(shown.length).toBe(width < 700 ? 4 : 7);
+  });
+
+  it('has text that stands out in light and dark', async () => {
+    const luminances: number[] = [];
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      const faint = await page.evaluate(CONTRASTS);
+      expect(faint).toEqual([]);
+      const { channels } = await sharp(await page.screenshot()).stats();
+      luminances.push(channels[0].mean);
+    }
+    expect(luminances[0]).toBeGreaterThan(200);
+    expect(luminances[1]).toBeLessThan(60);
+  });
+
+  it('prints its maps, and neither controls nor hints', async () => {
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('#controls').isVisible()).toBe(false);
+    expect(await page.locator('#grid canvas').first().isVisible()).toBe(true);
+    const pdf = await page.pdf({ format: 'A4' });
+    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+  });
+
+  it('has a name for every control and picture', async () => {
+    expect(await page.evaluate(NAMELESS)).toEqual([]);
+  });
+});
+
+it('keeps hostile names as text', async () => {
+  await page.goto(urls.hostile);
+  expect(await page.locator('#grid tr:nth-child(3) > th').textContent()).toContain(oneLine(HOSTILE));
+  await page.locator('#grid tr:nth-child(3) button').nth(1).click();
+  expect(await page.locator('#pair-title').textContent()).toContain('<img src=x');
+  expect(await page.locator('img[src=x]').count()).toBe(0);
+});
+
+it('lets no other script run', async () => {
+  await page.goto(urls.example);
+  await page.evaluate(`{
+    const script = document.createElement('script');
+    script.textContent = 'window.intruder = true';
+    document.body.append(script);
+  }`);
+  expect(await page.evaluate('window.intruder')).toBeUndefined();
+  expect(complaints.splice(0).join()).toContain('Content Security Policy');
+});
+
+/** Texts of the page whose contrast with the ground is below 4.5 (WCAG 2.2, 1.4.3). */
+const CONTRASTS = `(() => {
+  const parts = (text) => text.match(/[\\d.]+/g).map(Number);
+  const luminance = (text) => {
+    const [r, g, b] = parts(text).map((v) => v / 255).map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const ground = luminance(getComputedStyle(document.body).backgroundColor);
+  const faint = [];
+  for (const element of document.querySelectorAll('h1, h2, h3, p, td, th, caption, legend, span, a, summary, dt, dd, text')) {
+    if (!element.textContent.trim() || element.closest('#tip, dialog')) continue;
+    const style = getComputedStyle(element);
+    const own = luminance(element.tagName === 'text' ? style.fill : style.color);
+    const contrast = (Math.max(own, ground) + 0.05) / (Math.min(own, ground) + 0.05);
+    if (contrast < 4.5) faint.push(element.tagName + ' ' + element.textContent.slice(0, 20) + ' ' + contrast.toFixed(1));
+  }
+  return faint;
+})()`;
+
+/** Controls and pictures without a name that a screen reader could say. */
+const NAMELESS = `[...document.querySelectorAll('input, select, button, canvas, img, svg, dialog')]
+  .filter((element) => !element.closest('button[aria-label]') || element.tagName === 'BUTTON')
+  .filter((element) => !element.closest('dialog'))
+  .filter((element) => !(element.getAttribute('aria-label') || element.alt || element.labels?.length || element.textContent.trim()))
+  .map((element) => element.outerHTML.slice(0, 80))`;

@@ -1,0 +1,76 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { writeReport } from '../../src/report/write.ts';
+import { examplePictures, exampleReport } from '../report/example.ts';
+import { call } from './call.ts';
+
+let cwd: string;
+
+beforeAll(async () => {
+  cwd = await mkdtemp(join(tmpdir(), 'figure-'));
+  const report = exampleReport({ methods: ['gradient', 'guided-backprop'] });
+  const results = { report, pictures: examplePictures(report, 8), scores: [] };
+  await writeReport(join(cwd, 'run'), results, { kinds: [] });
+});
+afterAll(() => rm(cwd, { recursive: true }));
+
+const figure = (...options: string[]) => call(['figure', 'run', ...options], cwd);
+
+test('draws a figure for a paper: sized, untitled, all inputs, in three formats', async () => {
+  const paper = ['--kinds', 'maps', '--views', 'signed', '--together', '--stages', 'output,full'];
+  const look = [
+    '--width',
+    '120mm',
+    '--no-title',
+    '--overlay',
+    '--normalise',
+    'row',
+    '--signed-colours',
+    'teal-brown',
+  ];
+  const { code, stdout } = await figure('--out', 'paper', '--formats', 'svg,png,pdf', ...paper, ...look);
+  expect(code).toBe(0);
+  const files = ['cascade-signed-1-2.pdf', 'cascade-signed-1-2.png', 'cascade-signed-1-2.svg'];
+  expect((await readdir(join(cwd, 'paper'))).sort()).toEqual(files);
+  expect(stdout.trim().split('\n').sort()).toEqual(files.map((name) => join('paper', name)));
+  const { width, density } = await sharp(join(cwd, 'paper', files[1])).metadata();
+  expect(density).toBe(300);
+  expect(width! / 300).toBeCloseTo(120 / 25.4, 1);
+  const svg = await readFile(join(cwd, 'paper', files[2]), 'utf8');
+  expect(svg).toContain('<text');
+  expect(svg).not.toContain('Signed maps, cascade');
+  expect((await readFile(join(cwd, 'paper', files[0]))).subarray(0, 5).toString()).toBe('%PDF-');
+});
+
+test('draws curves of one metric and stage, and the summary', async () => {
+  const { code } = await figure('--out', 'curves', '--kinds', 'curves,summary', '--metrics', 'ssim');
+  expect(code).toBe(0);
+  const svg = await readFile(join(cwd, 'curves', 'curves-cascade.svg'), 'utf8');
+  expect(svg).toContain('>SSIM<');
+  expect(svg).not.toContain('Spearman');
+  expect(await readdir(join(cwd, 'curves'))).toHaveLength(4);
+});
+
+test.each([
+  [['--width', '170'], '--width: expected a width of 40 to 2000mm or 150 to 10000px, like 170mm, found 170.'],
+  [['--width', '9mm'], '--width: expected a width of 40 to 2000mm or 150 to 10000px, like 170mm, found 9mm.'],
+  [['--width', '60mm', '--kinds', 'maps'], 'the width of the figure: expected room for 6 columns'],
+  [['--dpi', '0'], '--dpi: expected a number from 1 to 2400, found 0.'],
+  [['--columns', '1.5'], '--columns: expected a whole number from 1 to 20, found 1.5.'],
+  [['--kinds', 'map'], '--kinds: expected some of maps, curves, summary, found map.'],
+  [['--formats', 'gif'], '--formats: expected some of svg, png, pdf, found gif.'],
+  [
+    ['--abs-colours', 'jet'],
+    '--abs-colours: expected one of inferno, magma, viridis, cividis, grey, found jet.',
+  ],
+  [['--normalise', 'map,row'], '--normalise: expected one of map, row, found map,row.'],
+  [['--stages', 'conv9'], '--stages: expected some of output, fc1, conv2, full, found conv9.'],
+])('refuses %j and writes nothing', async (options, message) => {
+  const { code, stderr } = await figure('--out', 'refused', ...options);
+  expect(code).toBe(2);
+  expect(stderr).toContain(message);
+  expect(await readdir(cwd)).not.toContain('refused');
+});
