@@ -6,6 +6,6 @@ export default defineConfig({
     dir: fileURLToPath(new URL('.', import.meta.url)),
     include: ['**/*.test.ts'],
     pool: 'forks',
-    reporters: ['verbose'],
+    reporters: ['verbose', fileURLToPath(new URL('../src/vitest/reporter.ts', import.meta.url))],
   },
 });

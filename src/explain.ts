@@ -29,7 +29,7 @@ export async function explain(config: ExplainConfig, options: RunOptions = {}): 
     afterBatch: (used) => meter?.tick(used),
   });
   try {
-    const total = subject.batch.count * costPerInput(subject.methods, subject.model);
+    const total = subject.batch.count * costPerInput(subject);
     const counting = new Meter(total, onProgress, signal);
     meter = counting;
     const { maps } = await explainAll(subject, subject.model.trained, {

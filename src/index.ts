@@ -3,17 +3,47 @@ export type { CustomMethod } from './attribution/custom-method.ts';
 export type { Maps } from './attribution/maps.ts';
 export type { Batch } from './attribution/method.ts';
 export { METHODS } from './attribution/registry.ts';
-export { type Config, defineConfig, type ExplainConfig } from './config/config.ts';
-export type { Plan } from './config/plan.ts';
-export { InputError } from './errors.ts';
+export {
+  type Config,
+  defineConfig,
+  type Expectation,
+  type ExplainConfig,
+  type GateChoice,
+  type InputArrays,
+  type MethodChoice,
+  type MethodSettings,
+} from './config/config.ts';
+export type { Gate, Plan, PreprocessName } from './config/plan.ts';
+export type { TrainingArrays, TrainingConfig, TrainingPlan } from './config/training.ts';
+export { InputError, type InputErrorParts } from './errors.ts';
 export { type Explanation, explain } from './explain.ts';
 export { Interrupted } from './harness/interrupt.ts';
 export type { Progress } from './harness/progress.ts';
-export type { CheckResult, Notice, Reason, Report, Status } from './harness/report.ts';
-export { loadModel } from './model/load.ts';
-export type { Model, Weights } from './model/model.ts';
+export type {
+  BaselineComparison,
+  CheckResult,
+  GateResult,
+  InputReport,
+  Interval,
+  LayerReport,
+  Notice,
+  Reason,
+  References,
+  Report,
+  RetainedChange,
+  ScoreSummary,
+  StageResult,
+  Status,
+  TrainingReport,
+  VerdictChange,
+} from './harness/report.ts';
+export type { Inputs } from './inputs/inputs.ts';
+export type { Preprocess, PreprocessFunction } from './inputs/preprocess.ts';
+export { type LoadOptions, loadModel } from './model/load.ts';
+export type { Layer, Model, Site, WeightSpec, Weights } from './model/model.ts';
 export { writeModel } from './model/write.ts';
 export { type Randomized, type RandomizeOptions, randomize } from './randomize/randomize.ts';
 export { planChecks, type RunOptions, runChecks } from './run-checks.ts';
 export { compareMaps } from './similarity/compare-maps.ts';
+export type { Metric } from './similarity/metric.ts';
 export { METRICS } from './similarity/registry.ts';

@@ -1,10 +1,13 @@
 import { join, resolve } from 'node:path';
+import { readBaseline, requireBaselineOf } from './baseline/baseline.ts';
+import { compareReports } from './baseline/compare.ts';
 import type { Config } from './config/config.ts';
 import { parseConfig } from './config/parse.ts';
 import type { Order } from './config/plan.ts';
 import { shellWord } from './config/shell-word.ts';
 import { fingerprint } from './harness/fingerprint.ts';
 import { memoryJournal, openJournal } from './harness/journal.ts';
+import { openTraining } from './harness/label-networks.ts';
 import { planRun } from './harness/plan-run.ts';
 import type { Meter, Progress } from './harness/progress.ts';
 import type { Notice, Report } from './harness/report.ts';
@@ -35,6 +38,7 @@ export async function runChecks(config: Config, options: RunOptions = {}): Promi
   const startedAt = new Date();
   const out = checked.out === undefined ? null : resolve(cwd, checked.out);
   if (out) await requireWritable(out);
+  const baseline = checked.baseline ? await readBaseline(checked.baseline, cwd) : null;
   let meter: Meter | undefined;
   const subject = await openSubject(checked, {
     cwd,
@@ -43,14 +47,23 @@ export async function runChecks(config: Config, options: RunOptions = {}): Promi
   });
   try {
     const plan = planRun(checked, subject);
+    if (baseline) requireBaselineOf(baseline, plan, subject);
+    const training = plan.training
+      ? await openTraining(checked, plan.training, subject, { cwd, seed: plan.seed })
+      : null;
+    for (const notice of training?.notices ?? []) onNotice?.(notice);
+    const identity = fingerprint(plan, subject, checked, training?.sha256);
     const journal = out
-      ? openJournal(join(out, 'journal'), fingerprint(plan, subject, checked), checked.resume ?? false)
+      ? openJournal(join(out, 'journal'), identity, checked.resume ?? false)
       : memoryJournal();
-    meter = meterOf(subject, plan, onProgress, signal);
-    const command = reproduction(options.command ?? commandOf(checked));
-    const result = await run({ subject, plan, journal, meter, command, startedAt });
-    if (out) await writeReport(out, { ...result, scores: scoreRows(result.steps, subject.inputs.ids) });
-    return result.report;
+    meter = meterOf(subject, plan, journal, onProgress, signal, training);
+    const command = reproduction(options.command ?? commandOf(checked), baseline !== null);
+    const result = await run({ subject, plan, journal, training, meter, command, startedAt });
+    const compared = baseline && compareReports(baseline, result.report, checked.allowInconclusive);
+    const report = compared ? { ...result.report, baseline: compared } : result.report;
+    const scores = scoreRows(result.steps, subject.inputs.ids);
+    if (out) await writeReport(out, { ...result, report, scores });
+    return report;
   } finally {
     await subject.dispose();
   }
@@ -71,13 +84,16 @@ export async function planChecks(
   }
 }
 
-/** The command for one check: the run's own, cut down to its method and order. */
-function reproduction(command: string): (method?: string, order?: Order) => string {
+/**
+ * The command for one check: the run's own, cut down to its method and order, and without the baseline that the
+ * configuration may name, which is one of all checks.
+ */
+function reproduction(command: string, compared: boolean): (method?: string, order?: Order) => string {
   return (method, order) => {
     if (!method || !order) return command;
     // A value is a bare word or one in single quotes.
     const bare = command.replace(/ --(methods|orders) ('[^']*'|\S)+/g, '');
-    return `${bare} --methods ${method} --orders ${order}`;
+    return `${bare} --methods ${method} --orders ${order}${compared ? ' --no-baseline' : ''}`;
   };
 }
 

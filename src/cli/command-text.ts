@@ -1,8 +1,11 @@
 import { shellWord } from '../config/shell-word.ts';
 import { type Arguments, PROGRAM } from './command.ts';
 
-/** Options that change what is shown or where, not what is computed: a repetition should not replace the first report. */
-const PRESENTATION = new Set(['json', 'quiet', 'debug', 'reporter', 'resume', 'out']);
+/**
+ * Options that change what is shown, compared or where it goes, not what is computed: a repetition should not replace
+ * the first report, and that of a single check is another plan than the baseline's.
+ */
+const PRESENTATION = new Set(['json', 'quiet', 'debug', 'reporter', 'baseline', 'resume', 'out', 'cache']);
 
 /**
  * The command line that repeats a run, from the options that were given, in the order of `options`. Words that a shell

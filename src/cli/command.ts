@@ -29,5 +29,9 @@ export const PROGRAM = 'saliency-sanity';
 /** `randomize <model>`: the command with its positionals, as help shows it. */
 export function usageOf(command: Command): string {
   const positionals = Object.entries(command.positionals ?? {});
-  return [command.name, ...positionals.map(([name, { array }]) => `<${name}${array ? '..' : ''}>`)].join(' ');
+  const words = positionals.map(([name, { array, demandOption }]) => {
+    const word = `${name}${array ? '..' : ''}`;
+    return demandOption ? `<${word}>` : `[${word}]`;
+  });
+  return [command.name, ...words].join(' ');
 }

@@ -4,7 +4,7 @@ import type { Report } from '../harness/report.ts';
 export const EXIT = {
   /** The command did what it was asked; for `run`: every check passed. */
   ok: 0,
-  /** `run`: some check failed. */
+  /** `run`: some check failed, or something got worse than in the baseline. */
   failed: 1,
   /** A fault in the command line, the configuration, the model or the inputs. Nothing was written. */
   usage: 2,
@@ -16,9 +16,15 @@ export const EXIT = {
   interrupted: 130,
 } as const;
 
-/** The exit code of a run with this summary. A failed check outweighs an inconclusive one. */
-export function exitCodeOf(summary: Report['summary'], allowInconclusive = false): number {
-  if (summary.failed > 0) return EXIT.failed;
+/**
+ * The exit code of a run. A failed check, and a regression against the baseline where there is one, outweigh an
+ * inconclusive check.
+ */
+export function exitCodeOf(
+  { summary, baseline }: Pick<Report, 'summary' | 'baseline'>,
+  allowInconclusive = false,
+): number {
+  if (summary.failed > 0 || (baseline?.regressions ?? 0) > 0) return EXIT.failed;
   if (summary.inconclusive > 0 && !allowInconclusive) return EXIT.inconclusive;
   return EXIT.ok;
 }

@@ -1,13 +1,7 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Config, Reporter } from '../config/config.ts';
+import type { Config } from '../config/config.ts';
 import { shellWord } from '../config/shell-word.ts';
 import { InputError } from '../errors.ts';
 import type { Report } from '../harness/report.ts';
-import { reportJson } from '../report/json.ts';
-import { reportJunit } from '../report/junit.ts';
-import { reportMarkdown } from '../report/markdown.ts';
-import { reportTerminal } from '../report/terminal.ts';
 import type { Io } from './command.ts';
 import { located, requireWritableFolder } from './output.ts';
 import { progressView } from './progress.ts';
@@ -30,36 +24,18 @@ export async function performRun(config: Config, command: string, io: Io): Promi
     });
   } catch (error) {
     progress.stop();
-    if (io.signal?.aborted && config.out !== undefined) {
-      io.stderr.write(`Continue with: ${command} --out ${shellWord(config.out)} --resume\n`);
-    }
+    if (io.signal?.aborted) tellRest(progress.rest(), config.out, command, io);
     throw error;
   } finally {
     progress.stop();
   }
 }
 
-/** Prints the report in the chosen form on standard output. */
-export function printReport(report: Report, reporter: Reporter, out: string | undefined, io: Io): void {
-  const texts: Readonly<Record<Reporter, () => string>> = {
-    json: () => reportJson(report),
-    junit: () => reportJunit(report),
-    markdown: () => reportMarkdown(report),
-    terminal: () =>
-      reportTerminal(report, { ...terminalOf(io), paths: out === undefined ? [] : written(io, out) }),
-  };
-  const text = texts[reporter]();
-  io.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
-}
-
-function written(io: Io, out: string): string[] {
-  const names = ['report.html', 'report.md', 'report.json', 'figures'];
-  return names.map((name) => join(out, name)).filter((path) => existsSync(located(io, path)));
-}
-
-/** Colour as NO_COLOR and FORCE_COLOR say, else on a terminal only. */
-function terminalOf({ stdout, env }: Io): { colour: boolean; width: number | undefined } {
-  const { isTTY, columns } = stdout as Partial<NodeJS.WriteStream>;
-  const colour = !env.NO_COLOR && (Boolean(env.FORCE_COLOR) || (isTTY === true && env.TERM !== 'dumb'));
-  return { colour, width: columns };
+/** What an interrupted run leaves undone, and how to go on with it. */
+function tellRest(rest: string | null, out: string | undefined, command: string, io: Io): void {
+  const how =
+    out === undefined
+      ? 'Nothing was kept: with --out it could be continued.'
+      : `Continue with: ${command} --out ${shellWord(out)} --resume`;
+  io.stderr.write(`${rest === null ? '' : `Interrupted: ${rest}.\n`}${how}\n`);
 }

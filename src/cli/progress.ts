@@ -1,44 +1,61 @@
 import { Presets, SingleBar } from 'cli-progress';
 import type { Progress } from '../harness/progress.ts';
 import type { Io } from './command.ts';
+import { Pace } from './pace.ts';
 
 /** Shows how far a run is. `stop` leaves standard error at the start of a line. */
 export interface ProgressView {
   update(progress: Progress): void;
   stop(): void;
+  /** What is left, for a run that was interrupted; null where nothing was reported. Also with `quiet`. */
+  rest(): string | null;
 }
 
 /** A log grows by a line at most this often, in milliseconds; a shorter run says nothing. */
 const LINE_INTERVAL = 3000;
 
-/** Before this share is done, what the start took would make the forecast. */
-const FORESEEABLE = 0.02;
-
 /** A bar on a terminal, a line every few seconds elsewhere, nothing with `quiet`. */
 export function progressView(io: Io, quiet: boolean, now: () => number = Date.now): ProgressView {
-  if (quiet) return { update() {}, stop() {} };
-  return io.stderr.isTTY && io.env.TERM !== 'dumb' ? bar(io) : lines(io, now);
+  const pace = new Pace(now());
+  const shown = quiet
+    ? SILENT
+    : io.stderr.isTTY && io.env.TERM !== 'dumb'
+      ? bar(io, pace)
+      : lines(io, pace, now);
+  return {
+    update(progress) {
+      pace.note(progress, now());
+      shown.update(progress);
+    },
+    stop: shown.stop,
+    rest: () => pace.rest,
+  };
 }
 
-function bar(io: Io): ProgressView {
+type Display = Pick<ProgressView, 'update' | 'stop'>;
+
+const SILENT: Display = { update() {}, stop() {} };
+
+function bar(io: Io, pace: Pace): Display {
   const view = new SingleBar(
     {
-      format: '{bar} {percentage}% | ETA {eta_formatted} | {label}',
+      format: '{bar} {percentage}% | {pace}{label}',
       stream: io.stderr,
       barsize: 24,
       clearOnComplete: true,
       gracefulExit: false,
-      etaAsynchronousUpdate: true,
     },
     Presets.legacy,
   );
   let started = false;
   return {
     update({ done, total, label }) {
+      const known = [pace.rate, pace.left && `${pace.left} left`].filter((text) => text !== '');
+      const payload = { label, pace: known.map((text) => `${text} | `).join('') };
       if (started) view.setTotal(total);
-      else view.start(total, 0, { label });
+      else view.start(total, 0, payload);
       started = true;
-      view.update(done, { label });
+      view.update(done, payload);
     },
     stop() {
       if (started) view.stop();
@@ -46,27 +63,16 @@ function bar(io: Io): ProgressView {
   };
 }
 
-function lines(io: Io, now: () => number): ProgressView {
-  const start = now();
-  let last = start;
+function lines(io: Io, pace: Pace, now: () => number): Display {
+  let last = now();
   return {
-    update({ done, total, label }) {
-      const time = now();
-      if (time - last < LINE_INTERVAL || done === 0) return;
-      last = time;
-      const share = done / total;
-      const left = share < FORESEEABLE ? '' : `, ${duration((time - start) * (1 / share - 1))} left`;
-      io.stderr.write(`${String(Math.floor(100 * share)).padStart(3)} % ${label}${left}\n`);
+    update({ done, label }) {
+      if (now() - last < LINE_INTERVAL || done === 0) return;
+      last = now();
+      const left = pace.left && `${pace.left} left`;
+      const facts = [label, pace.rate, left].filter((text) => text !== '');
+      io.stderr.write(`${pace.share.padStart(5)} ${facts.join(', ')}\n`);
     },
     stop() {},
   };
-}
-
-/** `45 s`, `3 min 20 s`, `2 h 5 min` of milliseconds. */
-export function duration(milliseconds: number): string {
-  const seconds = Math.round(milliseconds / 1000);
-  if (seconds < 60) return `${seconds} s`;
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes} min ${seconds % 60} s`;
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }

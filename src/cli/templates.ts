@@ -24,8 +24,11 @@ export default defineConfig({
   out: 'reports/saliency',
 
   // The vitest suite is red when a verdict is not the expected one, in either direction. Expected is \`passed\` where
-  // nothing is said; record here what you know and accept:
-  // expected: { 'guided-backprop': 'failed', 'integrated-gradients/cascade': 'failed' },
+  // nothing is said; record here what you know and accept, and why:
+  // expected: { 'guided-backprop': { status: 'failed', reason: 'known, not shown to users' } },
+
+  // Later runs are compared with the one that \`saliency-sanity baseline update\` kept:
+  // baseline: 'saliency-baseline.json',
 });
 `;
 }
@@ -36,5 +39,19 @@ export function checkFile(): string {
 
 // One test per method and order of the configuration. The model is explained once, before the first of them.
 describeSanityChecks('saliency-sanity.config.ts');
+`;
+}
+
+/** The text of a configuration of vitest for the checks alone. */
+export function vitestFile(): string {
+  return `import { defineConfig } from 'vitest/config';
+
+// Apart from unit tests: a run explains every input hundreds of times.
+export default defineConfig({
+  test: {
+    include: ['checks/**/*.test.ts'],
+    reporters: ['default', 'saliency-sanity/reporter'],
+  },
+});
 `;
 }

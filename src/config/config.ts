@@ -4,6 +4,7 @@ import type { Status } from '../harness/report.ts';
 import type { Preprocess } from '../inputs/preprocess.ts';
 import type { Model } from '../model/model.ts';
 import type { BatchNormMode, InitializerChoice, Order, Target } from './plan.ts';
+import type { TrainingConfig } from './training.ts';
 
 /** Inputs that are already in memory and scaled as the model expects them. */
 export interface InputArrays {
@@ -35,14 +36,19 @@ export interface GateChoice {
   readonly maximum?: number;
 }
 
-export const REPORTERS = ['terminal', 'json', 'junit', 'markdown'] as const;
-/** What `run` prints on standard output. */
-export type Reporter = (typeof REPORTERS)[number];
+/** A verdict that is expected, and why: what is known and accepted, in words for whoever reads the suite. */
+export interface Expectation {
+  readonly status: Status;
+  /** Never empty. Shown beside the test. */
+  readonly reason: string;
+}
 
 /** What maps are made of: the part of a configuration that `explain` reads. */
 export interface ExplainConfig {
   /** Path of a model.json or of the folder that holds it, or a model that is already loaded. Never changed. */
   readonly model: string | LayersModel | Model;
+  /** Which output of a graph model holds the class scores. By default the only one that is a vector per input. */
+  readonly output?: string;
   /** A folder of images, a .npy file, or arrays. */
   readonly inputs: string | InputArrays;
   /** Path of a labels.json, or the class index of every input. By default the inputs' own folders, where there are any. */
@@ -53,7 +59,10 @@ export interface ExplainConfig {
   readonly methods?: MethodChoice;
   /** The explained class: `predicted` by the trained model (the default), the given `label`, or `repredicted`. */
   readonly target?: Target;
-  /** How weights are grouped into layers: `layer` (the default), or a regular expression on weight names. */
+  /**
+   * What is randomised together: `layer`, each layer alone; `block`, at most 24 blocks by names or cut points; `auto`
+   * (the default), layers up to 24 of them, else blocks; or a regular expression on layer names.
+   */
   readonly group?: string;
   /** Everything random derives from it. 0 by default. */
   readonly seed?: number;
@@ -63,15 +72,22 @@ export interface ExplainConfig {
   readonly engine?: 'compiled' | 'eager';
   /** Backend of the eager engine: `auto` (the default), `cpu`, `node` or `gpu`. */
   readonly backend?: string;
+  /**
+   * ONNX Runtime's own blocked convolutions in the compiled engine: `auto` (the default), where a probe finds them equal to
+   * the operators of ONNX; `off`, never.
+   */
+  readonly blocked?: 'auto' | 'off';
   /** Threads of the compiled engine. By default the number of available cores, which is also the most. */
   readonly threads?: number;
-  /** Inputs per forward and backward pass. 32 by default. */
+  /** Inputs per forward and backward pass. By default 32, or fewer where memory or the number of inputs asks for fewer. */
   readonly batch?: number;
+  /** Whether stages share what is the same in them. True by default; false computes everything anew, to compare. */
+  readonly reuse?: boolean;
 }
 
 /** What the user asks of a run. Everything but `model` and `inputs` has a default. */
 export interface Config extends ExplainConfig {
-  /** `cascade` by default; also `bottom-up`, `independent`. A list, or names with commas between them. */
+  /** `cascade` by default; also `bottom-up`, `independent`, `labels`. A list, or names with commas between them. */
   readonly orders?: string | readonly Order[];
   /** Names of similarity metrics, as a list or with commas; by default the three that are gated and HOG. */
   readonly metrics?: string | readonly string[];
@@ -81,18 +97,30 @@ export interface Config extends ExplainConfig {
   readonly confidence?: number;
   /** Independent re-initializations. 5 by default; with 1 nothing can be decided. */
   readonly draws?: number;
+  /** What networks are trained on, and how. The order `labels` needs it. */
+  readonly training?: TrainingConfig;
   /** Names of the layers to randomise, as a list or with commas; all by default. */
   readonly layers?: string | readonly string[];
   /** Where random values come from; `own` by default. */
   readonly initializer?: InitializerChoice;
   /** What randomization does to BatchNorm statistics; `initialise` by default. */
   readonly batchNorm?: BatchNormMode;
-  /** How many inputs keep their maps for figures. 6 by default. */
+  /** How many inputs keep their maps for figures. By default 6, fewer where their maps would take more than 384 MB. */
   readonly pictures?: number;
   /** Folder for the report and its figures. Without it nothing is written. */
   readonly out?: string;
-  /** `terminal` by default. Read by the command line. */
-  readonly reporter?: Reporter;
+  /**
+   * How results are told: `terminal` (the default), `github`, `json`, `junit`, `gitlab`, `tap`, `markdown`, as a list or
+   * with commas. `junit=report.xml` writes to a file; of what is printed, only `terminal` and `github` go together.
+   * Read by the command line.
+   */
+  readonly reporter?: string | readonly string[];
+  /**
+   * Path of the report.json of an earlier run. Verdicts that got worse and retained similarities that rose beyond their
+   * joint interval are regressions: exit code 1. A baseline of another version, model, inputs or plan is refused. False
+   * for none, whatever the configuration file says.
+   */
+  readonly baseline?: string | false;
   /** Continues the run that was interrupted in `out`. */
   readonly resume?: boolean;
   /** No progress on standard error. Read by the command line. */
@@ -101,10 +129,11 @@ export interface Config extends ExplainConfig {
   readonly allowInconclusive?: boolean;
   /**
    * Verdicts that the vitest suite expects, by method or `method/order`; `passed` where nothing is said. A check that
-   * meets its expectation is a passing test, any other verdict is a failing one. The command line's exit code goes by
-   * the verdicts alone.
+   * meets its expectation is a passing test, any other verdict is a failing one. Say why: `{ status: 'failed', reason:
+   * 'known, not shown to users' }`; a bare status is short for one whose reason the code around it tells. The command
+   * line's exit code goes by the verdicts alone.
    */
-  readonly expected?: Readonly<Record<string, Status>>;
+  readonly expected?: Readonly<Record<string, Status | Expectation>>;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Config, GateChoice } from './config.ts';
 import type { Gate, Order } from './plan.ts';
+import type { TrainingConfig } from './training.ts';
 
 /** Options that have a value when nothing is said. Threads: every core that this process may use. */
 export const DEFAULTS = {
@@ -10,7 +11,7 @@ export const DEFAULTS = {
   metrics: ['spearman-abs', 'spearman-signed', 'spearman-support', 'ssim', 'hog'],
   confidence: 0.95,
   draws: 5,
-  group: 'layer',
+  group: 'auto',
   target: 'predicted',
   initializer: 'own',
   batchNorm: 'initialise',
@@ -18,14 +19,32 @@ export const DEFAULTS = {
   limit: 32,
   engine: 'compiled',
   backend: 'auto',
+  blocked: 'auto',
   threads: availableParallelism(),
   batch: 32,
+  reuse: true,
   pictures: 6,
-  reporter: 'terminal',
+  reporter: ['terminal'],
   resume: false,
   quiet: false,
   allowInconclusive: false,
 } as const satisfies Partial<Config>;
+
+/** Options of a training that have a value when nothing is said. */
+export const TRAINING_DEFAULTS = {
+  permutations: 2,
+  labelNoise: 1,
+  required: 0.95,
+  epochs: 100,
+  batch: 64,
+  optimizer: 'adam',
+  rate: 0.001,
+  schedule: 'constant',
+  loss: 'cross-entropy',
+  network: 'given',
+  sameInitial: false,
+  cache: '.cache/saliency-sanity',
+} as const satisfies TrainingConfig;
 
 /** The largest retained similarity that passes when a gate does not say. */
 export const DEFAULT_MAXIMUM = 0.5;
@@ -40,6 +59,7 @@ const GATED_STAGES: Readonly<Record<Order, readonly string[]>> = {
   cascade: ['output', 'full'],
   'bottom-up': ['full'],
   independent: ['output'],
+  labels: ['full'],
 };
 
 /** The gates of a run that names none, on the metrics that the run computes and that are gated by default. */

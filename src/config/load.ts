@@ -5,13 +5,15 @@ import { InputError } from '../errors.ts';
 import type { Config } from './config.ts';
 import { parseConfig } from './parse.ts';
 import type { PartialConfig } from './schema.ts';
+import type { TrainingConfig } from './training.ts';
 
 /** Names of a configuration file, the first that exists counts. */
 export const CONFIG_NAMES = ['ts', 'mts', 'js', 'mjs', 'json'].map(
   (extension) => `saliency-sanity.config.${extension}`,
 );
 
-const PATH_KEYS = ['model', 'inputs', 'labels', 'out'] as const;
+const PATH_KEYS = ['model', 'inputs', 'labels', 'out', 'baseline'] as const;
+const TRAINING_PATHS = ['data', 'labels', 'cache'] as const;
 
 /** The path of the configuration file in a folder, or null where there is none. */
 export async function findConfig(folder: string): Promise<string | null> {
@@ -39,12 +41,24 @@ export async function loadConfig(path: string, cwd: string = process.cwd()): Pro
 
 /** A configuration with its relative paths, which were relative to `from`, made relative to `to`. */
 export function relocatePaths(config: PartialConfig, from: string, to: string): PartialConfig {
+  const move = (path: string) => relative(to, resolve(from, path)) || '.';
   const moved: Record<string, string> = {};
   for (const key of PATH_KEYS) {
     const path = config[key];
-    if (typeof path === 'string') moved[key] = relative(to, resolve(from, path)) || '.';
+    if (typeof path === 'string') moved[key] = move(path);
   }
-  return { ...config, ...moved };
+  const training = config.training && relocateTraining(config.training, move);
+  // `junit=report.xml` has a path in it.
+  const reporter = config.reporter?.map((choice) => choice.replace(/(?<==).+/s, move));
+  return { ...config, ...moved, ...(training ? { training } : {}), ...(reporter ? { reporter } : {}) };
+}
+
+function relocateTraining(training: TrainingConfig, move: (path: string) => string): TrainingConfig {
+  const moved = TRAINING_PATHS.flatMap((key) => {
+    const path = training[key];
+    return typeof path === 'string' ? [[key, move(path)]] : [];
+  });
+  return { ...training, ...Object.fromEntries(moved) };
 }
 
 /** Later parts win over earlier ones. Throws InputError where no part names a model or inputs. */
@@ -52,7 +66,8 @@ export function mergeConfig(parts: readonly PartialConfig[], hint?: string): Con
   const merged: PartialConfig = {};
   for (const part of parts) {
     const given = Object.entries(part).filter(([, value]) => value !== undefined);
-    Object.assign(merged, Object.fromEntries(given));
+    const training = part.training && { ...merged.training, ...part.training };
+    Object.assign(merged, Object.fromEntries(given), training ? { training } : {});
   }
   if (merged.model === undefined) throw missing('model', 'the path of a model', hint);
   if (merged.inputs === undefined) throw missing('inputs', 'a folder of images or a .npy file', hint);

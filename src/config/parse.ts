@@ -2,7 +2,7 @@ import type { $ZodIssue } from 'zod/v4/core';
 import { InputError } from '../errors.ts';
 import { nearestNames } from '../nearest.ts';
 import { splitNames } from './list.ts';
-import { CONFIG_SCHEMA, type PartialConfig } from './schema.ts';
+import { CONFIG_SCHEMA, type PartialConfig, TRAINING_SCHEMA } from './schema.ts';
 
 type Path = readonly PropertyKey[];
 
@@ -30,10 +30,7 @@ function toInputError(found: $ZodIssue, value: unknown, nameOf: KeyName): InputE
     return new InputError({ thing: nameOf(''), expected: 'an object with options', found: show(value) });
   }
   const wrong = valueAt(value, issue.path);
-  const near =
-    issue.code === 'invalid_value' && typeof wrong === 'string'
-      ? nearestNames(wrong, issue.values.map(String))
-      : [];
+  const near = typeof wrong === 'string' ? nearestNames(wrong, allowedValues(issue)) : [];
   return new InputError({
     thing: nameOf(pathText(issue.path)),
     expected: issue.message,
@@ -43,7 +40,7 @@ function toInputError(found: $ZodIssue, value: unknown, nameOf: KeyName): InputE
 }
 
 function unknownKey(path: Path, key: string, nameOf: KeyName): InputError {
-  const known = path.length === 0 ? Object.keys(CONFIG_SCHEMA.shape) : GATE_KEYS;
+  const known = knownKeys(path);
   return new InputError({
     thing: nameOf(pathText(path)),
     expected: 'known options only',
@@ -52,12 +49,22 @@ function unknownKey(path: Path, key: string, nameOf: KeyName): InputError {
   });
 }
 
-/** The only nested object with a closed set of keys. */
+function knownKeys(path: Path): readonly string[] {
+  if (path.length === 0) return Object.keys(CONFIG_SCHEMA.shape);
+  return path[0] === 'training' ? Object.keys(TRAINING_SCHEMA.shape) : GATE_KEYS;
+}
+
 const GATE_KEYS = ['order', 'stage', 'metric', 'maximum'];
 
 /** `Did you mean a or b?`, or undefined where nothing is near. */
 export function didYouMean(near: readonly string[]): string | undefined {
   return near.length === 0 ? undefined : `Did you mean ${near.join(' or ')}?`;
+}
+
+/** The names that a fault would have accepted, those of every branch of a union. */
+function allowedValues(issue: $ZodIssue): string[] {
+  if (issue.code === 'invalid_union') return issue.errors.flat().flatMap(allowedValues);
+  return issue.code === 'invalid_value' ? issue.values.map(String) : [];
 }
 
 /** Where one branch of a union got further into the value than the others, its fault is the one to tell. */

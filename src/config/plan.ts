@@ -1,5 +1,11 @@
-export const ORDERS = ['cascade', 'bottom-up', 'independent'] as const;
-/** Which layers are random in which stage: cascade from the output down and cumulative, bottom-up from the input up, independent one layer at a time. */
+import type { TrainingPlan } from './training.ts';
+
+export const ORDERS = ['cascade', 'bottom-up', 'independent', 'labels'] as const;
+/**
+ * What is done to the model from stage to stage. Layers become random: cascade from the output down and cumulative,
+ * bottom-up from the input up, independent one layer at a time. Or, in the one stage of `labels`, the network is trained
+ * anew on permuted labels.
+ */
 export type Order = (typeof ORDERS)[number];
 
 export const TARGETS = ['predicted', 'label', 'repredicted'] as const;
@@ -17,8 +23,12 @@ export const INITIALIZERS = ['own', 'he', 'glorot', 'permutation', 'normal'] as 
  */
 export type InitializerChoice = (typeof INITIALIZERS)[number];
 
-export const BATCH_NORM_MODES = ['initialise', 'keep'] as const;
-/** What randomization does to BatchNorm statistics. */
+export const BATCH_NORM_MODES = ['initialise', 'keep', 'recalibrate'] as const;
+/**
+ * What randomization does to BatchNorm statistics: `initialise` sets them to what a new network has (mean 0, variance
+ * 1), `keep` leaves the trained ones, `recalibrate` recomputes them on the inputs under the random weights, layer by
+ * layer.
+ */
 export type BatchNormMode = (typeof BATCH_NORM_MODES)[number];
 
 export const PREPROCESSES = ['unit', 'tf', 'imagenet', 'raw'] as const;
@@ -52,8 +62,10 @@ export interface Plan {
   readonly limit: number;
   /** Names of the layers to randomise, or null for all. */
   readonly layers: readonly string[] | null;
-  /** How weights are grouped into layers: `layer`, or a regular expression. */
+  /** What is randomised together: `layer`, `block`, or a regular expression. */
   readonly group: string;
+  /** The groups that come of it, from output to input; `layers` are the names of a group's layers. */
+  readonly groups: readonly { readonly name: string; readonly layers: readonly string[] }[];
   readonly target: Target;
   readonly initializer: InitializerChoice;
   /** Where the random values of every weight come from, in words, by weight name. */
@@ -65,6 +77,10 @@ export interface Plan {
   readonly backend: string;
   readonly threads: number;
   readonly batch: number;
+  /** Whether stages share what is the same in them. */
+  readonly reuse: boolean;
   /** How many inputs keep their maps for figures. */
   readonly pictures: number;
+  /** How networks are trained; absent where none is. */
+  readonly training?: TrainingPlan;
 }

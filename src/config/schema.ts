@@ -3,9 +3,18 @@ import * as z from 'zod';
 import type { CustomMethod } from '../attribution/custom-method.ts';
 import type { PreprocessFunction } from '../inputs/preprocess.ts';
 import type { Model } from '../model/model.ts';
-import { type Config, type InputArrays, type MethodSettings, REPORTERS } from './config.ts';
+import type { Config, InputArrays, MethodSettings } from './config.ts';
 import { splitNames } from './list.ts';
 import { BATCH_NORM_MODES, INITIALIZERS, ORDERS, PREPROCESSES, TARGETS } from './plan.ts';
+import { parseReporter, REPORTERS } from './reporters.ts';
+import {
+  LOSS_NAMES,
+  OPTIMIZERS,
+  RATE_SCHEDULES,
+  TRUE_LABEL_NETWORKS,
+  type TrainingArrays,
+  type TrainingConfig,
+} from './training.ts';
 
 /** The seed is the key of a counter-based generator of 32 bits. */
 const LARGEST_SEED = 2 ** 32 - 1;
@@ -66,7 +75,8 @@ const gate = z.strictObject({
   maximum: number(0, 1, 'a number from 0 to 1').optional(),
 });
 
-const group = text('`layer` or a regular expression').refine(
+const GROUP = '`auto`, `layer`, `block` or a regular expression';
+const group = text(GROUP).refine(
   (source) => {
     try {
       new RegExp(source);
@@ -75,8 +85,56 @@ const group = text('`layer` or a regular expression').refine(
       return false;
     }
   },
-  { error: '`layer` or a regular expression that is valid' },
+  { error: `${GROUP} that is valid` },
 );
+
+const SHARE = 'a share above 0 and up to 1';
+
+const REPORTER = `some of ${REPORTERS.join(', ')}, each alone or with a file: junit=report.xml`;
+
+const STATUS = oneOf(['passed', 'failed', 'inconclusive']);
+const EXPECTATION = 'passed, failed, inconclusive, or { status, reason }';
+const expectation = z.strictObject({
+  status: STATUS,
+  reason: z
+    .string({ error: 'a reason in words' })
+    .refine((reason) => reason.trim() !== '', { error: 'a reason in words' }),
+});
+
+const TRAINING_DATA =
+  'a folder of images by class, an .npy or IDX file, { values, labels }, or a function that generates examples';
+const isTrainingData = (value: unknown): value is TrainingConfig['data'] =>
+  typeof value === 'function' || isTrainingArrays(value);
+const isTrainingArrays = (value: unknown): value is TrainingArrays =>
+  isObject(value) && isNumbers(value.values) && isNumbers(value.labels);
+const isNumbers = (value: unknown): boolean =>
+  Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
+
+/** The same keys as `TrainingConfig`. */
+export const TRAINING_SCHEMA = z
+  .strictObject({
+    data: z.union([text(TRAINING_DATA), z.custom<TrainingConfig['data']>(isTrainingData)], {
+      error: TRAINING_DATA,
+    }),
+    labels: text('the path of a file of labels'),
+    limit: whole(1, 100_000_000, 'a whole number, 1 or more'),
+    permutations: whole(1, 1000, 'a whole number from 1 to 1000'),
+    labelNoise: number(0, 1, SHARE).gt(0, { error: SHARE }),
+    required: number(0, 1, SHARE).gt(0, { error: SHARE }),
+    epochs: whole(1, 1_000_000, 'a whole number, 1 or more'),
+    batch: whole(1, 65_536, 'a whole number from 1 to 65536'),
+    optimizer: oneOf(OPTIMIZERS),
+    rate: number(0, 1e6, 'a number above 0').gt(0, { error: 'a number above 0' }),
+    momentum: number(0, 1, 'a number from 0 to below 1').lt(1, { error: 'a number from 0 to below 1' }),
+    schedule: oneOf(RATE_SCHEDULES),
+    loss: oneOf(LOSS_NAMES),
+    network: oneOf(TRUE_LABEL_NETWORKS),
+    sameInitial: flag,
+    cache: z.union([text('the path of a folder'), z.literal(false)], {
+      error: 'the path of a folder, or false',
+    }),
+  })
+  .partial();
 
 const PATH_OR_MODEL = 'the path of a model.json or its folder, a tf.LayersModel, or what loadModel gave';
 const PATH_OR_ARRAYS = 'a folder of images, a .npy file, or { values, shape, labels }';
@@ -86,6 +144,7 @@ const METHOD = 'a name, { name, ...settings } or { name, explain }, names of let
 export const CONFIG_SCHEMA = z
   .strictObject({
     model: z.union([text(PATH_OR_MODEL), z.custom<LayersModel | Model>(isModel)], { error: PATH_OR_MODEL }),
+    output: text('the name of an output'),
     inputs: z.union([text(PATH_OR_ARRAYS), z.custom<InputArrays>(isArrays)], { error: PATH_OR_ARRAYS }),
     labels: z.union([text('the path of a labels.json'), z.custom<readonly (number | null)[]>(isLabelList)], {
       error: 'the path of a labels.json, or a list of class indices',
@@ -106,6 +165,7 @@ export const CONFIG_SCHEMA = z
     gates: z.array(gate, { error: 'a list of { order, stage, metric, maximum }' }),
     confidence: number(0.5, 0.9999, 'a number from .5 to .9999'),
     draws: whole(1, 1000, 'a whole number from 1 to 1000'),
+    training: TRAINING_SCHEMA,
     layers: names('names of layers'),
     group,
     target: oneOf(TARGETS),
@@ -115,20 +175,27 @@ export const CONFIG_SCHEMA = z
     limit: whole(1, 1_000_000, 'a whole number, 1 or more'),
     engine: oneOf(['compiled', 'eager']),
     backend: oneOf(['auto', 'cpu', 'node', 'gpu']),
+    blocked: oneOf(['auto', 'off']),
     threads: whole(1, 1024, 'a whole number from 1 to 1024'),
     batch: whole(1, 65_536, 'a whole number from 1 to 65536'),
+    reuse: flag,
     pictures: whole(0, 1000, 'a whole number from 0 to 1000'),
     out: text('the path of a folder'),
-    reporter: oneOf(REPORTERS),
+    reporter: names(REPORTER).pipe(
+      z.array(z.string().refine((choice) => parseReporter(choice) !== null, { error: REPORTER })),
+    ),
+    baseline: z.union([text('the path of a report.json'), z.literal(false)], {
+      error: 'the path of a report.json, or false',
+    }),
     resume: flag,
     quiet: flag,
     allowInconclusive: flag,
-    expected: z.record(z.string(), oneOf(['passed', 'failed', 'inconclusive']), {
-      error: '{ method: status }',
+    expected: z.record(z.string(), z.union([STATUS, expectation], { error: EXPECTATION }), {
+      error: '{ method: status } or { method: { status, reason } }',
     }),
   })
   .partial();
 
 /** A part of a configuration that was checked: names are in lists, whichever way they were given. */
 export type PartialConfig = Partial<Config> &
-  Pick<z.output<typeof CONFIG_SCHEMA>, 'orders' | 'metrics' | 'layers'>;
+  Pick<z.output<typeof CONFIG_SCHEMA>, 'orders' | 'metrics' | 'layers' | 'reporter'>;

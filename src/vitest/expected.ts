@@ -1,16 +1,19 @@
+import type { Expectation } from '../config/config.ts';
 import { InputError } from '../errors.ts';
 import type { CheckResult, Status } from '../harness/report.ts';
 import { nearestNames } from '../nearest.ts';
 
-type Expected = Readonly<Record<string, Status>>;
+type Expected = Readonly<Record<string, Status | Expectation>>;
 
-/** What is expected of a check: by `method/order`, else by method, else `passed`. */
-export function expectedStatus(
+/** What is expected of a check, and why where that is said: by `method/order`, else by method, else `passed`. */
+export function expectationOf(
   expected: Expected,
   { method, order }: Pick<CheckResult, 'method' | 'order'>,
-): Status {
+): { status: Status; reason: string | null } {
   const key = [`${method}/${order}`, method].find((name) => Object.hasOwn(expected, name));
-  return key === undefined ? 'passed' : expected[key];
+  if (key === undefined) return { status: 'passed', reason: null };
+  const found = expected[key];
+  return typeof found === 'string' ? { status: found, reason: null } : found;
 }
 
 /** Throws InputError for an expectation of a check that the run does not make: it would never be wrong. */

@@ -1,4 +1,6 @@
+import { expect } from 'vitest';
 import type { Report } from '../harness/report.ts';
+import { type Verdicts, verdictFaults, verdictsOf } from './verdicts.ts';
 
 /** What `expect(report).toPassSanityChecks(...)` may be told. */
 export interface PassOptions {
@@ -6,12 +8,21 @@ export interface PassOptions {
   readonly allowInconclusive?: boolean;
 }
 
+/** What a matcher found. */
+export interface MatcherOutcome {
+  readonly pass: boolean;
+  readonly message: () => string;
+}
+
+const NO_REPORT: MatcherOutcome = {
+  pass: false,
+  message: () => 'expected the report of runChecks, which resolves to one',
+};
+
 /** Matchers on the report of `runChecks`; registered by importing `saliency-sanity/vitest`. */
 export const sanityMatchers = {
-  toPassSanityChecks(received: unknown, { allowInconclusive = false }: PassOptions = {}) {
-    if (!isReport(received)) {
-      return { pass: false, message: () => 'expected the report of runChecks, which resolves to one' };
-    }
+  toPassSanityChecks(received: unknown, { allowInconclusive = false }: PassOptions = {}): MatcherOutcome {
+    if (!isReport(received)) return NO_REPORT;
     const wrong = received.checks.filter(
       ({ status }) => status === 'failed' || (status === 'inconclusive' && !allowInconclusive),
     );
@@ -27,6 +38,21 @@ export const sanityMatchers = {
                 ({ method, order, status, explanation }) => `${method}, ${order}: ${status}. ${explanation}`,
               ),
             ].join('\n\n'),
+    };
+  },
+
+  toMatchVerdicts(this: { readonly isNot: boolean }, received: unknown, expected?: Verdicts): MatcherOutcome {
+    if (!isReport(received)) return NO_REPORT;
+    if (expected === undefined) {
+      if (this.isNot) throw new Error('toMatchVerdicts needs the verdicts to tell that they are others');
+      // A mismatch is thrown by vitest itself, with the difference and the way to update.
+      expect(verdictsOf(received)).toMatchSnapshot();
+      return { pass: true, message: () => '' };
+    }
+    const faults = verdictFaults(received, expected);
+    return {
+      pass: faults.length === 0,
+      message: () => (faults.length === 0 ? 'expected other verdicts' : faults.join('\n\n')),
     };
   },
 };

@@ -1,12 +1,13 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, type TestContext, test } from 'vitest';
 import type { Config } from '../config/config.ts';
 import type { CheckResult, Report } from '../harness/report.ts';
 import { planChecks, runChecks } from '../run-checks.ts';
 import { attachFigures } from './attach-figures.ts';
-import { expectedStatus, requireKnownExpectations } from './expected.ts';
+import { expectationOf, requireKnownExpectations } from './expected.ts';
 import { failureText } from './failure-text.ts';
 import { suiteConfig } from './suite-config.ts';
 
@@ -51,11 +52,18 @@ export function describeSanityChecks(config?: Config | string, options: SuiteOpt
 
     for (const { method, order } of planned) {
       test(`${method}, ${order}`, async (context) => {
+        if (folder === undefined) context.task.meta.saliencyReport = readableReport(out);
         const check = report.checks.find((one) => one.method === method && one.order === order)!;
         await judge(check, report, chosen.config, out, context);
       });
     }
   });
+}
+
+/** What people should open of a run's files, relative to where vitest runs. */
+function readableReport(out: string): string {
+  const path = ['report.html', 'report.md'].map((name) => join(out, name)).find((each) => existsSync(each));
+  return relative(process.cwd(), path ?? out);
 }
 
 async function judge(
@@ -65,9 +73,10 @@ async function judge(
   out: string,
   context: TestContext,
 ): Promise<void> {
-  const expected = expectedStatus(config.expected ?? {}, check);
+  const { status: expected, reason } = expectationOf(config.expected ?? {}, check);
   if (check.status === expected) {
-    if (expected !== 'passed') await context.annotate(`${expected}, as expected: ${check.explanation}`);
+    const why = reason === null ? '' : ` (${reason})`;
+    if (expected !== 'passed') await context.annotate(`${expected}, as expected${why}: ${check.explanation}`);
     return;
   }
   if (check.status === 'inconclusive' && config.allowInconclusive && expected === 'passed') {

@@ -16,9 +16,12 @@ export class Capture extends Writable {
   }
 }
 
-/** Runs a command line in this process, without a terminal, in the given folder. */
+/**
+ * Runs a command line in this process, without a terminal, in the given folder. Standard error comes without the lines
+ * of progress, which a slow machine has more of.
+ */
 export async function call(argv: readonly string[], cwd: string, signal?: AbortSignal): Promise<Outcome> {
   const [stdout, stderr] = [new Capture(), new Capture()];
   const code = await main(argv, { stdout, stderr, env: {}, cwd, signal });
-  return { code, stdout: stdout.text, stderr: stderr.text };
+  return { code, stdout: stdout.text, stderr: stderr.text.replace(/^ *\d+ % .*\n/gm, '') };
 }

@@ -10,8 +10,17 @@ test.each([
 ])(
   '$passed passed, $failed failed, $inconclusive inconclusive: $code, or $allowed with --allow-inconclusive',
   ({ code, allowed, ...counts }) => {
-    const summary = { status: 'inconclusive' as const, ...counts };
-    expect(exitCodeOf(summary)).toBe(code);
-    expect(exitCodeOf(summary, true)).toBe(allowed);
+    const report = { summary: { status: 'inconclusive' as const, ...counts } };
+    expect(exitCodeOf(report)).toBe(code);
+    expect(exitCodeOf(report, true)).toBe(allowed);
   },
 );
+
+test('a regression against the baseline is 1, whatever else there is', () => {
+  const summary = { status: 'passed' as const, passed: 3, failed: 0, inconclusive: 0 };
+  const baseline = { file: 'baseline.json', startedAt: '', verdicts: [], retained: [] };
+  expect(exitCodeOf({ summary, baseline: { ...baseline, regressions: 0 } })).toBe(0);
+  expect(exitCodeOf({ summary, baseline: { ...baseline, regressions: 1 } })).toBe(1);
+  const open = { ...summary, status: 'inconclusive' as const, inconclusive: 1 };
+  expect(exitCodeOf({ summary: open, baseline: { ...baseline, regressions: 1 } }, true)).toBe(1);
+});

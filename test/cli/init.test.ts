@@ -16,12 +16,12 @@ test('writes a configuration that loads, a check file, and what to do next', asy
   const { code, stdout } = await call(['init'], cwd);
   expect(code).toBe(0);
   expect(stdout).toMatchInlineSnapshot(`
-    "Written: saliency-sanity.config.ts, checks/saliency.test.ts
+    "Written: saliency-sanity.config.ts, checks/saliency.test.ts, checks/vitest.config.ts
 
     Next:
       1. Name your model and a folder of inputs in saliency-sanity.config.ts.
-      2. npx saliency-sanity run          verdicts, report and figures
-      3. npx vitest run --dir checks      the same as a test suite
+      2. npx saliency-sanity run                      verdicts, report and figures
+      3. npx vitest run --config checks/vitest.config.ts  the same as a test suite
     "
   `);
   expect(await loadConfig('saliency-sanity.config.ts', cwd)).toEqual({
@@ -41,7 +41,9 @@ test('writes a configuration that loads, a check file, and what to do next', asy
 test('takes paths, whatever is in them', async () => {
   const path = 'it\'s "a" `b`\\n';
   const { stdout } = await call(['init', '--model', path, '--inputs', 'images/', '--json'], cwd);
-  expect(JSON.parse(stdout)).toEqual({ written: ['saliency-sanity.config.ts', 'checks/saliency.test.ts'] });
+  expect(JSON.parse(stdout)).toEqual({
+    written: ['saliency-sanity.config.ts', 'checks/saliency.test.ts', 'checks/vitest.config.ts'],
+  });
   expect(await loadConfig('saliency-sanity.config.ts', cwd)).toMatchObject({ model: path, inputs: 'images' });
 });
 

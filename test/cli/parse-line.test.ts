@@ -55,7 +55,7 @@ describe('parseLine', () => {
       "
       A command is needed, for example \`saliency-sanity demo\`. See saliency-sanity --help.
       unknown command rnu. Did you mean run?
-      unknown command xyzzy. Commands: run, demo, init, figure, explain, randomize, compare, methods, inspect.
+      unknown command xyzzy. Commands: run, demo, init, baseline, figure, explain, randomize, compare, methods, inspect.
       run: unknown argument: sed. Did you mean --seed? See saliency-sanity run --help.
       run: unknown argument: xyzzy. See saliency-sanity run --help.
       run: unknown argument: batchNorm. Did you mean --batch-norm or --batch? See saliency-sanity run --help.
@@ -86,6 +86,8 @@ describe('parseLine', () => {
                                            that is part of the package
         saliency-sanity init               Write a configuration and a vitest file
                                            into this folder
+        saliency-sanity baseline <action>  Keep a finished run as baseline, or compare
+                                           a run with it
         saliency-sanity figure <run>       Draw the figures of a finished run again
         saliency-sanity explain            Write the maps of a model, as .npy files
                                            and pictures

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Io } from '../../src/cli/command.ts';
-import { duration, progressView } from '../../src/cli/progress.ts';
+import { duration } from '../../src/cli/pace.ts';
+import { progressView } from '../../src/cli/progress.ts';
 import { Capture } from './call.ts';
 
 /** A terminal that keeps what it is told. */
@@ -31,11 +32,11 @@ describe('progressView', () => {
     const lines = stderr.text.trimEnd().split('\n');
     expect(lines).toHaveLength(20);
     expect(`${lines.slice(0, 2).join('\n')}\n...\n${lines.slice(-2).join('\n')}`).toMatchInlineSnapshot(`
-      "  5 % draw 1/3, gradient, 57 s left
-       10 % draw 1/3, gradient, 54 s left
+      "  5 % draw 1/3, gradient, 1.0 inputs/s, 57 s left
+       10 % draw 1/3, gradient, 1.0 inputs/s, 54 s left
       ...
-       95 % draw 3/3, gradient, 3 s left
-      100 % draw 3/3, gradient, 0 s left"
+       95 % draw 3/3, gradient, 1.0 inputs/s, 3 s left
+      100 % draw 3/3, gradient, 1.0 inputs/s, 0 s left"
     `);
     expect(stderr.text).not.toContain('\x1b');
   });
@@ -59,13 +60,39 @@ describe('progressView', () => {
 
   test('draws a bar with share, time left and label on a terminal, and takes it away', () => {
     const stderr = new Terminal();
-    const view = progressView(ioWith(stderr), false);
-    view.update({ done: 3, total: 12, label: 'draw 1/2, cascade +fc1, smoothgrad' });
+    let now = 0;
+    const view = progressView(ioWith(stderr), false, () => now);
+    now = 10_000;
+    view.update({ done: 300, total: 1200, label: 'draw 1/2, cascade fc1, smoothgrad' });
     view.stop();
-    expect(stderr.text).toMatch(/={6}-{18} 25% \| ETA \S+ \| draw 1\/2, cascade \+fc1, smoothgrad/);
+    expect(stderr.text).toMatch(
+      /={6}-{18} 25% \| 30 inputs\/s \| 30 s left \| draw 1\/2, cascade fc1, smoothgrad/,
+    );
+    expect(view.rest()).toBe('25 % done, about 30 s left');
     const lastDrawn = stderr.text.lastIndexOf('smoothgrad');
     // "Erase line" comes after the last drawing.
     expect(stderr.text.indexOf('\x1b[2K', lastDrawn)).toBeGreaterThan(lastDrawn);
+  });
+
+  test('uses no colour', () => {
+    const stderr = new Terminal();
+    oneMinute(stderr);
+    // What sets the terminal's state: all but colours, which end with m.
+    const sequences = stderr.text.split('\x1b[').slice(1);
+    expect(sequences.length).toBeGreaterThan(0);
+    expect(sequences.filter((text) => /^[\d;]*m/.test(text))).toEqual([]);
+  });
+
+  test('tells what an interrupt leaves undone, also with --quiet, nothing where nothing was begun', () => {
+    let now = 0;
+    const view = progressView(ioWith(new Capture()), true, () => now);
+    expect(view.rest()).toBeNull();
+    now = 1000;
+    view.update({ done: 1, total: 1000, label: 'gradient' });
+    expect(view.rest()).toBe('0 % done');
+    now = 120_000;
+    view.update({ done: 400, total: 1000, label: 'gradient' });
+    expect(view.rest()).toBe('40 % done, about 3 min 0 s left');
   });
 
   test('can be stopped before anything was done, and twice', () => {

@@ -104,7 +104,7 @@ describe('parseConfig', () => {
     expect(`\n${faults.join('\n')}\n`).toMatchInlineSnapshot(`
       "
       configuration: expected known options only, found \`draw\`. Did you mean draws?
-      configuration: expected known options only, found \`xyz\`. Known: model, inputs, labels, preprocess, methods, orders, metrics, gates, confidence, draws, layers, group, target, initializer, batchNorm, seed, limit, engine, backend, threads, batch, pictures, out, reporter, resume, quiet, allowInconclusive, expected.
+      configuration: expected known options only, found \`xyz\`. Known: model, output, inputs, labels, preprocess, methods, orders, metrics, gates, confidence, draws, layers, group, target, initializer, batchNorm, seed, limit, engine, backend, blocked, threads, batch, reuse, pictures, out, reporter, baseline, resume, quiet, allowInconclusive, expected.
       draws: expected a whole number from 1 to 1000, found "abc".
       seed: expected a whole number from 0 to 4294967295, found -1.
       orders[1]: expected one of cascade, bottom-up, independent, found "botom-up". Did you mean bottom-up?
@@ -112,9 +112,9 @@ describe('parseConfig', () => {
       methods[1]: expected a name, { name, ...settings } or { name, explain }, names of letters, digits and dashes, found 7.
       gates[0]: expected known options only, found \`stag\`. Did you mean stage?
       gates[0].metric: expected the name of a metric, found nothing.
-      group: expected \`layer\` or a regular expression that is valid, found "(".
+      group: expected \`auto\`, \`layer\`, \`block\` or a regular expression that is valid, found "(".
       preprocess: expected one of unit, tf, imagenet, raw, or a function, found "caffe".
-      expected.gradient: expected one of passed, failed, inconclusive, found "fail". Did you mean failed?
+      expected.gradient: expected passed, failed, inconclusive, or { status, reason }, found "fail". Did you mean failed?
       threads: expected a whole number from 1 to 1024, found "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx….
       configuration: expected an object with options, found 7.
       "
@@ -123,7 +123,7 @@ describe('parseConfig', () => {
 
   test('names the key as the caller does', () => {
     const named = () => parseConfig({ batchNorm: 'x' }, (path) => `<${path}>`);
-    expect(named).toThrow('<batchNorm>: expected one of initialise, keep, found "x".');
+    expect(named).toThrow('<batchNorm>: expected one of initialise, keep, recalibrate, found "x".');
   });
 
   test('survives values that JSON cannot hold', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { expectedStatus, requireKnownExpectations } from '../../src/vitest/expected.ts';
+import { expectationOf, requireKnownExpectations } from '../../src/vitest/expected.ts';
 
 const expected = { gradient: 'failed', 'gradient/bottom-up': 'inconclusive' } as const;
 
@@ -9,7 +9,16 @@ test.each([
   ['smoothgrad', 'cascade', 'passed'],
   ['constructor', 'cascade', 'passed'],
 ])('%s under %s is expected to be %s', (method, order, status) => {
-  expect(expectedStatus(expected, { method, order })).toBe(status);
+  expect(expectationOf(expected, { method, order }).status).toBe(status);
+});
+
+test('an expectation may say why', () => {
+  const reason = 'known, not shown to users';
+  const found = expectationOf(
+    { gradient: { status: 'failed', reason } },
+    { method: 'gradient', order: 'cascade' },
+  );
+  expect(found).toEqual({ status: 'failed', reason });
 });
 
 const planned = [

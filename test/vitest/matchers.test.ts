@@ -22,6 +22,34 @@ function messageOf(assertion: () => void): string {
   return 'held';
 }
 
+describe('toMatchVerdicts', () => {
+  const report = reportOf('passed', 'failed', 'inconclusive');
+
+  test('holds where the named checks have their verdicts, by method or method/order', () => {
+    expect(report).toMatchVerdicts({ 'method-1': 'passed', 'method-2/cascade': 'failed' });
+    expect(report).toMatchVerdicts({});
+    expect(report).not.toMatchVerdicts({ 'method-1': 'passed', 'method-2': 'passed' });
+  });
+
+  test('explains every verdict that is another one, and names without a check', () => {
+    const expected = { 'method-1': 'passed', 'method-2': 'passed', 'method-3/bottom-up': 'passed' } as const;
+    expect(messageOf(() => expect(report).toMatchVerdicts(expected))).toMatchInlineSnapshot(`
+      "method-2, cascade: expected passed, is failed. Retains 86 % after the output layer is random.
+
+      method-3/bottom-up: expected a check of the report, found none. Did you mean method-3?"
+    `);
+  });
+
+  test('without an argument compares all of them with a snapshot', () => {
+    expect(report).toMatchVerdicts();
+    expect(() => expect(report).not.toMatchVerdicts()).toThrow('needs the verdicts');
+  });
+
+  test('is wrong about what is not a report', () => {
+    expect(messageOf(() => expect({}).toMatchVerdicts({}))).toContain('expected the report of runChecks');
+  });
+});
+
 describe('toPassSanityChecks', () => {
   test('holds where every check passed', () => {
     expect(reportOf('passed', 'passed')).toPassSanityChecks();

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { tinyProject } from '../cli/tiny-project.ts';
 
 const VITEST = fileURLToPath(new URL('../../node_modules/vitest/vitest.mjs', import.meta.url));
+const REPORTER = fileURLToPath(new URL('../../src/vitest/reporter.ts', import.meta.url));
 const CONFIG = fileURLToPath(new URL('project/vitest.config.ts', import.meta.url));
 
 interface Assertion {
@@ -36,6 +37,7 @@ beforeAll(async () => {
     '--reporter=json',
     `--outputFile.json=${result}`,
     '--reporter=verbose',
+    `--reporter=${REPORTER}`,
   ];
   const { VITEST_WORKER_ID: _, VITEST_POOL_ID: __, ...env } = process.env;
   const { stdout, stderr } = spawnSync(process.execPath, [VITEST, ...argv], {
@@ -99,7 +101,12 @@ describe('describeSanityChecks', () => {
   });
 
   test('an expected failure says why', () => {
-    expect(output).toContain('failed, as expected: Retains 100 %');
+    expect(output).toContain('failed, as expected (a control): Retains 100 %');
+  });
+
+  test('the output ends with the path of the report that is kept, and of no other', () => {
+    const paths = [...output.matchAll(/^ Saliency report {2}(.+)$/gm)].map(([, path]) => path);
+    expect(paths).toEqual([expect.stringMatching(/out\/report\.(html|md)$/)]);
   });
 
   test('keeps the report where the configuration wants it', async () => {

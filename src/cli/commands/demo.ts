@@ -8,7 +8,8 @@ import { EXIT, exitCodeOf } from '../exit-code.ts';
 import { type BundledNetwork, NETWORKS } from '../networks.ts';
 import { JSON_OPTION, RUN_OPTIONS } from '../options.ts';
 import { packagePath } from '../package-root.ts';
-import { performRun, printReport } from '../perform-run.ts';
+import { performRun } from '../perform-run.ts';
+import { reportersOf, tellReport } from '../tell-report.ts';
 
 const { model: _model, inputs: _inputs, labels: _labels, ...adjustable } = RUN_OPTIONS;
 const options = {
@@ -41,6 +42,7 @@ export const demo: Command = {
       },
       chosen,
     ]);
+    const reporters = await reportersOf(config, args.json === true, io);
     const tell = (message: string) => {
       if (!config.quiet) io.stderr.write(`${message}\n`);
     };
@@ -48,8 +50,8 @@ export const demo: Command = {
       for (const { method, reason } of network.leftOut) tell(`${method} is left out: ${reason}.`);
     }
     const report = await performRun(config, commandText('demo', args, Object.keys(options)), io);
-    printReport(report, args.json ? 'json' : (config.reporter ?? 'terminal'), config.out, io);
-    const code = exitCodeOf(report.summary, config.allowInconclusive);
+    await tellReport(report, reporters, config.out, io);
+    const code = exitCodeOf(report, config.allowInconclusive);
     tell(
       `The demo shows failing methods on purpose and exits with 0; \`run\` would have exited with ${code}.`,
     );

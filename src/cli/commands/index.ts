@@ -1,4 +1,6 @@
 import type { Command } from '../command.ts';
+import { baseline } from './baseline.ts';
+import { cache } from './cache.ts';
 import { compare } from './compare.ts';
 import { demo } from './demo.ts';
 import { explain } from './explain.ts';
@@ -14,10 +16,12 @@ export const COMMANDS: readonly Command[] = [
   run,
   demo,
   init,
+  baseline,
   figure,
   explain,
   randomize,
   compare,
+  cache,
   methods,
   inspect,
 ];

@@ -6,10 +6,11 @@ import { PROGRAM } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { JSON_OPTION } from '../options.ts';
 import { printJson, requireWritableFolder } from '../output.ts';
-import { checkFile, configFile } from '../templates.ts';
+import { checkFile, configFile, vitestFile } from '../templates.ts';
 
 const CONFIG = `${PROGRAM}.config.ts`;
 const CHECK = join('checks', 'saliency.test.ts');
+const VITEST = join('checks', 'vitest.config.ts');
 
 export const init: Command = {
   name: 'init',
@@ -19,11 +20,12 @@ export const init: Command = {
     inputs: { describe: 'Folder of images, or a .npy file', type: 'string', requiresArg: true },
     ...JSON_OPTION,
   },
-  examples: [['init --model model --inputs images', `${CONFIG} and ${CHECK}`]],
+  examples: [['init --model model --inputs images', `${CONFIG} and a vitest suite`]],
   async run(args, io) {
     const files = {
       [CONFIG]: configFile(String(args.model ?? 'model'), String(args.inputs ?? 'images')),
       [CHECK]: checkFile(),
+      [VITEST]: vitestFile(),
     };
     for (const path of Object.keys(files)) await requireAbsent(path, io);
     await requireWritableFolder('this folder', io.cwd);
@@ -53,12 +55,12 @@ async function requireAbsent(path: string, io: Io): Promise<void> {
 
 function nextSteps(): string {
   return [
-    `Written: ${CONFIG}, ${CHECK}`,
+    `Written: ${CONFIG}, ${CHECK}, ${VITEST}`,
     '',
     'Next:',
     `  1. Name your model and a folder of inputs in ${CONFIG}.`,
-    `  2. npx ${PROGRAM} run          verdicts, report and figures`,
-    '  3. npx vitest run --dir checks      the same as a test suite',
+    `  2. npx ${PROGRAM} run                      verdicts, report and figures`,
+    `  3. npx vitest run --config ${VITEST}  the same as a test suite`,
     '',
   ].join('\n');
 }

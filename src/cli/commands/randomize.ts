@@ -13,6 +13,7 @@ export const randomize: Command = {
     model: { describe: 'model.json or the folder that holds it', type: 'string', demandOption: true },
   },
   options: {
+    output: RUN_OPTIONS.output,
     stage: {
       describe: 'Last layer that is random, or full',
       type: 'string',
@@ -38,7 +39,7 @@ export const randomize: Command = {
     ['randomize model --stage fc1 --draw 3 --seed 7 --out random', 'From the output down to fc1'],
   ],
   async run({ model: path, ...args }, io) {
-    const { orders, seed, layers, group, initializer, batchNorm, out } = configFromArguments(args);
+    const { orders, seed, layers, group, initializer, batchNorm, out, output } = configFromArguments(args);
     const folder = located(io, out!);
     const draw = wholeNumber(args, 'draw');
     if (orders && orders.length > 1) {
@@ -49,7 +50,7 @@ export const randomize: Command = {
     const { loadModel } = await import('../../model/load.ts');
     const { writeModel } = await import('../../model/write.ts');
     const { randomize: randomizeWeights } = await import('../../randomize/randomize.ts');
-    const model = await loadModel(located(io, String(path)));
+    const model = await loadModel(located(io, String(path)), { output });
     const stage = String(args.stage);
     const order = orders?.[0];
     const options = { stage, order, draw, seed, layers, group, initializer, batchNorm };

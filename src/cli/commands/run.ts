@@ -2,8 +2,9 @@ import type { Command } from '../command.ts';
 import { commandText } from '../command-text.ts';
 import { exitCodeOf } from '../exit-code.ts';
 import { CONFIG_OPTION, JSON_OPTION, RUN_OPTIONS } from '../options.ts';
-import { performRun, printReport } from '../perform-run.ts';
+import { performRun } from '../perform-run.ts';
 import { configOf } from '../run-config.ts';
+import { reportersOf, tellReport } from '../tell-report.ts';
 
 const options = { ...CONFIG_OPTION, ...RUN_OPTIONS, ...JSON_OPTION };
 
@@ -15,11 +16,13 @@ export const run: Command = {
     ['run', 'As saliency-sanity.config.* in this folder says'],
     ['run --model model --inputs images --out report', 'Without a configuration'],
     ['run --methods gradient,grad-cam --draws 10 --json', 'Two methods, report on stdout'],
+    ['run --reporter terminal,github,junit=junit.xml', 'In a pipeline'],
   ],
   async run(args, io) {
     const config = await configOf(args, io);
+    const reporters = await reportersOf(config, args.json === true, io);
     const report = await performRun(config, commandText('run', args, Object.keys(options)), io);
-    printReport(report, args.json ? 'json' : (config.reporter ?? 'terminal'), config.out, io);
-    return exitCodeOf(report.summary, config.allowInconclusive);
+    await tellReport(report, reporters, config.out, io);
+    return exitCodeOf(report, config.allowInconclusive);
   },
 };

@@ -13,7 +13,14 @@ const base: Config = {
 
 describeSanityChecks(base, { name: 'nothing expected', cwd });
 describeSanityChecks(
-  { ...base, expected: { gradient: 'failed', input: 'failed', 'constant/cascade': 'inconclusive' } },
+  {
+    ...base,
+    expected: {
+      gradient: 'failed',
+      input: { status: 'failed', reason: 'a control' },
+      'constant/cascade': 'inconclusive',
+    },
+  },
   { name: 'expected', cwd },
 );
 describeSanityChecks({ ...base, methods: ['constant'], allowInconclusive: true }, { name: 'allowed', cwd });

@@ -1,0 +1,75 @@
+import type { Plan } from '../config/plan.ts';
+import type { InputReport, Report } from '../harness/report.ts';
+
+/** Something that two runs do not have in common. */
+export interface Difference {
+  /** Path in report.json, for example `plan.draws`. */
+  readonly name: string;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+/**
+ * What of a plan says where files lie, how fast the work is done or what is shown. Engines are among it: both compute
+ * the same maps, and where they do not a baseline should find it.
+ */
+const IMMATERIAL: readonly (keyof Plan)[] = [
+  'model',
+  'inputs',
+  'labels',
+  'engine',
+  'backend',
+  'threads',
+  'batch',
+  'reuse',
+  'pictures',
+];
+
+/** What a run is a run of. Two runs with the same subject and other results differ in what was computed. */
+export type RunSubject = Pick<Report, 'version' | 'plan'> & {
+  readonly model: Pick<Report['model'], 'sha256'>;
+  readonly inputs: readonly Pick<InputReport, 'id' | 'sha256' | 'label'>[];
+};
+
+/** The differences between the subjects of two runs: version, model, inputs, then the plan, each by its path. */
+export function differencesOf(before: RunSubject, after: RunSubject): Difference[] {
+  return [
+    ...leaves('version', before.version, after.version),
+    ...leaves('model.sha256', before.model.sha256, after.model.sha256),
+    ...leaves('inputs.length', before.inputs.length, after.inputs.length),
+    ...(before.inputs.length === after.inputs.length
+      ? leaves('inputs', before.inputs.map(identity), after.inputs.map(identity))
+      : []),
+    ...leaves('plan', material(before.plan), material(after.plan)),
+  ];
+}
+
+function identity({ id, sha256, label }: RunSubject['inputs'][number]) {
+  return { id, sha256, label };
+}
+
+function material(plan: Plan): object {
+  const kept = Object.entries(plan).filter(([key]) => !IMMATERIAL.includes(key as keyof Plan));
+  return Object.fromEntries(kept);
+}
+
+/** Every place at which two JSON values differ; lists of other lengths differ as a whole. */
+function leaves(name: string, before: unknown, after: unknown): Difference[] {
+  const lists = Array.isArray(before) || Array.isArray(after);
+  const alike = lists
+    ? Array.isArray(before) && Array.isArray(after) && before.length === after.length
+    : isObject(before) && isObject(after);
+  if (!alike) return same(before, after) ? [] : [{ name, before, after }];
+  const [old, now] = [before as Record<string, unknown>, after as Record<string, unknown>];
+  return [...new Set([...Object.keys(old), ...Object.keys(now)])].flatMap((key) =>
+    leaves(lists ? `${name}[${key}]` : `${name}.${key}`, own(old, key), own(now, key)),
+  );
+}
+
+const own = (object: Record<string, unknown>, key: string): unknown =>
+  Object.hasOwn(object, key) ? object[key] : undefined;
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -1,0 +1,37 @@
+import type { Report } from '../../harness/report.ts';
+import { explanationParts } from '../explanation-parts.ts';
+import { ordersOf } from '../gate-columns.ts';
+import { codeBlock, markdownTable, markdownText } from '../markdown-text.ts';
+import { oneLine } from '../text-layout.ts';
+import { baselineSection } from './baseline-markdown.ts';
+import { retainedBars } from './retained-bars.ts';
+
+const SIGNS = { passed: '✓', failed: '✗', inconclusive: '?' } as const;
+
+/** The Markdown of a GitHub job summary: verdicts, a small figure, what changed, and the command that repeats the run. */
+export function jobSummary(report: Report): string {
+  const { model, summary, checks } = report;
+  const sections = [
+    `## Saliency sanity checks: ${summary.status}`,
+    `${summary.passed} passed, ${summary.failed} failed, ${summary.inconclusive} inconclusive on ` +
+      `${markdownText(model.source)} (${report.inputs.length} inputs, ${report.plan.draws} draws, seed ${report.seed}).`,
+    ...(report.baseline ? baselineSection(report.baseline, 3) : []),
+    ...ordersOf(checks).flatMap((order) => {
+      const own = checks.filter((check) => check.order === order);
+      const rows = own.map((check) => [
+        markdownText(check.method),
+        `${SIGNS[check.status]} ${check.status}`,
+        markdownText(explanationParts(check.explanation).sentences),
+      ]);
+      return [
+        `### ${markdownText(order)}`,
+        'Largest retained similarity at a gate, from 0 to 1; the stroke is the gate.',
+        codeBlock(retainedBars(own), 'text'),
+        markdownTable([['method', 'verdict', 'why'], ...rows], 3),
+      ];
+    }),
+    'Repeat the run:',
+    codeBlock(oneLine(report.command), 'sh'),
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
