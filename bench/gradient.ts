@@ -1,16 +1,12 @@
 import { LENETS } from './networks/lenet.ts';
 import { gradientProgram, type Network, randomImages, randomWeights } from './networks/network.ts';
+import type { BenchOptions } from './options.ts';
 import { pairs } from './pairs.ts';
 import { type Missing, type Peer, peers } from './peers.ts';
 import type { Table } from './table.ts';
 
 const BATCH = 64;
 const THREADS = 2;
-
-export interface BenchOptions {
-  /** Fewer pairs, for a look rather than for a number. */
-  readonly quick: boolean;
-}
 
 /** Largest difference over the largest value of the first. */
 function difference(a: Float32Array, b: Float32Array): number {

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { loadBackend } from '../src/engine/backend.ts';
+import { blockSize } from '../src/engine/blocked-probe.ts';
 import { createCompiledEngine } from '../src/engine/compiled.ts';
 import { createEagerEngine } from '../src/engine/eager.ts';
 import type { Engine, ProgramSource } from '../src/engine/engine.ts';
@@ -77,11 +78,26 @@ async function native(threads: number): Promise<Peer | Missing> {
   }
 }
 
+/**
+ * One peer alone, so that nothing else is loaded into the process: `compiled`, `public` (the compiled engine without blocked
+ * convolutions), `tfjs-node` or `wasm`.
+ */
+export async function peerByName(name: string, threads: number): Promise<Peer | Missing> {
+  tf.enableProdMode();
+  installCorrections();
+  if (name === 'wasm') return wasm(threads);
+  if (name === 'tfjs-node') return native(threads);
+  if (name === 'public') return enginePeer('compiled, public operators', createCompiledEngine({ threads }));
+  const block = await blockSize();
+  if (block === null) return { name: 'compiled', missing: 'no blocked convolutions on this processor' };
+  return enginePeer('compiled', createCompiledEngine({ threads, block }));
+}
+
 /** The compiled engine, and what it is compared with. */
 export async function peers(threads: number): Promise<{ base: Peer; others: (Peer | Missing)[] }> {
   tf.enableProdMode();
   installCorrections();
-  const base = enginePeer('compiled', createCompiledEngine({ threads }));
+  const base = enginePeer('compiled', createCompiledEngine({ threads, block: await blockSize() }));
   const eager = enginePeer('eager cpu (tfjs cpu)', await createEagerEngine({ backend: 'cpu', threads }));
   return { base, others: [await wasm(threads), eager, await native(threads)] };
 }

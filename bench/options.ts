@@ -1,0 +1,11 @@
+/** What the command line of the benchmarks says. */
+export interface BenchOptions {
+  /** Fewer runs, for a look rather than for a number. */
+  readonly quick: boolean;
+  /** Peers that take minutes, too. */
+  readonly slow: boolean;
+  /** Networks of the catalogue, all where the list is empty. */
+  readonly networks: readonly string[];
+  readonly batches: readonly number[];
+  readonly threads: number;
+}
