@@ -1,4 +1,4 @@
-import { blockedFilter, emitBlocked, fillsBlocks, wholeBlocks } from '../lower/channel-blocks.ts';
+import { emitBlocked, fillsBlocks, wholeBlocks } from '../lower/channel-blocks.ts';
 import type { Lowering } from '../lower/lowering.ts';
 import type { Convolution } from '../lower/pending.ts';
 import { pad } from '../lower/regions.ts';
@@ -7,13 +7,13 @@ import { type Ref, WEIGHT } from '../lower/tensor.ts';
 /** Whether a convolution can be one of ONNX Runtime's own, which works in blocks of channels. */
 export function canBlock(ctx: Lowering, { image, filter, attrs, activation }: Convolution): boolean {
   const { block } = ctx;
-  const [outputs, perGroup] = filter.dims;
+  const { outputs, inputs } = filter;
   if (!block || filter.stage > WEIGHT || !fillsBlocks(outputs, block)) return false;
   if (activation && !activation.fused) return false;
   if (readsPlain(image.channels, attrs.group as number, block)) return true;
   if (!image.blocked) return false;
   // One filter to each channel, or all channels to each filter.
-  if (attrs.group !== 1) return perGroup === 1 && attrs.group === outputs;
+  if (attrs.group !== 1) return inputs === 1 && attrs.group === outputs;
   return fillsBlocks(image.channels, block);
 }
 
@@ -30,10 +30,7 @@ export function writeBlocked(ctx: Lowering, convolution: Convolution): Ref {
   const plain = readsPlain(image.channels, attrs.group as number, block);
   const [n, outputs, h, w] = dims;
   const whole = wholeBlocks(outputs, block);
-  const inputs: (Ref | null)[] = [
-    plain ? image.plain() : image.blocked!(),
-    blockedFilter(ctx, filter, block, plain || depthwise ? 'plain' : 'blocks'),
-  ];
+  const inputs: (Ref | null)[] = [plain ? image.plain() : image.blocked!(), filter.blocked(block, !plain)];
   if (bias || sum) inputs.push(bias && pad(ctx, bias, [0], [whole - outputs]));
   if (sum) inputs.push(sum());
   const { name, parameters } = activation?.fused ?? {};

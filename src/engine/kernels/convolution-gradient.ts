@@ -1,11 +1,12 @@
 import { fromLanes, insertZerosInBlocks, lanes } from '../lower/channel-blocks.ts';
 import type { Lowering } from '../lower/lowering.ts';
-import type { Convolution, Extent, Forms, ImageSource } from '../lower/pending.ts';
+import type { Convolution, Extent, Filter, Forms, ImageSource } from '../lower/pending.ts';
 import { cropNegative, insertZeros, type Pads, padImage, reversed } from '../lower/regions.ts';
 import type { Ref } from '../lower/tensor.ts';
 import type { Value } from '../record/graph.ts';
-import { backwardGeometry, type ConvolutionAttrs, type Geometry, onnxFilter } from './convolution.ts';
+import { backwardGeometry, type ConvolutionAttrs, type Geometry, onnxDepthwise } from './convolution.ts';
 import { canBlock } from './convolution-blocked.ts';
+import { denseFilter, depthwiseFilter } from './convolution-filter.ts';
 import { imageOf, leading, writeConvolution } from './convolution-pending.ts';
 import type { KernelRule, KernelTable, Named } from './kernel.ts';
 
@@ -16,7 +17,7 @@ interface Backward {
   readonly depthwise: boolean;
   /** The gradient of the result, [N, O, h, w]. */
   readonly dy: ImageSource;
-  /** [O, C / group, kh, kw], as in the forward direction. */
+  /** As in the forward direction: [kh, kw, C, O], or depthwise [O, 1, kh, kw]. */
   readonly filter: Ref;
 }
 
@@ -40,8 +41,9 @@ function inputGradient(
       const g = backwardGeometry(attrs.inputShape, inputs.filter.shape, attrs, inputs.dy, depthwise);
       const scale = ctx.pending(inputs.dy, 'scale');
       const base = scale ? scale.base : inputs.dy;
-      const plain = onnxFilter(ctx, inputs.filter, depthwise);
-      const filter = scale ? ctx.mul(plain, leading(ctx, scale.scale, 4)) : plain;
+      const plain = depthwise ? onnxDepthwise(ctx, inputs.filter) : ctx.full(inputs.filter);
+      const factor = scale && (depthwise ? leading(ctx, scale.scale, 4) : scale.scale);
+      const filter = factor ? ctx.mul(plain, factor) : plain;
       setGradient(out, { ctx, g, depthwise, dy: imageOf(ctx, base), filter });
     },
   };
@@ -151,18 +153,17 @@ export function addSparseGradients(ctx: Lowering, a: Value, b: Value, out: Value
   return true;
 }
 
-/** The filter of the backward convolution, [C, O / group, kh, kw], both spatial axes reversed. */
-function backwardFilter({ ctx, g, depthwise, filter }: Backward): Ref {
-  const turned = depthwise
-    ? ctx.reshape(filter, [g.inChannels, g.outChannels / g.inChannels, g.filterHeight, g.filterWidth])
-    : ctx.transpose(filter, [1, 0, 2, 3]);
-  return reversed(ctx, turned, [2, 3]);
+/** The filter of the backward convolution, both spatial axes reversed. */
+function backwardFilter({ ctx, g, depthwise, filter }: Backward): Filter {
+  if (!depthwise) return denseFilter(ctx, reversed(ctx, filter, [0, 1]), true);
+  const parted = [g.inChannels, g.outChannels / g.inChannels, g.filterHeight, g.filterWidth];
+  return depthwiseFilter(ctx, reversed(ctx, ctx.reshape(filter, parted), [2, 3]));
 }
 
 /** A convolution with stride 1 of an image [N, O, h, w], padded so that the part comes out. */
 function backwardConvolution(
   { ctx, g, depthwise }: Backward,
-  filter: Ref,
+  filter: Filter,
   image: ImageSource,
   [rows, cols]: Extent,
   { from, size }: Part,
@@ -196,13 +197,18 @@ function convTranspose({ ctx, g, dy, filter }: Backward, { from, size }: Part): 
   const below = (g.outHeight - 1) * g.strideHeight + g.effectiveFilterHeight - top - from[0] - size[0];
   const right = (g.outWidth - 1) * g.strideWidth + g.effectiveFilterWidth - left - from[1] - size[1];
   const image = dy.plain();
-  return ctx.emit('ConvTranspose', [image, filter], [image.dims[0], g.inChannels, ...size], {
-    kernel_shape: [g.filterHeight, g.filterWidth],
-    strides: [g.strideHeight, g.strideWidth],
-    dilations: [g.dilationHeight, g.dilationWidth],
-    pads: [top + from[0], left + from[1], Math.max(0, below), Math.max(0, right)],
-    output_padding: [Math.max(0, -below), Math.max(0, -right)],
-  });
+  return ctx.emit(
+    'ConvTranspose',
+    [image, denseFilter(ctx, filter).plain()],
+    [image.dims[0], g.inChannels, ...size],
+    {
+      kernel_shape: [g.filterHeight, g.filterWidth],
+      strides: [g.strideHeight, g.strideWidth],
+      dilations: [g.dilationHeight, g.dilationWidth],
+      pads: [top + from[0], left + from[1], Math.max(0, below), Math.max(0, right)],
+      output_padding: [Math.max(0, -below), Math.max(0, -right)],
+    },
+  );
 }
 
 export const convolutionGradientKernels: KernelTable = {

@@ -5,6 +5,7 @@ import type { Activation, Convolution, Forms, ImageSource } from '../lower/pendi
 import type { Ref } from '../lower/tensor.ts';
 import { sameShape, type Value } from '../record/graph.ts';
 import { canBlock, writeBlocked } from './convolution-blocked.ts';
+import { depthwiseFilter } from './convolution-filter.ts';
 
 /** A vector [C] so that it scales or shifts the leading axis of a tensor of that rank. */
 export function leading(onnx: OnnxBuilder, vector: Ref, rank: number): Ref {
@@ -27,7 +28,7 @@ export function clipping(low: number, high: number): Activation {
 export function writeConvolution(ctx: Lowering, convolution: Convolution): Forms {
   if (canBlock(ctx, convolution)) return { blocked: writeBlocked(ctx, convolution) };
   const { image, filter, bias, dims, attrs, activation } = convolution;
-  const operands = [image.plain(), filter];
+  const operands = [image.plain(), filter.plain()];
   const y = ctx.emit('Conv', bias ? [...operands, bias] : operands, dims, attrs);
   return { nchw: activation ? activation.apply(ctx, y) : y };
 }
@@ -54,7 +55,7 @@ export function affineConvolution(
   scale: Ref | null,
   shift: Ref | null,
 ): Convolution {
-  const filter = scale ? onnx.mul(convolution.filter, leading(onnx, scale, 4)) : convolution.filter;
+  const filter = scale ? convolution.filter.scaled(scale) : convolution.filter;
   const scaled = convolution.bias && scale ? onnx.mul(convolution.bias, scale) : convolution.bias;
   const bias = scaled && shift ? onnx.add(scaled, shift) : (shift ?? scaled);
   return { ...convolution, filter, bias };
@@ -64,7 +65,7 @@ export function affineConvolution(
 export function pixelwise(ctx: Lowering, x: Value, scale: Ref, shift: Ref | null): Convolution {
   return {
     image: imageOf(ctx, x),
-    filter: leading(ctx, scale, 4),
+    filter: depthwiseFilter(ctx, leading(ctx, scale, 4)),
     bias: shift,
     dims: inLayout(x.shape, 'nchw'),
     attrs: {

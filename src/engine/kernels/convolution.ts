@@ -6,6 +6,7 @@ import type { Pads } from '../lower/regions.ts';
 import type { Ref } from '../lower/tensor.ts';
 import { sizeOf, type Value } from '../record/graph.ts';
 import { activate, type FusedActivation } from './activation.ts';
+import { denseFilter, depthwiseFilter } from './convolution-filter.ts';
 import { clipping, imageOf, RELU, setConvolution } from './convolution-pending.ts';
 import type { KernelRule, KernelTable, Named } from './kernel.ts';
 
@@ -72,9 +73,8 @@ export function padsOf(g: Window): Pads {
   return [top, left, Math.max(0, bottom), Math.max(0, right)];
 }
 
-/** The filter as ONNX has it, [O, C / group, kh, kw]. */
-export function onnxFilter(ctx: Lowering, filter: Value, depthwise: boolean): Ref {
-  if (!depthwise) return ctx.transpose(ctx.full(filter), [3, 2, 0, 1]);
+/** A depthwise filter as ONNX has it, [channels * multiplier, 1, rows, cols]. */
+export function onnxDepthwise(ctx: Lowering, filter: Value): Ref {
   const [rows, cols, channels, multiplier] = filter.shape;
   return ctx.reshape(ctx.transpose(ctx.full(filter), [2, 3, 0, 1]), [channels * multiplier, 1, rows, cols]);
 }
@@ -96,7 +96,9 @@ function convolution(depthwise: boolean): KernelRule<Inputs, ConvolutionAttrs & 
       const slope = preluActivationWeights && ctx.aligned(preluActivationWeights, 'nchw');
       setConvolution(ctx, out, {
         image: imageOf(ctx, base),
-        filter: onnxFilter(ctx, filter, depthwise),
+        filter: depthwise
+          ? depthwiseFilter(ctx, onnxDepthwise(ctx, filter))
+          : denseFilter(ctx, ctx.full(filter)),
         bias: bias ? ctx.expand(ctx.reshape(ctx.full(bias), [sizeOf(bias.shape)]), [out.shape[3]]) : null,
         dims: inLayout(out.shape, 'nchw'),
         attrs: {

@@ -60,30 +60,6 @@ export function fromLanes(onnx: OnnxBuilder, view: Ref): Ref {
   return onnx.reshape(view, [n, blocks * block, h, w]);
 }
 
-/**
- * A filter [O, I, kh, kw] in the order of the blocked kernels: [O / b, I / b, kh, kw, b of I, b of O], or without blocks of I
- * for depthwise filters and for images of few channels, which are read as NCHW. Declared with the shape of the filter.
- */
-export function blockedFilter(
-  onnx: OnnxBuilder,
-  filter: Ref,
-  block: number,
-  inputs: 'blocks' | 'plain',
-): Ref {
-  const [o, i, rows, cols] = filter.dims;
-  const O = wholeBlocks(o, block);
-  const I = inputs === 'blocks' ? wholeBlocks(i, block) : i;
-  const filled = pad(onnx, filter, [0, 0, 0, 0], [O - o, I - i, 0, 0]);
-  const moved =
-    inputs === 'blocks'
-      ? onnx.transpose(
-          onnx.reshape(filled, [O / block, block, I / block, block, rows, cols]),
-          [0, 2, 4, 5, 3, 1],
-        )
-      : onnx.transpose(onnx.reshape(filled, [O / block, block, I, rows, cols]), [0, 2, 3, 4, 1]);
-  return onnx.reshape(moved, [O, I, rows, cols]);
-}
-
 /** An image in blocks with a - 1 rows and b - 1 columns of zeros after each of its own: whole blocks are copied. */
 export function insertZerosInBlocks(onnx: OnnxBuilder, image: Ref, a: number, b: number, block: number): Ref {
   const [n, c, h, w] = image.dims;

@@ -3,7 +3,7 @@ import type { Value } from '../record/graph.ts';
 import type { OnnxBuilder } from './builder.ts';
 import type { Layout } from './layout.ts';
 import type { Pads } from './regions.ts';
-import type { Ref } from './tensor.ts';
+import type { Ref, Stage } from './tensor.ts';
 
 /** The orders in which a value exists so far. */
 export type Forms = Partial<Record<Layout | 'blocked', Ref>>;
@@ -24,11 +24,24 @@ export interface Activation {
   readonly fused?: { readonly name: 'Relu' | 'Clip'; readonly parameters: readonly number[] };
 }
 
+/** A filter that is put in order when a convolution is written. */
+export interface Filter {
+  readonly outputs: number;
+  /** Channels that each output reads. */
+  readonly inputs: number;
+  readonly stage: Stage;
+  /** With a factor to each output. */
+  scaled(factor: Ref): Filter;
+  /** [outputs, inputs, rows, cols]. */
+  plain(): Ref;
+  /** For ONNX Runtime's own convolutions; `whole` where they read their image in blocks. */
+  blocked(block: number, whole: boolean): Ref;
+}
+
 /** A convolution as ONNX takes it, its operands not yet read. */
 export interface Convolution {
   readonly image: ImageSource;
-  /** [O, C / group, kh, kw]. */
-  readonly filter: Ref;
+  readonly filter: Filter;
   /** [O]. */
   readonly bias: Ref | null;
   /** [N, O, H, W] of the result. */
