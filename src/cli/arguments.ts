@@ -5,8 +5,7 @@ import { RUN_OPTIONS, TRAINING_KEYS } from './options.ts';
 
 /**
  * The part of a configuration that was given as options: `--batch-norm keep` is `batchNorm: 'keep'`, `--learning-rate .1`
- * is `training: { rate: .1 }`. Throws InputError
- * that names the option.
+ * is `training: { rate: .1 }`. Throws InputError that names the option.
  */
 export function configFromArguments(args: Arguments): PartialConfig {
   const given: Record<string, unknown> = {};

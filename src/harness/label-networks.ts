@@ -131,7 +131,7 @@ async function trainOne(ready: Ready, network: Network, meter: Meter) {
     },
   };
   const trained = await settle(folder, options, meter.signal);
-  reach(plan.epochs * inputs);
+  meter.drop(plan.epochs * inputs - counted);
   const { accuracy, history, ended, cached } = trained;
   const report: TrainingReport = {
     ...{ labels: name, accuracy, testAccuracy: await testAccuracy(ready.subject, trained.weights) },

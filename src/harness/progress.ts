@@ -17,7 +17,7 @@ const PAUSE_MS = 40;
  */
 export class Meter {
   label = '';
-  readonly #total: number;
+  #total: number;
   readonly #show: (progress: Progress) => void;
   /** What stops the run. */
   readonly signal: AbortSignal | undefined;
@@ -36,12 +36,24 @@ export class Meter {
     const now = performance.now();
     if (now - this.#paused <= PAUSE_MS) return false;
     this.#paused = now;
-    this.#show({ done: Math.min(this.#done, this.#total), total: this.#total, label: this.label });
+    this.#tell();
     return true;
+  }
+
+  /** Takes back work that turned out not to be needed. */
+  drop(inputs: number): void {
+    this.#total -= inputs;
   }
 
   async tick(inputs: number): Promise<void> {
     if (this.advance(inputs)) await new Promise((resolve) => setImmediate(resolve));
-    if (this.signal?.aborted) throw new Interrupted();
+    if (!this.signal?.aborted) return;
+    // However short the run was, whoever stopped it is told how far it came.
+    this.#tell();
+    throw new Interrupted();
+  }
+
+  #tell(): void {
+    this.#show({ done: Math.min(this.#done, this.#total), total: this.#total, label: this.label });
   }
 }

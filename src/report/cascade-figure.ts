@@ -21,6 +21,7 @@ const DIRECTIONS: Readonly<Record<string, string>> = {
   cascade: 'random from the output downwards',
   'bottom-up': 'random from the input upwards',
   independent: 'one layer random at a time',
+  labels: 'trained on random labels',
 };
 
 /**
@@ -53,7 +54,11 @@ export async function cascadeFigure(
   const title = options.title === undefined ? sentence(report, checks, options) : options.title;
   const layout = cascadeLayout({
     rows,
-    names: ['input', 'trained', ...stages.map((stage) => stageLabel(described, stage))],
+    names: [
+      'input',
+      order === 'labels' ? 'true labels' : 'trained',
+      ...stages.map((stage) => stageLabel(described, stage)),
+    ],
     scores: metrics.length,
     titled: title !== null,
     width: options.width && widthInUnits(options.width),

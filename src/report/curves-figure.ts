@@ -55,9 +55,11 @@ export async function curvesFigure(
 
   // Labels say what was added to the stage before, shown or not.
   const described = whole[checks.indexOf(longest)];
-  const places = ['trained', ...longest.stages.map((stage) => stageLabel(described, stage.name))];
+  const trained = order === 'labels' ? 'true labels' : 'trained';
+  const places = [trained, ...longest.stages.map((stage) => stageLabel(described, stage.name))];
   const confidence = Math.round(report.plan.confidence * 100);
-  const references = 'Null: two random models. Floor: trained maps of different inputs.';
+  const models = order === 'labels' ? 'two networks trained on random labels' : 'two random models';
+  const references = `Null: ${models}. Floor: trained maps of different inputs.`;
   const over = `Mean similarity to the trained maps, ${oneLine(order)}: ${modelName(report)}`;
   const whose = single ? `${over}, ${oneLine(checks[0].method)}` : over;
   const units = options.width && widthInUnits(options.width);

@@ -5,6 +5,7 @@ import { codeBlock, markdownTable, markdownText } from './markdown-text.ts';
 import { GATE_LEGEND, gateText, intervalText, shareText, similarityText, UNDEFINED } from './number-text.ts';
 import { baselineSection } from './reporters/baseline-markdown.ts';
 import { oneLine } from './text-layout.ts';
+import { trainingTable } from './training-table.ts';
 
 /**
  * The text of report.md: the verdicts in one table per order, then every check with its explanation, gates and stages,
@@ -16,6 +17,7 @@ export function reportMarkdown(report: Report): string {
     `Model: ${markdownText(model.source)} (${model.parameters} parameters, ${model.classes} classes)`,
     `Inputs: ${report.inputs.length}`,
     `Draws: ${report.plan.draws}, seed ${report.seed}`,
+    ...(report.plan.training ? [`Permutations of the labels: ${report.plan.training.permutations}`] : []),
     `Engine: ${markdownText(report.engine.name)} (${markdownText(report.engine.backend)}, ${report.engine.threads} threads)`,
     `Started: ${markdownText(report.startedAt)}, took ${(report.durationMs / 1000).toFixed(1)} s`,
   ];
@@ -25,6 +27,7 @@ export function reportMarkdown(report: Report): string {
     list(facts),
     ...(report.baseline ? baselineSection(report.baseline, 2) : []),
     ...ordersOf(report.checks).flatMap((order) => [`## ${markdownText(order)}`, ...verdicts(report, order)]),
+    ...(report.training ? ['## Training', trainingTable(report.training)] : []),
     ...(report.notices.length > 0
       ? ['## Notices', list(report.notices.map((each) => markdownText(each.message)))]
       : []),

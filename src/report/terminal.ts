@@ -5,6 +5,7 @@ import { type GateColumn, gateAt, gateColumns, ordersOf } from './gate-columns.t
 import { shortMetric } from './metric-label.ts';
 import { GATE_LEGEND, gateText } from './number-text.ts';
 import { plainTable, type Spanning } from './plain-table.ts';
+import { repetitionsText } from './repetitions.ts';
 import { columns, oneLine, truncate, wrap } from './text-layout.ts';
 
 export interface TerminalOptions {
@@ -34,7 +35,7 @@ export function reportTerminal(report: Report, options: TerminalOptions = {}): s
 
   const { plan, summary, checks } = report;
   const source = truncate(oneLine(report.model.source), 40);
-  const facts = `${count(report.inputs.length, 'input')}, ${count(plan.draws, 'draw')}, seed ${report.seed}`;
+  const facts = `${count(report.inputs.length, 'input')}, ${repetitionsText(plan)}, seed ${report.seed}`;
   const lines = [...wrap(`${source}: ${facts}, target ${plan.target}, engine ${report.engine.name}`, width)];
 
   for (const order of ordersOf(checks)) {

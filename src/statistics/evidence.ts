@@ -22,6 +22,7 @@ export interface Evidence {
   readonly method: string;
   readonly multipliesByInput: boolean;
   readonly order: string;
+  /** Of random weights, or permutations of the labels. */
   readonly draws: number;
   readonly images: number;
   readonly gates: readonly GateEvidence[];

@@ -3,7 +3,7 @@ import { obstacleSentences, retainedSentences } from './gate-sentences.ts';
 import { scaleSentences } from './scale-sentences.ts';
 import type { GateResult, Reason } from './types.ts';
 import { applicableGates, type Obstacle, type Verdict } from './verdict.ts';
-import { capitalised, decimal, listing, metricWords, percent } from './wording.ts';
+import { capitalised, decimal, listing, metricWords, modelWords, percent } from './wording.ts';
 
 /** Metrics that read abs maps, and so count pixels that are zero in both maps as agreement. */
 const RAISED_BY_ZEROS: ReadonlySet<string> = new Set(['spearman-abs', 'ssim', 'hog']);
@@ -42,7 +42,7 @@ const WHOLE: Readonly<Record<Whole, (evidence: Evidence) => string>> = {
     const metrics = [...new Set(applicableGates(evidence).map((gate) => metricWords(gate.metric)))];
     return (
       `The map is the same whatever the image and the weights: ${listing(metrics)} of about 1 between trained and ` +
-      'random models, and between different images.'
+      `${modelWords(evidence.order)}, and between different images.`
     );
   },
   untrained: ({ accuracy }) =>
@@ -78,7 +78,7 @@ function causes(evidence: Evidence, failed: readonly GateResult[], gates: readon
         ? `, because ${percent(zeros)} of the pixels are zero in both maps`
         : '';
     sentences.push(
-      `${capitalised(listing(scores))} between two random models too${because}${passing(evidence, gates)}.`,
+      `${capitalised(listing(scores))} between two ${modelWords(evidence.order)} too${because}${passing(evidence, gates)}.`,
     );
   }
   if (evidence.multipliesByInput) {

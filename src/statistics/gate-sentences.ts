@@ -15,6 +15,7 @@ import {
   decimal,
   listing,
   metricWords,
+  modelWords,
   percent,
   percentInterval,
   stageWords,
@@ -45,10 +46,7 @@ export function obstacleSentences(
     case 'undecided':
       return [...retainedSentences(evidence, open), effortSentence(evidence, met)];
     case 'one-draw':
-      return [
-        ...retainedSentences(evidence, open),
-        'One draw does not show how much random models differ among themselves: two draws are the least, five are usual.',
-      ];
+      return [...retainedSentences(evidence, open), oneDrawSentence(evidence)];
     case 'dead-maps':
       return grouped(met, (gate) => gate.stage).map((group) => deadSentence(evidence, group));
     case 'model-unchanged':
@@ -57,6 +55,16 @@ export function obstacleSentences(
       return grouped(met, (gate) => gate.metric).map(([gate]) => reproductionSentence(evidence, gate));
   }
 }
+
+function oneDrawSentence({ order }: Evidence): string {
+  const draw = drawWord(order);
+  return (
+    `One ${draw} does not show how much ${modelWords(order)} differ among themselves: two ${draw}s are the least` +
+    `${order === 'labels' ? '' : ', five are usual'}.`
+  );
+}
+
+const drawWord = (order: string): string => (order === 'labels' ? 'permutation' : 'draw');
 
 function deadSentence(evidence: Evidence, gates: readonly JudgedGate[]): string {
   const shares = gates.map(
@@ -95,9 +103,10 @@ function effortSentence(evidence: Evidence, gates: readonly JudgedGate[]): strin
   const efforts = gates.map((gate) => gate.finding.effort);
   const draws = most(efforts, 'draws');
   const images = most(efforts, 'images');
-  const ways = [...(draws ? [`${draws} draws`] : []), ...(images ? [`${images} images`] : [])];
-  const now = `(now ${evidence.draws} draws, ${evidence.images} images)`;
-  if (ways.length === 0) return `It would take more draws and more images together to decide ${now}.`;
+  const words = `${drawWord(evidence.order)}s`;
+  const ways = [...(draws ? [`${draws} ${words}`] : []), ...(images ? [`${images} images`] : [])];
+  const now = `(now ${evidence.draws} ${words}, ${evidence.images} images)`;
+  if (ways.length === 0) return `It would take more ${words} and more images together to decide ${now}.`;
   return `About ${listing(ways, 'or')} would decide ${now}.`;
 }
 

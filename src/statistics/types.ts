@@ -36,7 +36,7 @@ export interface References {
   readonly ceiling: number | null;
   /** Trained maps of different images. */
   readonly floor: number | null;
-  /** Two independent fully random models, same image. */
+  /** Two independent fully random models, or two trained on different permutations of the labels, same image. */
   readonly null: number | null;
 }
 

@@ -20,6 +20,11 @@ export function stageWords(order: string, stage: string): string {
   return `after the layer "${stage}" is random`;
 }
 
+/** What the trained model is compared with, in the plural. */
+export function modelWords(order: string): string {
+  return order === 'labels' ? 'models trained on random labels' : 'random models';
+}
+
 /** A share as a whole percentage, "86 %". */
 export function percent(share: number): string {
   return `${percentNumber(share)} %`;

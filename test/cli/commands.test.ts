@@ -159,11 +159,11 @@ describe('bad input ends with 2, one message, and nothing written', () => {
     expect(`\n${messages.join('')}`).toMatchInlineSnapshot(`
       "
       saliency-sanity: model: expected the path of a model, found nothing. Give --model and --inputs, write a configuration with \`saliency-sanity init\`, or try \`saliency-sanity demo\`.
-      saliency-sanity: --orders: expected one of cascade, bottom-up, independent, found "cascad". Did you mean cascade?
+      saliency-sanity: --orders: expected one of cascade, bottom-up, independent, labels, found "cascad". Did you mean cascade?
       saliency-sanity: --draws: expected a whole number from 1 to 1000, found "many".
       saliency-sanity: --seed: expected a whole number from 0 to 4294967295, found -1.
       saliency-sanity: nope.ts: expected a configuration file, found no such file.
-      saliency-sanity: --network: expected one of digits, digits-mlp, found digit.
+      saliency-sanity: --network: expected one of digits, digits-mlp, shapes, found digit.
       saliency-sanity: layer dens: expected one of full, dense, conv, found a name that is not known. Did you mean dense?
       saliency-sanity: --draw: expected a whole number, 0 or more, found -1.
       saliency-sanity: --order: expected one order, found cascade,bottom-up.

@@ -55,7 +55,7 @@ describe('parseLine', () => {
       "
       A command is needed, for example \`saliency-sanity demo\`. See saliency-sanity --help.
       unknown command rnu. Did you mean run?
-      unknown command xyzzy. Commands: run, demo, init, baseline, figure, explain, randomize, compare, methods, inspect.
+      unknown command xyzzy. Commands: run, demo, init, baseline, figure, explain, randomize, compare, cache, methods, inspect.
       run: unknown argument: sed. Did you mean --seed? See saliency-sanity run --help.
       run: unknown argument: xyzzy. See saliency-sanity run --help.
       run: unknown argument: batchNorm. Did you mean --batch-norm or --batch? See saliency-sanity run --help.
@@ -95,6 +95,8 @@ describe('parseLine', () => {
                                            for other tools to look at
         saliency-sanity compare <a> <b>    Similarities of the maps in two .npy files,
                                            pair by pair
+        saliency-sanity cache <action>     List or delete the trained networks that
+                                           runs of the order labels keep
         saliency-sanity methods            List the explanation methods with their
                                            default settings
         saliency-sanity inspect <model>    A model's layers, and how each would be

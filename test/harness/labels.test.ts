@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Config } from '../../src/config/config.ts';
 import { Interrupted } from '../../src/harness/interrupt.ts';
@@ -18,10 +19,13 @@ const data = {
   values: Float32Array.from(blobs(COUNT, 2), (value) => 2 * value),
   labels: Int32Array.from({ length: COUNT }, (_, i) => i % 4),
 };
+const network = smallNetwork();
+const inputs = blobs(8);
+const predicted = tf.argMax(network.predict(tf.tensor(inputs, [8, 12, 12, 1])) as tf.Tensor, 1).dataSync();
 const training = { data, epochs: 300, batch: 10, rate: 0.01, cache: join(folder, 'cache') };
 const config: Config = {
-  model: smallNetwork(),
-  inputs: { values: blobs(8), shape: [12, 12, 1], labels: [0, 1, 2, 3, 0, 1, 2, null] },
+  model: network,
+  inputs: { values: inputs, shape: [12, 12, 1], labels: [...predicted.subarray(0, 7), null] },
   methods: ['gradient', 'input'],
   metrics: ['spearman-abs', 'spearman-signed', 'ssim'],
   orders: ['labels'],
@@ -110,7 +114,9 @@ describe('the order labels', () => {
     expect(index.checks[0].stages).toEqual(['trained', 'permutation 1', 'permutation 2']);
     const drawn = readFileSync(join(out, 'figures', 'labels-abs-1.svg'), 'utf8');
     expect(drawn).toContain('permutation 2');
-    expect(readFileSync(join(out, 'report.md'), 'utf8')).toMatch(/\| permutation 2 +\| +(9\d|100) %/);
+    expect(readFileSync(join(out, 'report.md'), 'utf8')).toMatch(
+      /\| permutation 2 \| accuracy reached \| cache \| (9\d|100) %/,
+    );
   });
 
   test('goes on where it was interrupted, in training and in the journal', async () => {
@@ -141,6 +147,24 @@ describe('the order labels', () => {
     );
   });
 
+  test('counts no work that early ends and the cache spared', async () => {
+    const last = async (settings: Partial<Config>) => {
+      const seen: { done: number; total: number; label: string }[] = [];
+      await runChecks({ ...config, ...settings }, { onProgress: (progress) => seen.push(progress) });
+      return seen;
+    };
+    const cache = join(folder, 'counted');
+    const trained = await last({ training: { ...training, cache } });
+    expect(trained.some(({ label }) => /^training on permutation 1\/2, epoch \d+, loss /.test(label))).toBe(
+      true,
+    );
+    const most = 2 * training.epochs * COUNT;
+    expect(trained[0].total).toBeGreaterThan(most);
+    expect(trained.at(-1)!.total).toBeLessThan(most);
+    const stored = await last({ training: { ...training, cache } });
+    expect(stored.every(({ label }) => !label.includes('epoch'))).toBe(true);
+  });
+
   test('is planned without its data being read', async () => {
     const never = function* () {
       if (COUNT > 0) throw new Error('read');
@@ -164,7 +188,8 @@ describe('the order labels', () => {
   test('takes examples of a generator', async () => {
     const examples = function* () {
       const stream = new Stream('examples');
-      for (let i = 0; ; i++) yield { values: Float32Array.from({ length: 144 }, () => stream.uniform()), label: i % 4 };
+      for (let i = 0; ; i++)
+        yield { values: Float32Array.from({ length: 144 }, () => stream.uniform()), label: i % 4 };
     };
     const report = await runChecks({
       ...config,
@@ -177,14 +202,38 @@ describe('the order labels', () => {
 describe('bad input', () => {
   test.each<[string, Partial<Config['training']>, RegExp]>([
     ['no data', { data: undefined }, /order labels: expected training data, found none\. Give --train-data/],
-    ['fewer labels than images', { data: { ...data, labels: data.labels.slice(1) } }, /training labels: expected 40/],
-    ['a class without example', { data: { ...data, labels: data.labels.map((l) => l % 3) } }, /found none of class 3/],
-    ['a rate that diverges', { rate: 1e5, optimizer: 'sgd', cache: false }, /learning rate 100000.*It diverges/s],
-    ['initial weights nobody knows', { sameInitial: true }, /training\.sameInitial: expected network: 'trained'/],
+    [
+      'fewer labels than images',
+      { data: { ...data, labels: data.labels.slice(1) } },
+      /training labels: expected 40/,
+    ],
+    [
+      'a class without example',
+      { data: { ...data, labels: data.labels.map((l) => l % 3) } },
+      /found none of class 3/,
+    ],
+    [
+      'a rate that diverges',
+      { rate: 1e5, optimizer: 'sgd', cache: false },
+      /learning rate 100000.*It diverges/s,
+    ],
+    [
+      'initial weights nobody knows',
+      { sameInitial: true },
+      /training\.sameInitial: expected network: 'trained'/,
+    ],
     ['momentum of Adam', { momentum: 0.5 }, /training\.momentum: expected optimizer sgd/],
-    ['a share beyond 1', { labelNoise: 2 }, /training\.labelNoise: expected a share above 0 and up to 1, found 2/],
+    [
+      'a share beyond 1',
+      { labelNoise: 2 },
+      /training\.labelNoise: expected a share above 0 and up to 1, found 2/,
+    ],
     ['an unknown key', { epoch: 3 } as never, /found `epoch`.*epochs/],
-    ['labels that are no classes', { data: { ...data, labels: data.labels.map(() => 7) } }, /training label 0/],
+    [
+      'labels that are no classes',
+      { data: { ...data, labels: data.labels.map(() => 7) } },
+      /training label 0/,
+    ],
   ])('%s', async (_, wrong, message) => {
     await expect(runChecks({ ...config, training: { ...training, ...wrong } })).rejects.toThrow(message);
   });

@@ -1,9 +1,12 @@
 import { join } from 'node:path';
 import { mergeConfig } from '../../config/load.ts';
+import type { ReporterChoice } from '../../config/reporters.ts';
+import type { PartialConfig } from '../../config/schema.ts';
 import { InputError } from '../../errors.ts';
 import { configFromArguments } from '../arguments.ts';
-import type { Command } from '../command.ts';
+import type { Arguments, Command, Io } from '../command.ts';
 import { commandText } from '../command-text.ts';
+import { demoTraining } from '../demo-training.ts';
 import { EXIT, exitCodeOf } from '../exit-code.ts';
 import { type BundledNetwork, NETWORKS } from '../networks.ts';
 import { JSON_OPTION, RUN_OPTIONS } from '../options.ts';
@@ -11,10 +14,17 @@ import { packagePath } from '../package-root.ts';
 import { performRun } from '../perform-run.ts';
 import { reportersOf, tellReport } from '../tell-report.ts';
 
-const { model: _model, inputs: _inputs, labels: _labels, ...adjustable } = RUN_OPTIONS;
+const {
+  model: _model,
+  inputs: _inputs,
+  labels: _labels,
+  'train-data': _data,
+  'train-labels': _trainLabels,
+  ...adjustable
+} = RUN_OPTIONS;
 const options = {
   network: {
-    describe: `Network: ${Object.keys(NETWORKS).join(', ')} (digits)`,
+    describe: `Network: ${Object.keys(NETWORKS).join(', ')} (digits; for the order labels all that can be trained)`,
     type: 'string',
     requiresArg: true,
   },
@@ -29,42 +39,69 @@ export const demo: Command = {
   examples: [
     ['demo', 'Verdicts and figures of the methods of the paper, in reports/demo'],
     ['demo --methods gradient,guided-backprop --draws 3', 'Less of it'],
+    ['demo --orders labels', 'Against networks that learnt random labels'],
   ],
   async run(args, io) {
-    const network = networkOf(args.network);
     const chosen = configFromArguments(args);
-    const config = mergeConfig([
-      {
-        model: packagePath(network.model, io.cwd),
-        inputs: packagePath(network.inputs, io.cwd),
-        methods: await demoMethods(network),
-        out: join('reports', 'demo'),
-      },
-      chosen,
-    ]);
-    const reporters = await reportersOf(config, args.json === true, io);
-    const tell = (message: string) => {
-      if (!config.quiet) io.stderr.write(`${message}\n`);
-    };
-    if (chosen.methods === undefined) {
-      for (const { method, reason } of network.leftOut) tell(`${method} is left out: ${reason}.`);
-    }
-    const report = await performRun(config, commandText('demo', args, Object.keys(options)), io);
-    await tellReport(report, reporters, config.out, io);
-    const code = exitCodeOf(report, config.allowInconclusive);
-    tell(
-      `The demo shows failing methods on purpose and exits with 0; \`run\` would have exited with ${code}.`,
-    );
+    const names = networksOf(args.network, trains(chosen));
+    for (const name of names) await demonstrate(name, names.length > 1, args, io);
     return EXIT.ok;
   },
 };
 
-function networkOf(name: unknown): BundledNetwork {
-  const chosen = name === undefined ? 'digits' : String(name);
-  if (Object.hasOwn(NETWORKS, chosen)) return NETWORKS[chosen];
+/** Runs the checks on one network; where it is one of several, in a folder of its own. */
+async function demonstrate(name: string, several: boolean, args: Arguments, io: Io): Promise<void> {
+  const network = NETWORKS[name];
+  const chosen = configFromArguments(args);
+  const out = chosen.out ?? join('reports', 'demo');
+  const config = mergeConfig([
+    {
+      model: packagePath(network.model, io.cwd),
+      inputs: packagePath(network.inputs, io.cwd),
+      methods: await demoMethods(network),
+      ...(trains(chosen) ? { training: await demoTraining(network.trainingData!) } : {}),
+    },
+    { ...chosen, out: several ? join(out, name) : out },
+  ]);
+  const reporters = await reportersOf(config, args.json === true, io);
+  requireLogs(reporters, several);
+  const tell = (message: string) => {
+    if (!config.quiet) io.stderr.write(`${message}\n`);
+  };
+  if (chosen.methods === undefined) {
+    for (const { method, reason } of network.leftOut) tell(`${method} is left out: ${reason}.`);
+  }
+  const given = several ? { ...args, network: name } : args;
+  const report = await performRun(config, commandText('demo', given, Object.keys(options)), io);
+  await tellReport(report, reporters, config.out, io);
+  const code = exitCodeOf(report, config.allowInconclusive);
+  tell(`The demo shows failing methods on purpose and exits with 0; \`run\` would have exited with ${code}.`);
+}
+
+/** A document tells of one run. */
+function requireLogs(reporters: readonly ReporterChoice[], several: boolean): void {
+  if (!several || reporters.every(({ reporter, file }) => reporter === 'terminal' && file === null)) return;
   throw new InputError({
     thing: '--network',
-    expected: `one of ${Object.keys(NETWORKS).join(', ')}`,
+    expected: `one of ${namesOf(true).join(', ')}, for a report of one run`,
+    found: 'nothing, which stands for all of them',
+  });
+}
+
+const trains = ({ orders }: PartialConfig): boolean => orders?.includes('labels') ?? false;
+
+function namesOf(trained: boolean): string[] {
+  return Object.keys(NETWORKS).filter((name) => !trained || NETWORKS[name].trainingData !== null);
+}
+
+function networksOf(name: unknown, trained: boolean): string[] {
+  const known = namesOf(trained);
+  if (name === undefined) return trained ? known : ['digits'];
+  const chosen = String(name);
+  if (known.includes(chosen)) return [chosen];
+  throw new InputError({
+    thing: '--network',
+    expected: `one of ${known.join(', ')}${trained ? ' for the order labels' : ''}`,
     found: chosen,
   });
 }

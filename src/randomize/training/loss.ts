@@ -1,9 +1,10 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
+import { LOSS_NAMES } from '../../config/training.ts';
 import { InputError } from '../../errors.ts';
 import type { Model } from '../../model/model.ts';
 
-export const LOSSES = ['cross-entropy', 'mean-squared-error'] as const;
+export const LOSSES = LOSS_NAMES;
 
 /**
  * What training makes small, as a mean over the batch: `cross-entropy` of the softmax of the logits; or

@@ -1,8 +1,9 @@
+import { RATE_SCHEDULES } from '../../config/training.ts';
 import { InputError } from '../../errors.ts';
 import { LOSSES, type LossName } from './loss.ts';
 import type { OptimizerSettings } from './optimizer.ts';
 
-export const SCHEDULES = ['constant', 'linear'] as const;
+export const SCHEDULES = RATE_SCHEDULES;
 
 /** How the learning rate goes over all steps: it stays, or falls linearly to zero. */
 export type Schedule = (typeof SCHEDULES)[number];

@@ -99,7 +99,7 @@ function checkOf(report: Report, check: CheckPictures, count: number, limit: num
     ...side,
     reduced: smaller ? `${height}x${width}` : null,
     stages: stages.map((stage, at) => ({
-      label: at === 0 ? 'trained' : stageLabel(result, stage),
+      label: at === 0 ? (check.order === 'labels' ? 'true labels' : 'trained') : stageLabel(result, stage),
       note: at === 0 ? 'the trained model' : stageNote(result?.stages.find(({ name }) => name === stage)),
     })),
     // The average of |a| is not the size of the average of a, so smaller maps need both.

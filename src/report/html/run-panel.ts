@@ -5,6 +5,7 @@ import { ordersOf } from '../gate-columns.ts';
 import { shareText, similarityText } from '../number-text.ts';
 import { stageLabel } from '../stage-label.ts';
 import { oneLine } from '../text-layout.ts';
+import { TRAINING_HEAD, trainingRows } from '../training-table.ts';
 import { command, facts, foldable, table } from './elements.ts';
 
 /** Where a run was made; the report itself only holds what decides its numbers. */
@@ -50,6 +51,7 @@ export function runPanel(report: Report, environment: Environment): Element {
         model.layers.map((layer) => [oneLine(layer.name), oneLine(layer.kind), String(layer.parameters)]),
       ),
     ]),
+    ...(report.training ? [h('h3', 'Training'), trainingTable(report.training)] : []),
     h('h3', 'Coverage'),
     ...ordersOf(report.checks).map((order) => coverageTable(report, order)),
     h('h3', 'Environment'),
@@ -77,6 +79,11 @@ function coverageTable(report: Report, order: string): Element {
   ]);
   const head = ['stage', 'random parameters', 'logit shift (SD)', 'random layers'];
   return table(`Coverage, ${oneLine(order)}`, head, rows);
+}
+
+function trainingTable(networks: NonNullable<Report['training']>): Element {
+  const rows = trainingRows(networks).map((row) => row.map(oneLine));
+  return table('Trained networks', TRAINING_HEAD, rows);
 }
 
 function inputsTable(report: Report): Element {

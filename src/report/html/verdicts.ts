@@ -5,6 +5,7 @@ import { gateAt, gateColumns, ordersOf } from '../gate-columns.ts';
 import { metricTitle } from '../metric-label.ts';
 import { modelName } from '../model-name.ts';
 import { GATE_LEGEND, gateText } from '../number-text.ts';
+import { repetitionsText } from '../repetitions.ts';
 import { oneLine } from '../text-layout.ts';
 import { badge, table } from './elements.ts';
 
@@ -20,7 +21,7 @@ export function verdictSection(report: Report): Element {
     h('li', [badge(status), ` ${summary[status]}`]),
   );
   const about =
-    `${report.inputs.length} inputs, ${plan.draws} ${plan.draws === 1 ? 'draw' : 'draws'}, seed ${report.seed}. ` +
+    `${report.inputs.length} inputs, ${repetitionsText(plan)}, seed ${report.seed}. ` +
     'A method passes when its maps change as the weights of the model become random.';
   return h('header', [
     h('h1', [`Sanity checks of ${modelName(report)}: `, badge(summary.status)]),

@@ -2,6 +2,7 @@ import type { Report } from '../../harness/report.ts';
 import { explanationParts } from '../explanation-parts.ts';
 import { ordersOf } from '../gate-columns.ts';
 import { codeBlock, markdownTable, markdownText } from '../markdown-text.ts';
+import { repetitionsText } from '../repetitions.ts';
 import { oneLine } from '../text-layout.ts';
 import { baselineSection } from './baseline-markdown.ts';
 import { retainedBars } from './retained-bars.ts';
@@ -14,7 +15,7 @@ export function jobSummary(report: Report): string {
   const sections = [
     `## Saliency sanity checks: ${summary.status}`,
     `${summary.passed} passed, ${summary.failed} failed, ${summary.inconclusive} inconclusive on ` +
-      `${markdownText(model.source)} (${report.inputs.length} inputs, ${report.plan.draws} draws, seed ${report.seed}).`,
+      `${markdownText(model.source)} (${report.inputs.length} inputs, ${repetitionsText(report.plan)}, seed ${report.seed}).`,
     ...(report.baseline ? baselineSection(report.baseline, 3) : []),
     ...ordersOf(checks).flatMap((order) => {
       const own = checks.filter((check) => check.order === order);
