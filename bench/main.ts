@@ -1,4 +1,4 @@
-// npm run bench -- [gradient] [networks] [memory] [similarity] [--quick] [--slow] [--network NAMES] [--batch SIZES]
+// npm run bench -- [gradient] [networks] [memory] [reuse] [similarity] [training] [--quick] [--slow] [--network NAMES] [--batch SIZES]
 //   [--threads N] [--json FILE]
 import { writeFile } from 'node:fs/promises';
 import os from 'node:os';
@@ -11,8 +11,13 @@ const SUITES: Record<string, () => Promise<{ run(options: BenchOptions): Promise
   gradient: () => import('./gradient.ts'),
   networks: () => import('./full-size.ts'),
   memory: () => import('./memory.ts'),
+  reuse: () => import('./reuse.ts'),
   similarity: () => import('./similarity.ts'),
+  training: () => import('./training.ts'),
 };
+
+/** What runs where nothing is named: the others take minutes. */
+const QUICKER = ['gradient', 'similarity'];
 
 function refuse(what: string, expected: readonly string[]): never {
   console.error(`${what}: expected one of ${expected.join(', ')}`);
@@ -50,7 +55,7 @@ const machine = {
 };
 console.log(`Node ${machine.node}, ${machine.cores} x ${machine.processor}`);
 const tables: Table[] = [];
-for (const name of positionals.length > 0 ? positionals : Object.keys(SUITES)) {
+for (const name of positionals.length > 0 ? positionals : QUICKER) {
   const table = await (await SUITES[name]()).run(options);
   console.log(`\n${printed(table)}`);
   tables.push(table);
