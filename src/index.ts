@@ -37,10 +37,11 @@ export type {
   TrainingReport,
   VerdictChange,
 } from './harness/report.ts';
+export type { DatasetGenerator, Example } from './inputs/generated.ts';
 export type { Inputs } from './inputs/inputs.ts';
 export type { Preprocess, PreprocessFunction } from './inputs/preprocess.ts';
 export { type LoadOptions, loadModel } from './model/load.ts';
-export type { Layer, Model, Site, WeightSpec, Weights } from './model/model.ts';
+export type { Layer, Model, Site, Tokens, WeightSpec, Weights } from './model/model.ts';
 export { writeModel } from './model/write.ts';
 export { type Randomized, type RandomizeOptions, randomize } from './randomize/randomize.ts';
 export { planChecks, type RunOptions, runChecks } from './run-checks.ts';

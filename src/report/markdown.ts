@@ -16,8 +16,9 @@ export function reportMarkdown(report: Report): string {
   const facts = [
     `Model: ${markdownText(model.source)} (${model.parameters} parameters, ${model.classes} classes)`,
     `Inputs: ${report.inputs.length}`,
-    `Draws: ${report.plan.draws}, seed ${report.seed}`,
+    ...(report.plan.orders.some((order) => order !== 'labels') ? [`Draws: ${report.plan.draws}`] : []),
     ...(report.plan.training ? [`Permutations of the labels: ${report.plan.training.permutations}`] : []),
+    `Seed: ${report.seed}`,
     `Engine: ${markdownText(report.engine.name)} (${markdownText(report.engine.backend)}, ${report.engine.threads} threads)`,
     `Started: ${markdownText(report.startedAt)}, took ${(report.durationMs / 1000).toFixed(1)} s`,
   ];

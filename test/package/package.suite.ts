@@ -20,8 +20,12 @@ describe('content', () => {
     const ours =
       /^(dist\/.+\.(js|d\.ts)|schema\/report\.schema\.json|action\.yml|package\.json|README\.md|LICENSE)$/;
     const demo =
-      /^fixtures\/digits\/(README\.md|(cnn|mlp)\/(model\.json|weights\.bin)|test\/.+\.(png|json))$/;
-    expect(packed.files.filter((path) => !ours.test(path) && !demo.test(path))).toEqual([]);
+      /^fixtures\/(digits|shapes)\/(README\.md|(cnn|mlp|network)\/(model\.json|weights\.bin)|test\/.+\.(png|json))$/;
+    // What draws the digits on which the demo trains random labels.
+    const generator = /^fixtures\/digits\/(training-data|generate|pen|random|rasterise|skeletons)\.ts$/;
+    expect(
+      packed.files.filter((path) => !ours.test(path) && !demo.test(path) && !generator.test(path)),
+    ).toEqual([]);
     expect(packed.files.filter((path) => /test\.|\.suite\.|vitest\.config|tsbuildinfo/.test(path))).toEqual(
       [],
     );

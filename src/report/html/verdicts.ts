@@ -22,7 +22,7 @@ export function verdictSection(report: Report): Element {
   );
   const about =
     `${report.inputs.length} inputs, ${repetitionsText(plan)}, seed ${report.seed}. ` +
-    'A method passes when its maps change as the weights of the model become random.';
+    'A method passes when its maps change as the weights of the model become random or learn random labels.';
   return h('header', [
     h('h1', [`Sanity checks of ${modelName(report)}: `, badge(summary.status)]),
     h('ul', { className: ['counts'], ariaLabel: 'Verdicts' }, counts),
