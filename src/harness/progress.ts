@@ -12,8 +12,8 @@ export interface Progress {
 const PAUSE_MS = 40;
 
 /**
- * Counts work and shows it. `tick` gives other tasks of the process a turn every 40 ms, since passes themselves do not,
- * and throws Interrupted when the signal is raised.
+ * Counts work and shows it, every 40 ms and when something else is under way. `tick` then gives other tasks of the process
+ * a turn, since passes themselves do not, and throws Interrupted when the signal is raised.
  */
 export class Meter {
   label = '';
@@ -23,6 +23,7 @@ export class Meter {
   readonly signal: AbortSignal | undefined;
   #done = 0;
   #paused = performance.now();
+  #told = '';
 
   constructor(total: number, show: (progress: Progress) => void = () => {}, signal?: AbortSignal) {
     this.#total = total;
@@ -30,11 +31,11 @@ export class Meter {
     this.signal = signal;
   }
 
-  /** Counts and shows, for work that gives other tasks their turn by itself. Returns whether the 40 ms are over. */
+  /** Counts and shows, for work that gives other tasks their turn by itself. Returns whether it has shown. */
   advance(inputs: number): boolean {
     this.#done += inputs;
     const now = performance.now();
-    if (now - this.#paused <= PAUSE_MS) return false;
+    if (now - this.#paused <= PAUSE_MS && this.label === this.#told) return false;
     this.#paused = now;
     this.#tell();
     return true;
@@ -54,6 +55,7 @@ export class Meter {
   }
 
   #tell(): void {
+    this.#told = this.label;
     this.#show({ done: Math.min(this.#done, this.#total), total: this.#total, label: this.label });
   }
 }
