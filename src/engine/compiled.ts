@@ -1,3 +1,4 @@
+import { createDivision } from './division.ts';
 import type { Engine, Program, ProgramSource } from './engine.ts';
 import { lower } from './lower/lower.ts';
 import { createProgram } from './program.ts';
@@ -11,9 +12,9 @@ export interface CompiledOptions {
 }
 
 /**
- * The engine that records a function once, translates forward and backward pass into one ONNX graph and lets ONNX Runtime
+ * The engine that records a function once, lowers forward and backward pass into one ONNX graph and lets ONNX Runtime
  * compute it on the CPU, with `threads` threads. `compile` throws UnsupportedKernelError where the function uses a kernel
- * that has no translation.
+ * that has no lowered.
  */
 export function createCompiledEngine({ threads, block = null }: CompiledOptions): Engine {
   const programs = new Set<Program>();
@@ -23,10 +24,20 @@ export function createCompiledEngine({ threads, block = null }: CompiledOptions)
     operators: block === null ? 'public' : 'blocked',
     threads,
     async compile(source: ProgramSource): Promise<Program> {
-      const graph = simplify(record(source));
-      const program = await createProgram(source, lower(graph, { block }), threads);
-      programs.add(program);
-      return program;
+      const { levels } = source;
+      const lowered = lower(simplify(record(source)), { block, levels });
+      const program = await createProgram(source, lowered, threads);
+      const division = levels && createDivision(source, lowered, threads);
+      const whole: Program = {
+        bind: (weights) => program.bind(weights),
+        division,
+        dispose: async () => {
+          await program.dispose();
+          await division?.dispose();
+        },
+      };
+      programs.add(whole);
+      return whole;
     },
     async dispose(): Promise<void> {
       await Promise.all([...programs].map((program) => program.dispose()));

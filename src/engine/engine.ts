@@ -15,6 +15,15 @@ export type TensorFunction = (
   weights: ReadonlyMap<string, Tensor>,
 ) => Record<string, Tensor>;
 
+/**
+ * How late inputs and weights stay what they are, by name: a stage of level n changes nothing whose level is above n.
+ * What is not named has level 0 and may change in every stage, Infinity is for what never changes.
+ */
+export interface Levels {
+  readonly input: ReadonlyMap<string, number>;
+  readonly weight: ReadonlyMap<string, number>;
+}
+
 export interface ProgramSource {
   /** For messages, for example `gradient under rule guided`. */
   readonly name: string;
@@ -22,6 +31,8 @@ export interface ProgramSource {
   readonly inputs: Readonly<Record<string, TensorSpec>>;
   /** Shape of every weight that `fn` may read, by name. */
   readonly weights: ReadonlyMap<string, readonly number[]>;
+  /** Allows the compiled engine to keep what a stage does not change. */
+  readonly levels?: Levels;
 }
 
 export type Values = Float32Array | Int32Array;
@@ -37,7 +48,49 @@ export interface BoundProgram {
 /** A tensor function made ready to run with any weights of the same shapes. */
 export interface Program {
   bind(weights: Weights): Promise<BoundProgram>;
+  /** Present where the source has levels and the engine can make use of them. */
+  readonly division?: Division;
   dispose(): Promise<void>;
+}
+
+/** What a run on some inputs keeps for stages that change no weight it depends on. */
+export interface Kept {
+  readonly bytes: number;
+}
+
+/** What stages up to a level cost in memory. */
+export interface DivisionCost {
+  readonly level: number;
+  /** Bytes that one run keeps for the stages up to this level. */
+  readonly kept: number;
+  /** Most bytes that the stages of this level alone hold while they run. */
+  readonly working: number;
+}
+
+/** A program that can be cut below the weights that a stage changes. */
+export interface Division {
+  /** `levels` ascend. Compiles nothing. */
+  costs(levels: readonly number[]): readonly DivisionCost[];
+  at(levels: readonly number[]): Promise<DividedProgram>;
+}
+
+/** A program cut at some levels: what lies below them all runs once, and what lies above one in every stage of that level. */
+export interface DividedProgram {
+  /** Computes what the stages of every level go on from. */
+  keep(weights: Weights): Promise<BoundKeeping>;
+  /** Computes the outputs under weights of which only those up to `level` may differ from those of the keeping. */
+  resume(level: number, weights: Weights): Promise<BoundResumption>;
+}
+
+export interface BoundKeeping {
+  run(inputs: Readonly<Record<string, Values>>): Promise<Kept>;
+  release(): Promise<void>;
+}
+
+export interface BoundResumption {
+  /** `kept` is of the same inputs. */
+  run(inputs: Readonly<Record<string, Values>>, kept: Kept): Promise<Record<string, Float32Array>>;
+  release(): Promise<void>;
 }
 
 /** Runs tensor functions. `compiled` and `eager` give the same numbers; see docs/engine.md. */

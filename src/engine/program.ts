@@ -1,100 +1,33 @@
-import * as ort from 'onnxruntime-node';
-import { InputError } from '../errors.ts';
 import type { Weights } from '../model/model.ts';
-import type { BoundProgram, Program, ProgramSource, Values } from './engine.ts';
-import type { Feed, Plan } from './lower/assemble.ts';
-import { ARRAY } from './record/constant.ts';
-import { sizeOf } from './record/graph.ts';
+import type { BoundProgram, Program, ProgramSource } from './engine.ts';
+import { type Lowered, wholePlan } from './lower/assemble.ts';
+import { createSessions, type Feeds } from './sessions.ts';
 
-type Feeds = Record<string, ort.Tensor>;
-
-/** A program on two ONNX Runtime sessions: `prepare`, used once per weight set, and `run`. */
-export async function createProgram(source: ProgramSource, plan: Plan, threads: number): Promise<Program> {
-  const run = await ort.InferenceSession.create(plan.run, sessionOptions(threads));
-  // Without an arena of its own a session keeps no memory between binds, so it can live as long as the program.
-  const prepare =
-    plan.prepare &&
-    (await ort.InferenceSession.create(plan.prepare, {
-      ...sessionOptions(threads),
-      enableCpuMemArena: false,
-    }));
-  let disposed = false;
-
+/** A lowerd program on ONNX Runtime, with all of its operators in one plan. */
+export async function createProgram(
+  source: ProgramSource,
+  lowered: Lowered,
+  threads: number,
+): Promise<Program> {
+  const sessions = await createSessions(source, wholePlan(lowered), threads);
   return {
     async bind(weights: Weights): Promise<BoundProgram> {
-      if (disposed) throw new Error(`${source.name}: bind after dispose`);
-      const fixed = feedsOf(source, 'weight', plan.runWeights, (name) => weights.get(name));
-      if (prepare) {
-        const raw = feedsOf(source, 'weight', plan.prepareWeights, (name) => weights.get(name));
-        Object.assign(fixed, await prepare.run(raw));
-      }
-      return bound(source, plan, run, fixed);
+      const bound = await sessions.bind(weights);
+      return {
+        run: async (inputs) => namedOutputs(lowered.outputs, await bound.run(inputs)),
+        release: () => bound.release(),
+      };
     },
-    async dispose(): Promise<void> {
-      if (disposed) return;
-      disposed = true;
-      await run.release();
-      await prepare?.release();
-    },
+    dispose: () => sessions.dispose(),
   };
 }
 
-function bound(source: ProgramSource, plan: Plan, session: ort.InferenceSession, fixed: Feeds): BoundProgram {
-  let weights: Feeds | null = fixed;
-  return {
-    async run(inputs: Readonly<Record<string, Values>>): Promise<Record<string, Float32Array>> {
-      if (!weights) throw new Error(`${source.name}: run after release`);
-      const feeds = { ...weights, ...feedsOf(source, 'input', plan.runInputs, (name) => inputs[name]) };
-      // ONNX Runtime writes into these arrays, which nothing else holds.
-      const results = plan.outputs.map(({ name, tensor }) => ({
-        name,
-        key: tensor.name,
-        tensor: new ort.Tensor('float32', new Float32Array(sizeOf(tensor.dims)), tensor.dims),
-      }));
-      await session.run(feeds, Object.fromEntries(results.map(({ key, tensor }) => [key, tensor])));
-      return Object.fromEntries(results.map(({ name, tensor }) => [name, tensor.data as Float32Array]));
-    },
-    async release(): Promise<void> {
-      weights = null;
-    },
-  };
-}
-
-function sessionOptions(threads: number): ort.InferenceSession.SessionOptions {
-  return {
-    intraOpNumThreads: threads,
-    interOpNumThreads: 1,
-    executionMode: 'sequential',
-    graphOptimizationLevel: 'all',
-    // The pattern would reserve memory for all activations at once: twice the size, at the same speed.
-    enableMemPattern: false,
-    logSeverityLevel: 3,
-    // It moves a Pad with zeros into the pool that follows, which pads with minus infinity or not at all.
-    extra: { optimization: { disable_specified_optimizers: 'Pad_Fusion' } },
-  };
-}
-
-function feedsOf(
-  source: ProgramSource,
-  kind: 'weight' | 'input',
-  feeds: readonly Feed[],
-  values: (name: string) => Values | undefined,
-): Feeds {
-  const tensors: Feeds = {};
-  for (const { name, tensor } of feeds) {
-    const given = values(name);
-    const size = sizeOf(tensor.dims);
-    if (given?.length !== size) {
-      throw new InputError({
-        thing: `${kind} ${name} of ${source.name}`,
-        expected: `${size} values of shape [${tensor.dims}]`,
-        found: given ? `${given.length} values` : 'none',
-      });
-    }
-    // ONNX Runtime takes only the array class that belongs to the dtype.
-    const Class = ARRAY[tensor.dtype as keyof typeof ARRAY];
-    const data = given instanceof Class ? given : Class.from(given);
-    tensors[tensor.name] = new ort.Tensor(tensor.dtype, data as Float32Array, tensor.dims);
-  }
-  return tensors;
+/** The program's outputs, float32 all of them, by their own names. */
+export function namedOutputs(
+  outputs: Lowered['outputs'],
+  results: Readonly<Feeds>,
+): Record<string, Float32Array> {
+  return Object.fromEntries(
+    outputs.map(({ name, tensor }) => [name, results[tensor.name].data as Float32Array]),
+  );
 }

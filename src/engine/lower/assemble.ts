@@ -17,6 +17,14 @@ export interface Plan {
   readonly runInputs: readonly Feed[];
   /** Tensors that `prepare` hands to `run`. */
   readonly prepared: readonly Ref[];
+  /** Tensors that another plan of the same program hands to `run`. */
+  readonly carried: readonly Ref[];
+  readonly results: readonly Ref[];
+}
+
+/** ONNX operators in an order in which they can be run, and the program's outputs among their results. */
+export interface Lowered {
+  readonly operators: readonly Operator[];
   readonly outputs: readonly { readonly name: string; readonly tensor: Ref }[];
 }
 
@@ -26,14 +34,21 @@ interface Part {
   readonly initializers: readonly (Ref & { readonly data: OnnxData })[];
 }
 
-/** Walks back from the outputs and divides the operators that they need into the two models. */
-export function assemble(operators: readonly Operator[], outputs: Plan['outputs']): Plan {
-  const results = outputs.map((o) => o.tensor);
+/**
+ * Walks back from the results and divides the operators that they need into the two models. Where `computed` is given,
+ * tensors of the run model for which it is false are carried over from elsewhere.
+ */
+export function assemble(
+  operators: readonly Operator[],
+  results: readonly Ref[],
+  computed: (operator: Operator) => boolean = () => true,
+): Plan {
   const run = collect(
-    operators.filter((o) => o.stage === RUN),
+    operators.filter((o) => o.stage === RUN && computed(o)),
     results,
   );
-  const prepared = run.inputs.filter((r) => !r.feed);
+  const made = run.inputs.filter((r) => !r.feed);
+  const prepared = made.filter((r) => r.stage < RUN);
   const prepare = collect(
     operators.filter((o) => o.stage < RUN),
     prepared,
@@ -45,11 +60,20 @@ export function assemble(operators: readonly Operator[], outputs: Plan['outputs'
     runWeights: feeds(run, 'weight'),
     runInputs: feeds(run, 'input'),
     prepared,
-    outputs,
+    carried: made.filter((r) => r.stage === RUN),
+    results,
   };
 }
 
-function collect(candidates: readonly Operator[], roots: readonly Ref[]): Part {
+/** All operators that the program's outputs need, in one plan. */
+export const wholePlan = ({ operators, outputs }: Lowered): Plan =>
+  assemble(
+    operators,
+    outputs.map(({ tensor }) => tensor),
+  );
+
+/** The operators among the candidates that the roots need, with what they read from elsewhere. */
+export function collect(candidates: readonly Operator[], roots: readonly Ref[]): Part {
   const live = new Set<Ref>(roots);
   const operators: Operator[] = [];
   for (const operator of candidates.toReversed()) {

@@ -15,7 +15,7 @@ export class OnnxBuilder {
   private tensors = 0;
 
   ref(dims: readonly number[], dtype: OnnxDType, stage: Stage, more: Partial<Ref> = {}): Ref {
-    return { name: `t${this.tensors++}`, dims, dtype, stage, ...more };
+    return { name: `t${this.tensors++}`, dims, dtype, stage, level: Number.POSITIVE_INFINITY, ...more };
   }
 
   literal(data: OnnxData, dims: readonly number[], dtype: OnnxDType): Ref {
@@ -61,7 +61,8 @@ export class OnnxBuilder {
     domain?: string,
   ): Ref[] {
     const stage = inputs.reduce<Stage>((latest, r) => (r && r.stage > latest ? r.stage : latest), WEIGHT);
-    const outputs = dims.map((d) => this.ref(d, dtype, stage));
+    const level = inputs.reduce((least, r) => Math.min(least, r?.level ?? least), Number.POSITIVE_INFINITY);
+    const outputs = dims.map((d) => this.ref(d, dtype, stage, { level }));
     this.operators.push({ op, inputs, outputs, attrs, stage, domain });
     return outputs;
   }

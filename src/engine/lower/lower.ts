@@ -1,22 +1,22 @@
 import { UnsupportedKernelError } from '../engine.ts';
 import { kernelTable } from '../kernels/table.ts';
 import type { Graph, GraphNode } from '../record/graph.ts';
-import { assemble, type Plan } from './assemble.ts';
+import type { Lowered } from './assemble.ts';
 import { Lowering, type LoweringOptions } from './lowering.ts';
 import { RUN } from './tensor.ts';
 
-/** Translates a graph into ONNX models. Outputs are float32, whatever the recorded dtype. */
-export function lower(graph: Graph, options: LoweringOptions = {}): Plan {
+/** Translates a graph into ONNX operators. Outputs are float32, whatever the recorded dtype. */
+export function lower(graph: Graph, options: LoweringOptions = {}): Lowered {
   const lowering = new Lowering(graph, options);
   for (const node of graph.nodes) lowerNode(lowering, node);
   const outputs = [...graph.outputs].map(([name, value]) => {
     const made = lowering.cast(lowering.full(value), 'float32');
     // An operator of its own: the value may be an input, a weight, or two outputs at once.
-    const tensor = lowering.ref(made.dims, 'float32', RUN);
+    const tensor = lowering.ref(made.dims, 'float32', RUN, { level: made.level });
     lowering.operators.push({ op: 'Identity', inputs: [made], outputs: [tensor], attrs: {}, stage: RUN });
     return { name, tensor };
   });
-  return assemble(lowering.operators, outputs);
+  return { operators: lowering.operators, outputs };
 }
 
 function lowerNode(lowering: Lowering, node: GraphNode): void {

@@ -1,3 +1,4 @@
+import type { Levels } from '../engine.ts';
 import { type Graph, sameShape, type Value } from '../record/graph.ts';
 import { OnnxBuilder } from './builder.ts';
 import { fromBlocks, toBlocks } from './channel-blocks.ts';
@@ -16,6 +17,8 @@ interface Entry {
 export interface LoweringOptions {
   /** Channels in a block of ONNX Runtime's own convolutions; null, the default, for the operators of ONNX alone. */
   readonly block?: number | null;
+  /** 0 for what is not named. */
+  readonly levels?: Levels;
 }
 
 /** Translates one graph: an ONNX builder that knows in which forms each recorded value exists. */
@@ -25,10 +28,12 @@ export class Lowering extends OnnxBuilder {
   kernel = '';
   private readonly entries = new Map<Value, Entry>();
   private readonly uses = new Map<Value, number>();
+  private readonly levels: Levels | undefined;
 
-  constructor(graph: Graph, { block = null }: LoweringOptions = {}) {
+  constructor(graph: Graph, { block = null, levels }: LoweringOptions = {}) {
     super();
     this.block = block;
+    this.levels = levels;
     for (const node of graph.nodes) for (const v of Object.values(node.inputs)) this.count(v);
     for (const v of graph.outputs.values()) this.count(v);
   }
@@ -79,7 +84,8 @@ export class Lowering extends OnnxBuilder {
       return this.literal(source.data, source.data.length === 1 ? shape.map(() => 1) : shape, dtype);
     }
     const { kind, name } = source;
-    return this.ref(shape, dtype, kind === 'input' ? RUN : WEIGHT, { feed: { kind, name } });
+    const level = this.levels?.[kind].get(name) ?? 0;
+    return this.ref(shape, dtype, kind === 'input' ? RUN : WEIGHT, { feed: { kind, name }, level });
   }
 
   /** The forms of a value, of which there is at least one. */

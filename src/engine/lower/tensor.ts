@@ -12,6 +12,8 @@ export type Stage = typeof CONSTANT | typeof WEIGHT | typeof RUN;
 /** An ONNX tensor while a model is built. Where it stands for a recorded value, repeated axes may have length 1. */
 export interface Ref extends OnnxTensor {
   readonly stage: Stage;
+  /** The least level among the inputs and weights that it is made from (ProgramSource.levels). */
+  readonly level: number;
   /** Present on literals. */
   readonly data?: OnnxData;
   /** The name of the input or weight that the tensor is fed with. */

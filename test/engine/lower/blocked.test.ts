@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { blockSize } from '../../../src/engine/blocked-probe.ts';
 import { createCompiledEngine } from '../../../src/engine/compiled.ts';
 import type { Engine, ProgramSource, TensorFunction } from '../../../src/engine/engine.ts';
+import { wholePlan } from '../../../src/engine/lower/assemble.ts';
 import { lower } from '../../../src/engine/lower/lower.ts';
 import { record } from '../../../src/engine/record/record.ts';
 import { simplify } from '../../../src/engine/simplify/simplify.ts';
@@ -206,7 +207,9 @@ describe('what is written', () => {
   };
   const operators = (block: number | null, fn: TensorFunction) => {
     const inputs = { x: { shape: [1, 8, 8, 3], dtype: 'float32' } } as const;
-    return operatorsOf(lower(simplify(record({ name: 'test', fn, inputs, weights: shapes })), { block }).run);
+    return operatorsOf(
+      wholePlan(lower(simplify(record({ name: 'test', fn, inputs, weights: shapes })), { block })).run,
+    );
   };
   const pooled: TensorFunction = ({ x }, w) => ({ y: tf.mean(network(x, w), [1, 2]) });
 

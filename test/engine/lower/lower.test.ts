@@ -3,6 +3,7 @@ import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from 'vitest';
 import type { TensorFunction } from '../../../src/engine/engine.ts';
+import { wholePlan } from '../../../src/engine/lower/assemble.ts';
 import { lower } from '../../../src/engine/lower/lower.ts';
 import { record } from '../../../src/engine/record/record.ts';
 import { simplify } from '../../../src/engine/simplify/simplify.ts';
@@ -21,7 +22,7 @@ const WEIGHTS = new Map([
 
 function planOf(fn: TensorFunction, shape = [2, 8, 8, 3]) {
   const inputs = { x: { shape, dtype: 'float32' } } as const;
-  const plan = lower(simplify(record({ name: 'test', fn, inputs, weights: WEIGHTS })));
+  const plan = wholePlan(lower(simplify(record({ name: 'test', fn, inputs, weights: WEIGHTS }))));
   return { run: operatorsOf(plan.run), prepare: plan.prepare ? operatorsOf(plan.prepare) : [], plan };
 }
 const conv = (x: Tensor, w: Weights, name: string, stride = 1) =>
