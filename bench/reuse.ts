@@ -6,13 +6,23 @@ import { meterOf, type RunResult, run as runPlan } from '../src/harness/run.ts';
 import { openSubject } from '../src/harness/subject.ts';
 import type { Table } from './table.ts';
 
-const MODEL = 'fixtures/digits/cnn';
 const THREADS = 2;
+const DIGITS = { model: 'fixtures/digits/cnn', inputs: 'fixtures/digits/test' };
+const SHAPES = { model: 'fixtures/shapes/network', inputs: 'fixtures/shapes/test' };
 const PAPER = 'gradient,smoothgrad,integrated-gradients,guided-backprop,grad-cam';
-const CASES: readonly { readonly methods: string; readonly orders: readonly Order[] }[] = [
-  { methods: 'gradient,grad-cam', orders: ['cascade'] },
-  { methods: PAPER, orders: ['cascade'] },
-  { methods: PAPER, orders: ['cascade', 'bottom-up', 'independent'] },
+interface Case {
+  readonly model: string;
+  readonly inputs: string;
+  readonly methods: string;
+  readonly orders: readonly Order[];
+  /** Whether it is run for a look, too. */
+  readonly quick?: boolean;
+}
+const CASES: readonly Case[] = [
+  { ...DIGITS, methods: 'gradient,grad-cam', orders: ['cascade'], quick: true },
+  { ...DIGITS, methods: PAPER, orders: ['cascade'], quick: true },
+  { ...DIGITS, methods: PAPER, orders: ['cascade', 'bottom-up', 'independent'] },
+  { ...SHAPES, methods: 'gradient,smoothgrad,grad-cam', orders: ['cascade'] },
 ];
 
 interface Measured {
@@ -70,13 +80,14 @@ function difference(a: RunResult, b: RunResult): number {
 export async function run({ quick }: { quick: boolean }): Promise<Table> {
   const [draws, limit] = quick ? [2, 4] : [3, 16];
   const rows: string[][] = [];
-  for (const { methods, orders } of CASES) {
-    const config = { model: MODEL, inputs: 'fixtures/digits/test', methods, orders, draws, limit };
+  for (const { model, inputs, methods, orders } of CASES.filter((one) => one.quick || !quick)) {
+    const config = { model, inputs, methods, orders, draws, limit };
     const full = await measure({ ...config, threads: THREADS, reuse: false });
     const shared = await measure({ ...config, threads: THREADS, reuse: true });
     // In units of one full pass, so that sums stand beside L + 2.
     const pass = full.evaluations / (full.stages + 2);
     rows.push([
+      model.split('/').slice(-2).join(' '),
       methods,
       orders.join(', '),
       `${full.layers}`,
@@ -89,16 +100,24 @@ export async function run({ quick }: { quick: boolean }): Promise<Table> {
     ]);
   }
   return {
-    title: `Reuse across stages: ${MODEL}, ${limit} inputs, ${draws} draws, ${THREADS} threads`,
+    title: `Reuse across stages: ${limit} inputs, ${draws} draws, ${THREADS} threads`,
     columns: [
-      ...['methods', 'orders', 'layers', 'full passes', 'passes with reuse', 'layer evaluations saved'],
+      ...[
+        'network',
+        'methods',
+        'orders',
+        'layers',
+        'full passes',
+        'passes with reuse',
+        'layer evaluations saved',
+      ],
       ...['seconds without', 'seconds with', 'largest difference'],
     ],
     rows,
     notes: [
       'Full passes: stages x draws + 2 for the trained model. A pass is all requests of all methods on all inputs, counted in layers, there and back.',
-      'Shared: models that several orders have, trained maps of deterministic methods, logits of passes that run anyway, noise.',
-      'Not shared: activations below the random layers. The way back needs them at every noisy input and path point, 104 an image with these settings: gigabytes for a large network.',
+      'Shared: what lies below the random layers, as far as 256 MB hold it and it is worth its programs; models that several orders have; trained maps of deterministic methods; logits of passes that run anyway; noise.',
+      'The way back starts at the logits and is never shared: of a cascade over L layers, at most (L - 1) / 4 L.',
     ],
   };
 }

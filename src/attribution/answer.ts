@@ -16,9 +16,9 @@ export async function answer(request: Request, question: Question): Promise<Answ
   const { model, inputs, targets } = question;
   switch (request.kind) {
     case 'gradient':
-      return model.gradientAndLogits(inputs.values, targets, request.rule);
+      return model.gradientAndLogits(inputs.values, targets, request.rule, request);
     case 'activation':
-      return model.activation(request.site, inputs.values, targets, request.rule);
+      return model.activation(request.site, inputs.values, targets, request.rule, request);
     case 'noisy-gradient':
       return noisyGradient(request, question);
     case 'path-gradient':
@@ -51,6 +51,7 @@ async function noisyGradient(
         }
       },
     },
+    request,
   );
   return { mean, meanSquare };
 }
@@ -78,6 +79,7 @@ async function pathGradient(
         for (let p = 0; p < size; p++) mean[at + p] += weight * gradient[p];
       },
     },
+    request,
   );
   return { mean };
 }
@@ -123,6 +125,7 @@ async function noisyPathGradient(
         }
       },
     },
+    request,
   );
   return { mean };
 }

@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type {
   BoundProgram,
+  Division,
   Engine,
+  Levels,
   Program,
   ProgramSource,
   TensorFunction,
@@ -10,15 +12,7 @@ import type {
 import { type Rule, withRule } from '../engine/rules.ts';
 import { InputError } from '../errors.ts';
 import type { Model, Weights } from '../model/model.ts';
-import { layersOf } from './pass-layers.ts';
-
-/** What can be computed of a model in one pass over a batch. Every pass gives the logits too, which cost nothing more. */
-export type Pass =
-  | { readonly kind: 'logits' }
-  | { readonly kind: 'gradient'; readonly rule: Rule }
-  | { readonly kind: 'activation'; readonly rule: Rule; readonly site: string };
-
-const passKey = (pass: Pass): string => Object.values(pass).join(' ');
+import { layersOf, type Pass, passKey } from './pass.ts';
 
 /**
  * The compiled passes of one model at one batch size, made on first use and kept: one program serves every weight set
@@ -30,6 +24,8 @@ export class Programs {
   readonly batch: number;
   /** Layers that inputs went through, forwards and backwards, padding left out: what a run costs. */
   layerEvaluations = 0;
+  /** Of a layer's weights its place from the output: a cascade has made them random once it has come so far. */
+  readonly levels: Levels;
   readonly #programs = new Map<string, Promise<Program>>();
 
   /** Called after every batch with the number of inputs in it: for progress, interrupts and pauses. */
@@ -40,9 +36,32 @@ export class Programs {
     this.model = model;
     this.batch = batch;
     this.afterBatch = afterBatch;
+    this.levels = {
+      input: new Map([['x', Number.POSITIVE_INFINITY]]),
+      weight: new Map(model.layers.flatMap(({ weights }, place) => weights.map((name) => [name, place]))),
+    };
   }
 
   async bind(pass: Pass, weights: Weights): Promise<BoundProgram> {
+    return (await this.#program(pass)).bind(weights);
+  }
+
+  /** How a pass can be cut below the layers that a stage makes random; undefined where the engine cannot. */
+  async division(pass: Pass): Promise<Division | undefined> {
+    return (await this.#program(pass)).division;
+  }
+
+  /** Notes that a whole pass was run on a number of inputs. */
+  ran(pass: Pass, inputs: number): void {
+    this.layerEvaluations += inputs * layersOf(this.model, pass);
+  }
+
+  async dispose(): Promise<void> {
+    for (const program of this.#programs.values()) await (await program).dispose();
+    this.#programs.clear();
+  }
+
+  #program(pass: Pass): Promise<Program> {
     const key = passKey(pass);
     let program = this.#programs.get(key);
     if (!program) {
@@ -50,18 +69,7 @@ export class Programs {
       this.#programs.set(key, program);
       program.catch(() => this.#programs.delete(key));
     }
-    return (await program).bind(weights);
-  }
-
-  /** Notes that a pass was run on a number of inputs. */
-  async ran(pass: Pass, inputs: number): Promise<void> {
-    this.layerEvaluations += inputs * layersOf(this.model, pass);
-    await this.afterBatch(inputs);
-  }
-
-  async dispose(): Promise<void> {
-    for (const program of this.#programs.values()) await (await program).dispose();
-    this.#programs.clear();
+    return program;
   }
 
   #source(pass: Pass): ProgramSource {
@@ -73,6 +81,7 @@ export class Programs {
       fn: passFunction(model, pass, batch),
       inputs: pass.kind === 'logits' ? { x } : { x, target },
       weights: new Map(model.weights.map((w) => [w.name, w.shape])),
+      levels: this.levels,
     };
   }
 }

@@ -3,7 +3,10 @@ import type { Rule } from '../engine/rules.ts';
 import { InputError } from '../errors.ts';
 import type { Model, Weights } from '../model/model.ts';
 import type { BoundModel } from './bound-model.ts';
-import type { Pass, Programs } from './programs.ts';
+import { type Pass, passKey } from './pass.ts';
+import type { Programs } from './programs.ts';
+import type { Request } from './request.ts';
+import type { Resumption } from './resumption.ts';
 
 /** One evaluation of a pass: where its input comes from and where its outputs go. */
 export interface Evaluations {
@@ -26,19 +29,24 @@ export class WeightedModel implements BoundModel {
   readonly #programs: Programs;
   readonly #weights: Weights;
   readonly #bound = new Map<string, BoundProgram>();
+  readonly #resumption: Resumption | null;
   #relu: Promise<unknown> | null = null;
 
-  constructor(programs: Programs, weights: Weights) {
+  /** With a resumption, which is released together with the model, requests go on from what is kept. */
+  constructor(programs: Programs, weights: Weights, resumption: Resumption | null = null) {
     this.#programs = programs;
     this.#weights = weights;
+    this.#resumption = resumption;
     this.model = programs.model;
     this.inputShape = programs.model.inputShape;
     this.classes = programs.model.classes;
   }
 
-  /** Runs a pass on any number of evaluations, in batches; the last batch is filled up with zeros. */
-  async evaluate(pass: Pass, work: Evaluations): Promise<void> {
-    const program = await this.#bind(pass);
+  /**
+   * Runs a pass on any number of evaluations, in batches; the last batch is filled up with zeros. Where a request is named,
+   * its evaluations have the same inputs under all weights.
+   */
+  async evaluate(pass: Pass, work: Evaluations, request?: Request): Promise<void> {
     const { batch } = this.#programs;
     const size = product(this.inputShape);
     for (let from = 0; from < work.count; from += batch) {
@@ -47,7 +55,7 @@ export class WeightedModel implements BoundModel {
       const inputs: Record<string, Values> = { x };
       for (let i = 0; i < used; i++) work.fill(from + i, x.subarray(i * size, (i + 1) * size));
       if (pass.kind !== 'logits') inputs.target = this.#oneHot(work, from, used);
-      const outputs = Object.entries(await program.run(inputs));
+      const outputs = Object.entries(await this.#run(pass, inputs, used, request, from / batch));
       for (let i = 0; i < used; i++) {
         const views = outputs.map(([name, values]) => {
           const length = values.length / batch;
@@ -56,8 +64,22 @@ export class WeightedModel implements BoundModel {
         work.take(from + i, Object.fromEntries(views));
       }
       this.evaluations += used;
-      await this.#programs.ran(pass, used);
+      await this.#programs.afterBatch(used);
     }
+  }
+
+  async #run(
+    pass: Pass,
+    inputs: Readonly<Record<string, Values>>,
+    used: number,
+    request: Request | undefined,
+    place: number,
+  ): Promise<Record<string, Float32Array>> {
+    const resumed = request && (await this.#resumption?.run(request, place, inputs, used));
+    if (resumed) return resumed;
+    const outputs = await (await this.#bind(pass)).run(inputs);
+    this.#programs.ran(pass, used);
+    return outputs;
   }
 
   async logits(values: Float32Array): Promise<Float32Array> {
@@ -82,7 +104,12 @@ export class WeightedModel implements BoundModel {
   }
 
   /** The gradient at each input with the logits of the same pass. */
-  async gradientAndLogits(values: Float32Array, targets: ArrayLike<number>, rule: Rule) {
+  async gradientAndLogits(
+    values: Float32Array,
+    targets: ArrayLike<number>,
+    rule: Rule,
+    request?: Request,
+  ): Promise<{ gradient: Float32Array; logits: Float32Array }> {
     const count = this.#count(values);
     const gradient = new Float32Array(values.length);
     const logits = new Float32Array(count * this.classes);
@@ -95,11 +122,18 @@ export class WeightedModel implements BoundModel {
           logits.set(outputs.logits, i * this.classes);
         },
       },
+      request,
     );
     return { gradient, logits };
   }
 
-  async activation(site: string, values: Float32Array, targets: ArrayLike<number>, rule: Rule = 'gradient') {
+  async activation(
+    site: string,
+    values: Float32Array,
+    targets: ArrayLike<number>,
+    rule: Rule = 'gradient',
+    request?: Request,
+  ) {
     const shape = this.model.sites.find((s) => s.name === site)?.shape ?? [];
     const size = product(shape);
     const count = this.#count(values);
@@ -116,6 +150,7 @@ export class WeightedModel implements BoundModel {
           logits.set(outputs.logits, i * this.classes);
         },
       },
+      request,
     );
     return { activation, gradient, shape, logits };
   }
@@ -129,10 +164,11 @@ export class WeightedModel implements BoundModel {
   async release(): Promise<void> {
     for (const program of this.#bound.values()) await program.release();
     this.#bound.clear();
+    await this.#resumption?.release();
   }
 
   async #bind(pass: Pass): Promise<BoundProgram> {
-    const key = Object.values(pass).join(' ');
+    const key = passKey(pass);
     let program = this.#bound.get(key);
     if (!program) {
       program = await this.#programs.bind(pass, this.#weights);

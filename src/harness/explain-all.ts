@@ -4,6 +4,7 @@ import type { Maps } from '../attribution/maps.ts';
 import type { Batch, Method } from '../attribution/method.ts';
 import type { NoiseSource } from '../attribution/noise.ts';
 import { requestKey } from '../attribution/request.ts';
+import { Resumption } from '../attribution/resumption.ts';
 import { WeightedModel } from '../attribution/weighted-model.ts';
 import type { Target } from '../config/plan.ts';
 import type { Weights } from '../model/model.ts';
@@ -39,7 +40,7 @@ export async function explainAll(
   const { programs, model, reuse } = subject;
   const { methods = subject.methods, target, before } = settings;
   const batch = firstInputs(subject.batch, settings.count ?? subject.batch.count);
-  const weighted = new WeightedModel(programs, weights);
+  const weighted = new WeightedModel(programs, weights, resumptionOf(subject, weights, settings));
   try {
     // Where the targets depend on them, logits come first; else most methods bring them along.
     let logits: Float32Array | null = null;
@@ -56,6 +57,13 @@ export async function explainAll(
   } finally {
     await weighted.release();
   }
+}
+
+/** What is kept belongs to replica 0 of all inputs; others take the same way, so that equal maps are equal to the last bit. */
+function resumptionOf({ reuse, batch }: Subject, weights: Weights, { replica = 0, count }: ExplainSettings) {
+  if (!reuse?.activations) return null;
+  const fresh = replica !== 0 || (count ?? batch.count) < batch.count;
+  return new Resumption(reuse.activations, weights, { fresh });
 }
 
 /** Noise of replica 0 is used at every stage and kept; the ceiling's is used once. */

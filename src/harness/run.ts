@@ -8,6 +8,7 @@ import { checkAll } from './checks.ts';
 import { drawsOf, mostDraws } from './draws.ts';
 import { costPerInput } from './explain-all.ts';
 import { type Journal, memoryJournal } from './journal.ts';
+import { keepActivations } from './keep-activations.ts';
 import type { LabelTraining } from './label-networks.ts';
 import { PictureBook } from './picture-book.ts';
 import type { Pictures } from './pictures.ts';
@@ -66,7 +67,8 @@ export async function run(context: RunContext): Promise<RunResult> {
   const started = performance.now();
   const networks = training ? await training.train(meter) : null;
   const truth = networks?.truth;
-  const subject = truth ? await retrained(context.subject, truth, plan.target) : context.subject;
+  const trained = truth ? await retrained(context.subject, truth, plan.target) : context.subject;
+  const subject = await keepActivations(trained, plan);
   const metrics = plan.metrics.map(findMetric);
   const references = await trainedReferences(subject, plan, metrics, (method) => {
     meter.label = `trained model, ${method}`;
@@ -85,7 +87,7 @@ export async function run(context: RunContext): Promise<RunResult> {
   const checks = checkAll({ subject, plan, metrics, references, stages, steps, training: reports, command });
   const pictures = await book.finish(stages, steps);
   await weights.dispose();
-  const { model, inputs, trained, engine } = subject;
+  const { model, inputs, engine } = subject;
   const report: Report = {
     schema: 'saliency-sanity/report@1',
     version: VERSION,
@@ -112,8 +114,8 @@ export async function run(context: RunContext): Promise<RunResult> {
       id,
       sha256: inputs.sha256[i],
       label: inputs.labels[i],
-      predicted: trained.predicted[i],
-      probability: trained.probability[i],
+      predicted: subject.trained.predicted[i],
+      probability: subject.trained.probability[i],
     })),
     ...(reports.length > 0 ? { training: reports } : {}),
     notices: [...subject.notices, ...(training?.notices ?? []), ...groupNotices(plan), ...references.notices],

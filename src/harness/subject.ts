@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { KeptActivations } from '../attribution/kept-activations.ts';
 import type { Batch, Method } from '../attribution/method.ts';
 import { Programs } from '../attribution/programs.ts';
 import { WeightedModel } from '../attribution/weighted-model.ts';
@@ -41,7 +42,11 @@ export interface Subject {
   };
   readonly notices: readonly Notice[];
   /** What stages share; null where everything is computed anew. */
-  readonly reuse: { readonly noise: KeptNoise } | null;
+  readonly reuse: {
+    readonly noise: KeptNoise;
+    /** Once the stages are known. */
+    readonly activations?: KeptActivations;
+  } | null;
   dispose(): Promise<void>;
 }
 

@@ -1,0 +1,26 @@
+import { KeptActivations } from '../attribution/kept-activations.ts';
+import type { Plan } from '../config/plan.ts';
+import { drawsOf } from './draws.ts';
+import { plannedStages } from './steps.ts';
+import type { Subject } from './subject.ts';
+
+/** The subject with what the stages of a plan go on from; as it is where nothing is to be reused. */
+export async function keepActivations(subject: Subject, plan: Plan): Promise<Subject> {
+  const { reuse, programs, methods, model, batch } = subject;
+  if (!reuse) return subject;
+  const place = new Map(model.layers.map(({ name }, i) => [name, i]));
+  const levels: number[] = [];
+  for (const [order, stages] of plannedStages(subject, plan)) {
+    if (order === 'labels') continue;
+    for (const { members } of stages) {
+      const level = Math.max(...members.map((name) => place.get(name) ?? 0));
+      levels.push(...Array<number>(drawsOf(plan, order)).fill(level));
+    }
+  }
+  const activations = await KeptActivations.plan(programs, model.trained, {
+    requests: methods.flatMap((method) => method.requests(model)),
+    inputs: batch.count,
+    levels,
+  });
+  return { ...subject, reuse: { ...reuse, activations } };
+}
