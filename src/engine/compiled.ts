@@ -1,30 +1,49 @@
+import type { Device } from './devices/device.ts';
+import { leftToCpu } from './devices/left-to-cpu.ts';
 import type { Engine, Program, ProgramSource } from './engine.ts';
+import type { Notify } from './fallback.ts';
 import { lower } from './lower/lower.ts';
 import { createProgram } from './program.ts';
 import { record } from './record/record.ts';
+import { holdsWeights } from './session.ts';
 import { simplify } from './simplify/simplify.ts';
 
 export interface CompiledOptions {
   readonly threads: number;
-  /** What `blockSize` found: with it ONNX Runtime's own convolutions are used. Null, the default, for ONNX alone. */
+  /** What `blockSize` found: with it ONNX Runtime's own convolutions are used, on the CPU. Null, the default, for ONNX alone. */
   readonly block?: number | null;
+  /** `cpu` by default. Another one has to be there: `requireDevice` finds out. */
+  readonly device?: Device;
+  /** Called when operators run on the CPU all the same, code `device-cpu`, once for each. */
+  readonly notify?: Notify;
 }
 
 /**
  * The engine that records a function once, translates forward and backward pass into one ONNX graph and lets ONNX Runtime
- * compute it on the CPU, with `threads` threads. `compile` throws UnsupportedKernelError where the function uses a kernel
- * that has no translation.
+ * compute it on a device; `threads` are those of the CPU. `compile` throws UnsupportedKernelError where the function uses a
+ * kernel that has no translation.
  */
-export function createCompiledEngine({ threads, block = null }: CompiledOptions): Engine {
+export function createCompiledEngine(options: CompiledOptions): Engine {
+  const { threads, device = 'cpu', notify } = options;
+  const block = device === 'cpu' ? (options.block ?? null) : null;
   const programs = new Set<Program>();
+  const named = new Set<string>();
+  const tell = (source: ProgramSource) => (operators: readonly string[]) => {
+    const more = operators.filter((operator) => !named.has(operator));
+    for (const operator of more) named.add(operator);
+    if (more.length > 0) notify?.(onCpuNotice(more, device, source));
+  };
   return {
     name: 'compiled',
     backend: 'onnxruntime',
     operators: block === null ? 'public' : 'blocked',
+    device,
     threads,
     async compile(source: ProgramSource): Promise<Program> {
       const graph = simplify(record(source));
-      const program = await createProgram(source, lower(graph, { block }), threads);
+      const plan = lower(graph, { block, hold: holdsWeights(device) });
+      const settings = { threads, device, leftToCpu: leftToCpu(device, plan.operators), onCpu: tell(source) };
+      const program = await createProgram(source, plan, settings);
       programs.add(program);
       return program;
     },
@@ -33,4 +52,9 @@ export function createCompiledEngine({ threads, block = null }: CompiledOptions)
       programs.clear();
     },
   };
+}
+
+function onCpuNotice(operators: readonly string[], device: Device, { name }: ProgramSource) {
+  const message = `computed on the CPU in between, not on ${device}: ${operators.join(', ')} (first in ${name})`;
+  return { code: 'device-cpu', message };
 }

@@ -1,23 +1,23 @@
 import * as ort from 'onnxruntime-node';
 import { InputError } from '../errors.ts';
 import type { Weights } from '../model/model.ts';
+import type { Session } from './devices/placement.ts';
 import type { BoundProgram, Program, ProgramSource, Values } from './engine.ts';
 import type { Feed, Plan } from './lower/assemble.ts';
 import { ARRAY } from './record/constant.ts';
 import { sizeOf } from './record/graph.ts';
+import { createPrepareSession, createRunSession, type SessionSettings } from './session.ts';
 
 type Feeds = Record<string, ort.Tensor>;
 
 /** A program on two ONNX Runtime sessions: `prepare`, used once per weight set, and `run`. */
-export async function createProgram(source: ProgramSource, plan: Plan, threads: number): Promise<Program> {
-  const run = await ort.InferenceSession.create(plan.run, sessionOptions(threads));
-  // Without an arena of its own a session keeps no memory between binds, so it can live as long as the program.
-  const prepare =
-    plan.prepare &&
-    (await ort.InferenceSession.create(plan.prepare, {
-      ...sessionOptions(threads),
-      enableCpuMemArena: false,
-    }));
+export async function createProgram(
+  source: ProgramSource,
+  plan: Plan,
+  settings: SessionSettings,
+): Promise<Program> {
+  const run = await createRunSession(plan.run, settings);
+  const prepare = plan.prepare && (await createPrepareSession(plan.prepare, settings));
   let disposed = false;
 
   return {
@@ -39,7 +39,7 @@ export async function createProgram(source: ProgramSource, plan: Plan, threads: 
   };
 }
 
-function bound(source: ProgramSource, plan: Plan, session: ort.InferenceSession, fixed: Feeds): BoundProgram {
+function bound(source: ProgramSource, plan: Plan, session: Session, fixed: Feeds): BoundProgram {
   let weights: Feeds | null = fixed;
   return {
     async run(inputs: Readonly<Record<string, Values>>): Promise<Record<string, Float32Array>> {
@@ -55,22 +55,10 @@ function bound(source: ProgramSource, plan: Plan, session: ort.InferenceSession,
       return Object.fromEntries(results.map(({ name, tensor }) => [name, tensor.data as Float32Array]));
     },
     async release(): Promise<void> {
+      // What lies on a device is not collected with the object that stands for it.
+      for (const tensor of Object.values(weights ?? {})) if (tensor.location !== 'cpu') tensor.dispose();
       weights = null;
     },
-  };
-}
-
-function sessionOptions(threads: number): ort.InferenceSession.SessionOptions {
-  return {
-    intraOpNumThreads: threads,
-    interOpNumThreads: 1,
-    executionMode: 'sequential',
-    graphOptimizationLevel: 'all',
-    // The pattern would reserve memory for all activations at once: twice the size, at the same speed.
-    enableMemPattern: false,
-    logSeverityLevel: 3,
-    // It moves a Pad with zeros into the pool that follows, which pads with minus infinity or not at all.
-    extra: { optimization: { disable_specified_optimizers: 'Pad_Fusion' } },
   };
 }
 

@@ -16,7 +16,7 @@ export function lower(graph: Graph, options: LoweringOptions = {}): Plan {
     lowering.operators.push({ op: 'Identity', inputs: [made], outputs: [tensor], attrs: {}, stage: RUN });
     return { name, tensor };
   });
-  return assemble(lowering.operators, outputs);
+  return assemble(lowering.operators, outputs, options.hold);
 }
 
 function lowerNode(lowering: Lowering, node: GraphNode): void {

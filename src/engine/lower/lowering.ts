@@ -16,6 +16,8 @@ interface Entry {
 export interface LoweringOptions {
   /** Channels in a block of ONNX Runtime's own convolutions; null, the default, for the operators of ONNX alone. */
   readonly block?: number | null;
+  /** Whether weights stay where the prepare model leaves them; false by default. */
+  readonly hold?: boolean;
 }
 
 /** Translates one graph: an ONNX builder that knows in which forms each recorded value exists. */
