@@ -13,7 +13,7 @@ type Providers = InferenceSession.ExecutionProviderConfig[];
  */
 export function providersOf(device: Device, leftToCpu: readonly string[] = []): Providers {
   if (device !== 'webgpu') return [device];
-  // In NHWC, which is its default, a convolution of 6 channels to a multiple of 4 comes out wrong (ONNX Runtime 1.30).
+  // In NHWC, which is its default, a convolution of 6, 9, 15 ... channels to a multiple of 4 is wrong (ONNX Runtime 1.30).
   const webgpu = { name: 'webgpu', preferredLayout: 'NCHW' } as const;
   // An empty list is refused.
   return leftToCpu.length > 0 ? [{ ...webgpu, forceCpuNodeNames: leftToCpu }] : [webgpu];
