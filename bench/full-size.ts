@@ -6,6 +6,7 @@ import { blockSize } from '../src/engine/blocked-probe.ts';
 import type { Measurement } from './measure.ts';
 import { CATALOGUE } from './networks/catalogue.ts';
 import type { BenchOptions } from './options.ts';
+import { peerByName } from './peers.ts';
 import type { Table } from './table.ts';
 
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
@@ -24,7 +25,7 @@ async function measured(file: string, args: readonly string[]): Promise<Measurem
   return JSON.parse(stdout.trim().split('\n').at(-1)!);
 }
 
-function contestants({ threads, quick, slow }: BenchOptions): Promise<Contestant>[] {
+function contestants({ threads, quick, slow, device }: BenchOptions): Promise<Contestant>[] {
   const seconds = quick ? '0' : '3';
   const always = () => true;
   const node = (peer: string) => {
@@ -36,7 +37,15 @@ function contestants({ threads, quick, slow }: BenchOptions): Promise<Contestant
   };
   const torch = (network: string, batch: number) =>
     measured('python3', [here('torch_gradient.py'), network, `${batch}`, `${threads}`, seconds]);
+  const gpu = (peer: string) =>
+    missingPeer(peer, threads).then((missing) => ({
+      name: peer === 'tfjs-node-gpu' ? peer : `compiled on ${peer}`,
+      missing,
+      applies: always,
+      measure: node(peer),
+    }));
   return [
+    ...(device === null ? [] : [gpu(device)]),
     blockSize().then((block) => ({
       name: 'compiled, blocked',
       missing: block === null ? 'the probe finds no blocked convolutions on this processor' : null,
@@ -53,6 +62,11 @@ function contestants({ threads, quick, slow }: BenchOptions): Promise<Contestant
       measure: node('wasm'),
     },
   ].map((contestant) => Promise.resolve(contestant));
+}
+
+async function missingPeer(peer: string, threads: number): Promise<string | null> {
+  const found = await peerByName(peer, threads);
+  return 'missing' in found ? found.missing : null;
 }
 
 function missingPackage(): string | null {

@@ -1,10 +1,10 @@
 // npm run bench -- [gradient] [networks] [memory] [reuse] [similarity] [training] [--quick] [--slow] [--network NAMES] [--batch SIZES]
-//   [--threads N] [--json FILE]
+//   [--threads N] [--device webgpu|cuda|tfjs-node-gpu] [--json FILE]
 import { writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import { parseArgs } from 'node:util';
 import { CATALOGUE } from './networks/catalogue.ts';
-import type { BenchOptions } from './options.ts';
+import { type BenchOptions, GPU_PEERS } from './options.ts';
 import { printed, type Table } from './table.ts';
 
 const SUITES: Record<string, () => Promise<{ run(options: BenchOptions): Promise<Table> }>> = {
@@ -32,6 +32,7 @@ const { values, positionals } = parseArgs({
     network: { type: 'string', default: '' },
     batch: { type: 'string', default: '1,8' },
     threads: { type: 'string', default: '2' },
+    device: { type: 'string' },
     json: { type: 'string' },
   },
 });
@@ -40,12 +41,14 @@ if (unknown) refuse(`benchmark ${unknown}`, Object.keys(SUITES));
 const networks = values.network.split(',').filter((name) => name !== '');
 const stranger = networks.find((name) => !(name in CATALOGUE));
 if (stranger) refuse(`network ${stranger}`, Object.keys(CATALOGUE));
+if (values.device && !GPU_PEERS.includes(values.device)) refuse(`device ${values.device}`, GPU_PEERS);
 const options: BenchOptions = {
   quick: values.quick,
   slow: values.slow,
   networks,
   batches: values.batch.split(',').map(Number),
   threads: Number(values.threads),
+  device: values.device ?? null,
 };
 
 const machine = {

@@ -1,3 +1,6 @@
+/** What a GPU is measured with, as `--device` names it. */
+export const GPU_PEERS = ['webgpu', 'cuda', 'tfjs-node-gpu'];
+
 /** What the command line of the benchmarks says. */
 export interface BenchOptions {
   /** Fewer runs, for a look rather than for a number. */
@@ -8,4 +11,6 @@ export interface BenchOptions {
   readonly networks: readonly string[];
   readonly batches: readonly number[];
   readonly threads: number;
+  /** A GPU to measure beside the CPU: `webgpu`, `cuda` or `tfjs-node-gpu`; null for none. */
+  readonly device: string | null;
 }

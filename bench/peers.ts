@@ -4,6 +4,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { loadBackend } from '../src/engine/backend.ts';
 import { blockSize } from '../src/engine/blocked-probe.ts';
 import { createCompiledEngine } from '../src/engine/compiled.ts';
+import type { Device } from '../src/engine/devices/device.ts';
+import { missingFor } from '../src/engine/devices/require-device.ts';
 import { createEagerEngine } from '../src/engine/eager.ts';
 import type { Engine, ProgramSource } from '../src/engine/engine.ts';
 import { installCorrections } from '../src/engine/tfjs-corrections.ts';
@@ -69,24 +71,34 @@ async function wasm(threads: number): Promise<Peer | Missing> {
   }
 }
 
-async function native(threads: number): Promise<Peer | Missing> {
-  const name = 'tfjs-node';
+async function native(threads: number, choice: 'node' | 'gpu' = 'node'): Promise<Peer | Missing> {
+  const name = choice === 'node' ? 'tfjs-node' : 'tfjs-node-gpu';
   try {
-    return backendPeer(name, await loadBackend('node', threads));
+    return backendPeer(name, await loadBackend(choice, threads));
   } catch (error) {
     return { name, missing: (error as Error).message };
   }
 }
 
+async function onDevice(device: Device, threads: number): Promise<Peer | Missing> {
+  const name = `compiled on ${device}`;
+  const absence = await missingFor(device);
+  return absence
+    ? { name, missing: absence.found }
+    : enginePeer(name, createCompiledEngine({ threads, device }));
+}
+
 /**
  * One peer alone, so that nothing else is loaded into the process: `compiled`, `public` (the compiled engine without blocked
- * convolutions), `tfjs-node` or `wasm`.
+ * convolutions), `webgpu`, `cuda`, `tfjs-node`, `tfjs-node-gpu` or `wasm`.
  */
 export async function peerByName(name: string, threads: number): Promise<Peer | Missing> {
   tf.enableProdMode();
   installCorrections();
   if (name === 'wasm') return wasm(threads);
   if (name === 'tfjs-node') return native(threads);
+  if (name === 'tfjs-node-gpu') return native(threads, 'gpu');
+  if (name === 'webgpu' || name === 'cuda') return onDevice(name, threads);
   if (name === 'public') return enginePeer('compiled, public operators', createCompiledEngine({ threads }));
   const block = await blockSize();
   if (block === null) return { name: 'compiled', missing: 'no blocked convolutions on this processor' };

@@ -19,6 +19,7 @@ const IMMATERIAL: readonly (keyof Plan)[] = [
   'labels',
   'engine',
   'backend',
+  'device',
   'threads',
   'batch',
   'reuse',

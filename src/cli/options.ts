@@ -42,7 +42,8 @@ export const EXPLAIN_OPTIONS: OptionSet = {
   limit: number(`Number of inputs (${DEFAULTS.limit})`),
   engine: text('compiled or eager (compiled)'),
   backend: text('Backend of the eager engine: auto, cpu, node, gpu'),
-  blocked: text('Blocked convolutions of the compiled engine: auto or off (auto)'),
+  device: text('What the compiled engine computes on: cpu, webgpu, cuda (cpu)'),
+  blocked: text('Blocked convolutions of the compiled engine on the CPU: auto or off (auto)'),
   threads: number('Threads of the compiled engine (all cores)'),
   batch: number(`Inputs per pass (at most ${DEFAULTS.batch}, as memory allows)`),
 };

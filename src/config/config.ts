@@ -73,7 +73,12 @@ export interface ExplainConfig {
   /** Backend of the eager engine: `auto` (the default), `cpu`, `node` or `gpu`. */
   readonly backend?: string;
   /**
-   * ONNX Runtime's own blocked convolutions in the compiled engine: `auto` (the default), where a probe finds them equal to
+   * What the compiled engine computes on: `cpu` (the default), `webgpu` (a GPU through Vulkan, Metal or Direct3D) or `cuda`
+   * (one of NVIDIA). A device that is not there is an error, never replaced.
+   */
+  readonly device?: 'cpu' | 'webgpu' | 'cuda';
+  /**
+   * ONNX Runtime's own blocked convolutions in the compiled engine on the CPU: `auto` (the default), where a probe finds them equal to
    * the operators of ONNX; `off`, never.
    */
   readonly blocked?: 'auto' | 'off';

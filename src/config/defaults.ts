@@ -19,6 +19,7 @@ export const DEFAULTS = {
   limit: 32,
   engine: 'compiled',
   backend: 'auto',
+  device: 'cpu',
   blocked: 'auto',
   threads: availableParallelism(),
   batch: 32,

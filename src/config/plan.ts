@@ -75,6 +75,8 @@ export interface Plan {
   readonly engine: 'compiled' | 'eager';
   /** Backend of the eager engine: `auto`, `cpu`, `node`, `gpu`. */
   readonly backend: string;
+  /** What is computed on: `cpu`, `webgpu` or `cuda`. */
+  readonly device: string;
   readonly threads: number;
   readonly batch: number;
   /** Whether stages share what is the same in them. */

@@ -175,6 +175,7 @@ export const CONFIG_SCHEMA = z
     limit: whole(1, 1_000_000, 'a whole number, 1 or more'),
     engine: oneOf(['compiled', 'eager']),
     backend: oneOf(['auto', 'cpu', 'node', 'gpu']),
+    device: oneOf(['cpu', 'webgpu', 'cuda']),
     blocked: oneOf(['auto', 'off']),
     threads: whole(1, 1024, 'a whole number from 1 to 1024'),
     batch: whole(1, 65_536, 'a whole number from 1 to 65536'),

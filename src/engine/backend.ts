@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import util from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
 import { InputError } from '../errors.ts';
+import { multiplyInFloat32 } from './devices/device.ts';
 
 export const EAGER_BACKENDS = ['auto', 'cpu', 'node', 'gpu'] as const;
 
@@ -27,6 +28,7 @@ async function load(name: string, threads: number): Promise<void> {
   legacy.isNullOrUndefined ??= (value) => value == null;
   // TensorFlow reads its thread counts once, when it loads.
   process.env.TF_NUM_INTRAOP_THREADS ??= String(threads);
+  multiplyInFloat32();
   const previous = tf.getBackend();
   const broken = (found: string, cause?: unknown) =>
     new InputError(
@@ -41,7 +43,8 @@ async function load(name: string, threads: number): Promise<void> {
   try {
     await import(name);
   } catch (error) {
-    throw broken(error instanceof Error ? error.message.split('\n')[0] : String(error), error);
+    const [reason] = (error instanceof Error ? error.message : String(error)).split('\n');
+    throw broken(reason.replace(/[.\s]+$/, ''), error);
   } finally {
     // Loading it makes it the current backend.
     if (previous) await tf.setBackend(previous);
@@ -50,9 +53,25 @@ async function load(name: string, threads: number): Promise<void> {
     throw broken('one built on a second copy of @tensorflow/tfjs-core');
 }
 
+/** Whether TensorFlow's library, once loaded, found a GPU: without one it computes on the CPU and says so only in its log. */
+export function usesGpu(): boolean {
+  const backend = tf.findBackend('tensorflow') as { readonly isUsingGpuDevice?: boolean } | null;
+  return backend?.isUsingGpuDevice === true;
+}
+
+function noGpu(name: string): InputError {
+  return new InputError({
+    thing: 'engine backend gpu',
+    expected: `a CUDA GPU that ${name} can use`,
+    found: 'none: it would compute on the CPU',
+    hint: 'What it misses (driver, CUDA, cuDNN) stands above in its own log; or use --backend node or cpu.',
+  });
+}
+
 /**
  * Loads the backend that is asked for and resolves to its name in tfjs, `cpu` or `tensorflow`. Leaves the current
- * backend as it was. Throws InputError for a package that is missing or does not load.
+ * backend as it was. Throws InputError for a package that is missing or does not load,
+ * and for `gpu` where no GPU is found.
  */
 export async function loadBackend(backend: EagerBackend, threads: number): Promise<'cpu' | 'tensorflow'> {
   for (const choice of ['gpu', 'node'] as const) {
@@ -60,6 +79,7 @@ export async function loadBackend(backend: EagerBackend, threads: number): Promi
     const name = PACKAGES[choice];
     if (isInstalled(name)) {
       await load(name, threads);
+      if (backend === 'gpu' && !usesGpu()) throw noGpu(name);
       return 'tensorflow';
     }
     if (backend === choice) {

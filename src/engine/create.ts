@@ -1,3 +1,5 @@
+import { InputError } from '../errors.ts';
+import type { Device } from './devices/device.ts';
 import { createEagerEngine, type EagerBackend } from './eager.ts';
 import type { Engine } from './engine.ts';
 import { type Notify, withFallback } from './fallback.ts';
@@ -10,44 +12,69 @@ export interface EngineOptions {
   readonly engine: 'compiled' | 'eager';
   /** Of the eager engine; the compiled one has a single backend. */
   readonly backend: EagerBackend;
+  /** Of the compiled engine; `cpu` by default. */
+  readonly device?: Device;
   /**
-   * Of the compiled engine. `auto`, the default: ONNX Runtime's own blocked convolutions where a probe finds them equal to the
-   * operators of ONNX; `off`: never.
+   * Of the compiled engine on the CPU. `auto`, the default: ONNX Runtime's own blocked convolutions where a probe finds them
+   * equal to the operators of ONNX; `off`: never.
    */
   readonly blocked?: Blocked;
   /** Threads of the arithmetic, at least 1. */
   readonly threads: number;
-  /** Called when a program runs elsewhere than asked. */
+  /** Called when a program, or a part of one, runs elsewhere than asked. */
   readonly notify: Notify;
 }
 
 /**
  * The engine that a plan asks for. The compiled engine falls back to the best eager backend, with a notice, for what it
  * cannot lower, and altogether (code `engine-unavailable`) where ONNX Runtime does not load, as on a platform without
- * its binaries.
+ * its binaries. Throws InputError for a device or a backend that is not there: neither is replaced by another.
  */
-export async function createEngine({
-  engine,
-  backend,
-  blocked = 'auto',
-  threads,
-  notify,
-}: EngineOptions): Promise<Engine> {
+export async function createEngine(options: EngineOptions): Promise<Engine> {
+  const { engine, backend, device = 'cpu', threads, notify } = options;
   installCorrections();
-  if (engine === 'eager') return createEagerEngine({ backend, threads });
+  if (engine === 'eager') {
+    if (device !== 'cpu') throw notOfEager(device);
+    return createEagerEngine({ backend, threads });
+  }
   const eager = () => createEagerEngine({ backend: 'auto', threads });
   let compiled: Engine;
   try {
-    const { createCompiledEngine } = await import('./compiled.ts');
-    const { blockSize } = await import('./blocked-probe.ts');
-    const block = blocked === 'auto' ? await blockSize() : null;
-    compiled = createCompiledEngine({ threads, block });
+    compiled = await createCompiled(options);
   } catch (error) {
-    const fallback = await eager();
+    if (error instanceof InputError) throw error;
     const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
+    if (device !== 'cpu') throw notLoaded(device, reason, error);
+    const fallback = await eager();
     const message = `the compiled engine does not load (${reason}); everything runs on ${fallback.backend}, which is slower`;
     notify({ code: 'engine-unavailable', message });
     return fallback;
   }
   return withFallback(compiled, eager, notify);
+}
+
+/** ONNX Runtime is loaded here, not before: it may not be there. */
+async function createCompiled({ device = 'cpu', blocked = 'auto', threads, notify }: EngineOptions) {
+  const { createCompiledEngine } = await import('./compiled.ts');
+  if (device !== 'cpu') {
+    const { requireDevice } = await import('./devices/require-device.ts');
+    await requireDevice(device);
+    return createCompiledEngine({ threads, device, notify });
+  }
+  const { blockSize } = await import('./blocked-probe.ts');
+  return createCompiledEngine({ threads, block: blocked === 'auto' ? await blockSize() : null });
+}
+
+function notOfEager(device: Device): InputError {
+  return new InputError({
+    thing: `device ${device}`,
+    expected: 'the engine `compiled`',
+    found: '`eager`',
+    hint: 'TensorFlow.js computes on a GPU with --engine eager --backend gpu.',
+  });
+}
+
+function notLoaded(device: Device, reason: string, cause: unknown): InputError {
+  const expected = 'a platform that onnxruntime-node has binaries for';
+  return new InputError({ thing: `device ${device}`, expected, found: reason }, { cause });
 }

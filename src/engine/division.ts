@@ -9,8 +9,9 @@ import type {
 } from './engine.ts';
 import type { Lowered } from './lower/assemble.ts';
 import { bytesOf, divide, divisionCosts } from './lower/divide.ts';
+import { createSessions, type Feeds, type Sessions } from './plan-sessions.ts';
 import { namedOutputs } from './program.ts';
-import { createSessions, type Feeds, type Sessions } from './sessions.ts';
+import type { SessionSettings } from './session.ts';
 
 interface KeptTensors extends Kept {
   readonly tensors: Readonly<Feeds>;
@@ -22,7 +23,11 @@ export interface OwnedDivision extends Division {
 }
 
 /** Cuts a program below the weights that stages change. Sessions are made when they are first used. */
-export function createDivision(source: ProgramSource, lowered: Lowered, threads: number): OwnedDivision {
+export function createDivision(
+  source: ProgramSource,
+  lowered: Lowered,
+  settings: SessionSettings,
+): OwnedDivision {
   const made: Promise<Sessions>[] = [];
   const once = (create: () => Promise<Sessions>) => {
     let sessions: Promise<Sessions> | undefined;
@@ -39,9 +44,9 @@ export function createDivision(source: ProgramSource, lowered: Lowered, threads:
     async at(levels): Promise<DividedProgram> {
       const { keep, kept, resume } = divide(lowered, levels);
       const bytes = keep.results.reduce((sum, ref) => sum + bytesOf(ref), 0);
-      const keeping = once(() => createSessions(source, keep, threads));
+      const keeping = once(() => createSessions(source, keep, settings));
       const resuming = new Map(
-        [...resume].map(([level, plan]) => [level, once(() => createSessions(source, plan, threads))]),
+        [...resume].map(([level, plan]) => [level, once(() => createSessions(source, plan, settings))]),
       );
       return {
         async keep(weights: Weights): Promise<BoundKeeping> {

@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Weights } from '../model/model.ts';
-import { type EagerBackend, loadBackend, onBackend } from './backend.ts';
+import { type EagerBackend, loadBackend, onBackend, usesGpu } from './backend.ts';
 import type { BoundProgram, Engine, ProgramSource } from './engine.ts';
 import { installCorrections } from './tfjs-corrections.ts';
 
@@ -94,6 +94,7 @@ export async function createEagerEngine({ backend, threads }: EagerOptions): Pro
   return {
     name: 'eager',
     backend: name,
+    device: name === 'tensorflow' && usesGpu() ? 'cuda' : 'cpu',
     threads: name === 'cpu' ? 1 : threads,
     async compile(source) {
       return {

@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Weights } from '../model/model.ts';
+import type { Device } from './devices/device.ts';
 
 export type DType = 'float32' | 'int32' | 'bool';
 
@@ -103,6 +104,8 @@ export interface Engine {
    * of channels, `blocked`.
    */
   readonly operators?: 'public' | 'blocked';
+  /** Where it computes; `cuda` also for TensorFlow's library on a GPU. */
+  readonly device: Device;
   readonly threads: number;
   compile(source: ProgramSource): Promise<Program>;
   dispose(): Promise<void>;

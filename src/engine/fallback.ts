@@ -14,6 +14,7 @@ export function withFallback(primary: Engine, secondary: () => Promise<Engine>, 
     name: primary.name,
     backend: primary.backend,
     operators: primary.operators,
+    device: primary.device,
     threads: primary.threads,
     async compile(source) {
       try {

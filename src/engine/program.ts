@@ -1,15 +1,16 @@
 import type { Weights } from '../model/model.ts';
 import type { BoundProgram, Program, ProgramSource } from './engine.ts';
 import { type Lowered, wholePlan } from './lower/assemble.ts';
-import { createSessions, type Feeds } from './sessions.ts';
+import { createSessions, type Feeds } from './plan-sessions.ts';
+import { holdsWeights, type SessionSettings } from './session.ts';
 
 /** A lowerd program on ONNX Runtime, with all of its operators in one plan. */
 export async function createProgram(
   source: ProgramSource,
   lowered: Lowered,
-  threads: number,
+  settings: SessionSettings,
 ): Promise<Program> {
-  const sessions = await createSessions(source, wholePlan(lowered), threads);
+  const sessions = await createSessions(source, wholePlan(lowered, holdsWeights(settings.device)), settings);
   return {
     async bind(weights: Weights): Promise<BoundProgram> {
       const bound = await sessions.bind(weights);

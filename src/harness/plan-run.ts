@@ -52,6 +52,7 @@ export function planRun(config: Config, subject: Subject): Plan {
     seed: config.seed ?? DEFAULTS.seed,
     engine: config.engine ?? DEFAULTS.engine,
     backend: subject.engine.backend,
+    device: subject.engine.device,
     threads: subject.engine.threads,
     batch: subject.programs.batch,
     reuse: subject.reuse !== null,

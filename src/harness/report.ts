@@ -66,6 +66,8 @@ export interface Report {
     readonly backend: string;
     /** Of the compiled engine: `public` for the operators of ONNX, `blocked` for ONNX Runtime's own convolutions. */
     readonly operators?: 'public' | 'blocked';
+    /** What was computed on, `cpu` where a report of an earlier version says nothing. */
+    readonly device?: 'cpu' | 'webgpu' | 'cuda';
   };
   /** The command that repeats the run. */
   readonly command: string;

@@ -97,6 +97,7 @@ export async function run(context: RunContext): Promise<RunResult> {
       threads: engine.threads,
       backend: engine.backend,
       operators: engine.operators,
+      device: engine.device,
     },
     command: command(),
     startedAt: startedAt.toISOString(),

@@ -77,6 +77,7 @@ export async function openSubject(config: ExplainConfig, hooks: SubjectHooks): P
   const engine = await createEngine({
     engine: config.engine ?? DEFAULTS.engine,
     backend: (config.backend ?? DEFAULTS.backend) as 'auto' | 'cpu' | 'node' | 'gpu',
+    device: config.device ?? DEFAULTS.device,
     blocked: config.blocked ?? DEFAULTS.blocked,
     threads: config.threads ?? DEFAULTS.threads,
     notify,

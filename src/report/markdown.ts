@@ -1,4 +1,5 @@
 import type { CheckResult, Report } from '../harness/report.ts';
+import { computedBy } from './engine-text.ts';
 import { explanationParts } from './explanation-parts.ts';
 import { gateAt, gateColumns, ordersOf } from './gate-columns.ts';
 import { codeBlock, markdownTable, markdownText } from './markdown-text.ts';
@@ -19,7 +20,7 @@ export function reportMarkdown(report: Report): string {
     ...(report.plan.orders.some((order) => order !== 'labels') ? [`Draws: ${report.plan.draws}`] : []),
     ...(report.plan.training ? [`Permutations of the labels: ${report.plan.training.permutations}`] : []),
     `Seed: ${report.seed}`,
-    `Engine: ${markdownText(report.engine.name)} (${markdownText(report.engine.backend)}, ${report.engine.threads} threads)`,
+    `Engine: ${markdownText(report.engine.name)} (${markdownText(computedBy(report.engine))}, ${report.engine.threads} threads)`,
     `Started: ${markdownText(report.startedAt)}, took ${(report.durationMs / 1000).toFixed(1)} s`,
   ];
   const sections = [

@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import type { CheckResult, Report, Status } from '../harness/report.ts';
+import { engineName } from './engine-text.ts';
 import { explanationParts } from './explanation-parts.ts';
 import { type GateColumn, gateAt, gateColumns, ordersOf } from './gate-columns.ts';
 import { shortMetric } from './metric-label.ts';
@@ -36,7 +37,9 @@ export function reportTerminal(report: Report, options: TerminalOptions = {}): s
   const { plan, summary, checks } = report;
   const source = truncate(oneLine(report.model.source), 40);
   const facts = `${count(report.inputs.length, 'input')}, ${repetitionsText(plan)}, seed ${report.seed}`;
-  const lines = [...wrap(`${source}: ${facts}, target ${plan.target}, engine ${report.engine.name}`, width)];
+  const lines = [
+    ...wrap(`${source}: ${facts}, target ${plan.target}, engine ${engineName(report.engine)}`, width),
+  ];
 
   for (const order of ordersOf(checks)) {
     lines.push('', paint.bold(order), ...verdictTable(report, order, width, byStatus));

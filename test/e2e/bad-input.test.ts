@@ -90,6 +90,8 @@ const cases: Readonly<Record<string, string[]>> = {
   'NaN in inputs': run('model', 'nan.npy'),
   'inputs of another shape': run('model', 'wrong.npy'),
   'an unknown method': run('model', 'images', '--methods', 'gradeint'),
+  'an unknown device': run('model', 'images', '--device', 'gpu'),
+  'a device for the eager engine': run('model', 'images', '--engine', 'eager', '--device', 'cuda'),
   'an unknown layer': run('model', 'images', '--layers', 'conv3'),
   'a folder that cannot be written': [
     'run',

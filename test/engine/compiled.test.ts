@@ -68,6 +68,7 @@ test('says what it is', () => {
     name: 'compiled',
     backend: 'onnxruntime',
     operators: 'public',
+    device: 'cpu',
     threads: 1,
     compile: 0,
     dispose: 0,

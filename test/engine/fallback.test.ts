@@ -15,6 +15,7 @@ const source = (name: string): ProgramSource => ({
 const refusing = (error: (name: string) => Error): Engine => ({
   name: 'compiled',
   backend: 'nothing',
+  device: 'cpu',
   threads: 2,
   compile: ({ name }) => Promise.reject(error(name)),
   dispose: async () => {},

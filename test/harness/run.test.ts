@@ -43,6 +43,12 @@ describe('a run', () => {
     expect(meanScores(other)).not.toEqual(meanScores(first));
   });
 
+  test('says what it was computed on', async () => {
+    const { engine, plan } = await runChecks({ ...config, device: 'cpu', methods: ['gradient'] });
+    expect(engine).toMatchObject({ name: 'compiled', device: 'cpu' });
+    expect(plan.device).toBe('cpu');
+  });
+
   test('leaves the trained weights bit for bit and no tensor behind', async () => {
     const weights = () => network.getWeights().map((w) => Array.from(w.dataSync()));
     const before = weights();

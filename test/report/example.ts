@@ -152,6 +152,7 @@ export function exampleReport(
       seed: 1,
       engine: 'compiled',
       backend: 'auto',
+      device: 'cpu',
       threads: 2,
       batch: 32,
       reuse: true,

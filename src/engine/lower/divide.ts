@@ -41,7 +41,7 @@ function resumption({ operators, outputs }: Lowered, level: number): Resumption 
   const tensors = outputs.map(({ tensor }) => tensor);
   const changed = tensors.filter((tensor) => tensor.level <= level);
   return {
-    ...assemble(operators, changed, (operator) => changes(operator, level)),
+    ...assemble(operators, changed, { computed: (operator) => changes(operator, level) }),
     unchanged: new Set(tensors.filter((tensor) => tensor.level > level)),
   };
 }

@@ -7,7 +7,7 @@ import type { TrainingSettings } from './settings.ts';
 /** What decides the weights that training ends with. */
 export interface KeyParts {
   readonly model: Model;
-  readonly engine: Pick<Engine, 'name' | 'backend' | 'threads'>;
+  readonly engine: Pick<Engine, 'name' | 'backend' | 'device' | 'threads'>;
   readonly initial: Weights;
   readonly data: Float32Array;
   readonly labels: ArrayLike<number>;
@@ -21,7 +21,7 @@ export function trainingKey(parts: KeyParts): string {
   const hash = createHash('sha256');
   const facts = {
     version: VERSION,
-    engine: [engine.name, engine.backend, engine.threads],
+    engine: [engine.name, engine.backend, engine.device, engine.threads],
     settings,
     seed,
   };

@@ -1,6 +1,7 @@
 import type { Element } from 'hast';
 import { h } from 'hastscript';
 import type { Report } from '../../harness/report.ts';
+import { computedBy } from '../engine-text.ts';
 import { ordersOf } from '../gate-columns.ts';
 import { shareText, similarityText } from '../number-text.ts';
 import { stageLabel } from '../stage-label.ts';
@@ -57,7 +58,7 @@ export function runPanel(report: Report, environment: Environment): Element {
     h('h3', 'Environment'),
     facts([
       ['saliency-sanity', report.version],
-      ['engine', `${oneLine(engine.name)} (${oneLine(engine.backend)}), ${engine.threads} threads`],
+      ['engine', `${oneLine(engine.name)} (${computedBy(engine)}), ${engine.threads} threads`],
       ['Node.js', environment.node],
       ['platform', environment.platform],
       ['started', oneLine(report.startedAt)],

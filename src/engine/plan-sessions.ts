@@ -1,11 +1,14 @@
 import * as ort from 'onnxruntime-node';
 import { InputError } from '../errors.ts';
 import type { Weights } from '../model/model.ts';
+import { leftToCpu } from './devices/left-to-cpu.ts';
+import type { Session } from './devices/placement.ts';
 import type { ProgramSource, Values } from './engine.ts';
 import type { Feed, Plan } from './lower/assemble.ts';
 import type { Ref } from './lower/tensor.ts';
 import type { OnnxDType } from './onnx/model.ts';
 import { sizeOf } from './record/graph.ts';
+import { createPrepareSession, createRunSession, type SessionSettings } from './session.ts';
 
 /** ONNX tensors by their names in the models. */
 export type Feeds = Record<string, ort.Tensor>;
@@ -24,15 +27,14 @@ export interface Sessions {
 }
 
 /** A plan on two ONNX Runtime sessions: `prepare`, used once per weight set, and `run`. */
-export async function createSessions(source: ProgramSource, plan: Plan, threads: number): Promise<Sessions> {
-  const run = await ort.InferenceSession.create(plan.run, sessionOptions(threads));
-  // Without an arena of its own a session keeps no memory between binds, so it can live as long as the program.
-  const prepare =
-    plan.prepare &&
-    (await ort.InferenceSession.create(plan.prepare, {
-      ...sessionOptions(threads),
-      enableCpuMemArena: false,
-    }));
+export async function createSessions(
+  source: ProgramSource,
+  plan: Plan,
+  settings: SessionSettings,
+): Promise<Sessions> {
+  const placed = { ...settings, leftToCpu: leftToCpu(settings.device, plan.operators) };
+  const run = await createRunSession(plan.run, placed);
+  const prepare = plan.prepare && (await createPrepareSession(plan.prepare, placed));
   let disposed = false;
 
   return {
@@ -54,12 +56,7 @@ export async function createSessions(source: ProgramSource, plan: Plan, threads:
   };
 }
 
-function bound(
-  source: ProgramSource,
-  plan: Plan,
-  session: ort.InferenceSession,
-  fixed: Feeds,
-): BoundSessions {
+function bound(source: ProgramSource, plan: Plan, session: Session, fixed: Feeds): BoundSessions {
   let weights: Feeds | null = fixed;
   return {
     async run(inputs, carried = {}) {
@@ -72,6 +69,8 @@ function bound(
       return results;
     },
     async release() {
+      // What lies on a device is not collected with the object that stands for it.
+      for (const tensor of Object.values(weights ?? {})) if (tensor.location !== 'cpu') tensor.dispose();
       weights = null;
     },
   };
@@ -87,20 +86,6 @@ const ELEMENTS = {
 
 function emptyTensor({ dtype, dims }: Ref): ort.Tensor {
   return new ort.Tensor(dtype, new ELEMENTS[dtype](sizeOf(dims)) as Float32Array, dims);
-}
-
-function sessionOptions(threads: number): ort.InferenceSession.SessionOptions {
-  return {
-    intraOpNumThreads: threads,
-    interOpNumThreads: 1,
-    executionMode: 'sequential',
-    graphOptimizationLevel: 'all',
-    // The pattern would reserve memory for all activations at once: twice the size, at the same speed.
-    enableMemPattern: false,
-    logSeverityLevel: 3,
-    // It moves a Pad with zeros into the pool that follows, which pads with minus infinity or not at all.
-    extra: { optimization: { disable_specified_optimizers: 'Pad_Fusion' } },
-  };
 }
 
 function feedsOf(

@@ -1,0 +1,56 @@
+import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { SMALL } from '../../bench/networks/catalogue.ts';
+import { gradientProgram, randomImages, randomWeights } from '../../bench/networks/network.ts';
+import { createEagerEngine } from '../../src/engine/eager.ts';
+import type { Engine, ProgramSource } from '../../src/engine/engine.ts';
+import type { Rule } from '../../src/engine/rules.ts';
+import { relativeError } from './differences.ts';
+
+/** Engines that are compared with the eager one on `cpu`, by name. */
+export interface ComparedEngines {
+  create(): Promise<Record<string, Engine>>;
+  /** Largest difference, of the largest value. */
+  readonly tolerance: number;
+}
+
+async function gradient(engine: Engine, source: ProgramSource, seed: number): Promise<Float32Array> {
+  const program = await engine.compile(source);
+  const bound = await program.bind(randomWeights(source.weights, seed));
+  const outputs = await bound.run({ x: randomImages(source, seed) });
+  await program.dispose();
+  return outputs.gradient;
+}
+
+// The transformer has no ReLU for a rule to act on.
+const rulesOf = (name: string): Rule[] => (name === 'vit-s16' ? ['gradient'] : ['gradient', 'guided']);
+const cases = Object.entries(SMALL).flatMap(([name, make]) =>
+  rulesOf(name).map((rule) => ({ name, rule, make })),
+);
+
+/** Tests that engines give the gradients of the eager one on `cpu`, on small variants of the catalogue's networks. */
+export function describeFullNetworks(what: string, { create, tolerance }: ComparedEngines): void {
+  let eager: Engine;
+  let engines: Record<string, Engine>;
+  beforeAll(async () => {
+    await tf.setBackend('cpu');
+    eager = await createEagerEngine({ backend: 'cpu', threads: 1 });
+    engines = await create();
+  });
+  afterAll(() => Promise.all([eager, ...Object.values(engines ?? {})].map((engine) => engine.dispose())));
+
+  describe.each(cases)('$name, $rule', ({ make, rule }) => {
+    test(`${what} give what eager gives`, async () => {
+      const source = gradientProgram(make(), 2, rule);
+      const expected = await gradient(eager, source, 1);
+      expect(expected.some((value) => value !== 0)).toBe(true);
+      for (const [name, engine] of Object.entries(engines)) {
+        expect(relativeError(expected, await gradient(engine, source, 1)), name).toBeLessThan(tolerance);
+      }
+      // Known-bad: the comparison sees other weights.
+      const [engine] = Object.values(engines);
+      expect(relativeError(expected, await gradient(engine, source, 2))).toBeGreaterThan(0.1);
+    });
+  });
+}
