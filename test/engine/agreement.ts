@@ -6,7 +6,7 @@ import type { DType, TensorFunction, TensorSpec, Values } from '../../src/engine
 import { installCorrections } from '../../src/engine/tfjs-corrections.ts';
 import { relativeError } from './differences.ts';
 
-/** Largest difference to tfjs `cpu`, over the largest value: rounding stays below 2e-6. */
+/** Largest difference to the reference, over the largest value: rounding stays below 2e-6. */
 export const TOLERANCE = 3e-6;
 
 export type Tensors = Record<string, Tensor>;
@@ -32,8 +32,8 @@ export async function runCompiled(fn: TensorFunction, inputs: Tensors, weights: 
   }
 }
 
-/** The function's outputs on tfjs `cpu`, with its gradients corrected. */
-export function runOnCpu(fn: TensorFunction, inputs: Tensors, weights: Tensors = {}) {
+/** The function's outputs on the current backend of tfjs, with its gradients corrected. */
+export function runEager(fn: TensorFunction, inputs: Tensors, weights: Tensors = {}) {
   installCorrections();
   return tf.tidy(() => {
     const outputs = fn(inputs, new Map(Object.entries(weights)));
@@ -49,7 +49,7 @@ export async function disagreement(
   inputs: Tensors,
   weights: Tensors = {},
 ): Promise<number> {
-  const expected = runOnCpu(fn, inputs, weights);
+  const expected = runEager(fn, inputs, weights);
   const actual = await runCompiled(fn, inputs, weights);
   return Math.max(...Object.entries(expected).map(([name, values]) => relativeError(values, actual[name])));
 }

@@ -1,5 +1,3 @@
-import '@tensorflow/tfjs-backend-cpu';
-import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SMALL } from '../../bench/networks/catalogue.ts';
 import { gradientProgram, randomImages, randomWeights } from '../../bench/networks/network.ts';
@@ -9,14 +7,15 @@ import { createEagerEngine } from '../../src/engine/eager.ts';
 import type { Engine, ProgramSource } from '../../src/engine/engine.ts';
 import type { Rule } from '../../src/engine/rules.ts';
 import { relativeError } from './differences.ts';
+import { REFERENCE, startReference } from './reference.ts';
 
 const TOLERANCE = 1e-5;
 
 let engines: Record<'eager' | 'public' | 'blocked', Engine>;
 beforeAll(async () => {
-  await tf.setBackend('cpu');
+  await startReference();
   engines = {
-    eager: await createEagerEngine({ backend: 'cpu', threads: 1 }),
+    eager: await createEagerEngine({ backend: REFERENCE, threads: 1 }),
     public: createCompiledEngine({ threads: 1 }),
     blocked: createCompiledEngine({ threads: 1, block: await blockSize() }),
   };

@@ -1,4 +1,3 @@
-import '../../src/tfjs-cpu.ts';
 import type { Tensor, Tensor1D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -10,6 +9,7 @@ import { modelFromLayers } from '../../src/model/layers-model.ts';
 import type { Model } from '../../src/model/model.ts';
 import { relativeError, uniform } from './differences.ts';
 import { NETWORKS, randomised } from './parity-networks.ts';
+import { REFERENCE, startReference } from './reference.ts';
 
 const BATCH = 3;
 /** Of the largest value. Rounding alone stays near 1e-6. */
@@ -19,9 +19,9 @@ let compiled: Engine;
 let eager: Engine;
 
 beforeAll(async () => {
-  await tf.setBackend('cpu');
+  await startReference();
   compiled = createCompiledEngine({ threads: 1 });
-  eager = await createEagerEngine({ backend: 'cpu', threads: 1 });
+  eager = await createEagerEngine({ backend: REFERENCE, threads: 1 });
 });
 afterAll(async () => {
   await compiled.dispose();
