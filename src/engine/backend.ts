@@ -1,9 +1,9 @@
 import '../tfjs-cpu.ts';
 import { createRequire } from 'node:module';
-import util from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
 import { InputError } from '../errors.ts';
 import { multiplyInFloat32 } from './devices/device.ts';
+import { supplyLegacyUtil } from './legacy-util.ts';
 
 export const EAGER_BACKENDS = ['auto', 'cpu', 'node', 'gpu'] as const;
 
@@ -23,12 +23,12 @@ function isInstalled(name: string): boolean {
 }
 
 async function load(name: string, threads: number): Promise<void> {
-  // tfjs-node 4.22 calls a function that Node 23 removed.
-  const legacy = util as { isNullOrUndefined?: (value: unknown) => boolean };
-  legacy.isNullOrUndefined ??= (value) => value == null;
-  // TensorFlow reads its thread counts once, when it loads.
+  supplyLegacyUtil();
+  // TensorFlow reads its settings once, when it loads.
   process.env.TF_NUM_INTRAOP_THREADS ??= String(threads);
   multiplyInFloat32();
+  // Warnings and errors: below them it tells on standard error which instructions the processor has.
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= '1';
   const previous = tf.getBackend();
   const broken = (found: string, cause?: unknown) =>
     new InputError(

@@ -9,7 +9,7 @@ export type { EagerBackend };
 
 export interface EagerOptions {
   readonly backend: EagerBackend;
-  /** Of TensorFlow's library; plain JavaScript has one thread. */
+  /** Of TensorFlow's library, which keeps those that it was loaded with; plain JavaScript has one thread. */
   readonly threads: number;
 }
 
@@ -95,7 +95,7 @@ export async function createEagerEngine({ backend, threads }: EagerOptions): Pro
     name: 'eager',
     backend: name,
     device: name === 'tensorflow' && usesGpu() ? 'cuda' : 'cpu',
-    threads: name === 'cpu' ? 1 : threads,
+    threads: name === 'cpu' ? 1 : Number(process.env.TF_NUM_INTRAOP_THREADS) || threads,
     async compile(source) {
       return {
         bind: async (weights) => bind(name, source, weights),

@@ -8,6 +8,7 @@ import { createEngine } from '../../src/engine/create.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { seededNoise } from '../../src/randomize/noise-source.ts';
 import { Stream } from '../../src/randomize/stream.ts';
+import { REFERENCE } from '../engine/reference.ts';
 import { blobs, smallModel } from './small-network.ts';
 
 const engines: Engine[] = [];
@@ -23,7 +24,7 @@ const targets = Int32Array.of(0, 1, 2, 3, 0);
 async function weightedModel(kind: 'compiled' | 'eager', batch: number, of = model): Promise<WeightedModel> {
   const engine = await createEngine({
     engine: kind,
-    backend: 'cpu',
+    backend: REFERENCE,
     threads: 1,
     notify: ({ message }) => {
       throw new Error(message);

@@ -6,6 +6,7 @@ import { createMethod } from '../../src/attribution/registry.ts';
 import { WeightedModel } from '../../src/attribution/weighted-model.ts';
 import { createEngine } from '../../src/engine/create.ts';
 import type { Engine } from '../../src/engine/engine.ts';
+import { REFERENCE } from '../engine/reference.ts';
 import { type Expected, goldenNetworks } from './golden.ts';
 
 /** Entries of the oracle that a built-in method gives, with the settings that make it the same definition. */
@@ -50,7 +51,7 @@ describe.each(['compiled', 'eager'] as const)('%s maps equal the oracle', (name)
       test(`${network.name} ${entry}`, async () => {
         const engine = await createEngine({
           engine: name,
-          backend: 'cpu',
+          backend: REFERENCE,
           threads: 1,
           notify: ({ message }) => notices.push(message),
         });

@@ -10,7 +10,7 @@ import { relativeError } from './differences.ts';
 /** What compiled functions run on: `npm run test:gpu` names another one. */
 const DEVICE = (process.env.SALIENCY_SANITY_DEVICE ?? 'cpu') as Device;
 
-/** Largest difference to tfjs `cpu`, over the largest value: rounding stays below 2e-6 where the CPU computes. */
+/** Largest difference to the reference, over the largest value: rounding stays below 2e-6 where the CPU computes. */
 export const TOLERANCE = DEVICE === 'cpu' ? 3e-6 : 1e-4;
 
 export type Tensors = Record<string, Tensor>;
@@ -36,8 +36,8 @@ export async function runCompiled(fn: TensorFunction, inputs: Tensors, weights: 
   }
 }
 
-/** The function's outputs on tfjs `cpu`, with its gradients corrected. */
-export function runOnCpu(fn: TensorFunction, inputs: Tensors, weights: Tensors = {}) {
+/** The function's outputs on the current backend of tfjs, with its gradients corrected. */
+export function runEager(fn: TensorFunction, inputs: Tensors, weights: Tensors = {}) {
   installCorrections();
   return tf.tidy(() => {
     const outputs = fn(inputs, new Map(Object.entries(weights)));
@@ -53,7 +53,7 @@ export async function disagreement(
   inputs: Tensors,
   weights: Tensors = {},
 ): Promise<number> {
-  const expected = runOnCpu(fn, inputs, weights);
+  const expected = runEager(fn, inputs, weights);
   const actual = await runCompiled(fn, inputs, weights);
   return Math.max(...Object.entries(expected).map(([name, values]) => relativeError(values, actual[name])));
 }

@@ -1,15 +1,15 @@
-import '../../src/tfjs-cpu.ts';
 import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createCompiledEngine } from '../../src/engine/compiled.ts';
 import type { Engine, ProgramSource, TensorFunction } from '../../src/engine/engine.ts';
-import { disagreement, runOnCpu, TOLERANCE } from './agreement.ts';
+import { disagreement, runEager, TOLERANCE } from './agreement.ts';
 import { relativeError, uniform } from './differences.ts';
+import { startReference } from './reference.ts';
 
 let engine: Engine;
 beforeAll(async () => {
-  await tf.setBackend('cpu');
+  await startReference();
   engine = createCompiledEngine({ threads: 1 });
 });
 afterAll(() => engine.dispose());
@@ -56,7 +56,7 @@ function expected(weights: ReadonlyMap<string, Float32Array>, x: Float32Array) {
   const tensors = Object.fromEntries(
     [...weights].map(([name, values]) => [name, tf.tensor(values, SHAPES.get(name)!)]),
   );
-  return runOnCpu(
+  return runEager(
     explain,
     { x: tf.tensor(x, INPUTS.x.shape as number[]), target: tf.tensor1d(target) },
     tensors,

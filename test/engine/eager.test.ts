@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
 import { createEagerEngine } from '../../src/engine/eager.ts';
 import type { ProgramSource } from '../../src/engine/engine.ts';
+import { REFERENCE, REFERENCE_NAME } from './reference.ts';
 
 const SOURCE: ProgramSource = {
   name: 'affine map and its gradient',
@@ -25,14 +26,15 @@ const X = Float32Array.of(1, -1, 2, 0);
 const TARGET = Int32Array.of(2, 0);
 
 async function bound(weights = new Map([['w', W]])) {
-  const engine = await createEagerEngine({ backend: 'cpu', threads: 2 });
+  const engine = await createEagerEngine({ backend: REFERENCE, threads: 2 });
   return (await engine.compile(SOURCE)).bind(weights);
 }
 
-describe('eager engine on cpu', () => {
+describe(`eager engine on ${REFERENCE}`, () => {
   test('tells what it is', async () => {
-    const engine = await createEagerEngine({ backend: 'cpu', threads: 2 });
-    expect(engine).toMatchObject({ name: 'eager', backend: 'cpu', threads: 1 });
+    const engine = await createEagerEngine({ backend: REFERENCE, threads: 2 });
+    const threads = REFERENCE === 'cpu' ? 1 : 2;
+    expect(engine).toMatchObject({ name: 'eager', backend: REFERENCE_NAME, threads });
   });
 
   test('computes values and gradients', async () => {
@@ -114,6 +116,11 @@ const isInstalled = (name: string) => {
 };
 
 describe('native backends', () => {
+  test.skipIf(REFERENCE === 'cpu')('threads are those that the library was loaded with', async () => {
+    await createEagerEngine({ backend: REFERENCE, threads: 2 });
+    expect((await createEagerEngine({ backend: REFERENCE, threads: 7 })).threads).toBe(2);
+  });
+
   test.skipIf(isInstalled('@tensorflow/tfjs-node-gpu'))('a missing package is named', async () => {
     await expect(
       createEagerEngine({ backend: 'gpu', threads: 1 }),

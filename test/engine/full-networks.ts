@@ -1,5 +1,3 @@
-import '@tensorflow/tfjs-backend-cpu';
-import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SMALL } from '../../bench/networks/catalogue.ts';
 import { gradientProgram, randomImages, randomWeights } from '../../bench/networks/network.ts';
@@ -7,8 +5,9 @@ import { createEagerEngine } from '../../src/engine/eager.ts';
 import type { Engine, ProgramSource } from '../../src/engine/engine.ts';
 import type { Rule } from '../../src/engine/rules.ts';
 import { relativeError } from './differences.ts';
+import { REFERENCE, startReference } from './reference.ts';
 
-/** Engines that are compared with the eager one on `cpu`, by name. */
+/** Engines that are compared with the eager one on the reference backend, by name. */
 export interface ComparedEngines {
   create(): Promise<Record<string, Engine>>;
   /** Largest difference, of the largest value. */
@@ -29,13 +28,13 @@ const cases = Object.entries(SMALL).flatMap(([name, make]) =>
   rulesOf(name).map((rule) => ({ name, rule, make })),
 );
 
-/** Tests that engines give the gradients of the eager one on `cpu`, on small variants of the catalogue's networks. */
+/** Tests that engines give the gradients of the eager one on the reference backend, on small variants of the catalogue's networks. */
 export function describeFullNetworks(what: string, { create, tolerance }: ComparedEngines): void {
   let eager: Engine;
   let engines: Record<string, Engine>;
   beforeAll(async () => {
-    await tf.setBackend('cpu');
-    eager = await createEagerEngine({ backend: 'cpu', threads: 1 });
+    await startReference();
+    eager = await createEagerEngine({ backend: REFERENCE, threads: 1 });
     engines = await create();
   });
   afterAll(() => Promise.all([eager, ...Object.values(engines ?? {})].map((engine) => engine.dispose())));

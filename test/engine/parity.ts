@@ -1,4 +1,3 @@
-import '../../src/tfjs-cpu.ts';
 import type { Tensor, Tensor1D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -9,10 +8,11 @@ import { modelFromLayers } from '../../src/model/layers-model.ts';
 import type { Model } from '../../src/model/model.ts';
 import { relativeError, uniform } from './differences.ts';
 import { NETWORKS, randomised } from './parity-networks.ts';
+import { REFERENCE, startReference } from './reference.ts';
 
 const BATCH = 3;
 
-/** An engine that is compared with the eager one on `cpu`. */
+/** An engine that is compared with the eager one on the reference backend. */
 export interface Compared {
   readonly name: string;
   create(): Engine | Promise<Engine>;
@@ -68,14 +68,14 @@ async function results(engine: Engine, source: ProgramSource, model: Model, inpu
   return all;
 }
 
-/** Tests that an engine gives the results of the eager one on `cpu`, on small networks and every gradient rule. */
+/** Tests that an engine gives the results of the eager one on the reference backend, on small networks and every gradient rule. */
 export function describeParity({ name: engineName, create, tolerance }: Compared): void {
   let compared: Engine;
   let eager: Engine;
   beforeAll(async () => {
-    await tf.setBackend('cpu');
+    await startReference();
     compared = await create();
-    eager = await createEagerEngine({ backend: 'cpu', threads: 1 });
+    eager = await createEagerEngine({ backend: REFERENCE, threads: 1 });
   });
   afterAll(async () => {
     await compared?.dispose();

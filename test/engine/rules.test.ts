@@ -1,10 +1,10 @@
-import '../../src/tfjs-cpu.ts';
 import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { RULES, type Rule, withRule } from '../../src/engine/rules.ts';
 import { relativeError, uniform } from './differences.ts';
+import { startReference } from './reference.ts';
 
 type Matrix = number[][];
 
@@ -14,7 +14,7 @@ let x: Tensor2D;
 let weights: Tensor2D[];
 
 beforeAll(async () => {
-  await tf.setBackend('cpu');
+  await startReference();
   x = uniform([8, 4], 1, -4, 4) as Tensor2D;
   weights = [1, 2, 3].map((i) => uniform([SIZES[i - 1], SIZES[i]], 10 + i, -2, 2) as Tensor2D);
 });

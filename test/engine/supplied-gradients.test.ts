@@ -3,10 +3,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { installCorrections } from '../../src/engine/tfjs-corrections.ts';
 import { numericGradient, relativeError, uniform } from './differences.ts';
+import { REFERENCE, startReference } from './reference.ts';
 
 type Function = (x: Tensor) => Tensor;
 
-beforeAll(() => tf.setBackend('cpu'));
+beforeAll(() => startReference());
 
 const b = uniform([3, 1], 2);
 const matrices = uniform([2, 4, 3], 3);
@@ -60,8 +61,9 @@ function error(f: Function): number {
   return relativeError(numericGradient(scalar, x, 2e-3), tf.grad(scalar)(x).dataSync());
 }
 
-describe.each(Object.entries(FUNCTIONS))('gradient of %s', (_, f) => {
-  test('is wrong, or missing, in tfjs', () => {
+describe.each(Object.entries(FUNCTIONS))('gradient of %s', (name, f) => {
+  // tfjs-node brings the chained methods that tfjs uses in the gradient of a product.
+  test.skipIf(REFERENCE !== 'cpu' && /^product( over|$)/.test(name))('is wrong, or missing, in tfjs', () => {
     let before = Number.POSITIVE_INFINITY;
     try {
       before = error(f);

@@ -6,6 +6,7 @@ import { openSubject } from '../../src/harness/subject.ts';
 import { randomizeStage } from '../../src/randomize/randomize.ts';
 import { METRICS } from '../../src/similarity/registry.ts';
 import { blobs, smallNetwork } from '../attribution/small-network.ts';
+import { REFERENCE } from '../engine/reference.ts';
 
 // A harness that explains stale or lost weights is found out here: with nothing randomised nothing may change.
 test.each(['compiled', 'eager'] as const)('%s: randomising nothing scores exactly 1', async (engine) => {
@@ -19,7 +20,7 @@ test.each(['compiled', 'eager'] as const)('%s: randomising nothing scores exactl
       inputs: { values: blobs(4), shape: [12, 12, 1] },
       methods,
       engine,
-      backend: 'cpu',
+      backend: REFERENCE,
       threads: 2,
       batch: 16,
     },

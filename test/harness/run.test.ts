@@ -10,6 +10,7 @@ import { Interrupted } from '../../src/harness/interrupt.ts';
 import type { CheckResult, Report } from '../../src/harness/report.ts';
 import { runChecks } from '../../src/run-checks.ts';
 import { blobs, smallNetwork } from '../attribution/small-network.ts';
+import { REFERENCE } from '../engine/reference.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'saliency-sanity-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -52,9 +53,9 @@ describe('a run', () => {
   test('leaves the trained weights bit for bit and no tensor behind', async () => {
     const weights = () => network.getWeights().map((w) => Array.from(w.dataSync()));
     const before = weights();
-    await runChecks({ ...config, engine: 'eager', backend: 'cpu', methods: ['gradient', 'grad-cam'] });
+    await runChecks({ ...config, engine: 'eager', backend: REFERENCE, methods: ['gradient', 'grad-cam'] });
     const tensors = tf.memory().numTensors;
-    await runChecks({ ...config, engine: 'eager', backend: 'cpu', methods: ['gradient', 'grad-cam'] });
+    await runChecks({ ...config, engine: 'eager', backend: REFERENCE, methods: ['gradient', 'grad-cam'] });
     await runChecks(config);
     expect(tf.memory().numTensors).toBe(tensors);
     expect(weights()).toEqual(before);
@@ -83,7 +84,7 @@ describe('a run', () => {
   test('compiled and eager agree on every mean score', async () => {
     const methods = ['gradient', 'input-x-gradient', 'guided-backprop', 'grad-cam'];
     const compiled = meanScores(await runChecks({ ...config, methods }));
-    const eager = meanScores(await runChecks({ ...config, methods, engine: 'eager', backend: 'cpu' }));
+    const eager = meanScores(await runChecks({ ...config, methods, engine: 'eager', backend: REFERENCE }));
     for (const [i, mean] of compiled.entries()) expect(Math.abs(mean! - eager[i]!)).toBeLessThan(1e-3);
   });
 });

@@ -8,6 +8,7 @@ import { randomize } from '../../src/randomize/randomize.ts';
 import { Recalibration } from '../../src/randomize/recalibrate.ts';
 import { Stream } from '../../src/randomize/stream.ts';
 import '../../src/tfjs-cpu.ts';
+import { REFERENCE } from '../engine/reference.ts';
 
 tf.setBackend('cpu');
 const L = tfl.layers;
@@ -65,7 +66,7 @@ const refuse = ({ message }: { message: string }) => {
 };
 
 describe.each(['compiled', 'eager'] as const)('%s: recalibration', async (engineName) => {
-  const engine = await createEngine({ engine: engineName, backend: 'cpu', threads: 1, notify: refuse });
+  const engine = await createEngine({ engine: engineName, backend: REFERENCE, threads: 1, notify: refuse });
   const recalibration = new Recalibration(engine, model, values, COUNT);
   afterAll(async () => {
     await recalibration.dispose();

@@ -1,6 +1,6 @@
 import '../../tfjs-cpu.ts';
-import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
+import { type Correction, replaceKernel } from './replace-kernel.ts';
 
 type Shape4 = [number, number, number, number];
 
@@ -12,7 +12,7 @@ interface PoolAttributes {
 }
 
 /** For every window position along one axis: how many of its cells lie inside the image. */
-function cellsInside(
+export function cellsInside(
   positions: number,
   stride: number,
   before: number,
@@ -25,7 +25,30 @@ function cellsInside(
   });
 }
 
-let corrected: KernelFunc | undefined;
+const dividingByCellsInside: Correction = (registered) => (call) => {
+  const { dy, input } = call.inputs;
+  const { filterSize, strides, pad, dimRoundingMode } = call.attrs as unknown as PoolAttributes;
+  const shape = input.shape as Shape4;
+  const info = tf.backend_util.computePool2DInfo(shape, filterSize, strides, 1, pad, dimRoundingMode);
+  const { padInfo, outHeight, outWidth, outChannels, filterHeight, filterWidth } = info;
+  if (padInfo.top + padInfo.bottom + padInfo.left + padInfo.right === 0) return registered(call);
+  const rows = cellsInside(outHeight, info.strideHeight, padInfo.top, filterHeight, info.inHeight);
+  const columns = cellsInside(outWidth, info.strideWidth, padInfo.left, filterWidth, info.inWidth);
+  const backend = call.backend as tf.KernelBackend;
+  const values = backend.readSync(dy.dataId) as Float32Array;
+  const scaled = values.map((value, i) => {
+    const cell = Math.floor(i / outChannels);
+    const inside = rows[Math.floor(cell / outWidth) % outHeight] * columns[cell % outWidth];
+    return (value * filterHeight * filterWidth) / inside;
+  });
+  const dataId = backend.write(scaled, dy.shape, 'float32');
+  try {
+    const moved = { dataId, shape: dy.shape, dtype: 'float32' } as unknown as tf.Tensor;
+    return registered({ ...call, inputs: { dy: moved, input } });
+  } finally {
+    backend.disposeData(dataId);
+  }
+};
 
 /**
  * The forward kernel of the `cpu` backend divides by the cells inside the image, its gradient kernel by the whole
@@ -33,34 +56,5 @@ let corrected: KernelFunc | undefined;
  * `AvgPoolGrad` means the same on every backend (TensorFlow's own is right) and stays one kernel in a recording.
  */
 export function correctAveragePool(): void {
-  const registered = tf.getKernel('AvgPoolGrad', 'cpu').kernelFunc;
-  if (registered === corrected) return;
-  corrected = (call) => {
-    const { dy, input } = call.inputs as { dy: TensorInfo; input: TensorInfo };
-    const { filterSize, strides, pad, dimRoundingMode } = call.attrs as unknown as PoolAttributes;
-    const shape = input.shape as Shape4;
-    const info = tf.backend_util.computePool2DInfo(shape, filterSize, strides, 1, pad, dimRoundingMode);
-    const { padInfo, outHeight, outWidth, outChannels, filterHeight, filterWidth } = info;
-    if (padInfo.top + padInfo.bottom + padInfo.left + padInfo.right === 0) return registered(call);
-    const rows = cellsInside(outHeight, info.strideHeight, padInfo.top, filterHeight, info.inHeight);
-    const columns = cellsInside(outWidth, info.strideWidth, padInfo.left, filterWidth, info.inWidth);
-    const backend = call.backend as tf.KernelBackend;
-    const values = backend.readSync(dy.dataId) as Float32Array;
-    const scaled = values.map((value, i) => {
-      const cell = Math.floor(i / outChannels);
-      const inside = rows[Math.floor(cell / outWidth) % outHeight] * columns[cell % outWidth];
-      return (value * filterHeight * filterWidth) / inside;
-    });
-    const dataId = backend.write(scaled, dy.shape, 'float32');
-    try {
-      return registered({
-        ...call,
-        inputs: { dy: { ...dy, dataId, shape: dy.shape, dtype: 'float32' }, input },
-      });
-    } finally {
-      backend.disposeData(dataId);
-    }
-  };
-  tf.unregisterKernel('AvgPoolGrad', 'cpu');
-  tf.registerKernel({ kernelName: 'AvgPoolGrad', backendName: 'cpu', kernelFunc: corrected });
+  replaceKernel('AvgPoolGrad', 'cpu', dividingByCellsInside);
 }

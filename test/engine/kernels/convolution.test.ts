@@ -3,11 +3,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { runCompiled, TOLERANCE, valueAndGradients } from '../agreement.ts';
 import { numericGradient, relativeError, uniform } from '../differences.ts';
+import { startReference } from '../reference.ts';
 
 type Pad = 'same' | 'valid' | number;
 const im = (t: unknown) => t as Tensor4D;
 
-beforeAll(() => tf.setBackend('cpu'));
+beforeAll(() => startReference());
 
 // Size, filter, stride, pad, dilation: odd and even sizes, rows left over, pads wider than the filter reaches.
 const CASES: [number, number, number, Pad, number?][] = [

@@ -3,8 +3,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { TOLERANCE, valueAndGradients } from '../agreement.ts';
 import { uniform } from '../differences.ts';
+import { startReference } from '../reference.ts';
 
-beforeAll(() => tf.setBackend('cpu'));
+beforeAll(() => startReference());
 
 describe.each([
   [false, false],

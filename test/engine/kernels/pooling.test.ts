@@ -3,8 +3,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { runCompiled, TOLERANCE, valueAndGradients } from '../agreement.ts';
 import { numericGradient, relativeError, uniform } from '../differences.ts';
+import { startReference } from '../reference.ts';
 
-beforeAll(() => tf.setBackend('cpu'));
+beforeAll(() => startReference());
 
 type Window = number | [number, number];
 const CASES: [number, Window, Window, 'same' | 'valid' | number][] = [

@@ -4,9 +4,10 @@ import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { TOLERANCE as ONE_KERNEL, valueAndGradients } from '../agreement.ts';
 import { uniform } from '../differences.ts';
+import { startReference } from '../reference.ts';
 import { OPERATIONS, runSteps, type Step } from './graph-steps.ts';
 
-beforeAll(() => tf.setBackend('cpu'));
+beforeAll(() => startReference());
 
 /** Of the largest value: rounding of up to 30 kernels, forward and backward. */
 const TOLERANCE = Math.max(1e-5, ONE_KERNEL);

@@ -3,8 +3,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { TOLERANCE, valueAndGradients } from '../agreement.ts';
 import { uniform } from '../differences.ts';
+import { startReference } from '../reference.ts';
 
-beforeAll(() => tf.setBackend('cpu'));
+beforeAll(() => startReference());
 
 const SHAPES = [[7], [2, 5], [3, 1, 4], [2, 3, 4, 5]];
 const AXES = SHAPES.flatMap((shape) => shape.map((_, axis): [number[], number] => [shape, axis]));

@@ -9,7 +9,7 @@ import { wholePlan } from '../../../src/engine/lower/assemble.ts';
 import { lower } from '../../../src/engine/lower/lower.ts';
 import { record } from '../../../src/engine/record/record.ts';
 import { simplify } from '../../../src/engine/simplify/simplify.ts';
-import { runOnCpu, TOLERANCE } from '../agreement.ts';
+import { runEager, TOLERANCE } from '../agreement.ts';
 import { relativeError, uniform } from '../differences.ts';
 import { operatorsOf } from '../onnx/reader.ts';
 
@@ -142,7 +142,7 @@ async function compare(fn: TensorFunction, x: Tensor, weights: Record<string, Te
     inputs: { x: { shape: x.shape, dtype: 'float32' } },
     weights: new Map(Object.entries(weights).map(([name, t]) => [name, t.shape])),
   };
-  const expected = runOnCpu(fn, { x }, weights);
+  const expected = runEager(fn, { x }, weights);
   const program = await engine.compile(source);
   const data = new Map(Object.entries(weights).map(([name, t]) => [name, t.dataSync() as Float32Array]));
   const actual = await (await program.bind(data)).run({ x: x.dataSync() as Float32Array });

@@ -1,4 +1,3 @@
-import '../../../src/tfjs-cpu.ts';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -9,6 +8,7 @@ import { RULES, withRule } from '../../../src/engine/rules.ts';
 import { loadModel } from '../../../src/model/load.ts';
 import type { Model, Tap, Weights } from '../../../src/model/model.ts';
 import { relativeError, uniform } from '../../engine/differences.ts';
+import { REFERENCE, startReference } from '../../engine/reference.ts';
 import { CLASSES, INPUT_SHAPE, mixedGraph, mixedReference, SIGNATURE } from './graph-networks.ts';
 
 const BATCH = 3;
@@ -23,9 +23,9 @@ const x = uniform([BATCH, ...INPUT_SHAPE], 5, -1, 1).dataSync() as Float32Array;
 const target = Float32Array.from({ length: BATCH * CLASSES }, (_, i) => Number(i % CLASSES === 1));
 
 beforeAll(async () => {
-  await tf.setBackend('cpu');
+  await startReference();
   engines.compiled = createCompiledEngine({ threads: 1 });
-  engines.eager = await createEagerEngine({ backend: 'cpu', threads: 1 });
+  engines.eager = await createEagerEngine({ backend: REFERENCE, threads: 1 });
   model = await loadModel(
     await mixedGraph().save((document) => {
       document.signature = SIGNATURE;

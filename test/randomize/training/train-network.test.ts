@@ -10,6 +10,7 @@ import { modelFromLayers } from '../../../src/model/layers-model.ts';
 import type { Weights } from '../../../src/model/model.ts';
 import { permutedLabels } from '../../../src/randomize/training/label-noise.ts';
 import { type TrainingOptions, trainNetwork } from '../../../src/randomize/training/train-network.ts';
+import { REFERENCE } from '../../engine/reference.ts';
 import { easyData, mlp, residual } from './networks.ts';
 
 const engine = createCompiledEngine({ threads: 1 });
@@ -81,7 +82,7 @@ describe.each([
   });
 
   it('is the same on the eager engine', async () => {
-    const eager = await createEagerEngine({ backend: 'cpu', threads: 1 });
+    const eager = await createEagerEngine({ backend: REFERENCE, threads: 1 });
     const gentle = { ...settings, epochs: 2, optimizer: { kind: 'sgd', rate: 0.05, momentum: 0.9 } } as const;
     const ours = await trainNetwork({ ...options, settings: gentle });
     const theirs = await trainNetwork({ ...options, settings: gentle, engine: eager });
