@@ -1,4 +1,4 @@
-import type { Device } from './devices/device.ts';
+import { type Device, multiplyInFloat32 } from './devices/device.ts';
 import { createDivision } from './division.ts';
 import type { Engine, Program, ProgramSource } from './engine.ts';
 import type { Notify } from './fallback.ts';
@@ -25,6 +25,7 @@ export interface CompiledOptions {
 export function createCompiledEngine(options: CompiledOptions): Engine {
   const { threads, device = 'cpu', notify } = options;
   const block = device === 'cpu' ? (options.block ?? null) : null;
+  if (device === 'cuda') multiplyInFloat32();
   const programs = new Set<Program>();
   const named = new Set<string>();
   const tell = (source: ProgramSource) => (operators: readonly string[]) => {

@@ -21,7 +21,7 @@ test('every report names another device than the CPU', () => {
   const report = { ...exampleReport(), engine: { ...engine, device: 'cuda', operators: 'public' } as const };
   expect(REPORT_SCHEMA.parse(report).engine.device).toBe('cuda');
   expect(reportMarkdown(report)).toContain('Engine: compiled (onnxruntime on cuda, 2 threads)');
-  expect(reportTerminal(report)).toContain('engine compiled on cuda');
+  expect(reportTerminal(report, { width: 120 })).toContain('engine compiled on cuda');
   const panel = JSON.stringify(runPanel(report, { node: 'v0', platform: 'none' }));
   expect(panel).toContain('compiled (onnxruntime on cuda), 2 threads');
 });

@@ -25,7 +25,7 @@ const SCRIPT = `
 let text = '';
 process.stdin.on('data', (part) => { text += part; });
 process.stdin.on('end', async () => {
-  const answer = (value) => process.stdout.write(JSON.stringify(value), () => process.exit(0));
+  const answer = (value) => process.stdout.write('\\n' + JSON.stringify(value), () => process.exit(0));
   try {
     const { library, providers, steps } = JSON.parse(text);
     const { InferenceSession, Tensor } = require(library);
@@ -73,7 +73,8 @@ export async function tryDevice(device: Device): Promise<Trial> {
     ],
   });
   if (how !== null) return { kind: 'died', how, log };
-  const { results, message } = JSON.parse(stdout);
+  // Drivers may have written before it.
+  const { results, message } = JSON.parse(stdout.slice(stdout.lastIndexOf('\n')));
   if (message !== undefined) return { kind: 'refused', message, log };
   const program = await createProgram(NETWORK, lowered, { threads: 1, device: 'cpu', onCpu: () => {} });
   const expected = await (await program.bind(weights)).run({ x });
