@@ -8,6 +8,7 @@ import { correctFusedConvolutions } from './corrections/fused-convolution.ts';
 import { correctRearrangements } from './corrections/rearrangement.ts';
 import { correctResize } from './corrections/resize.ts';
 import { correctScans } from './corrections/scan.ts';
+import { correctTile } from './corrections/tile.ts';
 
 /**
  * Corrects gradients that TensorFlow.js 4.22 computes wrongly or not at all, for eager runs and for recordings alike.
@@ -25,4 +26,5 @@ export function installCorrections(): void {
   correctEinsum();
   correctRearrangements();
   correctScans();
+  correctTile();
 }

@@ -6,6 +6,7 @@ import type { JsonObject } from '../document.ts';
 import type { FinalActivation } from './final-activation.ts';
 import type { Flow } from './flow.ts';
 import type { GraphNode, Reference } from './graph-def.ts';
+import { supplyOperations } from './supplied-operations.ts';
 
 /** Called with the output of a node; what it returns takes the output's place. */
 export type NodeTap = (node: GraphNode, output: Tensor) => Tensor;
@@ -38,6 +39,8 @@ registerOp(TAP, ({ inputs: [output], attrs }) => {
   const own = tf.clone(output);
   return current ? current(Number(attrs.index), own) : own;
 });
+
+supplyOperations();
 
 type Parsed = {
   readonly executor: { readonly graph: { readonly nodes: Record<string, { category?: string }> } };

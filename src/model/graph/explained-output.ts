@@ -62,10 +62,7 @@ function prepare(output: Port, signature: Signature, constants: Stored, path: st
   requireFed(needed, input.node, path);
   requireStored(needed, constants, path);
   const flow = flowTo(output.node, input.node, path);
-  const facts = new Map(
-    [...constants].map(([key, { dtype, values }]) => [key, { dtype, size: values.length }]),
-  );
-  const split = constantsOf(flow, facts);
+  const split = constantsOf(flow, constants);
   const removed = finalActivation(output.node, flow);
   const units = unitsOf(flow, split.learned);
   nameUnits(units);

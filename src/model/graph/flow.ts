@@ -52,14 +52,17 @@ export function cutsOf({ order, uses, data }: Flow): ReadonlySet<GraphNode> {
   );
 }
 
-/** Every node that an output needs, inputs before their consumers. */
+/** Where a loop goes back to its beginning: the one place where a graph goes in a circle on purpose. */
+const LOOPS_BACK = /^(Ref)?NextIteration$/;
+
+/** Every node that an output needs, inputs before their consumers; what comes round in a loop is not followed. */
 export function reachable(output: GraphNode, thing: string): GraphNode[] {
   const order: GraphNode[] = [];
   const state = new Map<GraphNode, 'open' | 'done'>([[output, 'open']]);
   const stack: { node: GraphNode; next: number }[] = [{ node: output, next: 0 }];
   while (stack.length > 0) {
     const top = stack[stack.length - 1];
-    if (top.next === top.node.inputs.length) {
+    if (top.next === top.node.inputs.length || LOOPS_BACK.test(top.node.op)) {
       state.set(top.node, 'done');
       order.push(top.node);
       stack.pop();

@@ -44,7 +44,12 @@ interface Origin {
 
 function describeGraph(explained: Explained, { document, source, stored, constants }: Origin): Model {
   const { input, classes, removed, learned, fixed, places, sites, graph } = explained;
-  const nodeOf = new Map<string, GraphNode>(learned.map(({ constant }) => [constant.name, constant]));
+  const nodesOf = new Map<string, readonly GraphNode[]>(
+    learned.map(({ constant, copies }) => [
+      constant.name,
+      [constant, ...copies.map((copy) => copy.constant)],
+    ]),
+  );
   const roles = new Map(learned.map(({ constant, role }) => [constant.name, role]));
   const weights: WeightSpec[] = stored
     .filter(({ name }) => roles.has(name))
@@ -85,7 +90,7 @@ function describeGraph(explained: Explained, { document, source, stored, constan
         const value = given.get(name);
         if (!value) throw new Error(`weight ${name} is missing`);
         requireShape(`weight ${name}`, value.shape, shape);
-        values.set(nodeOf.get(name)!, value);
+        for (const node of nodesOf.get(name)!) values.set(node, value);
       }
       const atSite =
         tap &&
@@ -95,7 +100,12 @@ function describeGraph(explained: Explained, { document, source, stored, constan
         });
       return tf.reshape(graph.run(x, values, atSite), [x.shape[0], classes]);
     },
-    serialise: (values) => graphModelFiles(content, stored, values),
+    serialise: (values) => {
+      const everywhere = [...values].flatMap(([name, value]) =>
+        (nodesOf.get(name) ?? []).map((node) => [node.name, value] as const),
+      );
+      return graphModelFiles(content, stored, new Map(everywhere));
+    },
     dispose() {
       if (held) tf.dispose([...held.values()]);
       held = null;

@@ -26,15 +26,25 @@ describe('operations that cannot be explained are named with their node', () => 
   ])('%s', async (op) => {
     expect(await refused(through(op))).toMatch(
       new RegExp(
-        `^FOLDER/model.json: node odd: expected operations of a static graph, found ${op} \\(.+\\)\\.$`,
+        `^FOLDER/model.json: node odd: expected operations of a static graph, found ${op} \\(.+\\)\\.`,
       ),
     );
   });
 
   test('control flow, in full', async () =>
     expect(await refused(through('While'))).toMatchInlineSnapshot(
-      `"FOLDER/model.json: node odd: expected operations of a static graph, found While (control flow)."`,
+      `"FOLDER/model.json: node odd: expected operations of a static graph, found While (control flow). Recurrent layers are converted without loops where they are built with unroll=True."`,
     ));
+
+  test('a loop as older graphs have it', async () => {
+    const g = tinyGraph();
+    g.op('loop/enter', 'Enter', ['probabilities']);
+    g.op('loop/merge', 'Merge', ['loop/enter', 'loop/next']);
+    g.op('loop/next', 'NextIteration', ['loop/relu']);
+    g.op('loop/relu', 'Relu', ['loop/merge']);
+    g.op('loop/exit', 'Exit', ['loop/relu']);
+    expect(await refused(g)).toMatch(/node loop\/enter: .* found Enter \(control flow\)\. Recurrent layers/);
+  });
 
   test('a dynamic shape, in full', async () =>
     expect(await refused(through('Where'))).toMatchInlineSnapshot(
