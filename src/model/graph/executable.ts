@@ -2,10 +2,10 @@ import { GraphModel, registerOp } from '@tensorflow/tfjs-converter';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { InputError } from '../../errors.ts';
-import type { JsonObject } from '../document.ts';
 import type { FinalActivation } from './final-activation.ts';
 import type { Flow } from './flow.ts';
 import type { GraphNode, Reference } from './graph-def.ts';
+import { HOOK, type NodeEntry } from './interposed.ts';
 import { supplyOperations } from './supplied-operations.ts';
 
 /** Called with the output of a node; what it returns takes the output's place. */
@@ -26,10 +26,14 @@ export interface ExecutableParts {
   readonly removed: FinalActivation | null;
   /** The nodes whose outputs are shown to a tap. */
   readonly tapped: ReadonlySet<GraphNode>;
+  /** What takes the place of a node: entries of which one has its name. */
+  readonly instead?: (node: GraphNode, entry: NodeEntry) => readonly NodeEntry[];
 }
 
 /** The operation that shows an output to a tap: an identity, where no tap is in force. */
 const TAP = 'SaliencySanityTap';
+/** What a file may not contain. */
+const OWN: ReadonlySet<string> = new Set([TAP, HOOK]);
 
 /** The tap of the run that is under way. Runs are synchronous, so there is one at most. */
 let current: ((index: number, output: Tensor) => Tensor) | null = null;
@@ -52,26 +56,27 @@ type Parsed = {
  * converter does not know.
  */
 export function executable(parts: ExecutableParts, thing: string): Executable {
-  const { flow, input, output, removed, tapped } = parts;
+  const { flow, input, output, removed, tapped, instead = (_, entry) => [entry] } = parts;
   const name = new Map(flow.order.map((node, index) => [node, `n${index}`]));
   const tapName = (node: GraphNode) => `${name.get(node)}_tap`;
   const reference = ({ node, index }: Reference) => {
     if (index > 0) return `${name.get(node)}:${index}`;
     return tapped.has(node) ? tapName(node) : name.get(node)!;
   };
-  const nodes = flow.order.flatMap((node, index): JsonObject[] => {
+  const nodes = flow.order.flatMap((node, index): readonly NodeEntry[] => {
     const { op, attr } = node === removed?.node ? removed.instead : node;
     // Shapes of placeholders fix the batch size that the graph was converted with.
     const own = node === input ? { dtype: { type: 'DT_FLOAT' } } : attr;
     const entry = {
-      name: name.get(node),
-      op: op === TAP ? '' : op,
+      name: name.get(node)!,
+      op: OWN.has(op) ? '' : op,
       input: node.inputs.map(reference),
       attr: own,
     };
-    if (!tapped.has(node)) return [entry];
-    const tap = { name: tapName(node), op: TAP, input: [name.get(node)], attr: { index: { i: index } } };
-    return [entry, tap];
+    const entries = instead(node, entry);
+    if (!tapped.has(node)) return entries;
+    const tap = { name: tapName(node), op: TAP, input: [entry.name], attr: { index: { i: index } } };
+    return [...entries, tap];
   });
   const model = parse(nodes, thing);
   requireKnown(model, flow, name, thing);
@@ -100,7 +105,7 @@ export function executable(parts: ExecutableParts, thing: string): Executable {
   };
 }
 
-function parse(node: readonly JsonObject[], thing: string): GraphModel {
+function parse(node: readonly NodeEntry[], thing: string): GraphModel {
   const model = new GraphModel({ load: () => Promise.reject(new Error('nothing to load')) } as never);
   try {
     // Constants are fed at every run, so the converter is given none.

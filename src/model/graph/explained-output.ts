@@ -16,7 +16,8 @@ import { candidatesOf, classScores, type GraphInput, inputOf } from './ports.ts'
 import { requireSupported } from './refusals.ts';
 import { shapesOf } from './shapes.ts';
 import { type Port, type Signature, signatureOf } from './signature.ts';
-import { type Place, placesOf, sitesOf } from './sites.ts';
+import { layerNames, type Place, placesOf, sitesOf } from './sites.ts';
+import { type GraphNormalisations, graphNormalisations } from './statistics.ts';
 import type { StoredConstant } from './stored.ts';
 
 /** The part of a graph that gives the class scores, ready to run. */
@@ -29,6 +30,7 @@ export interface Explained extends Constants {
   readonly places: readonly Place[];
   readonly sites: readonly Site[];
   readonly graph: Executable;
+  readonly normalisations: GraphNormalisations;
 }
 
 type Stored = ReadonlyMap<string, StoredConstant>;
@@ -68,7 +70,8 @@ function prepare(output: Port, signature: Signature, constants: Stored, path: st
   nameUnits(units);
   const places = placesOf(flow, units, removed?.instead.op === 'Identity' ? removed.node : null);
   const tapped = new Set(places.map(({ node }) => node));
-  const made = executable({ flow, input: input.node, output, removed, tapped }, path);
+  const parts = { flow, input: input.node, output, removed, tapped };
+  const made = executable(parts, path);
   const shapes = shapesOf(made, flow.order, input.shape, () => tensorsOf(flow.order, constants), path);
   const classes = shapes.output.shape.at(-1) ?? 0;
   const sites = sitesOf(flow, places, shapes);
@@ -81,6 +84,7 @@ function prepare(output: Port, signature: Signature, constants: Stored, path: st
     places,
     sites,
     graph: made,
+    normalisations: graphNormalisations(parts, split.learned, layerNames(places), path),
   };
   return { explained, outputShape: shapes.output.shape };
 }

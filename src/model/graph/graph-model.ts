@@ -43,7 +43,7 @@ interface Origin {
 }
 
 function describeGraph(explained: Explained, { document, source, stored, constants }: Origin): Model {
-  const { input, classes, removed, learned, fixed, places, sites, graph } = explained;
+  const { input, classes, removed, learned, fixed, places, sites, graph, normalisations } = explained;
   const nodesOf = new Map<string, readonly GraphNode[]>(
     learned.map(({ constant, copies }) => [
       constant.name,
@@ -70,6 +70,18 @@ function describeGraph(explained: Explained, { document, source, stored, constan
   const isSite = new Set(sites.map(({ name }) => name));
   let held: ReadonlyMap<GraphNode, Tensor> | null = fixedTensors(fixed, constants);
   const { weightsManifest: _, ...content } = document.content;
+  const valuesOf = (x: Tensor, given: ReadonlyMap<string, Tensor>) => {
+    if (!held) throw new Error(`${source} is used after dispose`);
+    requireShape('input', x.shape.slice(1), input.shape);
+    const values = new Map(held);
+    for (const { name, shape } of weights) {
+      const value = given.get(name);
+      if (!value) throw new Error(`weight ${name} is missing`);
+      requireShape(`weight ${name}`, value.shape, shape);
+      for (const node of nodesOf.get(name)!) values.set(node, value);
+    }
+    return values;
+  };
   return {
     source,
     format: 'tfjs-graph-model',
@@ -83,15 +95,7 @@ function describeGraph(explained: Explained, { document, source, stored, constan
     sites,
     notices: noticesOf(explained),
     apply(x, given, tap) {
-      if (!held) throw new Error(`${source} is used after dispose`);
-      requireShape('input', x.shape.slice(1), input.shape);
-      const values = new Map(held);
-      for (const { name, shape } of weights) {
-        const value = given.get(name);
-        if (!value) throw new Error(`weight ${name} is missing`);
-        requireShape(`weight ${name}`, value.shape, shape);
-        for (const node of nodesOf.get(name)!) values.set(node, value);
-      }
+      const values = valuesOf(x, given);
       const atSite =
         tap &&
         ((node: GraphNode, output: Tensor) => {
@@ -100,6 +104,8 @@ function describeGraph(explained: Explained, { document, source, stored, constan
         });
       return tf.reshape(graph.run(x, values, atSite), [x.shape[0], classes]);
     },
+    normalisations: normalisations.list,
+    statistics: (x, given, shares) => normalisations.find(x, valuesOf(x, given), shares),
     serialise: (values) => {
       const everywhere = [...values].flatMap(([name, value]) =>
         (nodesOf.get(name) ?? []).map((node) => [node.name, value] as const),

@@ -3,7 +3,7 @@ import { groupBy } from './grouping.ts';
 import type { Unit } from './layer-groups.ts';
 import { isAnchor } from './operations.ts';
 
-const READ = /(?:\/(?:ReadVariableOp|read|resource|Enter)(?:_\d+)?)+$/;
+const READ = /(?:\/(?:ReadVariableOp|read|resource|Enter|merged_input)(?:_\d+)?)+$/;
 
 /** What comes before the last part of a name; empty where there is one part. */
 const scopeOf = (name: string): string => name.slice(0, Math.max(0, name.lastIndexOf('/')));

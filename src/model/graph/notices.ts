@@ -5,11 +5,19 @@ export function noticesOf({
   learned,
   fixed,
   preprocessing,
-}: Pick<Explained, 'learned' | 'fixed' | 'preprocessing'>): string[] {
+  normalisations,
+}: Pick<Explained, 'learned' | 'fixed' | 'preprocessing' | 'normalisations'>): string[] {
   const notices = [
-    'a graph model records no initializers: new kernels are drawn by fan, new biases are zero; batch normalisation ' +
-      'that was folded into a convolution is drawn with it',
+    'a graph model records no initializers: new kernels are drawn by fan, new biases are zero',
   ];
+  const folded = normalisations.list.filter((one) => one.folded).length;
+  if (folded > 0) {
+    const were = folded === 1 ? 'batch normalisation was' : 'batch normalisations were';
+    notices.push(
+      `${folded} ${were} folded into other weights, statistics included, and random weights come without: ` +
+        '--batch-norm recalibrate normalises them on the inputs',
+    );
+  }
   const copies = learned.reduce((sum, constant) => sum + constant.copies.length, 0);
   if (copies > 0) {
     const constants = copies === 1 ? 'constant is a copy' : 'constants are copies';

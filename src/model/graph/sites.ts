@@ -1,4 +1,5 @@
 import type { Site } from '../model.ts';
+import type { LearnedConstant } from './constants.ts';
 import { cutsOf, type Flow } from './flow.ts';
 import type { GraphNode } from './graph-def.ts';
 import { isConvolution, type Unit } from './layer-groups.ts';
@@ -40,6 +41,14 @@ export function placesOf({ order, data }: Flow, units: readonly Unit[], silenced
     const name = chosen.get(node) ?? names.take(shortName(unit?.name ?? node.name, scope));
     return [{ name, node, kind: (unit?.anchor ?? node).op, unit }];
   });
+}
+
+/** Tells the name of the layer that a learned constant is in. */
+export function layerNames(places: readonly Place[]): (constant: LearnedConstant) => string {
+  const names = new Map(
+    places.flatMap(({ name, unit }) => (unit?.learned ?? []).map((constant) => [constant, name] as const)),
+  );
+  return (constant) => names.get(constant)!;
 }
 
 /** The operations of a unit before its last one. */

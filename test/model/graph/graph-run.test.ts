@@ -86,7 +86,9 @@ describe('the command line', () => {
       conv2       _FusedConv2D               [8, 8, 4]        148  83.4 % Glorot uniform (the format names no initializer); zeros (the format names no initializer)
       conv1       Conv2D                     [8, 8, 4]         76 100.0 % Glorot uniform (the format names no initializer); zeros (the format names no initializer)
 
-      a graph model records no initializers: new kernels are drawn by fan, new biases are zero; batch normalisation that was folded into a convolution is drawn with it
+      a graph model records no initializers: new kernels are drawn by fan, new biases are zero
+
+      3 batch normalisations were folded into other weights, statistics included, and random weights come without: --batch-norm recalibrate normalises them on the inputs
 
       7 constants are not randomised: whole numbers, booleans and single numbers of the architecture
       "
