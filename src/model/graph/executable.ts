@@ -35,6 +35,8 @@ const TAP = 'SaliencySanityTap';
 /** What a file may not contain. */
 const OWN: ReadonlySet<string> = new Set([TAP, HOOK]);
 
+const FLOAT = { dtype: { type: 'DT_FLOAT' } };
+
 /** The tap of the run that is under way. Runs are synchronous, so there is one at most. */
 let current: ((index: number, output: Tensor) => Tensor) | null = null;
 
@@ -64,14 +66,14 @@ export function executable(parts: ExecutableParts, thing: string): Executable {
     return tapped.has(node) ? tapName(node) : name.get(node)!;
   };
   const nodes = flow.order.flatMap((node, index): readonly NodeEntry[] => {
-    const { op, attr } = node === removed?.node ? removed.instead : node;
     // Shapes of placeholders fix the batch size that the graph was converted with.
-    const own = node === input ? { dtype: { type: 'DT_FLOAT' } } : attr;
+    if (node === input) return [{ name: name.get(node)!, op: 'Placeholder', input: [], attr: FLOAT }];
+    const { op, attr } = node === removed?.node ? removed.instead : node;
     const entry = {
       name: name.get(node)!,
       op: OWN.has(op) ? '' : op,
       input: node.inputs.map(reference),
-      attr: own,
+      attr,
     };
     const entries = instead(node, entry);
     if (!tapped.has(node)) return entries;

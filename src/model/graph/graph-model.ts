@@ -3,7 +3,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { InputError } from '../../errors.ts';
 import type { ModelDocument } from '../document.ts';
 import { fingerprint } from '../fingerprint.ts';
-import type { Layer, Model, WeightSpec } from '../model.ts';
+import type { Layer, Model, WeightSpec, Weights } from '../model.ts';
+import { tokensOf } from '../tokens.ts';
 import { type Explained, explainedOutput } from './explained-output.ts';
 import type { GraphNode } from './graph-def.ts';
 import { graphModelFiles } from './graph-files.ts';
@@ -43,7 +44,8 @@ interface Origin {
 }
 
 function describeGraph(explained: Explained, { document, source, stored, constants }: Origin): Model {
-  const { input, classes, removed, learned, fixed, places, sites, graph, normalisations } = explained;
+  const { input, classes, removed, learned, fixed, places, sites, graph, normalisations, embedding } =
+    explained;
   const nodesOf = new Map<string, readonly GraphNode[]>(
     learned.map(({ constant, copies }) => [
       constant.name,
@@ -85,8 +87,12 @@ function describeGraph(explained: Explained, { document, source, stored, constan
   return {
     source,
     format: 'tfjs-graph-model',
-    sha256: fingerprint([content.modelTopology, explained.output], weights, trained),
+    sha256: fingerprint([content.modelTopology, explained.output], ...withTable(explained, weights, trained)),
     inputShape: input.shape,
+    ...(embedding && {
+      sequence: input.shape.length === 2,
+      tokens: tokensOf(embedding.table, embedding.shape),
+    }),
     classes,
     removedActivation: removed?.name ?? null,
     layers,
@@ -117,6 +123,17 @@ function describeGraph(explained: Explained, { document, source, stored, constan
       held = null;
     },
   };
+}
+
+/** Weights with the table that indices are looked up in, which is as much a part of the model. */
+function withTable(
+  { embedding }: Explained,
+  weights: readonly WeightSpec[],
+  trained: Weights,
+): [readonly WeightSpec[], Weights] {
+  if (!embedding) return [weights, trained];
+  const { name, shape, values } = embedding.table;
+  return [[...weights, { name, shape, role: 'other' }], new Map([...trained, [name, values]])];
 }
 
 /** Integers, booleans and the numbers of the architecture, as tensors that live as long as the model. */

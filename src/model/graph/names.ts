@@ -9,7 +9,7 @@ const READ = /(?:\/(?:ReadVariableOp|read|resource|Enter|merged_input)(?:_\d+)?)
 const NORMALISATION = /\/(?:FusedBatchNorm(?:V[23])?|batchnorm)$/;
 
 /** What comes before the last part of a name; empty where there is one part. */
-const scopeOf = (name: string): string => name.slice(0, Math.max(0, name.lastIndexOf('/')));
+export const scopeOf = (name: string): string => name.slice(0, Math.max(0, name.lastIndexOf('/')));
 
 /**
  * Gives every unit the name of the layer that it was: the scope that its constants lie in

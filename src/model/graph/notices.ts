@@ -1,3 +1,4 @@
+import { embeddingNotice } from '../tokens.ts';
 import type { Explained } from './explained-output.ts';
 
 /** What the user should know of how a graph model is randomised. */
@@ -6,10 +7,12 @@ export function noticesOf({
   fixed,
   preprocessing,
   normalisations,
-}: Pick<Explained, 'learned' | 'fixed' | 'preprocessing' | 'normalisations'>): string[] {
+  embedding,
+}: Pick<Explained, 'learned' | 'fixed' | 'preprocessing' | 'normalisations' | 'embedding'>): string[] {
   const notices = [
     'a graph model records no initializers: new kernels are drawn by fan, new biases are zero',
   ];
+  if (embedding) notices.push(embeddingNotice(embedding.table.name));
   const folded = normalisations.list.filter((one) => one.folded).length;
   if (folded > 0) {
     const were = folded === 1 ? 'batch normalisation was' : 'batch normalisations were';

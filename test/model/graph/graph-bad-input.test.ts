@@ -103,7 +103,7 @@ describe('inputs and outputs', () => {
     const g = tinyGraph();
     g.nodes[0].attr.dtype = { type: 'DT_UINT8' };
     expect(await refused(g)).toMatchInlineSnapshot(
-      `"FOLDER/model.json: input x: expected numbers of type DT_FLOAT, which have a gradient, found DT_UINT8."`,
+      `"FOLDER/model.json: input x: expected numbers of type DT_FLOAT, which have a gradient, or indices that one embedding alone reads, found DT_UINT8."`,
     );
   });
 
