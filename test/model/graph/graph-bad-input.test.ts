@@ -65,7 +65,7 @@ describe('operations that cannot be explained are named with their node', () => 
     const g = tinyGraph();
     g.op('odd', 'Conv2D', ['probabilities', 'dense/kernel'], convolution());
     expect(await refused(g)).toMatchInlineSnapshot(
-      `"FOLDER/model.json: node odd: expected a graph that runs on batches of any size, found Conv2D with the error "Error in conv2d: input must be rank 4, but got rank 2."."`,
+      `"FOLDER/model.json: node odd: expected an operation that TensorFlow.js runs on what reaches it, found Conv2D with the error "Error in conv2d: input must be rank 4, but got rank 2."."`,
     );
   });
 
