@@ -9,6 +9,7 @@ import { correctNativeKernels } from './corrections/native/kernels.ts';
 import { correctRearrangements } from './corrections/rearrangement.ts';
 import { correctResize } from './corrections/resize.ts';
 import { correctScans } from './corrections/scan.ts';
+import { correctTile } from './corrections/tile.ts';
 
 /**
  * Corrects gradients that TensorFlow.js 4.22 computes wrongly or not at all, for eager runs and for recordings alike, and
@@ -27,4 +28,5 @@ export function installCorrections(): void {
   correctRearrangements();
   correctScans();
   correctNativeKernels();
+  correctTile();
 }

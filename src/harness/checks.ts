@@ -181,8 +181,7 @@ class Check {
   }
 }
 
-const hasStatistics = ({ model }: Subject): boolean =>
-  model.weights.some(({ role }) => role === 'moving-mean' || role === 'moving-variance');
+const hasStatistics = ({ model }: Subject): boolean => (model.normalisations ?? []).length > 0;
 
 function accuracyOf({ inputs, trained, model }: Subject): Evidence['accuracy'] {
   const labelled = inputs.labels.flatMap((label, i) =>

@@ -3,6 +3,7 @@ import * as layers from '@tensorflow/tfjs-layers';
 import { InputError } from '../errors.ts';
 import type { JsonObject } from './document.ts';
 import { requireKnownSettings } from './ignored-settings.ts';
+import { withKeptDimensions } from './keep-dimensions.ts';
 import { ensureBackend } from './tf-layers.ts';
 
 type AddWeight = (name: string, shape: (number | null)[], ...rest: unknown[]) => layers.LayerVariable;
@@ -22,7 +23,8 @@ export async function buildNetwork(
   capacity: number,
   thing: string,
 ): Promise<layers.LayersModel> {
-  requireKnownSettings(topology, thing);
+  const known = withKeptDimensions(topology);
+  requireKnownSettings(known, thing);
   ensureBackend();
   const made: layers.LayerVariable[] = [];
   let left = capacity;
@@ -42,7 +44,7 @@ export async function buildNetwork(
   try {
     tf.tidy(() => {
       // The topology is turned into layers before this call returns; only the result is wrapped in a promise.
-      network = layers.models.modelFromJSON({ modelTopology: topology as never });
+      network = layers.models.modelFromJSON({ modelTopology: known as never });
     });
   } finally {
     prototype.addWeight = addWeight;

@@ -1,6 +1,6 @@
-import { InputError } from '../errors.ts';
-import type { Tokens, Weights } from './model.ts';
+import type { Weights } from './model.ts';
 import type { TfLayer } from './tf-layers.ts';
+import type { EmbeddingTable } from './tokens.ts';
 import type { Program, Step } from './unroll.ts';
 
 const INPUT = 0;
@@ -31,30 +31,11 @@ export function afterEmbedding(program: Program): AfterEmbedding {
   return { program: { ...program, steps }, embedding: first };
 }
 
-/** How indices of the given shape become the inputs of the network behind the embedding. */
-export function tokensOf({ layer }: Step, shape: readonly number[], trained: Weights): Tokens {
+/** The table of an embedding. */
+export function tableOf({ layer }: Step, trained: Weights): EmbeddingTable {
   const [variable] = layer.weights;
-  const [vocabulary, width] = variable.shape as number[];
-  const table = trained.get(variable.originalName)!;
-  return {
-    shape,
-    vocabulary,
-    embed(indices) {
-      const result = new Float32Array(indices.length * width);
-      const length = shape.reduce((product, extent) => product * extent, 1);
-      for (const [i, index] of indices.entries()) {
-        if (!Number.isInteger(index) || index < 0 || index >= vocabulary) {
-          throw new InputError({
-            thing: `value ${i % length} of input ${Math.floor(i / length)}`,
-            expected: `an index of ${layer.name}, a whole number from 0 to ${vocabulary - 1}`,
-            found: String(index),
-          });
-        }
-        result.set(table.subarray(index * width, (index + 1) * width), i * width);
-      }
-      return result;
-    },
-  };
+  const values = trained.get(variable.originalName)!;
+  return { name: layer.name, shape: variable.shape as number[], values };
 }
 
 const PASSING = new Set([

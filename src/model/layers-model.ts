@@ -2,7 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type * as layers from '@tensorflow/tfjs-layers';
 import { InputError } from '../errors.ts';
 import type { JsonObject } from './document.ts';
-import { afterEmbedding, readsSteps, tokensOf } from './embedding.ts';
+import { afterEmbedding, readsSteps, tableOf } from './embedding.ts';
 import { type FinalActivation, finalActivation, linearActivation } from './final-activation.ts';
 import { fingerprint } from './fingerprint.ts';
 import { requireFinite } from './finite.ts';
@@ -13,6 +13,7 @@ import { callLayer, missingNormalisationWeights, readingWeights } from './scope.
 import { cutsOf, sitesOf } from './sites.ts';
 import { classesOf, inputShapeOf } from './supported.ts';
 import { ensureBackend, type TfLayer } from './tf-layers.ts';
+import { embeddingNotice, tokensOf } from './tokens.ts';
 import { type Instead, trainingMode } from './training.ts';
 import { type Program, unroll } from './unroll.ts';
 import { describeLayers, describeWeights, weightedLayers } from './weights.ts';
@@ -93,10 +94,8 @@ export function describeNetwork(network: layers.LayersModel, origin: Origin): Mo
     inputShape,
     sequence: readsSteps(program, inputShape),
     ...(embedding && {
-      tokens: tokensOf(embedding, givenShape, trained),
-      notices: [
-        `maps are taken at the output of the embedding ${embedding.layer.name}, which is not randomised`,
-      ],
+      tokens: tokensOf(tableOf(embedding, trained), givenShape),
+      notices: [embeddingNotice(embedding.layer.name)],
     }),
     classes,
     removedActivation: removed?.name ?? null,

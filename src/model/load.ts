@@ -60,7 +60,9 @@ function matchNames(
   const names = new Map<StoredWeight, string>();
   const strangers: string[] = [];
   for (const weight of stored) {
-    const variable = missing.get(weight.name) ?? missing.get(withoutCell(weight.name));
+    const variable = [weight.name, withoutCell(weight.name), withoutScope(weight.name)]
+      .map((name) => missing.get(name))
+      .find((found) => found);
     if (!variable) {
       strangers.push(weight.name);
       continue;
@@ -87,6 +89,11 @@ function matchNames(
 function withoutCell(name: string): string {
   const parts = name.split('/');
   return [...parts.slice(0, -2), parts.at(-1)].join('/');
+}
+
+/** NASNet's layers are built in scopes, and Keras names their weights `block/conv/kernel`; here they are `conv/kernel`. */
+function withoutScope(name: string): string {
+  return name.split('/').slice(-2).join('/');
 }
 
 async function readWeights(

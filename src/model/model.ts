@@ -51,11 +51,23 @@ export interface Site {
   readonly cut?: boolean;
 }
 
-/** A batch normalisation, with the names of the weights that hold its statistics. */
+/** A batch normalisation. */
 export interface Normalisation {
   readonly layer: string;
+  /** Names of its statistics: weights, unless they are folded into others. */
   readonly mean: string;
   readonly variance: string;
+  readonly folded?: Folded;
+}
+
+/**
+ * The weights that a normalisation was folded into. One of mean m and variance v multiplies the last axis of `scaled` by
+ * 1 / sqrt(v + epsilon) and takes m / sqrt(v + epsilon) from `offset`; as they are, m is 0 and v + epsilon is 1.
+ */
+export interface Folded {
+  readonly scaled: string;
+  readonly offset: string;
+  readonly epsilon: number;
 }
 
 /** Called with the output of every site in execution order; what it returns takes the output's place. */
@@ -139,7 +151,7 @@ export interface Model {
   /** Its batch normalisations in execution order; absent where the format does not tell them. */
   readonly normalisations?: readonly Normalisation[];
   /**
-   * Statistics of every normalisation, by weight name, after a pass over the batch x in which a normalisation goes by
+   * Statistics of every normalisation, by their names, after a pass over the batch x in which a normalisation goes by
    * `share` (of shape [1], by layer) of its input's own mean and population variance, and by 1 - share of the given ones.
    */
   statistics?(

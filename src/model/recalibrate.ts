@@ -2,6 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Normalisation as NormalisationSpec } from './model.ts';
 import { isNormalisation, type Normalisation } from './normalise-by-batch.ts';
+import { blendedStatistics } from './statistics.ts';
 import type { Instead } from './training.ts';
 import type { Step } from './unroll.ts';
 
@@ -43,13 +44,10 @@ function usedStatistics(
   const variables = [layer.movingMean, layer.movingVariance];
   const known = variables.map((variable) => statistics.get(variable.originalName));
   if (known[0] && known[1]) return [known[0], known[1]];
-  const others = x.shape.map((_, i) => i).filter((i) => i !== axis);
-  const mean = tf.mean(x, others, true);
-  const found = [mean, tf.mean(tf.square(tf.sub(x, mean)), others)];
-  return variables.map((variable, i) => {
-    const own = variable.read();
-    const used = tf.add(own, tf.mul(share, tf.sub(tf.reshape(found[i], own.shape), own)));
-    statistics.set(variable.originalName, used);
-    return used;
+  const [ownMean, ownVariance] = variables.map((variable): Tensor => variable.read());
+  const used = blendedStatistics(x, axis, share, [ownMean, ownVariance]);
+  variables.forEach((variable, i) => {
+    statistics.set(variable.originalName, used[i]);
   });
+  return used;
 }

@@ -4,6 +4,8 @@ import type { Layer, Model, WeightRole } from '../model/model.ts';
 export const MOST_STAGES = 24;
 /** Fewer blocks than these tell too little of where in the network a map depends on what was learnt. */
 const FEWEST_BLOCKS = 4;
+/** Where nothing tells how many there are. */
+const EVEN_BLOCKS = 12;
 
 export interface Block {
   readonly name: string;
@@ -15,10 +17,14 @@ type Network = Pick<Model, 'layers' | 'sites' | 'weights'>;
 /**
  * At most 24 blocks of layers that follow one another, from output to input: by the longest common beginnings of names
  * that make 4 to 24 runs, as `block1`, `conv2_block1`, `block_1` or `encoder.3`; else from cut to cut, that is between
- * tensors that alone carry the whole graph, as Inception's concatenations and a residual network's sums.
+ * tensors that alone carry the whole graph, as Inception's concatenations and a residual network's sums. Where there are
+ * hardly any such tensors (every cell of NASNet reads the two before it), in runs of equally many layers.
  */
 export function blocksOf(network: Network): Block[] {
-  return namedBlocks(network) ?? cutBlocks(network);
+  const named = namedBlocks(network);
+  if (named) return named;
+  const cut = cutBlocks(network);
+  return cut.length < FEWEST_BLOCKS && network.layers.length > MOST_STAGES ? evenBlocks(network) : cut;
 }
 
 const SEPARATORS = '/._:-';
@@ -67,6 +73,21 @@ function cutBlocks({ layers, sites, weights }: Network): Block[] {
     blocks = joined(blocks, (block) => block === blocks[smallest]);
   }
   return blocks;
+}
+
+/** Runs of equally many layers, each under the name of its layer nearest to the input. */
+function evenBlocks({ layers, weights }: Network): Block[] {
+  const whole = joined(
+    layers.map((layer) => ({ name: layer.name, layers: [layer] })),
+    (block) => !block.layers.some(transforms(weights)),
+  );
+  const place = new Map(
+    whole.map((block, index) => [block, Math.floor((index * EVEN_BLOCKS) / whole.length)]),
+  );
+  return joined(whole, (block) => {
+    const next = whole[whole.indexOf(block) + 1];
+    return next !== undefined && place.get(next) === place.get(block);
+  });
 }
 
 /** Whether a layer does more than to scale and to shift; what does not goes with the convolution before it. */

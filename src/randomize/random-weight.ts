@@ -9,6 +9,9 @@ export interface Randomization {
   readonly fill: Initialize;
 }
 
+/** What descriptions end with where a format records no initializers. */
+export const WITHOUT_INITIALIZER = ' (the format names no initializer)';
+
 const ONES = new Set(['scale', 'moving-variance']);
 const ZEROS = new Set(['bias', 'offset', 'moving-mean']);
 const STATISTICS = new Set(['moving-mean', 'moving-variance']);
@@ -36,7 +39,7 @@ export function randomization(
       const family = byFan(spec, 'glorot');
       return spec.initializer
         ? { ...family, description: `${family.description} (${spec.initializer.className} is not known)` }
-        : { ...family, description: `${family.description} (the format names no initializer)` };
+        : { ...family, description: `${family.description}${WITHOUT_INITIALIZER}` };
     }
     case 'permutation':
       return { description: 'permutation of the trained values', fill: permutation(trained) };

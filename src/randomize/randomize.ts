@@ -96,12 +96,17 @@ export function describeRandomization(
   initializer: InitializerChoice,
   batchNorm: BatchNormMode,
 ): Record<string, string> {
+  const folded = new Set(
+    (model.normalisations ?? []).flatMap((one) => (one.folded ? [one.folded.scaled, one.folded.offset] : [])),
+  );
   return Object.fromEntries(
     model.weights.map((spec) => {
       const trained = model.trained.get(spec.name) ?? new Float32Array(0);
+      const { description } = randomization(spec, initializer, trained);
       if (keptTrained(spec, batchNorm)) return [spec.name, 'kept trained'];
       if (recalibrated(spec, batchNorm)) return [spec.name, 'recomputed on the inputs'];
-      return [spec.name, randomization(spec, initializer, trained).description];
+      const scaled = batchNorm === 'recalibrate' && folded.has(spec.name);
+      return [spec.name, scaled ? `${description}, normalised on the inputs` : description];
     }),
   );
 }

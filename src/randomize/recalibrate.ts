@@ -1,10 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { BoundProgram, Engine, Program, ProgramSource } from '../engine/engine.ts';
 import type { Model, Weights } from '../model/model.ts';
+import { foldStatistics } from './fold-statistics.ts';
 
 /**
  * Recomputes BatchNorm statistics as the mean and variance that some inputs give under random weights. All layers are
- * done in one pass, in execution order: each sees its input normalised by the new statistics of those before it.
+ * done in one pass, in execution order: each sees its input normalised by the new statistics of those before it. Where
+ * a normalisation was folded into other weights, these are scaled and shifted as folding it again would do.
  */
 export class Recalibration {
   readonly #engine: Engine;
@@ -35,9 +37,12 @@ export class Recalibration {
         chosen: Float32Array.from(normalisations, ({ layer }) => (chosen.has(layer) ? 1 : 0)),
       });
       const recalibrated = new Map(weights);
-      for (const { layer, mean, variance } of normalisations) {
+      for (const { layer, mean, variance, folded } of normalisations) {
         if (!chosen.has(layer)) continue;
-        for (const name of [mean, variance]) recalibrated.set(name, outputs[name]);
+        const found = folded
+          ? foldStatistics(recalibrated, folded, outputs[mean], outputs[variance])
+          : [mean, variance].map((name) => [name, outputs[name]] as const);
+        for (const [name, values] of found) recalibrated.set(name, values);
       }
       return recalibrated;
     } finally {

@@ -48,6 +48,7 @@ const FUNCTIONS: Record<string, Function> = {
   'maximum with what is repeated': (x) => tf.maximum(tf.sum(x, 2, true), x),
   'minimum with what is repeated': (x) => tf.minimum(x, tf.slice(x, [0, 0, 0], [1, 1, 4])),
   'squared difference to what is repeated': (x) => tf.squaredDifference(b, tf.sum(x, 1, true)),
+  'repetition along two of five axes': (x) => tf.tile(tf.reshape(x, [2, 3, 1, 2, 2]), [1, 2, 1, 3, 1]),
   'whole-number quotient': (x) => tf.mul(x, tf.cast(tf.floorDiv(x, tf.scalar(0.7)), 'float32')),
 };
 

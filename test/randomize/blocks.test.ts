@@ -68,6 +68,13 @@ describe('blocks', () => {
     expect(new Set(blocks.map((b) => b.name)).size).toBe(blocks.length);
   });
 
+  test('in equal runs where next to nothing is cut, as in NASNet', () => {
+    const model = network(`stem | bn~ | ${repeated(36, (i) => `cell_${i}a cell_${i}b~`)} predictions |`);
+    const blocks = blocksOf(model);
+    expect(blocks.map(({ layers }) => layers.length)).toEqual([7, 6, 6, 6, 6, 6, 8, 6, 6, 6, 6, 6]);
+    expect(blocks.flatMap((b) => b.layers)).toEqual(model.layers);
+  });
+
   test('auto is by layer up to 24 layers, and for layers that are named', () => {
     const [few, many] = [24, 25].map((count) => network(repeated(count, (i) => `layer${i} |`)));
     expect(resolveGroup(few, 'auto')).toBe('layer');

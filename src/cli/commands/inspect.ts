@@ -1,11 +1,12 @@
 import type { InitializerChoice } from '../../config/plan.ts';
 import type { ModelDescription } from '../../model/describe.ts';
 import type { LayerGroup } from '../../randomize/group.ts';
-import { plainTable } from '../../report/plain-table.ts';
-import { oneLine, truncate } from '../../report/text-layout.ts';
+import { WITHOUT_INITIALIZER } from '../../randomize/random-weight.ts';
+import { oneLine, wrap } from '../../report/text-layout.ts';
 import { configFromArguments } from '../arguments.ts';
 import type { Command, Io } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
+import { layerTable } from '../layer-table.ts';
 import { JSON_OPTION, RUN_OPTIONS } from '../options.ts';
 import { located, printJson } from '../output.ts';
 
@@ -40,46 +41,35 @@ export const inspect: Command = {
   },
 };
 
-const LONGEST_NAME = 24;
-
 function printDescription(
   description: ModelDescription,
   groups: readonly LayerGroup[],
   randomization: Readonly<Record<string, string>>,
   initializer: InitializerChoice,
-  io: Io,
+  { stdout }: Io,
 ): void {
-  const layers = new Map(description.layers.map((layer) => [layer.name, layer]));
-  const grouped = groups.some(({ name, members }) => members.length > 1 || members[0] !== name);
-  let random = 0;
-  const rows = groups.flatMap((group) =>
-    group.members.map((name, index) => {
-      const { kind, outputShape, parameters, weights } = layers.get(name)!;
-      random += parameters;
-      const share = `${((100 * random) / description.parameters).toFixed(1)} %`;
-      const values = [...new Set(weights.map((weight) => randomization[weight.name]))].join('; ');
-      return [
-        ...(grouped ? [index === 0 ? truncate(oneLine(group.name), LONGEST_NAME) : ''] : []),
-        truncate(oneLine(name), LONGEST_NAME),
-        kind,
-        `[${outputShape.join(', ')}]`,
-        parameters.toLocaleString('en-US'),
-        share,
-        values,
-      ];
-    }),
-  );
-  const { source, inputShape, classes, parameters, removedActivation } = description;
+  const width = (stdout as Partial<NodeJS.WriteStream>).columns;
+  const fitting = (text: string) => (width ? wrap(text, width).join('\n') : text);
+  const { source, inputShape, classes, parameters, removedActivation, notices } = description;
   const removed = removedActivation ? `, ${removedActivation} taken off` : '';
-  const head = `${oneLine(source)}: input [${inputShape.join(', ')}], ${classes} logits${removed}, `;
-  const columns = ['layer', 'kind', 'output', 'parameters', 'random', `new values (${initializer})`];
-  const table = plainTable(
-    [grouped ? ['group', ...columns] : columns, ...rows],
-    [...(grouped ? ['left' as const] : []), 'left', 'left', 'left', 'right', 'right', 'left'],
-  );
-  const notices = description.notices.map((notice) => `\n${oneLine(notice)}\n`).join('');
+  const head =
+    `${oneLine(source)}: input [${inputShape.join(', ')}], ${classes} logits${removed}, ` +
+    `${parameters.toLocaleString('en-US')} parameters`;
+  const grouped = groups.some(({ name, members }) => members.length > 1 || members[0] !== name);
   const stages = grouped ? `, in ${groups.length} groups` : '';
-  io.stdout.write(
-    `${head}${parameters.toLocaleString('en-US')} parameters\n\nFrom output to input, as a cascade randomises them${stages}:\n\n${table.join('\n')}\n${notices}`,
-  );
+  const heading = `new values (${initializer})`;
+  const lines = layerTable({ description, groups, randomization: terse(randomization), heading }, width);
+  const paragraphs = [
+    fitting(head),
+    `From output to input, as a cascade randomises them${stages}:`,
+    lines.join('\n'),
+    ...notices.map((notice) => fitting(oneLine(notice))),
+  ];
+  stdout.write(`${paragraphs.join('\n\n')}\n`);
+}
+
+/** Without what a notice says of the whole model. */
+function terse(randomization: Readonly<Record<string, string>>): Record<string, string> {
+  const entries = Object.entries(randomization);
+  return Object.fromEntries(entries.map(([name, how]) => [name, how.replace(WITHOUT_INITIALIZER, '')]));
 }

@@ -1,6 +1,8 @@
 import type { WeightRole } from '../model.ts';
+import { groupCopies, type StoredNumbers } from './copies.ts';
 import type { Flow } from './flow.ts';
 import type { GraphNode } from './graph-def.ts';
+import { groupBy } from './grouping.ts';
 import { isAnchor, REARRANGING, roleOf } from './operations.ts';
 
 /** A constant of the graph that a layer has learned. */
@@ -9,6 +11,13 @@ export interface LearnedConstant {
   /** The operation on the way of the data that it acts on, the one nearest to the output. */
   readonly user: GraphNode;
   readonly role: WeightRole;
+  /** Constants with the same numbers elsewhere, and what they act on: what is learned is one weight. */
+  readonly copies: readonly Copy[];
+}
+
+export interface Copy {
+  readonly constant: GraphNode;
+  readonly user: GraphNode;
 }
 
 /** The constants of a graph: what randomization changes, and what stays as it is. */
@@ -20,31 +29,37 @@ export interface Constants {
   readonly preprocessing: readonly GraphNode[];
 }
 
-/** A constant as its weight file describes it. */
-export interface ConstantFacts {
+/** A constant as it lies in its weight file. */
+export interface ConstantFacts extends StoredNumbers {
   readonly dtype: string;
-  readonly size: number;
 }
 
 /** Tells the learned constants from those that belong to the architecture. */
 export function constantsOf(flow: Flow, facts: ReadonlyMap<string, ConstantFacts>): Constants {
   const beforeLayers = untouched(flow);
-  const learned: LearnedConstant[] = [];
+  const found: Omit<LearnedConstant, 'copies'>[] = [];
   const fixed: GraphNode[] = [];
   const preprocessing: GraphNode[] = [];
   const place = new Map(flow.order.map((node, index) => [node, index]));
   for (const node of flow.order) {
     if (node.op !== 'Const') continue;
-    const { dtype, size } = facts.get(node.name)!;
+    const { dtype, values } = facts.get(node.name)!;
     const uses = usesOf(node, flow);
     const last = uses.toSorted((a, b) => place.get(a.user)! - place.get(b.user)!).at(-1);
     const scalesInput = uses.every(({ user }) => beforeLayers.has(user));
-    if (!last || dtype !== 'float32' || (size === 1 && last.role !== 'bias')) fixed.push(node);
+    if (!last || dtype !== 'float32' || (values.length === 1 && last.role !== 'bias')) fixed.push(node);
     else if (scalesInput) {
       fixed.push(node);
       preprocessing.push(node);
-    } else learned.push({ constant: node, ...last });
+    } else found.push({ constant: node, ...last });
   }
+  const roles = [...groupBy(found, ({ role }) => role).values()];
+  const groups = roles.flatMap((same) => groupCopies(same, ({ constant }) => facts.get(constant.name)!));
+  const learned = groups.map((group) => {
+    const nearest = group.toSorted((a, b) => place.get(a.user)! - place.get(b.user)!).at(-1)!;
+    return { ...nearest, copies: group.filter((one) => one !== nearest) };
+  });
+  learned.sort((a, b) => place.get(a.constant)! - place.get(b.constant)!);
   return { learned, fixed, preprocessing };
 }
 

@@ -2,10 +2,11 @@ import { GraphModel, registerOp } from '@tensorflow/tfjs-converter';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { InputError } from '../../errors.ts';
-import type { JsonObject } from '../document.ts';
 import type { FinalActivation } from './final-activation.ts';
 import type { Flow } from './flow.ts';
 import type { GraphNode, Reference } from './graph-def.ts';
+import { HOOK, type NodeEntry } from './interposed.ts';
+import { supplyOperations } from './supplied-operations.ts';
 
 /** Called with the output of a node; what it returns takes the output's place. */
 export type NodeTap = (node: GraphNode, output: Tensor) => Tensor;
@@ -25,10 +26,16 @@ export interface ExecutableParts {
   readonly removed: FinalActivation | null;
   /** The nodes whose outputs are shown to a tap. */
   readonly tapped: ReadonlySet<GraphNode>;
+  /** What takes the place of a node: entries of which one has its name. */
+  readonly instead?: (node: GraphNode, entry: NodeEntry) => readonly NodeEntry[];
 }
 
 /** The operation that shows an output to a tap: an identity, where no tap is in force. */
 const TAP = 'SaliencySanityTap';
+/** What a file may not contain. */
+const OWN: ReadonlySet<string> = new Set([TAP, HOOK]);
+
+const FLOAT = { dtype: { type: 'DT_FLOAT' } };
 
 /** The tap of the run that is under way. Runs are synchronous, so there is one at most. */
 let current: ((index: number, output: Tensor) => Tensor) | null = null;
@@ -38,6 +45,8 @@ registerOp(TAP, ({ inputs: [output], attrs }) => {
   const own = tf.clone(output);
   return current ? current(Number(attrs.index), own) : own;
 });
+
+supplyOperations();
 
 type Parsed = {
   readonly executor: { readonly graph: { readonly nodes: Record<string, { category?: string }> } };
@@ -49,26 +58,27 @@ type Parsed = {
  * converter does not know.
  */
 export function executable(parts: ExecutableParts, thing: string): Executable {
-  const { flow, input, output, removed, tapped } = parts;
+  const { flow, input, output, removed, tapped, instead = (_, entry) => [entry] } = parts;
   const name = new Map(flow.order.map((node, index) => [node, `n${index}`]));
   const tapName = (node: GraphNode) => `${name.get(node)}_tap`;
   const reference = ({ node, index }: Reference) => {
     if (index > 0) return `${name.get(node)}:${index}`;
     return tapped.has(node) ? tapName(node) : name.get(node)!;
   };
-  const nodes = flow.order.flatMap((node, index): JsonObject[] => {
-    const { op, attr } = node === removed?.node ? removed.instead : node;
+  const nodes = flow.order.flatMap((node, index): readonly NodeEntry[] => {
     // Shapes of placeholders fix the batch size that the graph was converted with.
-    const own = node === input ? { dtype: { type: 'DT_FLOAT' } } : attr;
+    if (node === input) return [{ name: name.get(node)!, op: 'Placeholder', input: [], attr: FLOAT }];
+    const { op, attr } = node === removed?.node ? removed.instead : node;
     const entry = {
-      name: name.get(node),
-      op: op === TAP ? '' : op,
+      name: name.get(node)!,
+      op: OWN.has(op) ? '' : op,
       input: node.inputs.map(reference),
-      attr: own,
+      attr,
     };
-    if (!tapped.has(node)) return [entry];
-    const tap = { name: tapName(node), op: TAP, input: [name.get(node)], attr: { index: { i: index } } };
-    return [entry, tap];
+    const entries = instead(node, entry);
+    if (!tapped.has(node)) return entries;
+    const tap = { name: tapName(node), op: TAP, input: [entry.name], attr: { index: { i: index } } };
+    return [...entries, tap];
   });
   const model = parse(nodes, thing);
   requireKnown(model, flow, name, thing);
@@ -97,7 +107,7 @@ export function executable(parts: ExecutableParts, thing: string): Executable {
   };
 }
 
-function parse(node: readonly JsonObject[], thing: string): GraphModel {
+function parse(node: readonly NodeEntry[], thing: string): GraphModel {
   const model = new GraphModel({ load: () => Promise.reject(new Error('nothing to load')) } as never);
   try {
     // Constants are fed at every run, so the converter is given none.

@@ -4,24 +4,30 @@ import { InputError } from '../../errors.ts';
 import { isObject, type ModelDocument, shown } from '../document.ts';
 import type { Site } from '../model.ts';
 import { ensureBackend } from '../tf-layers.ts';
+import type { EmbeddingTable } from '../tokens.ts';
 import { shapeOf } from './attributes.ts';
 import { type Constants, constantsOf } from './constants.ts';
 import { type Executable, executable } from './executable.ts';
 import { type FinalActivation, finalActivation } from './final-activation.ts';
 import { flowTo, reachable } from './flow.ts';
 import { type GraphNode, parseGraph } from './graph-def.ts';
+import { embeddingOf, type GraphEmbedding } from './graph-embedding.ts';
 import { unitsOf } from './layer-groups.ts';
 import { nameUnits } from './names.ts';
-import { candidatesOf, classScores, type GraphInput, inputOf } from './ports.ts';
+import { candidatesOf, classScores, type GraphInput, inputOf, requireNumbers } from './ports.ts';
 import { requireSupported } from './refusals.ts';
 import { shapesOf } from './shapes.ts';
 import { type Port, type Signature, signatureOf } from './signature.ts';
-import { type Place, placesOf, sitesOf } from './sites.ts';
+import { layerNames, type Place, placesOf, sitesOf } from './sites.ts';
+import { type GraphNormalisations, graphNormalisations } from './statistics.ts';
 import type { StoredConstant } from './stored.ts';
 
 /** The part of a graph that gives the class scores, ready to run. */
 export interface Explained extends Constants {
+  /** Of the network behind the embedding, where there is one. */
   readonly input: GraphInput;
+  /** What indices of which shape are looked up in; null where the input is numbers. */
+  readonly embedding: { readonly table: EmbeddingTable; readonly shape: readonly number[] } | null;
   /** The name of the output that holds the class scores. */
   readonly output: string;
   readonly classes: number;
@@ -29,6 +35,7 @@ export interface Explained extends Constants {
   readonly places: readonly Place[];
   readonly sites: readonly Site[];
   readonly graph: Executable;
+  readonly normalisations: GraphNormalisations;
 }
 
 type Stored = ReadonlyMap<string, StoredConstant>;
@@ -58,34 +65,44 @@ export function explainedOutput(document: ModelDocument, constants: Stored, name
 function prepare(output: Port, signature: Signature, constants: Stored, path: string) {
   const needed = reachable(output.node, path);
   requireSupported(needed, path);
-  const input = inputOf(signature.inputs, new Set(needed), path);
-  requireFed(needed, input.node, path);
+  const given = inputOf(signature.inputs, new Set(needed), path);
+  requireFed(needed, given.node, path);
   requireStored(needed, constants, path);
-  const flow = flowTo(output.node, input.node, path);
-  const facts = new Map(
-    [...constants].map(([key, { dtype, values }]) => [key, { dtype, size: values.length }]),
-  );
-  const split = constantsOf(flow, facts);
+  const whole = flowTo(output.node, given.node, path);
+  const embedding = embeddingOf(whole, given.node, constants, path);
+  if (!embedding) requireNumbers(given, path);
+  const flow = embedding?.flow ?? whole;
+  const input = embedding ? behind(embedding, given) : given;
+  const split = constantsOf(flow, constants);
   const removed = finalActivation(output.node, flow);
   const units = unitsOf(flow, split.learned);
   nameUnits(units);
-  const places = placesOf(flow, units, removed?.instead.op === 'Identity' ? removed.node : null);
+  const taken = removed?.instead.op === 'Identity' ? removed.node : undefined;
+  const places = placesOf(flow, units, [input.node, taken]);
   const tapped = new Set(places.map(({ node }) => node));
-  const made = executable({ flow, input: input.node, output, removed, tapped }, path);
+  const parts = { flow, input: input.node, output, removed, tapped };
+  const made = executable(parts, path);
   const shapes = shapesOf(made, flow.order, input.shape, () => tensorsOf(flow.order, constants), path);
   const classes = shapes.output.shape.at(-1) ?? 0;
   const sites = sitesOf(flow, places, shapes);
   const explained: Explained = {
     ...split,
     input,
+    embedding: embedding && { table: embedding.table, shape: given.shape },
     output: output.key,
     classes,
     removed,
     places,
     sites,
     graph: made,
+    normalisations: graphNormalisations(parts, split.learned, layerNames(places), path),
   };
   return { explained, outputShape: shapes.output.shape };
+}
+
+/** The output of an embedding as the input of what follows. */
+function behind({ node, table }: GraphEmbedding, { key, shape }: GraphInput): GraphInput {
+  return { key, node, shape: [...shape, table.shape[1]] };
 }
 
 /** Placeholders that are no input of the signature would be missing at every run. */

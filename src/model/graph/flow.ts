@@ -20,7 +20,7 @@ export interface Flow {
 
 /** Follows an output back to what it is made of. Throws InputError for a graph that goes in a circle. */
 export function flowTo(output: GraphNode, input: GraphNode, thing: string): Flow {
-  const order = byDistance(reachable(output, thing));
+  const order = byDistance(reachable(output, thing, input));
   const uses = new Map<GraphNode, Use[]>(order.map((node) => [node, []]));
   const data = new Set<GraphNode>([input]);
   for (const node of order) {
@@ -52,14 +52,20 @@ export function cutsOf({ order, uses, data }: Flow): ReadonlySet<GraphNode> {
   );
 }
 
-/** Every node that an output needs, inputs before their consumers. */
-export function reachable(output: GraphNode, thing: string): GraphNode[] {
+/** Where a loop goes back to its beginning: the one place where a graph goes in a circle on purpose. */
+const LOOPS_BACK = /^(Ref)?NextIteration$/;
+
+/**
+ * Every node that an output needs, inputs before their consumers. What comes round in a loop is not followed, nor what
+ * the input is made of.
+ */
+export function reachable(output: GraphNode, thing: string, input?: GraphNode): GraphNode[] {
   const order: GraphNode[] = [];
   const state = new Map<GraphNode, 'open' | 'done'>([[output, 'open']]);
   const stack: { node: GraphNode; next: number }[] = [{ node: output, next: 0 }];
   while (stack.length > 0) {
     const top = stack[stack.length - 1];
-    if (top.next === top.node.inputs.length) {
+    if (top.next === top.node.inputs.length || top.node === input || LOOPS_BACK.test(top.node.op)) {
       state.set(top.node, 'done');
       order.push(top.node);
       stack.pop();
@@ -86,6 +92,7 @@ function byDistance(order: readonly GraphNode[]): GraphNode[] {
   const distance = new Map<GraphNode, number>(order.map((node) => [node, 0]));
   for (const node of order.toReversed()) {
     for (const { node: source } of node.inputs) {
+      if (!distance.has(source)) continue;
       distance.set(source, Math.max(distance.get(source)!, distance.get(node)! + 1));
     }
   }

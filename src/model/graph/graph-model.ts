@@ -3,7 +3,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { InputError } from '../../errors.ts';
 import type { ModelDocument } from '../document.ts';
 import { fingerprint } from '../fingerprint.ts';
-import type { Layer, Model, WeightSpec } from '../model.ts';
+import type { Layer, Model, WeightSpec, Weights } from '../model.ts';
+import { tokensOf } from '../tokens.ts';
 import { type Explained, explainedOutput } from './explained-output.ts';
 import type { GraphNode } from './graph-def.ts';
 import { graphModelFiles } from './graph-files.ts';
@@ -43,8 +44,14 @@ interface Origin {
 }
 
 function describeGraph(explained: Explained, { document, source, stored, constants }: Origin): Model {
-  const { input, classes, removed, learned, fixed, places, sites, graph } = explained;
-  const nodeOf = new Map<string, GraphNode>(learned.map(({ constant }) => [constant.name, constant]));
+  const { input, classes, removed, learned, fixed, places, sites, graph, normalisations, embedding } =
+    explained;
+  const nodesOf = new Map<string, readonly GraphNode[]>(
+    learned.map(({ constant, copies }) => [
+      constant.name,
+      [constant, ...copies.map((copy) => copy.constant)],
+    ]),
+  );
   const roles = new Map(learned.map(({ constant, role }) => [constant.name, role]));
   const weights: WeightSpec[] = stored
     .filter(({ name }) => roles.has(name))
@@ -65,11 +72,27 @@ function describeGraph(explained: Explained, { document, source, stored, constan
   const isSite = new Set(sites.map(({ name }) => name));
   let held: ReadonlyMap<GraphNode, Tensor> | null = fixedTensors(fixed, constants);
   const { weightsManifest: _, ...content } = document.content;
+  const valuesOf = (x: Tensor, given: ReadonlyMap<string, Tensor>) => {
+    if (!held) throw new Error(`${source} is used after dispose`);
+    requireShape('input', x.shape.slice(1), input.shape);
+    const values = new Map(held);
+    for (const { name, shape } of weights) {
+      const value = given.get(name);
+      if (!value) throw new Error(`weight ${name} is missing`);
+      requireShape(`weight ${name}`, value.shape, shape);
+      for (const node of nodesOf.get(name)!) values.set(node, value);
+    }
+    return values;
+  };
   return {
     source,
     format: 'tfjs-graph-model',
-    sha256: fingerprint([content.modelTopology, explained.output], weights, trained),
+    sha256: fingerprint([content.modelTopology, explained.output], ...withTable(explained, weights, trained)),
     inputShape: input.shape,
+    ...(embedding && {
+      sequence: input.shape.length === 2,
+      tokens: tokensOf(embedding.table, embedding.shape),
+    }),
     classes,
     removedActivation: removed?.name ?? null,
     layers,
@@ -78,15 +101,7 @@ function describeGraph(explained: Explained, { document, source, stored, constan
     sites,
     notices: noticesOf(explained),
     apply(x, given, tap) {
-      if (!held) throw new Error(`${source} is used after dispose`);
-      requireShape('input', x.shape.slice(1), input.shape);
-      const values = new Map(held);
-      for (const { name, shape } of weights) {
-        const value = given.get(name);
-        if (!value) throw new Error(`weight ${name} is missing`);
-        requireShape(`weight ${name}`, value.shape, shape);
-        values.set(nodeOf.get(name)!, value);
-      }
+      const values = valuesOf(x, given);
       const atSite =
         tap &&
         ((node: GraphNode, output: Tensor) => {
@@ -95,12 +110,30 @@ function describeGraph(explained: Explained, { document, source, stored, constan
         });
       return tf.reshape(graph.run(x, values, atSite), [x.shape[0], classes]);
     },
-    serialise: (values) => graphModelFiles(content, stored, values),
+    normalisations: normalisations.list,
+    statistics: (x, given, shares) => normalisations.find(x, valuesOf(x, given), shares),
+    serialise: (values) => {
+      const everywhere = [...values].flatMap(([name, value]) =>
+        (nodesOf.get(name) ?? []).map((node) => [node.name, value] as const),
+      );
+      return graphModelFiles(content, stored, new Map(everywhere));
+    },
     dispose() {
       if (held) tf.dispose([...held.values()]);
       held = null;
     },
   };
+}
+
+/** Weights with the table that indices are looked up in, which is as much a part of the model. */
+function withTable(
+  { embedding }: Explained,
+  weights: readonly WeightSpec[],
+  trained: Weights,
+): [readonly WeightSpec[], Weights] {
+  if (!embedding) return [weights, trained];
+  const { name, shape, values } = embedding.table;
+  return [[...weights, { name, shape, role: 'other' }], new Map([...trained, [name, values]])];
 }
 
 /** Integers, booleans and the numbers of the architecture, as tensors that live as long as the model. */

@@ -19,12 +19,13 @@ const RESHAPES = new Set(['Reshape', 'Squeeze', 'ExpandDims']);
 /** The units of a graph, in its order. Those without learned constants have a name too: the one of their first node. */
 export function unitsOf(flow: Flow, learned: readonly LearnedConstant[]): Unit[] {
   const constantsOf = groupBy(learned, ({ user }) => user);
+  const learning = new Set(learned.flatMap(({ user, copies }) => [user, ...copies.map((copy) => copy.user)]));
   const units: Unit[] = [];
   const taken = new Set<GraphNode>();
   for (const node of flow.order) {
     if (taken.has(node) || !flow.data.has(node)) continue;
-    if (!isAnchor(node) && !constantsOf.has(node)) continue;
-    const chain = chainFrom(node, flow, constantsOf);
+    if (!isAnchor(node) && !learning.has(node)) continue;
+    const chain = chainFrom(node, flow, learning);
     for (const member of chain) taken.add(member);
     const own = chain.flatMap((member) => constantsOf.get(member) ?? []);
     units.push({ anchor: node, end: chain.at(-1)!, learned: own, name: node.name });
@@ -36,17 +37,13 @@ export function unitsOf(flow: Flow, learned: readonly LearnedConstant[]): Unit[]
  * The operations that only this unit's output goes through: biases and scales by learned constants (a folded batch
  * normalisation leaves such a bias), then an activation and its cap.
  */
-function chainFrom(
-  anchor: GraphNode,
-  flow: Flow,
-  constantsOf: ReadonlyMap<GraphNode, readonly LearnedConstant[]>,
-): GraphNode[] {
+function chainFrom(anchor: GraphNode, flow: Flow, learning: ReadonlySet<GraphNode>): GraphNode[] {
   const chain = [anchor];
   let activated = false;
   for (;;) {
     const next = onlyUse(chain.at(-1)!, flow);
     if (!next) return chain;
-    const biased = !activated && BIASING.has(next.node.op) && constantsOf.has(next.node);
+    const biased = !activated && BIASING.has(next.node.op) && learning.has(next.node);
     if (biased) chain.push(next.node);
     else if (isActivation(next, flow)) {
       chain.push(next.node);
@@ -54,7 +51,7 @@ function chainFrom(
     } else {
       // A product of matrices may be reshaped before its bias is added.
       const after = !activated && RESHAPES.has(next.node.op) ? onlyUse(next.node, flow) : null;
-      if (!after || !BIASING.has(after.node.op) || !constantsOf.has(after.node)) return chain;
+      if (!after || !BIASING.has(after.node.op) || !learning.has(after.node)) return chain;
       chain.push(next.node, after.node);
     }
   }

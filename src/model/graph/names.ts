@@ -3,10 +3,13 @@ import { groupBy } from './grouping.ts';
 import type { Unit } from './layer-groups.ts';
 import { isAnchor } from './operations.ts';
 
-const READ = /(?:\/(?:ReadVariableOp|read|resource|Enter)(?:_\d+)?)+$/;
+const READ = /(?:\/(?:ReadVariableOp|read|resource|Enter|merged_input)(?:_\d+)?)+$/;
+
+/** What Grappler and Keras 3 put between the name of a normalisation and those of its constants. */
+const NORMALISATION = /\/(?:FusedBatchNorm(?:V[23])?|batchnorm)$/;
 
 /** What comes before the last part of a name; empty where there is one part. */
-const scopeOf = (name: string): string => name.slice(0, Math.max(0, name.lastIndexOf('/')));
+export const scopeOf = (name: string): string => name.slice(0, Math.max(0, name.lastIndexOf('/')));
 
 /**
  * Gives every unit the name of the layer that it was: the scope that its constants lie in
@@ -38,7 +41,7 @@ function layerScope({ anchor, learned }: Unit): string {
   if (learned.length === 0) return '';
   const name = learned[0].constant.name.replace(READ, '');
   // A batch normalisation reads its scale in the layer's own scope: `bn/ReadVariableOp` for `bn/FusedBatchNormV3`.
-  return anchor.name.startsWith(`${name}/`) ? name : scopeOf(name);
+  return anchor.name.startsWith(`${name}/`) ? name : scopeOf(name).replace(NORMALISATION, '');
 }
 
 /** The scope that most names begin with, such as `StatefulPartitionedCall/model/`, to be left out of them. */

@@ -1,11 +1,31 @@
+import { embeddingNotice } from '../tokens.ts';
 import type { Explained } from './explained-output.ts';
 
 /** What the user should know of how a graph model is randomised. */
-export function noticesOf({ fixed, preprocessing }: Pick<Explained, 'fixed' | 'preprocessing'>): string[] {
+export function noticesOf({
+  learned,
+  fixed,
+  preprocessing,
+  normalisations,
+  embedding,
+}: Pick<Explained, 'learned' | 'fixed' | 'preprocessing' | 'normalisations' | 'embedding'>): string[] {
   const notices = [
-    'a graph model records no initializers: new kernels are drawn by fan, new biases are zero; batch normalisation ' +
-      'that was folded into a convolution is drawn with it',
+    'a graph model records no initializers: new kernels are drawn by fan, new biases are zero',
   ];
+  if (embedding) notices.push(embeddingNotice(embedding.table.name));
+  const folded = normalisations.list.filter((one) => one.folded).length;
+  if (folded > 0) {
+    const were = folded === 1 ? 'batch normalisation was' : 'batch normalisations were';
+    notices.push(
+      `${folded} ${were} folded into other weights, statistics included, and random weights come without: ` +
+        '--batch-norm recalibrate normalises them on the inputs',
+    );
+  }
+  const copies = learned.reduce((sum, constant) => sum + constant.copies.length, 0);
+  if (copies > 0) {
+    const constants = copies === 1 ? 'constant is a copy' : 'constants are copies';
+    notices.push(`${copies} ${constants} of weights that are used more than once, and random with them`);
+  }
   const kept = fixed.length - preprocessing.length;
   if (kept > 0) {
     const constants = kept === 1 ? 'constant is' : 'constants are';

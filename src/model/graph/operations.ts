@@ -19,7 +19,8 @@ export const CONVOLUTIONS: ReadonlySet<string> = new Set([
   ...['Conv2DBackpropInput', 'Conv2dTranspose'],
 ]);
 
-const NORMALISATIONS: ReadonlySet<string> = new Set([
+/** Batch normalisations that stand alone. */
+export const NORMALISATIONS: ReadonlySet<string> = new Set([
   ...['FusedBatchNorm', 'FusedBatchNormV2', 'FusedBatchNormV3'],
 ]);
 
@@ -31,6 +32,9 @@ export const ACTIVATIONS: ReadonlySet<string> = new Set([
 
 /** Arithmetic with a constant that belongs to the layer that it follows: a bias, or a scale that was not folded. */
 export const BIASING: ReadonlySet<string> = new Set(['BiasAdd', 'BiasAddV1', 'Add', 'AddV2', 'Sub', 'Mul']);
+
+/** Sums, of which one operand may be the offset that a folded batch normalisation leaves. */
+export const ADDING: ReadonlySet<string> = new Set(['BiasAdd', 'BiasAddV1', 'Add', 'AddV2', 'AddN']);
 
 /** After a convolution their output still has its channels: where Grad-CAM may look. */
 export const FOLLOWING: ReadonlySet<string> = new Set([
@@ -62,7 +66,7 @@ export function roleOf(node: GraphNode, input: number): WeightRole {
   }
   if (/^BiasAdd/.test(op)) return 'bias';
   if (op === 'Mul' || op === 'RealDiv') return 'scale';
-  return op === 'Add' || op === 'AddV2' || op === 'Sub' ? 'offset' : 'other';
+  return ADDING.has(op) || op === 'Sub' ? 'offset' : 'other';
 }
 
 /** Whether an operation is where a layer begins: a product with a kernel, or a normalisation. */

@@ -8,12 +8,13 @@ import { refusalOf } from './refusals.ts';
 import type { Port } from './signature.ts';
 
 export interface GraphInput {
+  readonly key: string;
   readonly node: GraphNode;
   /** Without the batch axis. */
   readonly shape: readonly number[];
 }
 
-/** The graph's one input. Throws InputError for several, for integers and for shapes that are open. */
+/** The graph's one input. Throws InputError for several and for shapes that are open. */
 export function inputOf(inputs: readonly Port[], needed: ReadonlySet<GraphNode>, thing: string): GraphInput {
   const used = inputs.filter(({ node }) => needed.has(node));
   if (used.length !== 1) {
@@ -23,15 +24,19 @@ export function inputOf(inputs: readonly Port[], needed: ReadonlySet<GraphNode>,
   const [{ key, node, shape }] = used;
   const { attr } = node;
   const own = isObject(attr.shape) ? shapeOf(attr.shape.shape) : undefined;
-  const dtype = typeOf(node, 'dtype') ?? 'DT_FLOAT';
-  if (dtype !== 'DT_FLOAT' && dtype !== 'DT_HALF') {
-    const expected = 'numbers of type DT_FLOAT, which have a gradient';
-    throw new InputError({ thing: `${thing}: input ${key}`, expected, found: dtype });
-  }
   const known = [shape, own].find((one) => one !== undefined && isFixed(one)) ?? shape ?? own;
-  if (known && isFixed(known)) return { node, shape: known.slice(1) as number[] };
+  if (known && isFixed(known)) return { key, node, shape: known.slice(1) as number[] };
   const found = known ? `[${known.map((extent) => extent ?? 'any').join(', ')}]` : 'one of any rank';
   throw new InputError({ thing: `${thing}: input ${key}`, expected: 'a fixed input shape', found });
+}
+
+/** Throws InputError for an input that has no gradient. */
+export function requireNumbers({ key, node }: GraphInput, thing: string): void {
+  const dtype = typeOf(node, 'dtype') ?? 'DT_FLOAT';
+  if (dtype === 'DT_FLOAT' || dtype === 'DT_HALF') return;
+  const expected =
+    'numbers of type DT_FLOAT, which have a gradient, or indices that one embedding alone reads';
+  throw new InputError({ thing: `${thing}: input ${key}`, expected, found: dtype });
 }
 
 /** Whether all but the batch axis is known. */

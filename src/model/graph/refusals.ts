@@ -2,13 +2,13 @@ import { InputError } from '../../errors.ts';
 import { textOf } from './attributes.ts';
 import type { GraphNode } from './graph-def.ts';
 
+const LOOPS = 'control flow';
+const UNROLL = 'Recurrent layers are converted without loops where they are built with unroll=True.';
+
 /** Why operations cannot be run here, by their names. */
 const REASONS: readonly (readonly [RegExp, string])[] = [
-  [
-    /^(Ref)?(Switch|Merge|Enter|Exit|NextIteration)$|^LoopCond$|^(Stateless)?(If|While|Case)$|^For$/,
-    'control flow',
-  ],
-  [/^Tensor(Array|List)|^Stack(V2|Push|Pop)|^EmptyTensorList$/, 'control flow (a list that loops fill)'],
+  [/^(Ref)?(Switch|Merge|Enter|Exit|NextIteration)$|^LoopCond$|^(Stateless)?(If|While|Case)$|^For$/, LOOPS],
+  [/^Tensor(Array|List)|^Stack(V2|Push|Pop)|^EmptyTensorList$/, `${LOOPS} (a list that loops fill)`],
   [/^(Stateful)?PartitionedCall$|^RemoteCall$/, 'a call of a function of the graph'],
   [/^NonMaxSuppression|^Where$|^Unique|^Bincount$|^DenseBincount$|^Sparse|^Ragged/, 'a dynamic shape'],
   [/HashTable|^LookupTable|^InitializeTable|^String|^StaticRegex|^DecodeJpeg|^DecodePng/, 'tables or text'],
@@ -49,5 +49,6 @@ export function refusedOperation({ name, op }: GraphNode, reason: string, thing:
     thing: `${thing}: node ${name}`,
     expected: 'operations of a static graph',
     found: `${op} (${reason})`,
+    hint: reason.startsWith(LOOPS) ? UNROLL : undefined,
   });
 }

@@ -44,7 +44,9 @@ export function shapesOf(
     throw new InputError(
       {
         thing: culprit ? `${thing}: node ${culprit.name}` : thing,
-        expected: 'a graph that runs on batches of any size',
+        expected: culprit
+          ? 'an operation that TensorFlow.js runs on what reaches it'
+          : 'a graph that runs on batches of any size',
         found: alone
           ? 'a batch size that is fixed to 1'
           : `${culprit ? `${culprit.op} with ` : ''}${firstSentence(cause)}`,

@@ -1,4 +1,5 @@
 import type { Site } from '../model.ts';
+import type { LearnedConstant } from './constants.ts';
 import { cutsOf, type Flow } from './flow.ts';
 import type { GraphNode } from './graph-def.ts';
 import { isConvolution, type Unit } from './layer-groups.ts';
@@ -23,7 +24,11 @@ const SILENT = new Set([
 ]);
 
 /** The places of a graph, in its order, with names that are unique and without the scope that all have in common. */
-export function placesOf({ order, data }: Flow, units: readonly Unit[], silenced: GraphNode | null): Place[] {
+export function placesOf(
+  { order, data }: Flow,
+  units: readonly Unit[],
+  silenced: readonly (GraphNode | undefined)[],
+): Place[] {
   const ends = new Map(units.map((unit) => [unit.end, unit]));
   const inside = new Set(units.flatMap((unit) => interiorOf(unit)));
   const scope = commonScope(units.map(({ name }) => name));
@@ -35,11 +40,19 @@ export function placesOf({ order, data }: Flow, units: readonly Unit[], silenced
   const chosen = new Map([...layerNames].map(([end, name]) => [end, names.take(shortName(name, scope))]));
   return order.flatMap((node): Place[] => {
     const unit = ends.get(node) ?? null;
-    if (!data.has(node) || inside.has(node) || (!unit && (SILENT.has(node.op) || node === silenced)))
+    if (!data.has(node) || inside.has(node) || (!unit && (SILENT.has(node.op) || silenced.includes(node))))
       return [];
     const name = chosen.get(node) ?? names.take(shortName(unit?.name ?? node.name, scope));
     return [{ name, node, kind: (unit?.anchor ?? node).op, unit }];
   });
+}
+
+/** Tells the name of the layer that a learned constant is in. */
+export function layerNames(places: readonly Place[]): (constant: LearnedConstant) => string {
+  const names = new Map(
+    places.flatMap(({ name, unit }) => (unit?.learned ?? []).map((constant) => [constant, name] as const)),
+  );
+  return (constant) => names.get(constant)!;
 }
 
 /** The operations of a unit before its last one. */

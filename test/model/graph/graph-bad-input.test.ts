@@ -26,15 +26,25 @@ describe('operations that cannot be explained are named with their node', () => 
   ])('%s', async (op) => {
     expect(await refused(through(op))).toMatch(
       new RegExp(
-        `^FOLDER/model.json: node odd: expected operations of a static graph, found ${op} \\(.+\\)\\.$`,
+        `^FOLDER/model.json: node odd: expected operations of a static graph, found ${op} \\(.+\\)\\.`,
       ),
     );
   });
 
   test('control flow, in full', async () =>
     expect(await refused(through('While'))).toMatchInlineSnapshot(
-      `"FOLDER/model.json: node odd: expected operations of a static graph, found While (control flow)."`,
+      `"FOLDER/model.json: node odd: expected operations of a static graph, found While (control flow). Recurrent layers are converted without loops where they are built with unroll=True."`,
     ));
+
+  test('a loop as older graphs have it', async () => {
+    const g = tinyGraph();
+    g.op('loop/enter', 'Enter', ['probabilities']);
+    g.op('loop/merge', 'Merge', ['loop/enter', 'loop/next']);
+    g.op('loop/next', 'NextIteration', ['loop/relu']);
+    g.op('loop/relu', 'Relu', ['loop/merge']);
+    g.op('loop/exit', 'Exit', ['loop/relu']);
+    expect(await refused(g)).toMatch(/node loop\/enter: .* found Enter \(control flow\)\. Recurrent layers/);
+  });
 
   test('a dynamic shape, in full', async () =>
     expect(await refused(through('Where'))).toMatchInlineSnapshot(
@@ -55,7 +65,7 @@ describe('operations that cannot be explained are named with their node', () => 
     const g = tinyGraph();
     g.op('odd', 'Conv2D', ['probabilities', 'dense/kernel'], convolution());
     expect(await refused(g)).toMatchInlineSnapshot(
-      `"FOLDER/model.json: node odd: expected a graph that runs on batches of any size, found Conv2D with the error "Error in conv2d: input must be rank 4, but got rank 2."."`,
+      `"FOLDER/model.json: node odd: expected an operation that TensorFlow.js runs on what reaches it, found Conv2D with the error "Error in conv2d: input must be rank 4, but got rank 2."."`,
     );
   });
 
@@ -93,7 +103,7 @@ describe('inputs and outputs', () => {
     const g = tinyGraph();
     g.nodes[0].attr.dtype = { type: 'DT_UINT8' };
     expect(await refused(g)).toMatchInlineSnapshot(
-      `"FOLDER/model.json: input x: expected numbers of type DT_FLOAT, which have a gradient, found DT_UINT8."`,
+      `"FOLDER/model.json: input x: expected numbers of type DT_FLOAT, which have a gradient, or indices that one embedding alone reads, found DT_UINT8."`,
     );
   });
 

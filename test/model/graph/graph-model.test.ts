@@ -90,7 +90,8 @@ describe('the description of a graph model', () => {
     const model = await mixed();
     expect(describeModel(model).notices).toMatchInlineSnapshot(`
       [
-        "a graph model records no initializers: new kernels are drawn by fan, new biases are zero; batch normalisation that was folded into a convolution is drawn with it",
+        "a graph model records no initializers: new kernels are drawn by fan, new biases are zero",
+        "3 batch normalisations were folded into other weights, statistics included, and random weights come without: --batch-norm recalibrate normalises them on the inputs",
         "7 constants are not randomised: whole numbers, booleans and single numbers of the architecture",
       ]
     `);

@@ -77,16 +77,18 @@ describe('the command line', () => {
       From output to input, as a cascade randomises them:
 
       layer       kind                       output    parameters  random new values (own)
-      predictions MatMul                     [5]               40   8.7 % Glorot uniform (the format names no initializer); zeros (the format names no initializer)
-      fc1         _FusedMatMul               [7]               49  19.4 % Glorot uniform (the format names no initializer); zeros (the format names no initializer)
-      conv3       _FusedConv2D               [4, 4, 6]         54  31.2 % Glorot uniform (the format names no initializer); zeros (the format names no initializer)
-      depth2      FusedDepthwiseConv2dNative [4, 4, 4]         40  39.9 % Glorot uniform (the format names no initializer); zeros (the format names no initializer)
-      bn          FusedBatchNormV3           [8, 8, 4]         16  43.4 % ones (the format names no initializer); zeros (the format names no initializer)
-      depth       DepthwiseConv2dNative      [8, 8, 4]         36  51.2 % Glorot uniform (the format names no initializer)
-      conv2       _FusedConv2D               [8, 8, 4]        148  83.4 % Glorot uniform (the format names no initializer); zeros (the format names no initializer)
-      conv1       Conv2D                     [8, 8, 4]         76 100.0 % Glorot uniform (the format names no initializer); zeros (the format names no initializer)
+      predictions MatMul                     [5]               40   8.7 % Glorot uniform; zeros
+      fc1         _FusedMatMul               [7]               49  19.4 % Glorot uniform; zeros
+      conv3       _FusedConv2D               [4, 4, 6]         54  31.2 % Glorot uniform; zeros
+      depth2      FusedDepthwiseConv2dNative [4, 4, 4]         40  39.9 % Glorot uniform; zeros
+      bn          FusedBatchNormV3           [8, 8, 4]         16  43.4 % ones; zeros
+      depth       DepthwiseConv2dNative      [8, 8, 4]         36  51.2 % Glorot uniform
+      conv2       _FusedConv2D               [8, 8, 4]        148  83.4 % Glorot uniform; zeros
+      conv1       Conv2D                     [8, 8, 4]         76 100.0 % Glorot uniform; zeros
 
-      a graph model records no initializers: new kernels are drawn by fan, new biases are zero; batch normalisation that was folded into a convolution is drawn with it
+      a graph model records no initializers: new kernels are drawn by fan, new biases are zero
+
+      3 batch normalisations were folded into other weights, statistics included, and random weights come without: --batch-norm recalibrate normalises them on the inputs
 
       7 constants are not randomised: whole numbers, booleans and single numbers of the architecture
       "
