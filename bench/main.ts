@@ -1,4 +1,4 @@
-// npm run bench -- [gradient] [networks] [memory] [reuse] [similarity] [training] [--quick] [--slow] [--network NAMES] [--batch SIZES]
+// npm run bench -- [gradient] [networks] [memory] [agreement] [reuse] [similarity] [training] [--quick] [--slow] [--network NAMES] [--batch SIZES]
 //   [--threads N] [--json FILE]
 import { writeFile } from 'node:fs/promises';
 import os from 'node:os';
@@ -11,6 +11,7 @@ const SUITES: Record<string, () => Promise<{ run(options: BenchOptions): Promise
   gradient: () => import('./gradient.ts'),
   networks: () => import('./full-size.ts'),
   memory: () => import('./memory.ts'),
+  agreement: () => import('./agreement.ts'),
   reuse: () => import('./reuse.ts'),
   similarity: () => import('./similarity.ts'),
   training: () => import('./training.ts'),
