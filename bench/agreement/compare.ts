@@ -8,7 +8,7 @@ export interface Agreement extends Flips {
   readonly raw: number;
   /** The same once the second engine decides as the first one did. */
   readonly exchanged: number;
-  /** How far the first gradient moves, with its choices kept, when every input moves to a neighbouring number. */
+  /** How far the first gradient moves, with its choices kept, when every weight and input becomes its neighbour in float32. */
   readonly sensitivity: number;
 }
 
@@ -46,7 +46,8 @@ export async function compareEngines(
   const fed = Object.fromEntries(decisions.map((_, i) => [decisionName(i), told[decisionName(i)]]));
   const mixing = exchanged(source, decisions);
   const mixed = await outputs(second, mixing, weights, { x, ...fed });
-  const moved = await outputs(first, mixing, weights, { x: x.map(nudged), ...fed });
+  const nudgedWeights = new Map([...weights].map(([name, values]) => [name, values.map(nudged)]));
+  const moved = await outputs(first, mixing, nudgedWeights, { x: x.map(nudged), ...fed });
   return {
     raw: difference(gradient, own),
     exchanged: difference(gradient, mixed.gradient),
