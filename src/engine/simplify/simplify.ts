@@ -3,6 +3,7 @@ import type { Graph, GraphNode } from '../record/graph.ts';
 import { mergeDuplicates } from './duplicates.ts';
 import { Facts } from './facts.ts';
 import { rewriteGelu, rewriteGeluGradient } from './gelu.ts';
+import { rewriteLayerNorm, rewriteLayerNormGradient } from './layer-norm.ts';
 import { rewriteClip, rewriteProduct, rewriteSelection, rewriteStep } from './masks.ts';
 
 /** Rewrites of one node into a cheaper one with the same result, or null. The first that applies is taken. */
@@ -13,6 +14,8 @@ const REWRITES: readonly ((node: GraphNode, facts: Facts) => GraphNode | null)[]
   rewriteSelection,
   rewriteGelu,
   rewriteGeluGradient,
+  rewriteLayerNorm,
+  rewriteLayerNormGradient,
 ];
 
 /** The graph with cheaper nodes where they give the same result. */

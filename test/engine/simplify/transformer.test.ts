@@ -62,3 +62,36 @@ describe.each<[string, (x: Tensor) => Tensor]>([
     expect(kernels(f)).not.toContain('GeluGradient');
   });
 });
+
+function norm(x: Tensor, { axis = -1, epsilon = 1e-6, power = 2 } = {}): Tensor {
+  const centred = tf.sub(x, tf.mean(x, axis, true));
+  const squares = power === 2 ? tf.square(centred) : tf.abs(centred);
+  return tf.div(centred, tf.sqrt(tf.add(tf.mean(squares, axis, true), epsilon)));
+}
+
+// Multiplied first and added to itself after, as a residual block does: sums and products surround the pattern.
+const block = (f: (x: Tensor) => Tensor) => (x: Tensor) => tf.add(x, tf.mul(f(tf.mul(x, 3)), vector));
+
+describe.each<[string, (x: Tensor) => Tensor]>([
+  ['alone', (x) => norm(x)],
+  ['in a residual block', block((x) => norm(x))],
+  ['with the axis counted from the front', (x) => norm(x, { axis: 2 })],
+  ['with a large epsilon', (x) => norm(x, { epsilon: 0.5 })],
+])('LayerNorm %s', (_, f) => {
+  agrees(f);
+  test('is recognised, and its gradient', () => {
+    expect(kernels(f)).toEqual(expect.arrayContaining(['LayerNorm', 'LayerNormGradient']));
+    expect(kernels(f)).not.toContain('Sqrt');
+  });
+});
+
+describe.each<[string, (x: Tensor) => Tensor]>([
+  ['over another axis', (x) => norm(x, { axis: 1 })],
+  ['by mean absolute deviation', (x) => norm(x, { power: 1 })],
+])('no LayerNorm: %s', (_, f) => {
+  agrees(f);
+  test('is left as it is', () => {
+    expect(kernels(f)).not.toContain('LayerNorm');
+    expect(kernels(f)).not.toContain('LayerNormGradient');
+  });
+});
