@@ -1,5 +1,6 @@
 import { removeDead } from '../record/dead.ts';
 import type { Graph, GraphNode } from '../record/graph.ts';
+import { rewriteBias } from './bias.ts';
 import { mergeDuplicates } from './duplicates.ts';
 import { Facts } from './facts.ts';
 import { rewriteGelu, rewriteGeluGradient } from './gelu.ts';
@@ -16,6 +17,7 @@ const REWRITES: readonly ((node: GraphNode, facts: Facts) => GraphNode | null)[]
   rewriteGeluGradient,
   rewriteLayerNorm,
   rewriteLayerNormGradient,
+  rewriteBias,
 ];
 
 /** The graph with cheaper nodes where they give the same result. */

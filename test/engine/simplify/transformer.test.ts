@@ -95,3 +95,19 @@ describe.each<[string, (x: Tensor) => Tensor]>([
     expect(kernels(f)).not.toContain('LayerNormGradient');
   });
 });
+
+describe('a bias after a matrix product', () => {
+  const weight = uniform([8, 8], 5) as Tensor2D;
+  const rows = (x: Tensor) => tf.matMul(tf.reshape(x, [-1, 8]) as Tensor2D, weight);
+  const dense = (x: Tensor) => tf.reshape(tf.add(rows(x), vector), SHAPE);
+  agrees(dense);
+  test('is added by the product', () => expect(kernels(dense)).toContain('_FusedMatMul'));
+
+  const twice = (x: Tensor) => {
+    const product = rows(x);
+    return tf.reshape(tf.mul(tf.add(product, vector), product), SHAPE);
+  };
+  agrees(twice);
+  test('is not where the product is read by others', () =>
+    expect(kernels(twice)).not.toContain('_FusedMatMul'));
+});
