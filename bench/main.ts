@@ -1,13 +1,14 @@
 // npm run bench -- [gradient] [networks] [memory] [agreement] [reuse] [similarity] [training] [--quick] [--slow] [--network NAMES] [--batch SIZES]
-//   [--threads N] [--json FILE]
-import { writeFile } from 'node:fs/promises';
+//   [--threads N] [--python PYTHON] [--json FILE]
+import { mkdir, writeFile } from 'node:fs/promises';
 import os from 'node:os';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { CATALOGUE } from './networks/catalogue.ts';
 import type { BenchOptions } from './options.ts';
 import { printed, type Table } from './table.ts';
 
-const SUITES: Record<string, () => Promise<{ run(options: BenchOptions): Promise<Table> }>> = {
+const SUITES: Record<string, () => Promise<{ run(options: BenchOptions): Promise<Table | Table[]> }>> = {
   gradient: () => import('./gradient.ts'),
   networks: () => import('./full-size.ts'),
   memory: () => import('./memory.ts'),
@@ -31,8 +32,9 @@ const { values, positionals } = parseArgs({
     quick: { type: 'boolean', default: false },
     slow: { type: 'boolean', default: false },
     network: { type: 'string', default: '' },
-    batch: { type: 'string', default: '1,8' },
+    batch: { type: 'string' },
     threads: { type: 'string', default: '2' },
+    python: { type: 'string', default: process.env.PYTHON ?? 'python3' },
     json: { type: 'string' },
   },
 });
@@ -45,8 +47,9 @@ const options: BenchOptions = {
   quick: values.quick,
   slow: values.slow,
   networks,
-  batches: values.batch.split(',').map(Number),
+  batches: values.batch?.split(',').map(Number) ?? null,
   threads: Number(values.threads),
+  python: values.python,
 };
 
 const machine = {
@@ -56,9 +59,14 @@ const machine = {
 };
 console.log(`Node ${machine.node}, ${machine.cores} x ${machine.processor}`);
 const tables: Table[] = [];
-for (const name of positionals.length > 0 ? positionals : QUICKER) {
-  const table = await (await SUITES[name]()).run(options);
-  console.log(`\n${printed(table)}`);
-  tables.push(table);
+const chosen = positionals.length > 0 ? positionals : QUICKER;
+for (const name of chosen) {
+  for (const table of [await (await SUITES[name]()).run(options)].flat()) {
+    console.log(`\n${printed(table)}`);
+    tables.push(table);
+  }
 }
-if (values.json) await writeFile(values.json, `${JSON.stringify({ machine, tables }, null, 2)}\n`);
+const file = values.json ?? path.join('reports', 'bench', `${chosen.join('-')}.json`);
+await mkdir(path.dirname(file), { recursive: true });
+await writeFile(file, `${JSON.stringify({ machine, options, tables }, null, 2)}\n`);
+console.log(`\nWritten: ${file}`);

@@ -6,6 +6,9 @@ export interface BenchOptions {
   readonly slow: boolean;
   /** Networks of the catalogue, all where the list is empty. */
   readonly networks: readonly string[];
-  readonly batches: readonly number[];
+  /** Images at once; null where nothing is said. */
+  readonly batches: readonly number[] | null;
   readonly threads: number;
+  /** The Python that PyTorch is looked for in. */
+  readonly python: string;
 }
