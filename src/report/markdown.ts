@@ -20,6 +20,7 @@ export function reportMarkdown(report: Report): string {
     ...(report.plan.training ? [`Permutations of the labels: ${report.plan.training.permutations}`] : []),
     `Seed: ${report.seed}`,
     `Engine: ${markdownText(report.engine.name)} (${markdownText(report.engine.backend)}, ${report.engine.threads} threads)`,
+    `Inputs per pass: ${report.plan.batch}`,
     `Started: ${markdownText(report.startedAt)}, took ${(report.durationMs / 1000).toFixed(1)} s`,
   ];
   const sections = [

@@ -58,6 +58,7 @@ export function runPanel(report: Report, environment: Environment): Element {
     facts([
       ['saliency-sanity', report.version],
       ['engine', `${oneLine(engine.name)} (${oneLine(engine.backend)}), ${engine.threads} threads`],
+      ['inputs per pass', String(report.plan.batch)],
       ['Node.js', environment.node],
       ['platform', environment.platform],
       ['started', oneLine(report.startedAt)],
