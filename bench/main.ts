@@ -1,16 +1,18 @@
-// npm run bench -- [gradient] [networks] [memory] [reuse] [similarity] [training] [--quick] [--slow] [--network NAMES] [--batch SIZES]
-//   [--threads N] [--device webgpu|cuda|tfjs-node-gpu] [--json FILE]
-import { writeFile } from 'node:fs/promises';
+// npm run bench -- [gradient] [networks] [memory] [agreement] [reuse] [similarity] [training] [--quick] [--slow] [--network NAMES] [--batch SIZES]
+//   [--threads N] [--python PYTHON] [--device webgpu|cuda|tfjs-node-gpu] [--json FILE]
+import { mkdir, writeFile } from 'node:fs/promises';
 import os from 'node:os';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { CATALOGUE } from './networks/catalogue.ts';
 import { type BenchOptions, GPU_PEERS } from './options.ts';
 import { printed, type Table } from './table.ts';
 
-const SUITES: Record<string, () => Promise<{ run(options: BenchOptions): Promise<Table> }>> = {
+const SUITES: Record<string, () => Promise<{ run(options: BenchOptions): Promise<Table | Table[]> }>> = {
   gradient: () => import('./gradient.ts'),
   networks: () => import('./full-size.ts'),
   memory: () => import('./memory.ts'),
+  agreement: () => import('./agreement.ts'),
   reuse: () => import('./reuse.ts'),
   similarity: () => import('./similarity.ts'),
   training: () => import('./training.ts'),
@@ -30,9 +32,10 @@ const { values, positionals } = parseArgs({
     quick: { type: 'boolean', default: false },
     slow: { type: 'boolean', default: false },
     network: { type: 'string', default: '' },
-    batch: { type: 'string', default: '1,8' },
+    batch: { type: 'string' },
     threads: { type: 'string', default: '2' },
     device: { type: 'string' },
+    python: { type: 'string', default: process.env.PYTHON ?? 'python3' },
     json: { type: 'string' },
   },
 });
@@ -46,9 +49,10 @@ const options: BenchOptions = {
   quick: values.quick,
   slow: values.slow,
   networks,
-  batches: values.batch.split(',').map(Number),
+  batches: values.batch?.split(',').map(Number) ?? null,
   threads: Number(values.threads),
   device: values.device ?? null,
+  python: values.python,
 };
 
 const machine = {
@@ -58,9 +62,14 @@ const machine = {
 };
 console.log(`Node ${machine.node}, ${machine.cores} x ${machine.processor}`);
 const tables: Table[] = [];
-for (const name of positionals.length > 0 ? positionals : QUICKER) {
-  const table = await (await SUITES[name]()).run(options);
-  console.log(`\n${printed(table)}`);
-  tables.push(table);
+const chosen = positionals.length > 0 ? positionals : QUICKER;
+for (const name of chosen) {
+  for (const table of [await (await SUITES[name]()).run(options)].flat()) {
+    console.log(`\n${printed(table)}`);
+    tables.push(table);
+  }
 }
-if (values.json) await writeFile(values.json, `${JSON.stringify({ machine, tables }, null, 2)}\n`);
+const file = values.json ?? path.join('reports', 'bench', `${chosen.join('-')}.json`);
+await mkdir(path.dirname(file), { recursive: true });
+await writeFile(file, `${JSON.stringify({ machine, options, tables }, null, 2)}\n`);
+console.log(`\nWritten: ${file}`);

@@ -9,8 +9,11 @@ export interface BenchOptions {
   readonly slow: boolean;
   /** Networks of the catalogue, all where the list is empty. */
   readonly networks: readonly string[];
-  readonly batches: readonly number[];
+  /** Images at once; null where nothing is said. */
+  readonly batches: readonly number[] | null;
   readonly threads: number;
   /** A GPU to measure beside the CPU: `webgpu`, `cuda` or `tfjs-node-gpu`; null for none. */
   readonly device: string | null;
+  /** The Python that PyTorch is looked for in. */
+  readonly python: string;
 }

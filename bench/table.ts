@@ -5,6 +5,8 @@ export interface Table {
   readonly rows: readonly (readonly string[])[];
   /** What a reader needs to judge the numbers: what was left out, how runs were paired. */
   readonly notes: readonly string[];
+  /** The numbers behind the cells, for the JSON. */
+  readonly data?: unknown;
 }
 
 /** The table as aligned plain text. */

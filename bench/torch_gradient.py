@@ -54,6 +54,14 @@ def read_out(channels):
     return [nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(channels, 1000)]
 
 
+def lenet(first, second, units):
+    def block(inputs, outputs):
+        return [nn.Conv2d(inputs, outputs, 5, padding=2), nn.ReLU(True), nn.MaxPool2d(2)]
+
+    dense = [nn.Flatten(), nn.Linear(7 * 7 * second, units), nn.ReLU(True), nn.Linear(units, 10)]
+    return nn.Sequential(*block(1, first), *block(first, second), *dense)
+
+
 def vgg16():
     layers, inputs = [], 3
     for filters, count in [(64, 2), (128, 2), (256, 3), (512, 3), (512, 3)]:
@@ -236,13 +244,16 @@ class VisionTransformer(nn.Module):
         return self.head(self.last(y)[:, 0])
 
 
+# How to make it, and the channels and size of its images.
 NETWORKS = {
-    'vgg16': (vgg16, 224),
-    'resnet50': (resnet50, 224),
-    'mobilenetv2': (mobilenetv2, 224),
-    'inceptionv3': (inceptionv3, 299),
-    'densenet121': (densenet121, 224),
-    'vit-s16': (VisionTransformer, 224),
+    'LeNet 16-32-128': (partial(lenet, 16, 32, 128), 1, 28),
+    'LeNet 32-64-1024': (partial(lenet, 32, 64, 1024), 1, 28),
+    'vgg16': (vgg16, 3, 224),
+    'resnet50': (resnet50, 3, 224),
+    'mobilenetv2': (mobilenetv2, 3, 224),
+    'inceptionv3': (inceptionv3, 3, 299),
+    'densenet121': (densenet121, 3, 224),
+    'vit-s16': (VisionTransformer, 3, 224),
 }
 
 
@@ -250,10 +261,10 @@ def main(name, batch, threads, seconds):
     torch.set_num_threads(threads)
     torch.manual_seed(0)
     begun = time.perf_counter()
-    make, size = NETWORKS[name]
+    make, channels, size = NETWORKS[name]
     model = make().eval().requires_grad_(False)
     ready = (time.perf_counter() - begun) * 1000
-    x = torch.rand(batch, 3, size, size).requires_grad_()
+    x = torch.rand(batch, channels, size, size).requires_grad_()
 
     def run():
         start = time.perf_counter()

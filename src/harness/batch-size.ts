@@ -8,11 +8,53 @@ import type { SelectedMethod } from './select-methods.ts';
 
 const MEGABYTE = 2 ** 20;
 
-/** The most that the activations of a batch may take, in bytes, and the most of the memory that is available. */
-const BUDGET = { bytes: 384 * MEGABYTE, share: 1 / 4 };
+/**
+ * The most that the activations of a batch may take, in bytes, and the most of the memory that is available. Up to four
+ * passes keep what they took: gradient, guided gradient, activation, logits.
+ */
+const BUDGET = { bytes: 256 * MEGABYTE, share: 1 / 6 };
 
-/** A backward pass holds the output of every site until it comes by, and a gradient of about the same size. */
-const BACKWARD_FACTOR = 2;
+/**
+ * What a backward pass takes, over the outputs that it holds. Measured for six networks of full size: 1.4 to 2.3 (npm run bench
+ * -- memory).
+ */
+const BACKWARD_FACTOR = 5 / 3;
+
+/**
+ * Kinds of layers, and of operations of graphs, whose output is not held beside their input: they run as a part of what comes
+ * before, in its place, or only show it under another shape.
+ */
+const NOT_HELD = new Set([
+  ...['BatchNormalization', 'FusedBatchNorm', 'FusedBatchNormV3', 'BiasAdd'],
+  ...['Activation', 'ReLU', 'LeakyReLU', 'PReLU', 'ELU', 'ThresholdedReLU', 'Dropout', 'Square'],
+  ...[
+    'Relu',
+    'Relu6',
+    'LeakyRelu',
+    'Prelu',
+    'Elu',
+    'Selu',
+    'Sigmoid',
+    'Tanh',
+    'ClipByValue',
+    'Minimum',
+    'Maximum',
+  ],
+  ...['Add', 'AddV2', 'Sub', 'Mul', 'Multiply', 'RealDiv', 'Sqrt', 'Rsqrt', 'Mean', 'Average', 'Subtract'],
+  ...[
+    'ZeroPadding2D',
+    'Pad',
+    'PadV2',
+    'Reshape',
+    'Flatten',
+    'Permute',
+    'Transpose',
+    'Identity',
+    'Cast',
+    'Squeeze',
+  ],
+  ...['ExpandDims', 'SplitV', 'Split', 'Slice', 'StridedSlice', 'Cropping2D', 'Tile'],
+]);
 /** A forward pass holds what one site reads, writes and computes with. */
 const FORWARD_FACTOR = 4;
 
@@ -33,7 +75,7 @@ type Sites = Pick<Model, 'sites' | 'inputShape'>;
  */
 export function chooseBatch(model: Sites, evaluations: number, available: number): BatchChoice {
   const most = DEFAULTS.batch;
-  const perInput = BACKWARD_FACTOR * siteBytes(model).reduce((sum, bytes) => sum + bytes, 0);
+  const perInput = backwardBytes(model);
   const fitting = Math.max(1, Math.min(most, Math.floor(budget(available) / perInput)));
   const batch = Math.min(fitting, Math.max(1, evaluations));
   if (fitting === most || batch < fitting) return { batch, notice: null };
@@ -41,6 +83,12 @@ export function chooseBatch(model: Sites, evaluations: number, available: number
     `${batch} inputs per pass instead of ${most}: an input's activations take about ${megabytes(perInput)} MB, a pass ` +
     `may take ${megabytes(budget(available))} MB; --batch sets another number`;
   return { batch, notice: { code: 'batch', message } };
+}
+
+/** About what a pass to the logits and back takes for each of its inputs, in bytes; right within a factor of 1.5. */
+export function backwardBytes({ sites, inputShape }: Sites): number {
+  const held = sites.filter(({ kind }) => !NOT_HELD.has(kind));
+  return BACKWARD_FACTOR * siteBytes({ sites: held, inputShape }).reduce((sum, bytes) => sum + bytes, 0);
 }
 
 /**

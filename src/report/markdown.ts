@@ -21,6 +21,7 @@ export function reportMarkdown(report: Report): string {
     ...(report.plan.training ? [`Permutations of the labels: ${report.plan.training.permutations}`] : []),
     `Seed: ${report.seed}`,
     `Engine: ${markdownText(report.engine.name)} (${markdownText(computedBy(report.engine))}, ${report.engine.threads} threads)`,
+    `Inputs per pass: ${report.plan.batch}`,
     `Started: ${markdownText(report.startedAt)}, took ${(report.durationMs / 1000).toFixed(1)} s`,
   ];
   const sections = [

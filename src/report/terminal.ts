@@ -37,9 +37,8 @@ export function reportTerminal(report: Report, options: TerminalOptions = {}): s
   const { plan, summary, checks } = report;
   const source = truncate(oneLine(report.model.source), 40);
   const facts = `${count(report.inputs.length, 'input')}, ${repetitionsText(plan)}, seed ${report.seed}`;
-  const lines = [
-    ...wrap(`${source}: ${facts}, target ${plan.target}, engine ${engineName(report.engine)}`, width),
-  ];
+  const engine = `engine ${engineName(report.engine)}, ${count(plan.batch, 'input')} per pass`;
+  const lines = [...wrap(`${source}: ${facts}, target ${plan.target}, ${engine}`, width)];
 
   for (const order of ordersOf(checks)) {
     lines.push('', paint.bold(order), ...verdictTable(report, order, width, byStatus));

@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { createMethod } from '../../src/attribution/registry.ts';
-import { calibrationCount, chooseBatch, mostEvaluations } from '../../src/harness/batch-size.ts';
+import {
+  backwardBytes,
+  calibrationCount,
+  chooseBatch,
+  mostEvaluations,
+} from '../../src/harness/batch-size.ts';
 import { smallModel } from '../attribution/small-network.ts';
 
 const MB = 2 ** 20;
@@ -13,10 +18,12 @@ const network = (megabytes: number) => ({
 describe('batch size', () => {
   test.each([
     ['a small network', 0.01, 1e6, 8000, 32],
-    ['VGG16 at 224x224', 58, 1e6, 8000, 3],
+    ['VGG16 at 224x224', 58, 1e6, 8000, 2],
+    ['Inception v3 at 299x299', 55, 1e6, 8000, 2],
+    ['MobileNetV2 at 224x224', 26, 1e6, 8000, 5],
     ['one that hardly fits', 150, 1e6, 8000, 1],
     ['one that does not fit', 1000, 1e6, 8000, 1],
-    ['little memory', 1, 1e6, 64, 7],
+    ['little memory', 1, 1e6, 64, 6],
     ['none', 1, 1e6, 0, 1],
     ['few inputs', 0.01, 5, 8000, 5],
   ])(
@@ -28,11 +35,25 @@ describe('batch size', () => {
 
   test('a smaller one for want of memory is told, for want of inputs it is not', () => {
     expect(chooseBatch(network(58), 1e6, 8000 * MB).notice?.message).toMatchInlineSnapshot(
-      `"3 inputs per pass instead of 32: an input's activations take about 116 MB, a pass may take 384 MB; --batch sets another number"`,
+      `"2 inputs per pass instead of 32: an input's activations take about 97 MB, a pass may take 256 MB; --batch sets another number"`,
     );
-    expect(chooseBatch(network(58), 2, 8000 * MB).notice).toBeNull();
+    expect(chooseBatch(network(58), 1, 8000 * MB).notice).toBeNull();
     expect(chooseBatch(network(0.01), 2, 8000 * MB).notice).toBeNull();
     expect(chooseBatch(network(0.01), 1e6, 8000 * MB).notice).toBeNull();
+  });
+
+  test('what runs in the place of its input takes no memory of its own', () => {
+    const convolution = network(58).sites[0];
+    const unit = (...kinds: string[]) => ({
+      inputShape: [1],
+      sites: [convolution, ...kinds.map((kind) => ({ ...convolution, kind }))],
+    });
+    const bytes = backwardBytes(unit());
+    expect(bytes / MB).toBeCloseTo((58 * 5) / 3, 1);
+    expect(backwardBytes(unit('BatchNormalization', 'Activation'))).toBe(bytes);
+    expect(backwardBytes(unit('BiasAdd', 'FusedBatchNormV3', 'Relu6', 'AddV2'))).toBe(bytes);
+    expect(backwardBytes(unit('Concatenate', 'MaxPooling2D'))).toBeCloseTo(3 * bytes, -3);
+    expect(backwardBytes(unit('KindOfTheUsersOwn'))).toBeCloseTo(2 * bytes, -3);
   });
 
   test('evaluations are those of the request that takes most', () => {
@@ -51,7 +72,7 @@ describe('batch size', () => {
   test('statistics are recomputed on all inputs that fit one pass', () => {
     expect(calibrationCount(network(0.01), 32, 8000 * MB)).toBe(32);
     expect(calibrationCount(network(0.01), 5000, 8000 * MB)).toBe(256);
-    expect(calibrationCount(network(12), 32, 8000 * MB)).toBe(8);
+    expect(calibrationCount(network(12), 32, 8000 * MB)).toBe(5);
     expect(calibrationCount(network(1000), 32, 8000 * MB)).toBe(1);
   });
 });

@@ -7,8 +7,10 @@ import { convolutionKernels } from './convolution.ts';
 import { convolutionGradientKernels } from './convolution-gradient.ts';
 import { einsumKernels } from './einsum.ts';
 import { filterGradientKernels } from './filter-gradient.ts';
+import { geluKernels } from './gelu.ts';
 import { indexingKernels } from './indexing.ts';
 import type { KernelTable } from './kernel.ts';
+import { layerNormKernels } from './layer-norm.ts';
 import { maskKernels } from './mask.ts';
 import { matMulKernels } from './matmul.ts';
 import { maxPoolGradientKernels } from './max-pool-gradient.ts';
@@ -22,7 +24,7 @@ import { responseNormKernels } from './response-norm.ts';
 import { scanKernels } from './scan.ts';
 import { selectionKernels } from './selection.ts';
 
-/** Every kernel that can be compiled, by the name that tfjs gives it; the masks are made by the simplification. */
+/** Every kernel that can be compiled, by the name that tfjs gives it; masks, Gelu and LayerNorm are made by the simplification. */
 export const kernelTable: KernelTable = {
   ...activationKernels,
   ...arithmeticKernels,
@@ -33,7 +35,9 @@ export const kernelTable: KernelTable = {
   ...convolutionGradientKernels,
   ...einsumKernels,
   ...filterGradientKernels,
+  ...geluKernels,
   ...indexingKernels,
+  ...layerNormKernels,
   ...maskKernels,
   ...matMulKernels,
   ...maxPoolGradientKernels,

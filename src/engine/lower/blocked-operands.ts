@@ -10,6 +10,7 @@ import type { Ref } from './tensor.ts';
 const FINITE = new Set([
   ...['Add', 'AddN', 'Sub', 'Multiply', 'Maximum', 'Minimum', 'Abs', 'Neg'],
   ...['Relu', 'Relu6', 'ClipByValue', 'LeakyRelu', 'Step', 'SlopeMask', 'ClipMask'],
+  ...['Erf', 'Gelu', 'GeluGradient'],
 ]);
 
 /**

@@ -1,7 +1,10 @@
 import { removeDead } from '../record/dead.ts';
 import type { Graph, GraphNode } from '../record/graph.ts';
+import { rewriteBias } from './bias.ts';
 import { mergeDuplicates } from './duplicates.ts';
 import { Facts } from './facts.ts';
+import { rewriteGelu, rewriteGeluGradient } from './gelu.ts';
+import { rewriteLayerNorm, rewriteLayerNormGradient } from './layer-norm.ts';
 import { rewriteClip, rewriteProduct, rewriteSelection, rewriteStep } from './masks.ts';
 
 /** Rewrites of one node into a cheaper one with the same result, or null. The first that applies is taken. */
@@ -10,12 +13,17 @@ const REWRITES: readonly ((node: GraphNode, facts: Facts) => GraphNode | null)[]
   rewriteClip,
   rewriteProduct,
   rewriteSelection,
+  rewriteGelu,
+  rewriteGeluGradient,
+  rewriteLayerNorm,
+  rewriteLayerNormGradient,
+  rewriteBias,
 ];
 
 /** The graph with cheaper nodes where they give the same result. */
 export function simplify(graph: Graph): Graph {
-  const facts = new Facts();
   const merged = mergeDuplicates(graph);
+  const facts = new Facts(merged);
   const nodes = merged.nodes.map((node) => {
     let rewritten: GraphNode | null = null;
     for (const rewrite of REWRITES) rewritten ??= rewrite(node, facts);

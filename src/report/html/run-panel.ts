@@ -59,6 +59,7 @@ export function runPanel(report: Report, environment: Environment): Element {
     facts([
       ['saliency-sanity', report.version],
       ['engine', `${oneLine(engine.name)} (${computedBy(engine)}), ${engine.threads} threads`],
+      ['inputs per pass', String(report.plan.batch)],
       ['Node.js', environment.node],
       ['platform', environment.platform],
       ['started', oneLine(report.startedAt)],
