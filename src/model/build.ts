@@ -23,7 +23,13 @@ export async function buildNetwork(
   capacity: number,
   thing: string,
 ): Promise<layers.LayersModel> {
-  const known = withKeptDimensions(topology);
+  let known: JsonObject;
+  try {
+    known = withKeptDimensions(topology);
+  } catch (cause) {
+    // Nested more deeply than it can be followed.
+    throw unbuildable(thing, cause);
+  }
   requireKnownSettings(known, thing);
   ensureBackend();
   const made: layers.LayerVariable[] = [];
@@ -56,12 +62,15 @@ export async function buildNetwork(
   } catch (cause) {
     for (const variable of made) variable.dispose();
     if (cause instanceof InputError) throw cause;
-    throw new InputError(
-      { thing, expected: 'a topology that TensorFlow.js can build', found: firstSentence(cause) },
-      { cause },
-    );
+    throw unbuildable(thing, cause);
   }
 }
+
+const unbuildable = (thing: string, cause: unknown): InputError =>
+  new InputError(
+    { thing, expected: 'a topology that TensorFlow.js can build', found: firstSentence(cause) },
+    { cause },
+  );
 
 function firstSentence(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
