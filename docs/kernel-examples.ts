@@ -164,3 +164,16 @@ export const KERNEL_EXAMPLES: Readonly<Record<string, KernelExample>> = {
   ...SHAPES,
   ...NETWORKS,
 };
+
+const gelu = (x: Tensor) => tf.mul(tf.mul(x, 0.5), tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1));
+
+function layerNorm(x: Tensor): Tensor {
+  const centred = tf.sub(x, tf.mean(x, -1, true));
+  return tf.div(centred, tf.sqrt(tf.add(tf.mean(tf.square(centred), -1, true), 1e-6)));
+}
+
+/** Functions that the simplification makes kernels of its own from, each twice: the outer gradient needs the inner value. */
+export const COMPOSITIONS: readonly KernelExample[] = [
+  { f: (x) => gelu(gelu(x)) },
+  { f: (x) => layerNorm(layerNorm(x)), shape: [2, 4, 4] },
+];

@@ -7,7 +7,7 @@ import { Lowering } from '../src/engine/lower/lowering.ts';
 import type { Graph } from '../src/engine/record/graph.ts';
 import { record } from '../src/engine/record/record.ts';
 import { simplify } from '../src/engine/simplify/simplify.ts';
-import { KERNEL_EXAMPLES, type KernelExample } from './kernel-examples.ts';
+import { COMPOSITIONS, KERNEL_EXAMPLES, type KernelExample } from './kernel-examples.ts';
 
 /** Operators that only change type, order or repetition. */
 const MOVES = new Set(['Cast', 'Expand', 'Identity', 'Reshape', 'Transpose']);
@@ -67,6 +67,12 @@ function collect(): Map<string, Row> {
     for (const node of gradient.nodes) if (!NEVER_RECORDED.has(node.kernel)) kernels.add(node.kernel);
     rows.set(kernel, { ...row(kernel), gradient: kernels });
   }
+  for (const composition of COMPOSITIONS) {
+    const gradient = recorded(composition, (f) => ({ x, other }) => ({
+      gradient: tf.grad((t) => f(t, other))(x),
+    }));
+    lowered(simplify(gradient), note);
+  }
   return rows;
 }
 
@@ -101,5 +107,6 @@ fails when it is out of date. A kernel of TensorFlow.js that is not listed runs 
 
 Operators that only change type, order or repetition (${[...MOVES].join(', ')}) are named where there is nothing
 else. The gradient is that at the first operand of the example, as it is recorded; \`constant\` means that no kernel is
-needed, \`none\` that TensorFlow.js has no gradient. Kernels that end in \`Mask\` are made by the simplification.
+needed, \`none\` that TensorFlow.js has no gradient. Gelu, LayerNorm, their
+gradients and kernels that end in \`Mask\` are made by the simplification.
 `;
