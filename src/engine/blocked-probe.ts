@@ -1,7 +1,7 @@
 import { lower } from './lower/lower.ts';
 import { differenceOf, NETWORK, valuesOf } from './probe-network.ts';
-import { createProgram } from './program.ts';
 import { record } from './record/record.ts';
+import { createProgram } from './sessions/program.ts';
 import { simplify } from './simplify/simplify.ts';
 
 const TOLERANCE = 1e-5;

@@ -1,10 +1,10 @@
 import { type Device, multiplyInFloat32 } from './devices/device.ts';
-import { createDivision } from './division.ts';
 import type { Engine, Program, ProgramSource } from './engine.ts';
 import type { Notify } from './fallback.ts';
 import { lower } from './lower/lower.ts';
-import { createProgram } from './program.ts';
 import { record } from './record/record.ts';
+import { createDivision } from './sessions/division.ts';
+import { createProgram } from './sessions/program.ts';
 import { simplify } from './simplify/simplify.ts';
 
 export interface CompiledOptions {

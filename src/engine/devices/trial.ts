@@ -3,8 +3,8 @@ import { createRequire } from 'node:module';
 import { type Feed, wholePlan } from '../lower/assemble.ts';
 import { lower } from '../lower/lower.ts';
 import { differenceOf, NETWORK, valuesOf } from '../probe-network.ts';
-import { createProgram } from '../program.ts';
 import { record } from '../record/record.ts';
+import { createProgram } from '../sessions/program.ts';
 import { simplify } from '../simplify/simplify.ts';
 import { type Device, multiplyInFloat32, providersOf } from './device.ts';
 

@@ -1,6 +1,6 @@
-import type { Weights } from '../model/model.ts';
-import type { BoundProgram, Program, ProgramSource } from './engine.ts';
-import { type Lowered, wholePlan } from './lower/assemble.ts';
+import type { Weights } from '../../model/model.ts';
+import type { BoundProgram, Program, ProgramSource } from '../engine.ts';
+import { type Lowered, wholePlan } from '../lower/assemble.ts';
 import { createSessions, type Feeds } from './plan-sessions.ts';
 import { holdsWeights, type SessionSettings } from './session.ts';
 

@@ -1,13 +1,13 @@
 import * as ort from 'onnxruntime-node';
-import { InputError } from '../errors.ts';
-import type { Weights } from '../model/model.ts';
-import { leftToCpu } from './devices/left-to-cpu.ts';
-import type { Session } from './devices/placement.ts';
-import type { ProgramSource, Values } from './engine.ts';
-import type { Feed, Plan } from './lower/assemble.ts';
-import type { Ref } from './lower/tensor.ts';
-import type { OnnxDType } from './onnx/model.ts';
-import { sizeOf } from './record/graph.ts';
+import { InputError } from '../../errors.ts';
+import type { Weights } from '../../model/model.ts';
+import { leftToCpu } from '../devices/left-to-cpu.ts';
+import type { Session } from '../devices/placement.ts';
+import type { ProgramSource, Values } from '../engine.ts';
+import type { Feed, Plan } from '../lower/assemble.ts';
+import type { Ref } from '../lower/tensor.ts';
+import type { OnnxDType } from '../onnx/model.ts';
+import { sizeOf } from '../record/graph.ts';
 import { createPrepareSession, createRunSession, type SessionSettings } from './session.ts';
 
 /** ONNX tensors by their names in the models. */

@@ -1,4 +1,4 @@
-import type { Weights } from '../model/model.ts';
+import type { Weights } from '../../model/model.ts';
 import type {
   BoundKeeping,
   BoundResumption,
@@ -6,9 +6,9 @@ import type {
   Division,
   Kept,
   ProgramSource,
-} from './engine.ts';
-import type { Lowered } from './lower/assemble.ts';
-import { bytesOf, divide, divisionCosts } from './lower/divide.ts';
+} from '../engine.ts';
+import type { Lowered } from '../lower/assemble.ts';
+import { bytesOf, divide, divisionCosts } from '../lower/divide.ts';
 import { createSessions, type Feeds, type Sessions } from './plan-sessions.ts';
 import { namedOutputs } from './program.ts';
 import type { SessionSettings } from './session.ts';

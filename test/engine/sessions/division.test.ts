@@ -1,15 +1,15 @@
-import '../../src/tfjs-cpu.ts';
+import '../../../src/tfjs-cpu.ts';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Pass } from '../../src/attribution/pass.ts';
-import { Programs } from '../../src/attribution/programs.ts';
-import { blockSize } from '../../src/engine/blocked-probe.ts';
-import { createCompiledEngine } from '../../src/engine/compiled.ts';
-import type { Division, Engine } from '../../src/engine/engine.ts';
-import { modelFromLayers } from '../../src/model/layers-model.ts';
-import type { Model, Weights } from '../../src/model/model.ts';
-import { relativeError, uniform } from './differences.ts';
-import { NETWORKS, randomised } from './parity-networks.ts';
+import type { Pass } from '../../../src/attribution/pass.ts';
+import { Programs } from '../../../src/attribution/programs.ts';
+import { blockSize } from '../../../src/engine/blocked-probe.ts';
+import { createCompiledEngine } from '../../../src/engine/compiled.ts';
+import type { Division, Engine } from '../../../src/engine/engine.ts';
+import { modelFromLayers } from '../../../src/model/layers-model.ts';
+import type { Model, Weights } from '../../../src/model/model.ts';
+import { relativeError, uniform } from '../differences.ts';
+import { NETWORKS, randomised } from '../parity-networks.ts';
 
 const BATCH = 3;
 /** Of the largest value: the same operators on the same numbers. */

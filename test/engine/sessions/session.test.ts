@@ -6,10 +6,10 @@ import { missingFor } from '../../../src/engine/devices/require-device.ts';
 import type { ProgramSource } from '../../../src/engine/engine.ts';
 import { wholePlan } from '../../../src/engine/lower/assemble.ts';
 import { lower } from '../../../src/engine/lower/lower.ts';
-import { createSessions } from '../../../src/engine/plan-sessions.ts';
 import { differenceOf, NETWORK, valuesOf } from '../../../src/engine/probe-network.ts';
-import { namedOutputs } from '../../../src/engine/program.ts';
 import { record } from '../../../src/engine/record/record.ts';
+import { createSessions } from '../../../src/engine/sessions/plan-sessions.ts';
+import { namedOutputs } from '../../../src/engine/sessions/program.ts';
 import { simplify } from '../../../src/engine/simplify/simplify.ts';
 
 const weights = new Map([...NETWORK.weights].map(([name, shape]) => [name, valuesOf(shape)]));
