@@ -48,17 +48,19 @@ const KEEPING: Readonly<Record<string, string>> = {
 
 /** A topology in which global pooling with `keepdims`, which TensorFlow.js reads over, is a layer that keeps them. */
 export function withKeptDimensions(topology: JsonObject): JsonObject {
-  const inside = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(inside);
-    if (!isObject(value)) return value;
-    const { class_name: kind, config } = value;
-    if (isObject(config) && config.keepdims === true && Object.hasOwn(KEEPING, String(kind))) {
-      const { keepdims: _, ...rest } = config;
-      // Left as it is, and then refused.
-      if (config.data_format === 'channels_first') return value;
-      return { ...value, class_name: KEEPING[String(kind)], config: rest };
-    }
-    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, inside(one)]));
+  const { class_name: kind, config, model_config: whole } = topology;
+  if (isObject(whole)) return { ...topology, model_config: withKeptDimensions(whole) };
+  if (!isObject(config)) return topology;
+  // Before channels it is left as it is, and then refused.
+  const keeps = config.keepdims === true && config.data_format !== 'channels_first';
+  if (keeps && Object.hasOwn(KEEPING, String(kind))) {
+    const { keepdims: _, ...rest } = config;
+    return { ...topology, class_name: KEEPING[String(kind)], config: rest };
+  }
+  const inside = (layer: unknown) => (isObject(layer) ? withKeptDimensions(layer) : layer);
+  const inner = {
+    ...(isObject(config.layer) && { layer: inside(config.layer) }),
+    ...(Array.isArray(config.layers) && { layers: config.layers.map(inside) }),
   };
-  return inside(topology) as JsonObject;
+  return { ...topology, config: { ...config, ...inner } };
 }
