@@ -40,11 +40,16 @@ export async function runChecks(config: Config, options: RunOptions = {}): Promi
   if (out) await requireWritable(out);
   const baseline = checked.baseline ? await readBaseline(checked.baseline, cwd) : null;
   let meter: Meter | undefined;
+  let open = true;
   const subject = await openSubject(checked, {
     cwd,
     notify: onNotice,
     afterBatch: (used) => meter?.tick(used),
   });
+  const close = async () => {
+    if (open) await subject.dispose();
+    open = false;
+  };
   try {
     const plan = planRun(checked, subject);
     if (baseline) requireBaselineOf(baseline, plan, subject);
@@ -62,10 +67,12 @@ export async function runChecks(config: Config, options: RunOptions = {}): Promi
     const compared = baseline && compareReports(baseline, result.report, checked.allowInconclusive);
     const report = compared ? { ...result.report, baseline: compared } : result.report;
     const scores = scoreRows(result.steps, subject.inputs.ids);
+    // Figures take memory too: what the engine holds goes before.
+    await close();
     if (out) await writeReport(out, { ...result, report, scores });
     return report;
   } finally {
-    await subject.dispose();
+    await close();
   }
 }
 

@@ -12,7 +12,7 @@ const MEGABYTE = 2 ** 20;
  * The most that the activations of a batch may take, in bytes, and the most of the memory that is available. Up to four
  * passes keep what they took: gradient, guided gradient, activation, logits.
  */
-const BUDGET = { bytes: 256 * MEGABYTE, share: 1 / 6 };
+const BUDGET = { bytes: 160 * MEGABYTE, share: 1 / 6 };
 
 /**
  * What a backward pass takes, over the outputs that it holds. Measured for six networks of full size: 1.4 to 2.3 (npm run bench
@@ -80,7 +80,7 @@ export function chooseBatch(model: Sites, evaluations: number, available: number
   const batch = Math.min(fitting, Math.max(1, evaluations));
   if (fitting === most || batch < fitting) return { batch, notice: null };
   const message =
-    `${batch} inputs per pass instead of ${most}: an input's activations take about ${megabytes(perInput)} MB, a pass ` +
+    `${batch} ${batch === 1 ? 'input' : 'inputs'} per pass instead of ${most}: an input's activations take about ${megabytes(perInput)} MB, a pass ` +
     `may take ${megabytes(budget(available))} MB; --batch sets another number`;
   return { batch, notice: { code: 'batch', message } };
 }

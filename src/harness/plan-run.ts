@@ -63,7 +63,7 @@ export function planRun(config: Config, subject: Subject): Plan {
 }
 
 /** The most that the maps for figures may take when nobody asks for a number of them, in bytes. */
-const PICTURE_BUDGET = 384 * 2 ** 20;
+const PICTURE_BUDGET = 160 * 2 ** 20;
 
 /** The default number of pictures, or as many as have room for their maps at every stage. */
 function fittingPictures(

@@ -29,6 +29,17 @@ export async function drawFigures(
   pictures: Pictures | null,
   options: FigureOptions = {},
 ): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  for await (const figure of eachFigure(report, pictures, options)) figures.push(figure);
+  return figures;
+}
+
+/** The same one by one: figures of many maps are large. */
+export async function* eachFigure(
+  report: Report,
+  pictures: Pictures | null,
+  options: FigureOptions = {},
+): AsyncGenerator<Figure> {
   const { kinds = FIGURE_KINDS, scores: metrics, stages, width, columns, titled = true } = options;
   const wanted = (check: { readonly method: string; readonly order: string }) =>
     (options.orders?.includes(check.order) ?? true) && (options.methods?.includes(check.method) ?? true);
@@ -38,28 +49,26 @@ export async function drawFigures(
   const started = new Date(report.startedAt);
   // A report from elsewhere may hold anything.
   const madeAt = Number.isNaN(started.getTime()) ? new Date(0) : started;
-  const figures: Figure[] = [];
-  const add = async (kind: FigureKind, name: string, draw: () => Promise<string | null>) => {
+  async function* made(kind: FigureKind, name: string, draw: () => Promise<string | null>) {
     const svg = kinds.includes(kind) ? await draw() : null;
     if (svg === null) return;
     const png = await rasterise(svg, pixelScale(options), dpiOf(options));
-    figures.push({ name, svg, png, madeAt });
-  };
+    yield { name, svg, png, madeAt };
+  }
   for (const order of ordersOf(shown.checks)) {
     const name = fileName(order);
     const common = { metrics, title, columns, width };
-    await add('curves', `curves-${name}`, () => curvesFigure(shown, order, { ...common, stages }));
-    await add('summary', `summary-${name}`, () => summaryFigure(shown, order, common));
+    yield* made('curves', `curves-${name}`, () => curvesFigure(shown, order, { ...common, stages }));
+    yield* made('summary', `summary-${name}`, () => summaryFigure(shown, order, common));
     if (!pictures) continue;
     const maps = { ...pictures, checks: pictures.checks.filter(wanted) };
     for (const { input, label } of inputSets(maps, options)) {
       for (const view of options.views ?? (['abs', 'signed'] as const)) {
         const settings = { ...options, order, view, input, title };
-        await add('maps', `${name}-${view}-${label}`, () => cascadeFigure(shown, maps, settings));
+        yield* made('maps', `${name}-${view}-${label}`, () => cascadeFigure(shown, maps, settings));
       }
     }
   }
-  return figures;
 }
 
 /** What stands in a figure of maps each: one input, or all of them. */

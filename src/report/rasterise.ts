@@ -12,11 +12,22 @@ const UNIT_DENSITY = 72;
  * outlines first: librsvg would take its fonts from the system, and a CI machine often has none.
  */
 export async function rasterise(svg: string, scale = 2, dpi?: number): Promise<Uint8Array> {
-  const outlined = toXml(outlineText(inUnits(fromXml(svg))));
-  const image = sharp(Buffer.from(outlined), { density: UNIT_DENSITY * scale, unlimited: true })
+  const { frame, fill } = withoutPictures(svg);
+  const outlined = toXml(outlineText(inUnits(fromXml(frame))));
+  const image = sharp(Buffer.from(fill(outlined)), { density: UNIT_DENSITY * scale, unlimited: true })
     .flatten({ background: 'white' })
     .png({ compressionLevel: 9 });
   return (dpi === undefined ? image : image.withMetadata({ density: dpi })).toBuffer();
+}
+
+/** The SVG with numbers in the place of embedded pictures, and what puts them back: megabytes that need not be parsed. */
+function withoutPictures(svg: string): { frame: string; fill: (frame: string) => string } {
+  const pictures: string[] = [];
+  const frame = svg.replace(
+    /data:image\/png;base64,[A-Za-z0-9+/=]+/g,
+    (data) => `data:${pictures.push(data) - 1}`,
+  );
+  return { frame, fill: (text) => text.replace(/data:(\d+)/g, (_, i) => pictures[i]) };
 }
 
 /** The tree with its root sized by its view box, whatever it measures on paper. */

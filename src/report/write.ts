@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Pictures } from '../harness/pictures.ts';
 import type { Report } from '../harness/report.ts';
 import { requireWritable, writeWhole } from './atomic-file.ts';
-import { drawFigures, type Figure, type FigureOptions } from './draw-figures.ts';
+import { eachFigure, type Figure, type FigureOptions } from './draw-figures.ts';
 import type { FigureFormat } from './figure-formats.ts';
 import { reportHtml } from './html/report-html.ts';
 import { reportJson } from './json.ts';
@@ -44,20 +44,18 @@ export async function writeReport(
   await write('report.md', reportMarkdown(report));
   await write('report.html', await reportHtml(report, pictures));
   await write('junit.xml', reportJunit(report));
-  return [
-    ...paths,
-    ...(await writeFigures(join(directory, 'figures'), await drawFigures(report, pictures, options))),
-  ];
+  const figures = await writeFigures(join(directory, 'figures'), eachFigure(report, pictures, options));
+  return [...paths, ...figures];
 }
 
 /** Writes every figure, as SVG and PNG by default, and returns the paths. */
 export async function writeFigures(
   directory: string,
-  figures: readonly Figure[],
+  figures: Iterable<Figure> | AsyncIterable<Figure>,
   formats: readonly FigureFormat[] = ['svg', 'png'],
 ): Promise<string[]> {
   const paths: string[] = [];
-  for (const { name, svg, png, madeAt } of figures) {
+  for await (const { name, svg, png, madeAt } of figures) {
     const contents = {
       svg: () => svg,
       png: () => png,

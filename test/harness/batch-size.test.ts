@@ -18,9 +18,9 @@ const network = (megabytes: number) => ({
 describe('batch size', () => {
   test.each([
     ['a small network', 0.01, 1e6, 8000, 32],
-    ['VGG16 at 224x224', 58, 1e6, 8000, 2],
-    ['Inception v3 at 299x299', 55, 1e6, 8000, 2],
-    ['MobileNetV2 at 224x224', 26, 1e6, 8000, 5],
+    ['VGG16 at 224x224', 58, 1e6, 8000, 1],
+    ['Inception v3 at 299x299', 55, 1e6, 8000, 1],
+    ['MobileNetV2 at 224x224', 26, 1e6, 8000, 3],
     ['one that hardly fits', 150, 1e6, 8000, 1],
     ['one that does not fit', 1000, 1e6, 8000, 1],
     ['little memory', 1, 1e6, 64, 6],
@@ -35,9 +35,9 @@ describe('batch size', () => {
 
   test('a smaller one for want of memory is told, for want of inputs it is not', () => {
     expect(chooseBatch(network(58), 1e6, 8000 * MB).notice?.message).toMatchInlineSnapshot(
-      `"2 inputs per pass instead of 32: an input's activations take about 97 MB, a pass may take 256 MB; --batch sets another number"`,
+      `"1 input per pass instead of 32: an input's activations take about 97 MB, a pass may take 160 MB; --batch sets another number"`,
     );
-    expect(chooseBatch(network(58), 1, 8000 * MB).notice).toBeNull();
+    expect(chooseBatch(network(30), 1, 8000 * MB).notice).toBeNull();
     expect(chooseBatch(network(0.01), 2, 8000 * MB).notice).toBeNull();
     expect(chooseBatch(network(0.01), 1e6, 8000 * MB).notice).toBeNull();
   });
@@ -72,7 +72,7 @@ describe('batch size', () => {
   test('statistics are recomputed on all inputs that fit one pass', () => {
     expect(calibrationCount(network(0.01), 32, 8000 * MB)).toBe(32);
     expect(calibrationCount(network(0.01), 5000, 8000 * MB)).toBe(256);
-    expect(calibrationCount(network(12), 32, 8000 * MB)).toBe(5);
+    expect(calibrationCount(network(12), 32, 8000 * MB)).toBe(3);
     expect(calibrationCount(network(1000), 32, 8000 * MB)).toBe(1);
   });
 });
