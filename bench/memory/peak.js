@@ -3,5 +3,5 @@ import { writeFileSync } from 'node:fs';
 
 process.on('exit', () => {
   // Counted in kilobytes.
-  writeFileSync(process.env.PEAK_FILE!, String(process.resourceUsage().maxRSS / 1024));
+  writeFileSync(process.env.PEAK_FILE, String(process.resourceUsage().maxRSS / 1024));
 });
