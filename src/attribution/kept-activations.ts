@@ -6,9 +6,6 @@ import { layersOf, type Pass, passKey, passOf } from './pass.ts';
 import type { Programs } from './programs.ts';
 import { type Request, requestKey } from './request.ts';
 
-/** Most bytes that are kept. A fixed number: a run that is repeated must take the same way, to the last bit. */
-const BUDGET = 256 * 2 ** 20;
-
 /** Most places at which a pass is considered to be cut. */
 const MOST_LEVELS = 16;
 
@@ -18,7 +15,8 @@ export interface KeepingPlan {
   readonly inputs: number;
   /** The level of every stage of all draws: the place, from the output, of the last layer that it makes random. */
   readonly levels: readonly number[];
-  readonly budget?: number;
+  /** Most bytes that are kept. The same for the same run: one that is repeated must take the same way, to the last bit. */
+  readonly budget: number;
 }
 
 /** What is kept of one request. */
@@ -47,7 +45,7 @@ export class KeptActivations {
   /** Decides what will be kept, under weights that count as the trained ones. */
   static async plan(programs: Programs, trained: Weights, plan: KeepingPlan): Promise<KeptActivations> {
     const kept = new Map<string, KeptRequest>();
-    const shares = shareRoom(await offersOf(programs, plan), plan.budget ?? BUDGET);
+    const shares = shareRoom(await offersOf(programs, plan), plan.budget);
     for (const [{ pass, requests, division }, { levels, batches }] of shares) {
       const program = await division.at(levels);
       let left = batches;

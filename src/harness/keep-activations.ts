@@ -1,8 +1,13 @@
 import { KeptActivations } from '../attribution/kept-activations.ts';
 import type { Plan } from '../config/plan.ts';
+import { backwardBytes } from './batch-size.ts';
 import { drawsOf } from './draws.ts';
 import { plannedStages } from './steps.ts';
 import type { Subject } from './subject.ts';
+
+/** Most bytes that are kept, of which what passes of two kinds take comes off: large networks keep little. */
+const BUDGET = 256 * 2 ** 20;
+const PASSES = 2;
 
 /** The subject with what the stages of a plan go on from; as it is where nothing is to be reused. */
 export async function keepActivations(subject: Subject, plan: Plan): Promise<Subject> {
@@ -21,6 +26,7 @@ export async function keepActivations(subject: Subject, plan: Plan): Promise<Sub
     requests: methods.flatMap((method) => method.requests(model)),
     inputs: batch.count,
     levels,
+    budget: Math.max(0, BUDGET - PASSES * programs.batch * backwardBytes(model)),
   });
   return { ...subject, reuse: { ...reuse, activations } };
 }

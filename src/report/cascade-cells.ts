@@ -6,6 +6,7 @@ import { type CascadeLayout, SCORE_LINE } from './cascade-layout.ts';
 import type { CascadeFigureOptions } from './cascade-options.ts';
 import { rgbText } from './colour-map.ts';
 import { frame, INK, label, MUTED } from './drawing.ts';
+import { SCREEN_SCALE } from './figure-width.ts';
 import { textWidth } from './font.ts';
 import { painterOf } from './map-colours.ts';
 import { drawnPlane, isDrawable, planeScale } from './map-plane.ts';
@@ -51,13 +52,14 @@ export async function mapCells(
   const ground = over ? greyGround(inputValues(pictures, input), shape) : null;
   const paint = painterOf(view, options.colours);
   const { cell, lefts } = layout;
+  const drawn = cell * (options.pixels ?? SCREEN_SCALE);
 
   const cells = places.map(async (at, column) => {
     const left = lefts[column + 1];
     if (at < 0) return x('g', [frame(left, top, cell, cell)]);
     const plane = drawnPlane(map(at), check.shape, view, scale);
     const drawing = plane.spatial
-      ? image(await mapPicture(plane, view, { colours: options.colours, ground }), cell)
+      ? image(await mapPicture(plane, view, { colours: options.colours, ground, drawn }), cell)
       : barsOf(plane, cell, view === 'signed', (value) => rgbText(paint(barValue(value, view))));
     const texts = metrics.map((metric) =>
       similarityText(check.scores[metric]?.[at * pictures.inputs.ids.length + input]),

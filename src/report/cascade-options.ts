@@ -23,6 +23,8 @@ export interface CascadeFigureOptions extends MapStyle {
   readonly stages?: readonly string[];
   /** Of the whole figure; by default as much as the maps need. Text keeps its size, the maps take what is left. */
   readonly width?: FigureWidth;
+  /** Pixels per unit at which it will be drawn, 2 by default: maps are embedded no finer. */
+  readonly pixels?: number;
   /** Over the whole; null for none, a sentence by default. */
   readonly title?: string | null;
 }

@@ -64,7 +64,7 @@ export async function* eachFigure(
     const maps = { ...pictures, checks: pictures.checks.filter(wanted) };
     for (const { input, label } of inputSets(maps, options)) {
       for (const view of options.views ?? (['abs', 'signed'] as const)) {
-        const settings = { ...options, order, view, input, title };
+        const settings = { ...options, order, view, input, title, pixels: pixelScale(options) };
         yield* made('maps', `${name}-${view}-${label}`, () => cascadeFigure(shown, maps, settings));
       }
     }

@@ -3,7 +3,7 @@ export const UNITS_PER_INCH = 96;
 const MM_PER_INCH = 25.4;
 /** Of PNG files whose size is given on paper. */
 export const PRINT_DPI = 300;
-const SCREEN_SCALE = 2;
+export const SCREEN_SCALE = 2;
 
 /** The width of a figure: on paper in millimetres, or in pixels of the PNG. */
 export interface FigureWidth {

@@ -4,9 +4,16 @@ import type { Rgb } from './colour-map.ts';
 import { type MapColours, painterOf } from './map-colours.ts';
 import type { DrawnPlane } from './map-plane.ts';
 
-/** Pixels along the longer side of an embedded picture, so that it stays sharp at twice the size of a cell. */
+/** Pixels along the longer side of an embedded picture: small ones are enlarged, so that their pixels stay square. */
 const LEAST_SIDE = 144;
 const MOST_SIDE = 256;
+
+export interface PictureStyle {
+  readonly colours?: MapColours;
+  readonly ground?: GreyGround | null;
+  /** Pixels along the longer side at which it is drawn: more are left out, down to a picture of 144. 256 by default. */
+  readonly drawn?: number;
+}
 
 /** Share of the map's colour over the input where the map is largest. */
 const OVERLAY_OPACITY = 0.9;
@@ -15,12 +22,12 @@ const OVERLAY_OPACITY = 0.9;
 export function mapPicture(
   plane: DrawnPlane,
   view: View,
-  { colours, ground = null }: { colours?: MapColours; ground?: GreyGround | null } = {},
+  { colours, ground = null, drawn }: PictureStyle = {},
 ): Promise<string> {
   const { height, width, values } = plane;
   const paint = painterOf(view, colours);
-  if (ground === null) return pngUri(height, width, (pixel) => paint(values[pixel]));
-  return pngUri(height, width, (pixel) => {
+  if (ground === null) return pngUri(height, width, (pixel) => paint(values[pixel]), drawn);
+  const over = (pixel: number): Rgb => {
     const row = Math.floor(((Math.floor(pixel / width) + 0.5) * ground.height) / height);
     const column = Math.floor((((pixel % width) + 0.5) * ground.width) / width);
     const grey = ground.values[row * ground.width + column];
@@ -28,7 +35,8 @@ export function mapPicture(
     const opacity = OVERLAY_OPACITY * (Number.isFinite(size) ? Math.sqrt(size) : 1);
     const [red, green, blue] = paint(values[pixel]).map((part) => part * opacity + grey * (1 - opacity));
     return [red, green, blue];
-  });
+  };
+  return pngUri(height, width, over, drawn);
 }
 
 /** An input in grey, 0 to 255, [height, width]. */
@@ -74,13 +82,19 @@ function stretched(values: ArrayLike<number>, shape: readonly number[]): (pixel:
   };
 }
 
-async function pngUri(height: number, width: number, colour: (pixel: number) => Rgb): Promise<string> {
+async function pngUri(
+  height: number,
+  width: number,
+  colour: (pixel: number) => Rgb,
+  drawn = MOST_SIDE,
+): Promise<string> {
   const bytes = new Uint8Array(height * width * 3);
   for (let pixel = 0; pixel < height * width; pixel++) bytes.set(colour(pixel), pixel * 3);
   const image = sharp(bytes, { raw: { width, height, channels: 3 } });
   const side = Math.max(height, width);
-  if (side > MOST_SIDE) {
-    image.resize({ width: MOST_SIDE, height: MOST_SIDE, fit: 'inside' });
+  const most = Math.min(MOST_SIDE, Math.max(LEAST_SIDE, Math.ceil(drawn)));
+  if (side > most) {
+    image.resize({ width: most, height: most, fit: 'inside' });
   } else if (side < LEAST_SIDE) {
     // A whole factor: every pixel of the map becomes a square of the same size.
     const factor = Math.ceil(LEAST_SIDE / side);
