@@ -12,7 +12,7 @@ export interface Explanation {
   readonly inputs: Inputs;
   /** By method name. */
   readonly maps: Readonly<Record<string, Maps>>;
-  /** Class that the model predicts for every input. */
+  /** Class that the model predicts for every input; empty for a regression. */
   readonly predicted: readonly number[];
   /** Explained class of every input. */
   readonly targets: readonly number[];
@@ -39,10 +39,11 @@ export async function explain(config: ExplainConfig, options: RunOptions = {}): 
         counting.label = method;
       },
     });
+    const { prepared: _, ...inputs } = subject.inputs;
     return {
-      inputs: subject.inputs,
+      inputs,
       maps: Object.fromEntries(subject.methods.map((method, m) => [method.name, maps[m]])),
-      predicted: [...subject.trained.predicted],
+      predicted: subject.trained.probability ? [...subject.trained.predicted] : [],
       targets: [...subject.trained.targets],
       notices: subject.notices,
     };

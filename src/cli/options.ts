@@ -1,6 +1,13 @@
 import type { Options } from 'yargs';
 import { DEFAULTS, TRAINING_DEFAULTS } from '../config/defaults.ts';
-import { BATCH_NORM_MODES, INITIALIZERS, ORDERS, PREPROCESSES, TARGETS } from '../config/plan.ts';
+import {
+  BATCH_NORM_MODES,
+  CHANNEL_ORDERS,
+  INITIALIZERS,
+  ORDERS,
+  PREPROCESSES,
+  TARGETS,
+} from '../config/plan.ts';
 import { REPORTERS } from '../config/reporters.ts';
 import { LOSS_NAMES, OPTIMIZERS, type TrainingConfig } from '../config/training.ts';
 
@@ -31,10 +38,11 @@ export const QUIET_OPTION: OptionSet = {
 /** What maps are made of, for `explain` and `run`. */
 export const EXPLAIN_OPTIONS: OptionSet = {
   model: text('model.json or the folder that holds it'),
-  output: text('Output of a graph model that holds the class scores'),
+  output: text('Output that holds the class scores, where there are several'),
   inputs: text('Folder of images, or a .npy file'),
   labels: text('labels.json: class index by file or class name'),
   preprocess: text(`Scaling of pixels: ${among(PREPROCESSES, DEFAULTS.preprocess)}`),
+  channels: text(`Order of an image's channels: ${among(CHANNEL_ORDERS, DEFAULTS.channels)}`),
   methods: text('Names with commas, or paper, all (paper)'),
   target: text(`Explained class: ${among(TARGETS, DEFAULTS.target)}`),
   group: text('Randomised together: layer, block, auto, or a regular expression (auto)'),

@@ -3,7 +3,7 @@ import type { CustomMethod } from '../attribution/custom-method.ts';
 import type { Status } from '../harness/report.ts';
 import type { Preprocess } from '../inputs/preprocess.ts';
 import type { Model } from '../model/model.ts';
-import type { BatchNormMode, InitializerChoice, Order, Target } from './plan.ts';
+import type { BatchNormMode, ChannelOrder, InitializerChoice, Order, Target } from './plan.ts';
 import type { TrainingConfig } from './training.ts';
 
 /** Inputs that are already in memory and scaled as the model expects them. */
@@ -47,7 +47,7 @@ export interface Expectation {
 export interface ExplainConfig {
   /** Path of a model.json or of the folder that holds it, or a model that is already loaded. Never changed. */
   readonly model: string | LayersModel | Model;
-  /** Which output of a graph model holds the class scores. By default the only one that is a vector per input. */
+  /** Which output holds the class scores: the name of an output or layer. By default the only one that is a vector per input. */
   readonly output?: string;
   /** A folder of images, a .npy file, or arrays. */
   readonly inputs: string | InputArrays;
@@ -55,6 +55,11 @@ export interface ExplainConfig {
   readonly labels?: string | readonly (number | null)[];
   /** `unit` (x / 255, the default), `tf` ([-1, 1]), `imagenet` (mean and SD), `raw`, or a function. Not used on arrays. */
   readonly preprocess?: Preprocess;
+  /**
+   * Order of the channels of a colour image: `rgb` (the default), or `bgr` for a model that was trained on what OpenCV reads.
+   * The last step, after the preprocessing, which scales red, green and blue. Used wherever `preprocess` is.
+   */
+  readonly channels?: ChannelOrder;
   /** `paper` by default: the methods of Adebayo et al. 2018. */
   readonly methods?: MethodChoice;
   /** The explained class: `predicted` by the trained model (the default), the given `label`, or `repredicted`. */

@@ -6,6 +6,7 @@ import type { TrainingConfig } from './training.ts';
 /** Options that have a value when nothing is said. Threads: every core that this process may use. */
 export const DEFAULTS = {
   preprocess: 'unit',
+  channels: 'rgb',
   methods: 'paper',
   orders: ['cascade'],
   metrics: ['spearman-abs', 'spearman-signed', 'spearman-support', 'ssim', 'hog'],

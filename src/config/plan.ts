@@ -34,6 +34,10 @@ export type BatchNormMode = (typeof BATCH_NORM_MODES)[number];
 export const PREPROCESSES = ['unit', 'tf', 'imagenet', 'raw'] as const;
 export type PreprocessName = (typeof PREPROCESSES)[number];
 
+export const CHANNEL_ORDERS = ['rgb', 'bgr'] as const;
+/** The order of an image's three channels as the model takes them: `bgr` where it was trained on what OpenCV reads. */
+export type ChannelOrder = (typeof CHANNEL_ORDERS)[number];
+
 /** The largest retained similarity that still passes, for one metric at one stage of one order. */
 export interface Gate {
   readonly order: Order;
@@ -51,6 +55,8 @@ export interface Plan {
   readonly labels: string | null;
   /** One of PREPROCESSES, or `custom`. */
   readonly preprocess: string;
+  /** `rgb`, or `bgr`; absent in plans of earlier versions, which knew `rgb` alone. */
+  readonly channels?: ChannelOrder;
   /** Resolved settings of every method, by method name, in the order of the report. */
   readonly methods: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly orders: readonly Order[];

@@ -5,7 +5,7 @@ import type { PreprocessFunction } from '../inputs/preprocess.ts';
 import type { Model } from '../model/model.ts';
 import type { Config, InputArrays, MethodSettings } from './config.ts';
 import { splitNames } from './list.ts';
-import { BATCH_NORM_MODES, INITIALIZERS, ORDERS, PREPROCESSES, TARGETS } from './plan.ts';
+import { BATCH_NORM_MODES, CHANNEL_ORDERS, INITIALIZERS, ORDERS, PREPROCESSES, TARGETS } from './plan.ts';
 import { parseReporter, REPORTERS } from './reporters.ts';
 import {
   LOSS_NAMES,
@@ -153,6 +153,7 @@ export const CONFIG_SCHEMA = z
       [z.enum(PREPROCESSES), z.custom<PreprocessFunction>((value) => typeof value === 'function')],
       { error: `one of ${PREPROCESSES.join(', ')}, or a function` },
     ),
+    channels: oneOf(CHANNEL_ORDERS),
     methods: z.union(
       [
         text(METHOD),

@@ -184,6 +184,7 @@ class Check {
 const hasStatistics = ({ model }: Subject): boolean => (model.normalisations ?? []).length > 0;
 
 function accuracyOf({ inputs, trained, model }: Subject): Evidence['accuracy'] {
+  if (model.output === 'regression') return null;
   const labelled = inputs.labels.flatMap((label, i) =>
     label === null ? [] : [label === trained.predicted[i]],
   );

@@ -1,3 +1,27 @@
+import type { Model } from '../model/model.ts';
+
+/** What a network answers, by its logits. */
+export interface Answers {
+  /** The most probable class of every input; 0 throughout for a regression, whose one value is explained. */
+  readonly predicted: Int32Array;
+  /** The network's own probability of that class; null for a regression. */
+  readonly probability: Float64Array | null;
+}
+
+/** @param logits [N, classes], as the model's `apply` gives them */
+export function answers(
+  logits: Float32Array,
+  { classes, output }: Pick<Model, 'classes' | 'output'>,
+): Answers {
+  const predicted = predictions(logits, classes);
+  if (output === 'regression') return { predicted, probability: null };
+  const own = output === 'multi-class' ? softmaxOf : sigmoidOf;
+  const probability = Float64Array.from(predicted, (c, i) =>
+    own(logits.subarray(i * classes, (i + 1) * classes), c),
+  );
+  return { predicted, probability };
+}
+
 /** Index of the largest of `classes` logits of every input. */
 export function predictions(logits: Float32Array, classes: number): Int32Array {
   return Int32Array.from({ length: logits.length / classes }, (_, i) => {
@@ -7,15 +31,13 @@ export function predictions(logits: Float32Array, classes: number): Int32Array {
   });
 }
 
-/** Softmax probability of one class of every input. */
-export function probabilities(logits: Float32Array, classes: number, chosen: Int32Array): Float64Array {
-  return Float64Array.from(chosen, (c, i) => {
-    const row = logits.subarray(i * classes, (i + 1) * classes);
-    const largest = row.reduce((a, b) => Math.max(a, b), -Infinity);
-    const total = row.reduce((sum, logit) => sum + Math.exp(logit - largest), 0);
-    return Math.exp(row[c] - largest) / total;
-  });
+function softmaxOf(row: Float32Array, c: number): number {
+  const largest = row.reduce((a, b) => Math.max(a, b), -Infinity);
+  const total = row.reduce((sum, logit) => sum + Math.exp(logit - largest), 0);
+  return Math.exp(row[c] - largest) / total;
 }
+
+const sigmoidOf = (row: Float32Array, c: number): number => 1 / (1 + Math.exp(-row[c]));
 
 /**
  * Mean |logits - trained logits| in units of the SD of the trained logits; 0 if nothing moved, the largest number where

@@ -33,6 +33,7 @@ export function planRun(config: Config, subject: Subject): Plan {
     inputs: typeof config.inputs === 'string' ? config.inputs : 'arrays',
     labels: typeof config.labels === 'string' ? config.labels : null,
     preprocess: subject.model.tokens ? 'raw' : preprocessName(config),
+    channels: config.channels ?? DEFAULTS.channels,
     methods: Object.fromEntries(
       subject.methods.map((m) => [m.name, { ...m.settings, ...m.resolve?.(subject.model) }]),
     ),

@@ -1,4 +1,5 @@
 import type { Plan } from '../config/plan.ts';
+import type { OutputKind } from '../model/output.ts';
 import type { GateResult, Interval, Reason, References, ScoreSummary, Status } from '../statistics/types.ts';
 import type { BaselineComparison } from './changes.ts';
 import type { TrainingReport } from './training-report.ts';
@@ -44,9 +45,12 @@ export interface InputReport {
   readonly id: string;
   readonly sha256: string;
   readonly label: number | null;
-  readonly predicted: number;
-  /** Softmax probability of the predicted class. */
-  readonly probability: number;
+  /** Absent for a regression. */
+  readonly predicted?: number;
+  /** The network's own probability of the predicted class: softmax or sigmoid; absent for a regression. */
+  readonly probability?: number;
+  /** What a regression gives; absent for classifiers. */
+  readonly value?: number;
 }
 
 /** Something that was done otherwise than asked, or left out: a fall-back, a skipped method, a resized image. */
@@ -79,6 +83,9 @@ export interface Report {
     readonly source: string;
     readonly sha256: string;
     readonly inputShape: readonly number[];
+    /** What the output says; absent in reports of earlier versions. */
+    readonly output?: OutputKind;
+    /** Number of explained quantities: of classes; 1 for a regression. */
     readonly classes: number;
     /** From output to input. */
     readonly layers: readonly LayerReport[];

@@ -1,7 +1,7 @@
 import { WeightedModel } from '../attribution/weighted-model.ts';
 import type { Target } from '../config/plan.ts';
 import type { Weights } from '../model/model.ts';
-import { predictions, probabilities } from './logits.ts';
+import { answers } from './logits.ts';
 import type { Subject } from './subject.ts';
 import { chooseTargets } from './targets.ts';
 
@@ -12,9 +12,8 @@ export async function retrained(subject: Subject, weights: Weights, target: Targ
   const weighted = new WeightedModel(programs, weights);
   try {
     const logits = await weighted.logits(inputs.values);
-    const predicted = predictions(logits, model.classes);
-    const targets = chooseTargets(target, predicted, inputs);
-    const probability = probabilities(logits, model.classes, predicted);
+    const { predicted, probability } = answers(logits, model);
+    const targets = chooseTargets(target, predicted, inputs, model);
     return { ...subject, model, trained: { logits, predicted, probability, targets } };
   } finally {
     await weighted.release();

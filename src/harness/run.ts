@@ -107,6 +107,7 @@ export async function run(context: RunContext): Promise<RunResult> {
       source: plan.model,
       sha256: model.sha256,
       inputShape: model.inputShape,
+      output: model.output,
       classes: model.classes,
       layers: model.layers,
       parameters: parameterCount(model),
@@ -115,8 +116,9 @@ export async function run(context: RunContext): Promise<RunResult> {
       id,
       sha256: inputs.sha256[i],
       label: inputs.labels[i],
-      predicted: subject.trained.predicted[i],
-      probability: subject.trained.probability[i],
+      ...(subject.trained.probability
+        ? { predicted: subject.trained.predicted[i], probability: subject.trained.probability[i] }
+        : { value: subject.trained.logits[i] }),
     })),
     ...(reports.length > 0 ? { training: reports } : {}),
     notices: [...subject.notices, ...(training?.notices ?? []), ...groupNotices(plan), ...references.notices],

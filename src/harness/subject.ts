@@ -7,6 +7,7 @@ import type { ExplainConfig, InputArrays } from '../config/config.ts';
 import { DEFAULTS } from '../config/defaults.ts';
 import { createEngine } from '../engine/create.ts';
 import type { Engine } from '../engine/engine.ts';
+import { InputError } from '../errors.ts';
 import { inputsFromArrays } from '../inputs/arrays.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { loadInputs } from '../inputs/load.ts';
@@ -17,7 +18,8 @@ import { availableMemory } from './available-memory.ts';
 import { chooseBatch, mostEvaluations } from './batch-size.ts';
 import { fitMethods } from './fit-methods.ts';
 import { KeptNoise } from './kept-noise.ts';
-import { predictions, probabilities } from './logits.ts';
+import { answers } from './logits.ts';
+import { outputNotices } from './output-notices.ts';
 import type { Notice } from './report.ts';
 import { type SelectedMethod, selectMethods } from './select-methods.ts';
 import { chooseTargets } from './targets.ts';
@@ -35,8 +37,8 @@ export interface Subject {
     /** [inputs, classes]. */
     readonly logits: Float32Array;
     readonly predicted: Int32Array;
-    /** Softmax probability of the predicted class. */
-    readonly probability: Float64Array;
+    /** The network's own probability of the predicted class; null for a regression. */
+    readonly probability: Float64Array | null;
     /** Explained classes. */
     readonly targets: Int32Array;
   };
@@ -68,10 +70,7 @@ export async function openSubject(config: ExplainConfig, hooks: SubjectHooks): P
   const model = await openModel(config, hooks.cwd);
   const inputs = embedded(model, await openInputs(config, model, hooks.cwd));
   for (const message of inputs.notices) notify({ code: 'inputs', message });
-  if (model.removedActivation) {
-    const message = `the output's ${model.removedActivation} is taken off: logits are explained`;
-    notify({ code: 'logits', message });
-  }
+  for (const notice of outputNotices(model)) notify(notice);
   for (const message of model.notices ?? []) notify({ code: 'model', message });
 
   const engine = await createEngine({
@@ -95,8 +94,8 @@ export async function openSubject(config: ExplainConfig, hooks: SubjectHooks): P
   try {
     const logits = await weighted.logits(inputs.values);
     const methods = await fitMethods(selected, weighted, notify);
-    const predicted = predictions(logits, model.classes);
-    const targets = chooseTargets(config.target ?? DEFAULTS.target, predicted, inputs);
+    const { predicted, probability } = answers(logits, model);
+    const targets = chooseTargets(config.target ?? DEFAULTS.target, predicted, inputs, model);
     afterBatch = hooks.afterBatch;
     return {
       model,
@@ -111,7 +110,7 @@ export async function openSubject(config: ExplainConfig, hooks: SubjectHooks): P
       engine,
       programs,
       methods,
-      trained: { logits, predicted, probability: probabilities(logits, model.classes, predicted), targets },
+      trained: { logits, predicted, probability, targets },
       notices,
       reuse: (config.reuse ?? DEFAULTS.reuse) ? { noise: new KeptNoise() } : null,
       dispose: close,
@@ -136,7 +135,13 @@ function automaticBatch(
 }
 
 async function openModel({ model, output }: ExplainConfig, cwd: string): Promise<Model> {
-  if (typeof model !== 'string') return 'trained' in model ? model : modelFromLayers(model, model.name);
+  if (typeof model !== 'string') {
+    if (!('trained' in model)) return modelFromLayers(model, model.name, output);
+    if (output === undefined) return model;
+    const expected = 'a path or a tf.LayersModel beside it';
+    const hint = 'Give the name of the output to loadModel.';
+    throw new InputError({ thing: 'option output', expected, found: 'a model that is already loaded', hint });
+  }
   return loadModel(located(model, cwd), { output });
 }
 
@@ -144,20 +149,23 @@ async function openModel({ model, output }: ExplainConfig, cwd: string): Promise
 function embedded({ tokens, inputShape }: Model, inputs: Inputs): Inputs {
   if (!tokens) return inputs;
   const black = new Float32Array(inputShape.reduce((product, extent) => product * extent, 1));
-  return { ...inputs, shape: inputShape, values: tokens.embed(inputs.values), black };
+  return { ...inputs, shape: inputShape, values: tokens.embed(inputs.values), black, prepared: undefined };
 }
 
 async function openInputs(
   config: ExplainConfig,
-  { inputShape: explainedShape, tokens, classes }: Model,
+  { inputShape: explainedShape, tokens, classes: quantities, output }: Model,
   cwd: string,
 ): Promise<Inputs> {
   const { inputs, labels, limit = DEFAULTS.limit } = config;
   const inputShape = tokens?.shape ?? explainedShape;
+  const classes = output === 'regression' ? null : quantities;
   const preprocess = tokens ? 'raw' : (config.preprocess ?? DEFAULTS.preprocess);
+  const channels = tokens ? 'rgb' : (config.channels ?? DEFAULTS.channels);
   if (typeof inputs === 'string') {
     const path = typeof labels === 'string' ? located(labels, cwd) : null;
-    return loadInputs({ path: located(inputs, cwd), labels: path, preprocess, limit, inputShape, classes });
+    const scaling = { preprocess, channels };
+    return loadInputs({ path: located(inputs, cwd), labels: path, ...scaling, limit, inputShape, classes });
   }
   const arrays: InputArrays = inputs;
   const given = Array.isArray(labels) ? (labels as readonly (number | null)[]) : arrays.labels;

@@ -20,6 +20,13 @@ export async function loadTrainingData(config: Config, model: Model, cwd: string
       found: 'one that is explained at the output of its embedding',
     });
   }
+  if (model.output === 'regression') {
+    throw new InputError({
+      thing: model.source,
+      expected: 'a classifier, where networks are trained on labels',
+      found: 'a single output that is a number (a regression)',
+    });
+  }
   const loaded = await read(config, model, cwd);
   const hash = createHash('sha256');
   for (const { buffer, byteOffset, byteLength } of [loaded.values, loaded.labels]) {
@@ -29,7 +36,7 @@ export async function loadTrainingData(config: Config, model: Model, cwd: string
 }
 
 async function read(
-  { training = {}, preprocess = DEFAULTS.preprocess }: Config,
+  { training = {}, preprocess = DEFAULTS.preprocess, channels = DEFAULTS.channels }: Config,
   { inputShape, classes }: Model,
   cwd: string,
 ): Promise<Omit<TrainingData, 'sha256'>> {
@@ -44,7 +51,7 @@ async function read(
   return loadDataset({
     source: typeof data === 'string' ? located(data) : data!,
     labels: labels === undefined ? null : located(labels),
-    ...{ preprocess, limit, inputShape, classes },
+    ...{ preprocess, channels, limit, inputShape, classes },
   });
 }
 

@@ -1,9 +1,10 @@
+import type { ChannelOrder } from '../config/plan.ts';
 import { InputError } from '../errors.ts';
 import { assembleInputs } from './assemble.ts';
 import { chooseEvenly } from './choose.ts';
 import type { Inputs } from './inputs.ts';
-import { checkLabels } from './labels.ts';
-import { type Preprocess, preprocessor } from './preprocess.ts';
+import { checkLabels, withoutClasses } from './labels.ts';
+import { type Preprocess, preparedImages, preprocessor } from './preprocess.ts';
 
 export interface ArrayInputs {
   /** [N, ...inputShape], row-major. Uint8Array holds pixels, which are preprocessed; Float32Array is taken as it is. */
@@ -17,12 +18,14 @@ export interface ArrayInputs {
   readonly source?: string;
   /** `unit` by default. A function is called for float values too. */
   readonly preprocess?: Preprocess;
+  /** `rgb` by default. Used wherever `preprocess` is. */
+  readonly channels?: ChannelOrder;
   /** At most so many inputs are chosen, evenly over the labels; all by default. */
   readonly limit?: number;
   /** Of the model, without the batch axis. */
   readonly inputShape: readonly number[];
-  /** Of the model. */
-  readonly classes: number;
+  /** Of the model; null where it has none (a regression), so that labels are left aside, with a notice. */
+  readonly classes: number | null;
 }
 
 /**
@@ -30,15 +33,15 @@ export interface ArrayInputs {
  * @throws InputError for a shape that does not fit the model, too few labels or ids, labels out of range, and NaN
  */
 export function inputsFromArrays(arrays: ArrayInputs): Inputs {
-  const { values, inputShape, classes, source = 'inputs', preprocess = 'unit' } = arrays;
+  const { values, inputShape, classes, source = 'inputs', preprocess = 'unit', channels } = arrays;
   const notices: string[] = [];
   const size = inputShape.reduce((product, n) => product * n, 1);
   const count = countOf(arrays, size, source);
   const {
-    labels = Array.from({ length: count }, () => null),
-    ids = labels.map((_, i) => `${source}[${i}]`),
+    labels: given = Array.from({ length: count }, () => null),
+    ids = given.map((_, i) => `${source}[${i}]`),
   } = arrays;
-  for (const [what, list] of [['labels', labels] as const, ['ids', ids] as const]) {
+  for (const [what, list] of [['labels', given] as const, ['ids', ids] as const]) {
     if (list.length !== count) {
       throw new InputError({
         thing: `${what} of ${source}`,
@@ -47,29 +50,39 @@ export function inputsFromArrays(arrays: ArrayInputs): Inputs {
       });
     }
   }
-  checkLabels(labels, ids, classes);
+  const unlabelled = classes === null && withoutClasses(count, arrays.labels !== undefined);
+  if (unlabelled) notices.push(...unlabelled.notices);
+  const labels: readonly (number | null)[] = unlabelled ? unlabelled.labels : given;
+  if (classes !== null) checkLabels(labels, ids, classes);
 
   const chosen = chooseEvenly(labels, arrays.limit);
   if (chosen.length < count) notices.push(`${chosen.length} of ${count} inputs are used`);
   const scales = values instanceof Uint8Array || typeof preprocess === 'function';
-  const prepare = preprocessor(scales ? preprocess : 'raw', inputShape);
+  const prepare = preprocessor(scales ? preprocess : 'raw', inputShape, scales ? channels : 'rgb');
   if (!scales && preprocess !== 'raw') {
     notices.push(
       `${source} holds no 8-bit pixels: taken as it is, "${preprocess}" preprocessing does not apply`,
     );
   }
-  const prepared = new Float32Array(chosen.length * size);
-  for (const [to, from] of chosen.entries()) {
-    const input = Float32Array.from(values.subarray(from * size, (from + 1) * size));
-    prepared.set(prepare(input), to * size);
+  if (!scales && channels === 'bgr') {
+    notices.push(`${source} holds no 8-bit pixels: taken as it is, in the order of channels that it has`);
   }
+  const pixels = (i: number) => {
+    const from = chosen[i];
+    return Float32Array.from(values.subarray(from * size, (from + 1) * size));
+  };
+  const images = values instanceof Uint8Array && inputShape.length === 3;
   return assembleInputs({
     ids: chosen.map((i) => ids[i]),
     shape: inputShape,
-    values: prepared,
+    values: preparedImages(chosen.length, size, pixels, prepare),
     black: prepare(new Float32Array(size)),
     labels: chosen.map((i) => labels[i]),
     notices,
+    ...(images && {
+      prepared: async (other: Preprocess, order: ChannelOrder) =>
+        preparedImages(chosen.length, size, pixels, preprocessor(other, inputShape, order)),
+    }),
   });
 }
 

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import type { ChannelOrder } from '../config/plan.ts';
 import { InputError } from '../errors.ts';
 import { inputsFromArrays } from './arrays.ts';
 import { collectExamples, type DatasetGenerator } from './generated.ts';
@@ -34,6 +35,8 @@ export interface DatasetOptions {
   readonly labels?: string | null;
   /** `unit` by default; for bytes only, not for numbers that are floats already. */
   readonly preprocess?: Preprocess;
+  /** `rgb` by default. Used wherever `preprocess` is. */
+  readonly channels?: ChannelOrder;
   /** At most so many inputs are chosen, evenly over the classes; all by default. */
   readonly limit?: number;
   /** Of the model, without the batch axis. */

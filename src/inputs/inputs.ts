@@ -1,3 +1,6 @@
+import type { ChannelOrder } from '../config/plan.ts';
+import type { Preprocess } from './preprocess.ts';
+
 /** The inputs of a run, as the model sees them. */
 export interface Inputs {
   /** Stable names: the path inside the input folder, or `file.npy[3]`. */
@@ -13,4 +16,6 @@ export interface Inputs {
   readonly labels: readonly (number | null)[];
   /** What was done to the inputs that the user should know: resized, converted to grey, skipped files. */
   readonly notices: readonly string[];
+  /** The values of the same images under another preprocessing; absent where they came as numbers that were taken as they are. */
+  readonly prepared?: (preprocess: Preprocess, channels: ChannelOrder) => Promise<Float32Array>;
 }

@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { InputError } from '../errors.ts';
+import { nearestNames } from '../nearest.ts';
 import { byCodeUnit, type Folder, some } from './folder.ts';
 import { readNpy } from './npy.ts';
 
@@ -35,7 +36,7 @@ export async function readLabels(path: string): Promise<LabelSource> {
  * folder's name) comes first. Else folders with numeric names mean their number; else folders are numbered in the order
  * of their names, and a notice says so.
  * @param map labels by name, or null where there is no labels file
- * @throws InputError for an image that a given map leaves without a label, and for an empty class folder where classes
+ * @throws InputError for a name in the map that is none here, for an image that the map leaves without a label, and for an empty class folder where classes
  * are numbered by order
  */
 export function folderLabels(
@@ -43,13 +44,9 @@ export function folderLabels(
   map: ReadonlyMap<string, number> | null,
   classes: number,
 ): { labels: (number | null)[]; notices: string[] } {
+  if (map !== null) requireKnownNames(folder, map);
   const notices: string[] = [];
-  const used = new Set<string>();
-  const mapped = (name: string) => {
-    const label = map?.get(name);
-    if (label !== undefined) used.add(name);
-    return label;
-  };
+  const mapped = (name: string) => map?.get(name);
   const byOrder = numberClasses(folder);
   let counted = false;
   const labels = folder.images.map((image) => {
@@ -72,8 +69,6 @@ export function folderLabels(
         found: `none for ${some(missing)}`,
       });
     }
-    const unused = [...map.keys()].filter((name) => !used.has(name));
-    if (unused.length > 0) notices.push(`labels name no image or class folder here: ${some(unused)}`);
   }
   if (counted) {
     const empty = folder.classes.find((name) => !folder.images.some((image) => image.startsWith(`${name}/`)));
@@ -90,6 +85,35 @@ export function folderLabels(
     notices.push(`classes are numbered by folder name${other}: ${some(pairs)}`);
   }
   return { labels, notices };
+}
+
+/** A name that is none here is a slip of the pen, whose label would be left aside. */
+function requireKnownNames(
+  { path, images, classes, skipped }: Folder,
+  map: ReadonlyMap<string, number>,
+): void {
+  const files = images.map((image) => image.slice(image.lastIndexOf('/') + 1));
+  const known = new Set([...images, ...files, ...classes]);
+  const unknown = [...map.keys()].filter((name) => !known.has(name));
+  if (unknown.length === 0) return;
+  const [first] = unknown;
+  const nearest = nearestNames(first, known);
+  throw new InputError({
+    thing: `labels of ${path}`,
+    expected: 'names of images or class folders that are there',
+    found: some(unknown),
+    hint: skipped.includes(first)
+      ? `${first} is no PNG, JPEG or WebP image.`
+      : nearest.length > 0
+        ? `Did you mean ${nearest.join(' or ')}?`
+        : undefined,
+  });
+}
+
+/** No labels, for a model without classes; where some were given, a notice says that they are left aside. */
+export function withoutClasses(count: number, given: boolean): { labels: null[]; notices: string[] } {
+  const notices = given ? ['labels are left aside: the model gives a number, it has no classes'] : [];
+  return { labels: Array.from({ length: count }, () => null), notices };
 }
 
 /** @throws InputError for a label that is no class index of the model, or null for none */

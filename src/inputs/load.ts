@@ -1,15 +1,16 @@
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import type { ChannelOrder } from '../config/plan.ts';
 import { InputError } from '../errors.ts';
 import { inputsFromArrays } from './arrays.ts';
 import { assembleInputs } from './assemble.ts';
 import { chooseEvenly } from './choose.ts';
-import { byCodeUnit, LABELS_FILE, listFolder, some } from './folder.ts';
+import { byCodeUnit, type Folder, LABELS_FILE, listFolder, some } from './folder.ts';
 import { decodeImages } from './images.ts';
 import type { Inputs } from './inputs.ts';
-import { checkLabels, folderLabels, readLabels } from './labels.ts';
+import { checkLabels, folderLabels, readLabels, withoutClasses } from './labels.ts';
 import { readNpy } from './npy.ts';
-import { type Preprocess, preprocessor } from './preprocess.ts';
+import { type Preprocess, preparedImages, preprocessor } from './preprocess.ts';
 
 export interface LoadOptions {
   /** A folder of images, or an .npy file [N, ...inputShape]. */
@@ -18,12 +19,14 @@ export interface LoadOptions {
   readonly labels?: string | null;
   /** `unit` by default. */
   readonly preprocess?: Preprocess;
+  /** `rgb` by default. */
+  readonly channels?: ChannelOrder;
   /** At most so many inputs are chosen, evenly over the classes; all by default. */
   readonly limit?: number;
   /** Of the model, without the batch axis. */
   readonly inputShape: readonly number[];
-  /** Of the model. */
-  readonly classes: number;
+  /** Of the model; null where it has none (a regression), so that labels are left aside, with a notice. */
+  readonly classes: number | null;
   /** Images with more pixels are refused; 100 million by default. */
   readonly pixelLimit?: number;
 }
@@ -79,42 +82,61 @@ async function loadNpy({ path, labels, ...options }: LoadOptions): Promise<Input
 }
 
 async function loadFolder(options: LoadOptions): Promise<Inputs> {
-  const { path, inputShape, classes, preprocess = 'unit' } = options;
+  const { path, inputShape, classes, preprocess = 'unit', channels } = options;
   const folder = await listFolder(path);
   const notices: string[] = [];
   if (folder.skipped.length > 0)
     notices.push(`not read, because they are no images: ${some(folder.skipped)}`);
 
   const labelsPath = options.labels ?? (folder.hasLabels ? join(path, LABELS_FILE) : null);
-  const map = labelsPath === null ? null : await readLabels(labelsPath);
+  const labelled =
+    classes === null
+      ? withoutClasses(folder.images.length, labelsPath !== null || folder.classes.length > 0)
+      : await labelsOf(folder, labelsPath, classes);
+  notices.push(...labelled.notices);
+
+  const sorted = byClass(folder.images, labelled.labels);
+  const groups = sorted.map((i) => labelled.labels[i] ?? null);
+  const chosen = chooseEvenly(groups, options.limit).map((at) => sorted[at]);
+  if (chosen.length < sorted.length) notices.push(`${chosen.length} of ${sorted.length} images are used`);
+
+  const ids = chosen.map((i) => folder.images[i]);
+  const decoded = await decodeImages(path, ids, inputShape, options.pixelLimit);
+  const size = inputShape.reduce((product, n) => product * n, 1);
+  const prepare = preprocessor(preprocess, inputShape, channels);
+  const values = preparedImages(
+    ids.length,
+    size,
+    (i) => decoded.pixels.slice(i * size, (i + 1) * size),
+    prepare,
+  );
+  const labels = chosen.map((i) => labelled.labels[i]);
+  notices.push(...decoded.notices);
+  const black = prepare(new Float32Array(size));
+  return assembleInputs({
+    ...{ ids, shape: inputShape, values, black, labels, notices },
+    // Read again, so that the pixels of all images are not held for a question that is seldom asked.
+    prepared: async (other, order) => {
+      const { pixels } = await decodeImages(path, ids, inputShape, options.pixelLimit);
+      const again = preprocessor(other, inputShape, order);
+      return preparedImages(ids.length, size, (i) => pixels.slice(i * size, (i + 1) * size), again);
+    },
+  });
+}
+
+/** The labels of a folder, by its file or its class folders, checked. */
+async function labelsOf(folder: Folder, path: string | null, classes: number) {
+  const map = path === null ? null : await readLabels(path);
   if (map !== null && !(map instanceof Map)) {
     throw new InputError({
-      thing: labelsPath!,
+      thing: path!,
       expected: 'an object: {"file or class name": index}',
       found: 'an array',
     });
   }
   const labelled = folderLabels(folder, map, classes);
-  notices.push(...labelled.notices);
   checkLabels(labelled.labels, folder.images, classes);
-
-  const order = byClass(folder.images, labelled.labels);
-  const groups = order.map((i) => labelled.labels[i] ?? null);
-  const chosen = chooseEvenly(groups, options.limit).map((at) => order[at]);
-  if (chosen.length < order.length) notices.push(`${chosen.length} of ${order.length} images are used`);
-
-  const ids = chosen.map((i) => folder.images[i]);
-  const decoded = await decodeImages(path, ids, inputShape, options.pixelLimit);
-  const size = inputShape.reduce((product, n) => product * n, 1);
-  const prepare = preprocessor(preprocess, inputShape);
-  const values = new Float32Array(decoded.pixels.length);
-  for (const i of ids.keys()) {
-    values.set(prepare(decoded.pixels.slice(i * size, (i + 1) * size)), i * size);
-  }
-  const labels = chosen.map((i) => labelled.labels[i]);
-  notices.push(...decoded.notices);
-  const black = prepare(new Float32Array(size));
-  return assembleInputs({ ids, shape: inputShape, values, black, labels, notices });
+  return labelled;
 }
 
 /** Indices of the images, sorted by label, then by name; images without a label come last. */

@@ -1,4 +1,4 @@
-import { PREPROCESSES, type PreprocessName } from '../config/plan.ts';
+import { type ChannelOrder, PREPROCESSES, type PreprocessName } from '../config/plan.ts';
 import { InputError } from '../errors.ts';
 
 /** Turns the pixels of one input (0 to 255, row-major, `shape` without the batch axis) into what the model takes. */
@@ -22,14 +22,35 @@ const scaled: Readonly<Record<PreprocessName, PreprocessFunction>> = {
 };
 
 /**
- * The preprocessing of a name or function, checked against the shape of an input.
- * @throws InputError for an unknown name, and for `imagenet` where the input has not three channels. The function that
+ * The preprocessing of a name or function, checked against the shape of an input. Channels are reversed last, so that
+ * `imagenet` scales each colour by its own mean and SD in either order.
+ * @throws InputError for an unknown name, and for `imagenet` and `bgr` where the input has not three channels. The function that
  * it returns throws one when a function given by the user throws, or returns something else than a Float32Array of the same length.
  */
 export function preprocessor(
   preprocess: Preprocess,
   shape: readonly number[],
+  channels: ChannelOrder = 'rgb',
 ): (pixels: Float32Array) => Float32Array {
+  const scale = scaling(preprocess, shape);
+  if (channels === 'rgb') return scale;
+  requireThreeChannels('channels "bgr"', shape);
+  return (pixels) => reversed(scale(pixels));
+}
+
+/** Prepares one image after the other; [count, ...shape], `size` values each. */
+export function preparedImages(
+  count: number,
+  size: number,
+  pixels: (image: number) => Float32Array,
+  prepare: (pixels: Float32Array) => Float32Array,
+): Float32Array {
+  const values = new Float32Array(count * size);
+  for (let i = 0; i < count; i++) values.set(prepare(pixels(i)), i * size);
+  return values;
+}
+
+function scaling(preprocess: Preprocess, shape: readonly number[]): (pixels: Float32Array) => Float32Array {
   if (typeof preprocess === 'function') return (pixels) => called(preprocess, pixels, shape);
   if (!Object.hasOwn(scaled, preprocess)) {
     throw new InputError({
@@ -38,14 +59,22 @@ export function preprocessor(
       found: `"${preprocess}"`,
     });
   }
-  if (preprocess === 'imagenet' && (shape.length !== 3 || shape[2] !== 3)) {
-    throw new InputError({
-      thing: 'preprocess "imagenet"',
-      expected: 'a model input of three channels [H, W, 3]',
-      found: `[${shape.join(', ')}]`,
-    });
-  }
+  if (preprocess === 'imagenet') requireThreeChannels('preprocess "imagenet"', shape);
   return (pixels) => scaled[preprocess](pixels, shape);
+}
+
+function requireThreeChannels(thing: string, shape: readonly number[]): void {
+  if (shape.length === 3 && shape[2] === 3) return;
+  throw new InputError({
+    thing,
+    expected: 'a model input of three channels [H, W, 3]',
+    found: `[${shape.join(', ')}]`,
+  });
+}
+
+/** The three values of every pixel in reverse order. */
+function reversed(values: Float32Array): Float32Array {
+  return values.map((_, i) => values[i - (i % 3) + 2 - (i % 3)]);
 }
 
 /** Calls a function that the user wrote. */

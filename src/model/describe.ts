@@ -1,4 +1,5 @@
 import type { Model, WeightSpec } from './model.ts';
+import type { OutputKind, RemovedActivation } from './output.ts';
 
 export interface DescribedLayer {
   readonly name: string;
@@ -16,8 +17,9 @@ export interface ModelDescription {
   readonly format: string;
   readonly sha256: string;
   readonly inputShape: readonly number[];
+  readonly output: OutputKind;
   readonly classes: number;
-  readonly removedActivation: 'softmax' | 'sigmoid' | null;
+  readonly removedActivation: RemovedActivation | null;
   /** How the format limits randomization, in sentences. */
   readonly notices: readonly string[];
   /** Number of scalars in all weights. */
@@ -37,6 +39,7 @@ export function describeModel(model: Model): ModelDescription {
     format: model.format,
     sha256: model.sha256,
     inputShape: model.inputShape,
+    output: model.output,
     classes: model.classes,
     removedActivation: model.removedActivation,
     notices: model.notices ?? [],

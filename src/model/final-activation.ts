@@ -1,9 +1,10 @@
 import * as layers from '@tensorflow/tfjs-layers';
+import type { RemovedActivation } from './output.ts';
 import type { TfLayer } from './tf-layers.ts';
 import type { Program, Step } from './unroll.ts';
 
 export interface FinalActivation {
-  readonly name: 'softmax' | 'sigmoid';
+  readonly name: RemovedActivation;
   readonly step: Step;
   /** True where the step is nothing but the activation, false where a layer with weights has it built in. */
   readonly alone: boolean;
@@ -11,11 +12,17 @@ export interface FinalActivation {
 
 type WithActivation = TfLayer & { readonly activation?: { getClassName(): string } };
 
+/** By TensorFlow.js' names. */
+const REMOVED: Readonly<Record<string, RemovedActivation>> = {
+  softmax: 'softmax',
+  logSoftmax: 'log-softmax',
+  sigmoid: 'sigmoid',
+};
 const REARRANGING = new Set(['Flatten', 'Reshape', 'Dropout']);
 const WITH_ACTIVATION = new Set(['Activation', 'Dense', 'Conv1D', 'Conv2D']);
 
 /**
- * The softmax or sigmoid that turns logits into probabilities: the last step, or the last before steps that only
+ * The softmax, its logarithm or the sigmoid that turns logits into probabilities: the last step, or the last before steps that only
  * rearrange. Null where there is none.
  */
 export function finalActivation({ steps, output }: Program): FinalActivation | null {
@@ -25,7 +32,7 @@ export function finalActivation({ steps, output }: Program): FinalActivation | n
     if (!step) return null;
     const kind = step.layer.getClassName();
     const name = activationName(step.layer, kind);
-    if (name === 'sigmoid' || (name === 'softmax' && overAllValues(step))) {
+    if (name === 'sigmoid' || (name && overAllValues(step))) {
       return { name, step, alone: kind === 'Activation' || kind === 'Softmax' };
     }
     if (!REARRANGING.has(kind)) return null;
@@ -38,9 +45,9 @@ export function linearActivation(): unknown {
   return (layers.layers.activation({ activation: 'linear' }) as WithActivation).activation;
 }
 
-function activationName(layer: WithActivation, kind: string): string | undefined {
+function activationName(layer: WithActivation, kind: string): RemovedActivation | undefined {
   if (kind === 'Softmax') return 'softmax';
-  return WITH_ACTIVATION.has(kind) ? layer.activation?.getClassName() : undefined;
+  return WITH_ACTIVATION.has(kind) ? REMOVED[layer.activation?.getClassName() ?? ''] : undefined;
 }
 
 /** Whether the softmax is over the classes, which is so where they are the last axis and the only one that counts. */

@@ -7,11 +7,13 @@ import { type FinalActivation, finalActivation, linearActivation } from './final
 import { fingerprint } from './fingerprint.ts';
 import { requireFinite } from './finite.ts';
 import { layersModelFiles } from './layers-files.ts';
+import { chosenOutput } from './layers-output.ts';
 import type { Model, Tap, Weights } from './model.ts';
+import { classesOfOutput, explainedQuantities, type OutputKind, outputKind } from './output.ts';
 import { normalisationsOf, recalibrating } from './recalibrate.ts';
 import { callLayer, missingNormalisationWeights, readingWeights } from './scope.ts';
 import { cutsOf, sitesOf } from './sites.ts';
-import { classesOf, inputShapeOf } from './supported.ts';
+import { inputShapeOf, valuesOfOutput } from './supported.ts';
 import { ensureBackend, type TfLayer } from './tf-layers.ts';
 import { embeddingNotice, tokensOf } from './tokens.ts';
 import { type Instead, trainingMode } from './training.ts';
@@ -26,14 +28,17 @@ export interface Origin {
   readonly trained: Weights;
   /** Whether `dispose` frees the network. */
   readonly owned: boolean;
+  /** The name of the explained output, where there are several. */
+  readonly output?: string;
 }
 
 /**
  * A model from a network that is in memory. Its weights are copied now: what later happens to the network does not
  * change the model. The network stays the caller's to dispose. Throws InputError for networks that cannot be explained:
- * several inputs or outputs, open input shapes, no weights, weights that are not finite.
+ * several inputs, several outputs of which none is named, open input shapes, no weights, weights that are not finite.
+ * @param output the name of an output or layer, as `chosenOutput` takes it
  */
-export function modelFromLayers(network: layers.LayersModel, source: string): Model {
+export function modelFromLayers(network: layers.LayersModel, source: string, output?: string): Model {
   ensureBackend();
   const trained = new Map<string, Float32Array>();
   for (const variable of network.weights) {
@@ -47,34 +52,41 @@ export function modelFromLayers(network: layers.LayersModel, source: string): Mo
     generatedBy: 'saliency-sanity',
     convertedBy: null,
   };
-  return describeNetwork(network, { source, content, trained, owned: false });
+  return describeNetwork(network, { source, content, trained, owned: false, output });
 }
 
 /** Describes a network and turns it into a pure function. */
 export function describeNetwork(network: layers.LayersModel, origin: Origin): Model {
   const { source, trained } = origin;
   const givenShape = inputShapeOf(network, source);
-  const { program, embedding } = afterEmbedding(unroll(network, givenShape));
+  const chosen = chosenOutput(network, origin.output, source);
+  const whole = unroll(network, givenShape, chosen.tensor);
+  const { program, embedding } = afterEmbedding(whole);
   const inputShape = embedding?.shape ?? givenShape;
-  const classes = classesOf(program, source);
+  const outputs = valuesOfOutput(program, source);
   const tfLayers = weightedLayers(program.steps);
   if (tfLayers.length === 0) {
     throw new InputError({ thing: source, expected: 'a model with weights', found: 'none' });
   }
-  const units = describeLayers(tfLayers, source);
+  // What other outputs alone need keeps its weights, and is written with the rest.
+  const beside = weightedLayers(whole.beside).filter((layer) => !tfLayers.includes(layer));
+  const units = describeLayers([...tfLayers, ...beside], source).slice(0, tfLayers.length);
   const variables = new Map(network.weights.map((variable) => [variable.originalName, variable]));
   const inFileOrder = (list: readonly TfLayer[]) => {
     const specs = new Map(list.flatMap(describeWeights).map((spec) => [spec.name, spec]));
     return [...variables.keys()].flatMap((name) => specs.get(name) ?? []);
   };
   const weights = inFileOrder(tfLayers);
-  const fixed = (embedding?.layer.weights ?? []).map(
-    ({ originalName: name }) => [name, trained.get(name)!] as const,
+  const learned = new Set(weights.map(({ name }) => name));
+  const kept = [...beside, ...(embedding ? [embedding.layer] : [])];
+  const fixed = kept.flatMap((layer) =>
+    layer.weights.map(({ originalName: name }) => [name, trained.get(name)!] as const),
   );
-  const stored = embedding ? inFileOrder([...tfLayers, embedding.layer]) : weights;
+  const stored = kept.length > 0 ? inFileOrder([...tfLayers, ...kept]) : weights;
   const removed = finalActivation(program);
-  const run = interpreter(program, removed);
-  const kept = program.steps.filter((step) => !(removed?.alone && step === removed.step));
+  const output = outputKind(outputs, removed?.name ?? null);
+  const run = interpreter(program, removed, output);
+  const shown = program.steps.filter((step) => !(removed?.alone && step === removed.step));
   let disposed = false;
   const valuesOf = (given: ReadonlyMap<string, Tensor>) => {
     if (disposed) throw new Error(`${source} is used after dispose`);
@@ -90,19 +102,27 @@ export function describeNetwork(network: layers.LayersModel, origin: Origin): Mo
   return {
     source,
     format: 'tfjs-layers-model',
-    sha256: fingerprint(origin.content.modelTopology, stored, trained),
+    sha256: fingerprint(
+      network.outputs.length === 1 && chosen.tensor === network.outputs[0]
+        ? origin.content.modelTopology
+        : [origin.content.modelTopology, chosen.name],
+      stored,
+      trained,
+    ),
     inputShape,
     sequence: readsSteps(program, inputShape),
-    ...(embedding && {
-      tokens: tokensOf(tableOf(embedding, trained), givenShape),
-      notices: [embeddingNotice(embedding.layer.name)],
-    }),
-    classes,
+    ...(embedding && { tokens: tokensOf(tableOf(embedding, trained), givenShape) }),
+    notices: [
+      ...(chosen.notice ? [chosen.notice] : []),
+      ...(embedding ? [embeddingNotice(embedding.layer.name)] : []),
+    ],
+    output,
+    classes: classesOfOutput(outputs, output),
     removedActivation: removed?.name ?? null,
     layers: units,
     weights,
-    trained,
-    sites: sitesOf(kept, cutsOf(program)),
+    trained: new Map(weights.map(({ name }) => [name, trained.get(name)!])),
+    sites: sitesOf(shown, cutsOf(program)),
     apply(x, given, tap) {
       requireShape('input', x.shape.slice(1), inputShape);
       return readingWeights(valuesOf(given), () => run(x, tap));
@@ -118,7 +138,9 @@ export function describeNetwork(network: layers.LayersModel, origin: Origin): Mo
       ? undefined
       : () =>
           trainingMode({
-            network,
+            trainable: network.trainableWeights.flatMap(({ originalName: name }) =>
+              learned.has(name) ? [name] : [],
+            ),
             program,
             source,
             valuesOf,
@@ -136,6 +158,7 @@ export function describeNetwork(network: layers.LayersModel, origin: Origin): Mo
 function interpreter(
   program: Program,
   removed: FinalActivation | null,
+  output: OutputKind,
 ): (x: Tensor, tap?: Tap, instead?: Instead) => Tensor {
   const linear = removed && !removed.alone ? { activation: linearActivation() } : {};
   return (x, tap, instead) => {
@@ -154,7 +177,7 @@ function interpreter(
         values[slot] = outputs[index];
       });
     }
-    return values[program.output];
+    return explainedQuantities(values[program.output], output);
   };
 }
 

@@ -12,7 +12,10 @@ import { ensureBackend } from './tf-layers.ts';
 import { isGraphModel, layersTopology } from './topology.ts';
 
 export interface LoadOptions {
-  /** Which output of a graph model holds the class scores: a key of its signature, or the name of a node. */
+  /**
+   * Which output holds the class scores: of a layers model the name of an output or layer, of a graph model a key of its
+   * signature or the name of a node. By default the only one that is a vector per input.
+   */
   readonly output?: string;
 }
 
@@ -27,10 +30,6 @@ export async function loadModel(path: string, options: LoadOptions = {}): Promis
     const { loadGraphModel } = await import('./graph/graph-model.ts');
     return loadGraphModel(document, path, options);
   }
-  if (options.output !== undefined) {
-    const expected = 'a graph model, whose outputs have names';
-    throw new InputError({ thing: 'option output', expected, found: `a layers model (${path})` });
-  }
   const topology = layersTopology(document);
   const groups = parseManifest(document.content.weightsManifest, document.path);
   const shards = await locateShards(document, groups);
@@ -43,7 +42,7 @@ export async function loadModel(path: string, options: LoadOptions = {}): Promis
     const names = matchNames(network.weights, stored, document);
     const trained = await readWeights(groups, shards, names, document);
     const { weightsManifest: _, ...content } = document.content;
-    return describeNetwork(network, { source: path, content, trained, owned: true });
+    return describeNetwork(network, { source: path, content, trained, owned: true, ...options });
   } catch (error) {
     for (const variable of network.weights) variable.dispose();
     throw error;

@@ -1,4 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
+import type { OutputKind, RemovedActivation } from './output.ts';
 
 /** Weight values by weight name: flat, row-major. Never changed in place. */
 export type Weights = ReadonlyMap<string, Float32Array>;
@@ -131,9 +132,12 @@ export interface Model {
   readonly sequence?: boolean;
   /** Set where users give indices, and the explained input is what an embedding makes of them. */
   readonly tokens?: Tokens;
+  /** What the output says, found from its activation and its number of values. */
+  readonly output: OutputKind;
+  /** Number of explained quantities: of classes; 1 for a regression. */
   readonly classes: number;
   /** The output activation that was taken off so that logits are explained, or null. */
-  readonly removedActivation: 'softmax' | 'sigmoid' | null;
+  readonly removedActivation: RemovedActivation | null;
   /** What the user should know of how its format limits randomization, in sentences. */
   readonly notices?: readonly string[];
   /** Ordered from output to input, by execution. Only layers with weights. */
@@ -144,7 +148,8 @@ export interface Model {
   /** In execution order, input to output. */
   readonly sites: readonly Site[];
   /**
-   * Logits [N, classes] of a batch x [N, ...inputShape] under the given weight tensors (keyed by weight name).
+   * Logits [N, classes] of a batch x [N, ...inputShape] under the given weight tensors (keyed by weight name): [-z, z] of
+   * the one logit z of a binary output, the value itself of a regression.
    * Pure: reads no value on the host and changes no state, so it can be recorded as well as run.
    */
   apply(x: Tensor, weights: ReadonlyMap<string, Tensor>, tap?: Tap): Tensor;

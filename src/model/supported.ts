@@ -3,17 +3,12 @@ import { InputError } from '../errors.ts';
 import type { TfLayer } from './tf-layers.ts';
 import type { Program } from './unroll.ts';
 
-/** The shape of the network's one input. Throws InputError for several inputs or outputs and for open shapes. */
-export function inputShapeOf(network: layers.LayersModel, source: string): number[] {
-  const { inputs, outputs } = network;
-  for (const [what, tensors] of [
-    ['input', inputs],
-    ['output', outputs],
-  ] as const) {
-    if (tensors.length === 1) continue;
-    const names = tensors.map((tensor) => tensor.sourceLayer.name).join(', ');
-    const found = tensors.length === 0 ? 'none' : `${tensors.length}: ${names}`;
-    throw new InputError({ thing: source, expected: `a model with one ${what}`, found });
+/** The shape of the network's one input. Throws InputError for several inputs and for open shapes. */
+export function inputShapeOf({ inputs }: layers.LayersModel, source: string): number[] {
+  if (inputs.length !== 1) {
+    const names = inputs.map((tensor) => tensor.sourceLayer.name).join(', ');
+    const found = inputs.length === 0 ? 'none' : `${inputs.length}: ${names}`;
+    throw new InputError({ thing: source, expected: 'a model with one input', found });
   }
   const shape = inputs[0].shape.slice(1);
   if (shape.length === 0 || shape.some((extent) => extent === null)) {
@@ -23,8 +18,8 @@ export function inputShapeOf(network: layers.LayersModel, source: string): numbe
   return shape as number[];
 }
 
-/** The number of classes. Throws InputError where the output is no vector, or a layer's maps would be meaningless. */
-export function classesOf({ steps, outputShape }: Program, source: string): number {
+/** The number of values of the output. Throws InputError where the output is no vector, or a layer's maps would be meaningless. */
+export function valuesOfOutput({ steps, outputShape }: Program, source: string): number {
   for (const { layer } of steps) {
     const found = unsupported(layer);
     if (!found) continue;

@@ -13,7 +13,8 @@ export type Instead = (step: Step, inputs: readonly Tensor[]) => Tensor[] | null
 
 /** What training needs of a network that has been described. */
 export interface Trainee {
-  readonly network: layers.LayersModel;
+  /** Names of the weights that gradients move. */
+  readonly trainable: readonly string[];
   readonly program: Program;
   readonly source: string;
   /** The given tensors by the network's variables, checked. */
@@ -39,13 +40,13 @@ const OTHER_NOISE = ['GaussianNoise', 'GaussianDropout', 'AlphaDropout'];
  * How a network runs while it is trained. Throws InputError for layers that would need other random numbers than
  * dropout masks, and for batch normalisation or dropout inside a wrapper.
  */
-export function trainingMode({ network, program, source, valuesOf, run }: Trainee): TrainingMode {
+export function trainingMode({ trainable, program, source, valuesOf, run }: Trainee): TrainingMode {
   for (const { layer } of program.steps) requireTrainable(layer, source);
   const normalised = program.steps.map(({ layer }) => layer).filter(isNormalisation);
   const weighted = new Set(program.steps.map(({ layer }) => layer));
   const moving = normalised.flatMap(({ movingMean, movingVariance }) => [movingMean, movingVariance]);
   return {
-    trainable: network.trainableWeights.map(({ originalName }) => originalName),
+    trainable,
     statistics: [...new Set(moving.map(({ originalName }) => originalName))],
     dropouts: program.steps.filter(drops).map(dropoutOf),
     apply(x, given, masks): TrainingPass {

@@ -18,14 +18,27 @@ export interface Step {
 
 /** A network as a straight list of layer calls, nested models unrolled. */
 export interface Program {
+  /** What the output needs. */
   readonly steps: readonly Step[];
   readonly output: Slot;
   /** Of the output, without the batch axis. */
   readonly outputShape: readonly number[];
 }
 
-/** Unrolls a network of one input and one output, whose input has the given shape (without the batch axis). */
-export function unroll(network: layers.LayersModel, inputShape: readonly number[]): Program {
+/** A program, and the calls that other outputs of the network alone need. */
+export interface Unrolled extends Program {
+  readonly beside: readonly Step[];
+}
+
+/**
+ * Unrolls a network of one input, whose shape is given (without the batch axis), up to one of its tensors, by default its
+ * first output.
+ */
+export function unroll(
+  network: layers.LayersModel,
+  inputShape: readonly number[],
+  tensor: layers.SymbolicTensor = network.outputs[0],
+): Unrolled {
   const steps: Step[] = [];
   const shapes: Shape[] = [[null, ...inputShape]];
   const calls = new Map<string, number>();
@@ -41,29 +54,46 @@ export function unroll(network: layers.LayersModel, inputShape: readonly number[
     steps.push({ layer, site, inputs, outputs, shape: outputShapes[0].slice(1) as number[] });
     return outputs;
   };
-  const expand = (model: layers.LayersModel, inputs: Slot[]): Slot[] => {
-    const slots = new Map(model.inputs.map((tensor, index) => [tensor.id, inputs[index]]));
-    for (const node of nodesInOrder(model)) {
+  const expand = (model: layers.LayersModel, inputs: Slot[], wanted = model.outputs): Slot[] => {
+    const slots = new Map(model.inputs.map(({ id }, index) => [id, inputs[index]]));
+    for (const node of nodesInOrder(model, [...new Set([...model.outputs, ...wanted])])) {
       const outputs = call(
         node.outboundLayer,
-        node.inputTensors.map((tensor) => slots.get(tensor.id)!),
+        node.inputTensors.map(({ id }) => slots.get(id)!),
       );
-      node.outputTensors.forEach((tensor, index) => {
-        slots.set(tensor.id, outputs[index]);
+      node.outputTensors.forEach(({ id }, index) => {
+        slots.set(id, outputs[index]);
       });
     }
-    return model.outputs.map((tensor) => slots.get(tensor.id)!);
+    return wanted.map(({ id }) => slots.get(id)!);
   };
 
-  const [output] = expand(network, [0]);
-  return { steps, output, outputShape: shapes[output].slice(1) as number[] };
+  const [output] = expand(network, [0], [tensor]);
+  const needed = neededFor(output, steps);
+  return {
+    steps: steps.filter((step) => needed.has(step)),
+    beside: steps.filter((step) => !needed.has(step)),
+    output,
+    outputShape: shapes[output].slice(1) as number[],
+  };
+}
+
+function neededFor(output: Slot, steps: readonly Step[]): ReadonlySet<Step> {
+  const slots = new Set([output]);
+  const needed = new Set<Step>();
+  for (const step of steps.toReversed()) {
+    if (!step.outputs.some((slot) => slots.has(slot))) continue;
+    needed.add(step);
+    for (const slot of step.inputs) slots.add(slot);
+  }
+  return needed;
 }
 
 /**
- * The nodes between a model's inputs and outputs, those furthest from the output first: what is listed last is nearest
+ * The nodes between a model's inputs and some of its tensors, those furthest from the output first: what is listed last is nearest
  * to the output, whatever order the layers were registered in.
  */
-function nodesInOrder(model: layers.LayersModel): TfNode[] {
+function nodesInOrder(model: layers.LayersModel, wanted: readonly layers.SymbolicTensor[]): TfNode[] {
   const inputs = new Set(model.inputs.map((tensor) => tensor.id));
   const producers = new Map<number, TfNode>();
   const depths = new Map<TfNode, number>();
@@ -77,7 +107,7 @@ function nodesInOrder(model: layers.LayersModel): TfNode[] {
     depths.set(node, 0);
     for (const output of node.outputTensors) producers.set(output.id, node);
   };
-  model.outputs.forEach(visit);
+  wanted.forEach(visit);
   const nodes = [...depths.keys()];
   for (const node of nodes.toReversed()) {
     for (const { id } of node.inputTensors) {

@@ -11,7 +11,7 @@ import { widthInUnits } from './figure-width.ts';
 import { textWidth } from './font.ts';
 import { isDrawable } from './map-plane.ts';
 import { modelName } from './model-name.ts';
-import { similarityText } from './number-text.ts';
+import { predictionWords } from './prediction-text.ts';
 import { stageLabel } from './stage-label.ts';
 import { oneLine, truncate } from './text-layout.ts';
 
@@ -137,8 +137,7 @@ function inputText(report: Report, pictures: Pictures, input: number): string {
   const id = pictures.inputs.ids[input];
   const known = report.inputs.find((each) => each.id === id);
   if (!known) return oneLine(id);
-  const label = known.label === null ? '' : `, label ${known.label}`;
-  return `${oneLine(id)}, predicted class ${known.predicted} (${similarityText(known.probability)})${label}`;
+  return `${oneLine(id)}, ${predictionWords(known)}`;
 }
 
 function titleLines(title: string, below: string, { margin, width }: CascadeLayout): Element[] {

@@ -86,7 +86,7 @@ describe('folderLabels', () => {
     expect(folderLabels(folder(images, classes), names, 10).labels).toEqual(expected);
   });
 
-  it('tells how classes were numbered, and names in the map that fit nothing', () => {
+  it('tells how classes were numbered', () => {
     const animals = folder(['cat/a.png', 'dog/b.png'], ['cat', 'dog']);
     expect(folderLabels(animals, null, 10).notices).toMatchInlineSnapshot(`
       [
@@ -98,16 +98,28 @@ describe('folderLabels', () => {
         "classes are numbered by folder name: cat = 0, dog = 1",
       ]
     `);
-    const map = new Map([
-      ['cat', 281],
-      ['dog', 207],
-      ['dgo', 207],
-    ]);
-    expect(folderLabels(animals, map, 1000).notices).toMatchInlineSnapshot(`
+  });
+
+  it('refuses a name in the map that is none here, with the nearest that is', async () => {
+    const animals = { ...folder(['cat/a.png', 'dog/b.png'], ['cat', 'dog']), skipped: ['c.bmp'] };
+    const labelled = async (map: Record<string, number>) =>
+      folderLabels(animals, new Map(Object.entries({ cat: 281, dog: 207, ...map })), 1000).labels;
+    const messages = [];
+    for (const name of ['dgo', 'dog/B.png', 'b.pgn', 'c.bmp', 'zebra']) {
+      messages.push(await fault(labelled({ [name]: 207 })));
+    }
+    expect(messages).toMatchInlineSnapshot(`
       [
-        "labels name no image or class folder here: dgo",
+        "labels of set: expected names of images or class folders that are there, found dgo. Did you mean dog?",
+        "labels of set: expected names of images or class folders that are there, found dog/B.png. Did you mean dog/b.png or b.png or dog?",
+        "labels of set: expected names of images or class folders that are there, found b.pgn. Did you mean b.png?",
+        "labels of set: expected names of images or class folders that are there, found c.bmp. c.bmp is no PNG, JPEG or WebP image.",
+        "labels of set: expected names of images or class folders that are there, found zebra.",
       ]
     `);
+    expect(await labelled({ 'a.png': 1 })).toEqual([1, 207]);
+    // Every image has a label of its own: the class is there all the same.
+    expect(await labelled({ 'a.png': 1, 'dog/b.png': 2 })).toEqual([1, 2]);
   });
 
   it('refuses an empty class folder only where folders are numbered by order', async () => {

@@ -26,7 +26,7 @@ describe('networks that cannot be explained are refused', () => {
     const outputs = [dense(2).apply(input), dense(3).apply(input)] as layers.SymbolicTensor[];
     const network = layers.model({ inputs: input, outputs });
     expect(await refusal(() => modelFromLayers(network, 'memory'))).toMatchInlineSnapshot(
-      `"memory: expected a model with one output, found 2: dense2, dense3."`,
+      `"memory: expected one output that is a vector per input, found dense2 [batch, 2], dense3 [batch, 3]. Choose the class scores with --output NAME."`,
     );
   });
 

@@ -50,10 +50,9 @@ function printDescription(
 ): void {
   const width = (stdout as Partial<NodeJS.WriteStream>).columns;
   const fitting = (text: string) => (width ? wrap(text, width).join('\n') : text);
-  const { source, inputShape, classes, parameters, removedActivation, notices } = description;
-  const removed = removedActivation ? `, ${removedActivation} taken off` : '';
+  const { source, inputShape, parameters, notices } = description;
   const head =
-    `${oneLine(source)}: input [${inputShape.join(', ')}], ${classes} logits${removed}, ` +
+    `${oneLine(source)}: input [${inputShape.join(', ')}], ${outputWords(description)}, ` +
     `${parameters.toLocaleString('en-US')} parameters`;
   const grouped = groups.some(({ name, members }) => members.length > 1 || members[0] !== name);
   const stages = grouped ? `, in ${groups.length} groups` : '';
@@ -66,6 +65,14 @@ function printDescription(
     ...notices.map((notice) => fitting(oneLine(notice))),
   ];
   stdout.write(`${paragraphs.join('\n\n')}\n`);
+}
+
+/** `10 logits, softmax taken off`, or of what other kind the output is. */
+function outputWords({ output, classes, removedActivation }: ModelDescription): string {
+  const removed = removedActivation ? `, ${removedActivation} taken off` : '';
+  if (output === 'binary') return `1 logit${removed}: two classes`;
+  if (output === 'regression') return `1 number${removed}: a regression`;
+  return `${classes} logits${removed}${output === 'multi-label' ? ': yes/no questions' : ''}`;
 }
 
 /** Without what a notice says of the whole model. */

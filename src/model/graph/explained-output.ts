@@ -30,7 +30,8 @@ export interface Explained extends Constants {
   readonly embedding: { readonly table: EmbeddingTable; readonly shape: readonly number[] } | null;
   /** The name of the output that holds the class scores. */
   readonly output: string;
-  readonly classes: number;
+  /** Number of values of that output. */
+  readonly values: number;
   readonly removed: FinalActivation | null;
   readonly places: readonly Place[];
   readonly sites: readonly Site[];
@@ -83,14 +84,14 @@ function prepare(output: Port, signature: Signature, constants: Stored, path: st
   const parts = { flow, input: input.node, output, removed, tapped };
   const made = executable(parts, path);
   const shapes = shapesOf(made, flow.order, input.shape, () => tensorsOf(flow.order, constants), path);
-  const classes = shapes.output.shape.at(-1) ?? 0;
+  const values = shapes.output.shape.at(-1) ?? 0;
   const sites = sitesOf(flow, places, shapes);
   const explained: Explained = {
     ...split,
     input,
     embedding: embedding && { table: embedding.table, shape: given.shape },
     output: output.key,
-    classes,
+    values,
     removed,
     places,
     sites,

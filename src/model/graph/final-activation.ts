@@ -1,16 +1,23 @@
 import type { JsonObject } from '../document.ts';
+import type { RemovedActivation } from '../output.ts';
 import { textsAttribute, textsOf } from './attributes.ts';
 import type { Flow } from './flow.ts';
 import type { GraphNode } from './graph-def.ts';
 import { RESHAPING } from './operations.ts';
 
-/** The softmax or sigmoid at the end of a graph, and the same node without it. */
+/** The softmax, its logarithm or the sigmoid at the end of a graph, and the same node without it. */
 export interface FinalActivation {
-  readonly name: 'softmax' | 'sigmoid';
+  readonly name: RemovedActivation;
   readonly node: GraphNode;
   /** Operation and attributes that give the logits instead. */
   readonly instead: { readonly op: string; readonly attr: JsonObject };
 }
+
+const REMOVED: Readonly<Record<string, RemovedActivation>> = {
+  Softmax: 'softmax',
+  LogSoftmax: 'log-softmax',
+  Sigmoid: 'sigmoid',
+};
 
 /**
  * The activation that turns logits into probabilities: the last operation, or the last before those that only give the
@@ -21,9 +28,8 @@ export function finalActivation(output: GraphNode, { uses }: Flow): FinalActivat
   while (RESHAPING.has(node.op) && node.inputs.length > 0) node = node.inputs[0].node;
   // Probabilities that the graph computes with are more than its end.
   if (uses.get(node)!.length > 1) return null;
-  if (node.op === 'Softmax' || node.op === 'Sigmoid') {
-    const name = node.op === 'Softmax' ? 'softmax' : 'sigmoid';
-    return { name, node, instead: { op: 'Identity', attr: {} } };
+  if (Object.hasOwn(REMOVED, node.op)) {
+    return { name: REMOVED[node.op], node, instead: { op: 'Identity', attr: {} } };
   }
   const fused = textsOf(node, 'fused_ops');
   if (fused.at(-1) !== 'Sigmoid') return null;

@@ -4,6 +4,7 @@ import { InputError } from '../../errors.ts';
 import type { ModelDocument } from '../document.ts';
 import { fingerprint } from '../fingerprint.ts';
 import type { Layer, Model, WeightSpec, Weights } from '../model.ts';
+import { classesOfOutput, explainedQuantities, outputKind } from '../output.ts';
 import { tokensOf } from '../tokens.ts';
 import { type Explained, explainedOutput } from './explained-output.ts';
 import type { GraphNode } from './graph-def.ts';
@@ -44,8 +45,19 @@ interface Origin {
 }
 
 function describeGraph(explained: Explained, { document, source, stored, constants }: Origin): Model {
-  const { input, classes, removed, learned, fixed, places, sites, graph, normalisations, embedding } =
-    explained;
+  const {
+    input,
+    values: outputs,
+    removed,
+    learned,
+    fixed,
+    places,
+    sites,
+    graph,
+    normalisations,
+    embedding,
+  } = explained;
+  const output = outputKind(outputs, removed?.name ?? null);
   const nodesOf = new Map<string, readonly GraphNode[]>(
     learned.map(({ constant, copies }) => [
       constant.name,
@@ -93,7 +105,8 @@ function describeGraph(explained: Explained, { document, source, stored, constan
       sequence: input.shape.length === 2,
       tokens: tokensOf(embedding.table, embedding.shape),
     }),
-    classes,
+    output,
+    classes: classesOfOutput(outputs, output),
     removedActivation: removed?.name ?? null,
     layers,
     weights,
@@ -108,7 +121,8 @@ function describeGraph(explained: Explained, { document, source, stored, constan
           const site = siteOf.get(node);
           return site !== undefined && isSite.has(site) ? tap(site, output) : output;
         });
-      return tf.reshape(graph.run(x, values, atSite), [x.shape[0], classes]);
+      const scores = tf.reshape(graph.run(x, values, atSite), [x.shape[0], outputs]);
+      return explainedQuantities(scores, output);
     },
     normalisations: normalisations.list,
     statistics: (x, given, shares) => normalisations.find(x, valuesOf(x, given), shares),

@@ -6,6 +6,7 @@ import { type DrawnPlane, drawnPlane, isDrawable } from '../map-plane.ts';
 import { metricTitle } from '../metric-label.ts';
 import { shareText, similarityText } from '../number-text.ts';
 import { inputPicture } from '../picture.ts';
+import { predictionWords } from '../prediction-text.ts';
 import { stageLabel } from '../stage-label.ts';
 import { oneLine } from '../text-layout.ts';
 import { mapBytes, shownSize } from './map-bytes.ts';
@@ -70,10 +71,7 @@ async function inputOf({ inputs }: Report, pictures: Pictures, id: string, at: n
   const { shape, values } = pictures.inputs;
   const size = shape.reduce((product, n) => product * n, 1);
   const known = inputs.find((each) => each.id === id);
-  const label = known?.label == null ? '' : `, label ${known.label}`;
-  const note = known
-    ? `predicted class ${known.predicted} (${similarityText(known.probability)})${label}`
-    : '';
+  const note = known ? predictionWords(known) : '';
   const drawn = shape.length > 1 && isDrawable(shape);
   const picture = drawn ? await inputPicture(values.subarray(at * size, (at + 1) * size), shape) : null;
   return { id: oneLine(id), note, picture };

@@ -4,6 +4,7 @@ import type { Report } from '../../harness/report.ts';
 import { computedBy } from '../engine-text.ts';
 import { ordersOf } from '../gate-columns.ts';
 import { shareText, similarityText } from '../number-text.ts';
+import { predictionText } from '../prediction-text.ts';
 import { stageLabel } from '../stage-label.ts';
 import { oneLine } from '../text-layout.ts';
 import { TRAINING_HEAD, trainingRows } from '../training-table.ts';
@@ -89,13 +90,22 @@ function trainingTable(networks: NonNullable<Report['training']>): Element {
 }
 
 function inputsTable(report: Report): Element {
-  const rows = report.inputs.map(({ id, label, predicted, probability, sha256 }) => [
-    oneLine(id),
-    label === null ? '' : String(label),
-    `${predicted} (${similarityText(probability)})`,
-    h('code', sha256.slice(0, 16)),
+  const rows = report.inputs.map((input) => [
+    oneLine(input.id),
+    input.label === null ? '' : String(input.label),
+    predictionText(input),
+    h('code', input.sha256.slice(0, 16)),
   ]);
-  return table('Inputs', ['input', 'label', 'predicted class', 'SHA-256 (start)'], rows);
+  return table(
+    'Inputs',
+    [
+      'input',
+      'label',
+      report.model.output === 'regression' ? 'output' : 'predicted class',
+      'SHA-256 (start)',
+    ],
+    rows,
+  );
 }
 
 /** JSON on lines of its own; characters that hide or reorder text are escaped. */

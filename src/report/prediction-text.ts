@@ -1,0 +1,14 @@
+import type { InputReport } from '../harness/report.ts';
+import { similarityText } from './number-text.ts';
+
+/** What the network makes of an input: its class with the probability, `3 (.98)`, or the number of a regression. */
+export function predictionText({ predicted, probability, value }: InputReport): string {
+  if (predicted === undefined) return value === undefined || value === null ? '' : value.toPrecision(4);
+  return `${predicted} (${similarityText(probability)})`;
+}
+
+/** The same with words around it: `predicted class 3 (.98), label 4`, or `output 0.2713`. */
+export function predictionWords(input: InputReport): string {
+  const label = input.label === null ? '' : `, label ${input.label}`;
+  return `${input.predicted === undefined ? 'output' : 'predicted class'} ${predictionText(input)}${label}`;
+}
