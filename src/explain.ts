@@ -1,6 +1,7 @@
 import type { Maps } from './attribution/maps.ts';
 import type { ExplainConfig } from './config/config.ts';
 import { DEFAULTS } from './config/defaults.ts';
+import { accuracyNotices } from './harness/accuracy-notices.ts';
 import { costPerInput, explainAll } from './harness/explain-all.ts';
 import { Meter } from './harness/progress.ts';
 import type { Notice } from './harness/report.ts';
@@ -45,7 +46,7 @@ export async function explain(config: ExplainConfig, options: RunOptions = {}): 
       maps: Object.fromEntries(subject.methods.map((method, m) => [method.name, maps[m]])),
       predicted: subject.trained.probability ? [...subject.trained.predicted] : [],
       targets: [...subject.trained.targets],
-      notices: subject.notices,
+      notices: [...subject.notices, ...accuracyNotices(subject)],
     };
   } finally {
     await subject.dispose();

@@ -83,7 +83,7 @@ class Check {
       gates: gates.map((gate) => this.#gate(gate)),
       references: Object.fromEntries(metrics.map((m) => [m.name, this.#references(m.name)])),
       zeroShare: this.#zeroShare(),
-      accuracy: accuracyOf(subject),
+      accuracy: subject.trained.accuracy,
       memorisation: this.#memorisation(),
       batchNorm: hasStatistics(subject) && this.#order !== 'labels' ? plan.batchNorm : null,
       command: command(this.#method.name, this.#order),
@@ -182,15 +182,6 @@ class Check {
 }
 
 const hasStatistics = ({ model }: Subject): boolean => (model.normalisations ?? []).length > 0;
-
-function accuracyOf({ inputs, trained, model }: Subject): Evidence['accuracy'] {
-  if (model.output === 'regression') return null;
-  const labelled = inputs.labels.flatMap((label, i) =>
-    label === null ? [] : [label === trained.predicted[i]],
-  );
-  if (labelled.length === 0) return null;
-  return { correct: labelled.filter(Boolean).length, count: labelled.length, chance: 1 / model.classes };
-}
 
 const meanOf = <T>(items: readonly T[], value: (item: T) => number): number =>
   items.reduce((sum, item) => sum + value(item) / items.length, 0);

@@ -1,12 +1,13 @@
 import type { Plan } from '../config/plan.ts';
 import type { OutputKind } from '../model/output.ts';
+import type { AccuracyFinding } from '../statistics/accuracy.ts';
 import type { GateResult, Interval, Reason, References, ScoreSummary, Status } from '../statistics/types.ts';
 import type { BaselineComparison } from './changes.ts';
 import type { TrainingReport } from './training-report.ts';
 
 export type { BaselineComparison, RetainedChange, VerdictChange } from './changes.ts';
 export type { TrainingReport } from './training-report.ts';
-export type { GateResult, Interval, Reason, References, ScoreSummary, Status };
+export type { AccuracyFinding, GateResult, Interval, Reason, References, ScoreSummary, Status };
 
 export interface StageResult {
   readonly name: string;
@@ -92,6 +93,8 @@ export interface Report {
     readonly parameters: number;
   };
   readonly inputs: readonly InputReport[];
+  /** How the labelled inputs are classified; null where there are none, for a regression, and absent before it was told. */
+  readonly accuracy?: AccuracyFinding | null;
   /** The networks that were trained; only where there were any. */
   readonly training?: readonly TrainingReport[];
   readonly notices: readonly Notice[];

@@ -1,6 +1,7 @@
 import { WeightedModel } from '../attribution/weighted-model.ts';
 import type { Target } from '../config/plan.ts';
 import type { Weights } from '../model/model.ts';
+import { measureAccuracy } from './accuracy.ts';
 import { answers } from './logits.ts';
 import type { Subject } from './subject.ts';
 import { chooseTargets } from './targets.ts';
@@ -14,7 +15,8 @@ export async function retrained(subject: Subject, weights: Weights, target: Targ
     const logits = await weighted.logits(inputs.values);
     const { predicted, probability } = answers(logits, model);
     const targets = chooseTargets(target, predicted, inputs, model);
-    return { ...subject, model, trained: { logits, predicted, probability, targets } };
+    const accuracy = await measureAccuracy(inputs, predicted, model);
+    return { ...subject, model, trained: { logits, predicted, probability, accuracy, targets } };
   } finally {
     await weighted.release();
   }

@@ -4,6 +4,7 @@ import { modelKey, type Stage } from '../randomize/orders.ts';
 import { parameterCount } from '../randomize/randomize.ts';
 import { findMetric } from '../similarity/registry.ts';
 import { VERSION } from '../version.ts';
+import { accuracyNotices } from './accuracy-notices.ts';
 import { checkAll } from './checks.ts';
 import { drawsOf, mostDraws } from './draws.ts';
 import { costPerInput } from './explain-all.ts';
@@ -120,8 +121,15 @@ export async function run(context: RunContext): Promise<RunResult> {
         ? { predicted: subject.trained.predicted[i], probability: subject.trained.probability[i] }
         : { value: subject.trained.logits[i] }),
     })),
+    accuracy: subject.trained.accuracy,
     ...(reports.length > 0 ? { training: reports } : {}),
-    notices: [...subject.notices, ...(training?.notices ?? []), ...groupNotices(plan), ...references.notices],
+    notices: [
+      ...subject.notices,
+      ...accuracyNotices(subject),
+      ...(training?.notices ?? []),
+      ...groupNotices(plan),
+      ...references.notices,
+    ],
     checks,
     summary: summarise(checks),
   };

@@ -14,6 +14,8 @@ import { loadInputs } from '../inputs/load.ts';
 import { modelFromLayers } from '../model/layers-model.ts';
 import { loadModel } from '../model/load.ts';
 import type { Model } from '../model/model.ts';
+import type { AccuracyFinding } from '../statistics/accuracy.ts';
+import { measureAccuracy } from './accuracy.ts';
 import { availableMemory } from './available-memory.ts';
 import { chooseBatch, mostEvaluations } from './batch-size.ts';
 import { fitMethods } from './fit-methods.ts';
@@ -39,6 +41,8 @@ export interface Subject {
     readonly predicted: Int32Array;
     /** The network's own probability of the predicted class; null for a regression. */
     readonly probability: Float64Array | null;
+    /** How the labelled inputs are classified; null where there are none, and for a regression. */
+    readonly accuracy: AccuracyFinding | null;
     /** Explained classes. */
     readonly targets: Int32Array;
   };
@@ -96,6 +100,11 @@ export async function openSubject(config: ExplainConfig, hooks: SubjectHooks): P
     const methods = await fitMethods(selected, weighted, notify);
     const { predicted, probability } = answers(logits, model);
     const targets = chooseTargets(config.target ?? DEFAULTS.target, predicted, inputs, model);
+    const accuracy = await measureAccuracy(inputs, predicted, model, {
+      preprocess: config.preprocess ?? DEFAULTS.preprocess,
+      channels: config.channels ?? DEFAULTS.channels,
+      logits: (values) => weighted.logits(values),
+    });
     afterBatch = hooks.afterBatch;
     return {
       model,
@@ -110,7 +119,7 @@ export async function openSubject(config: ExplainConfig, hooks: SubjectHooks): P
       engine,
       programs,
       methods,
-      trained: { logits, predicted, probability, targets },
+      trained: { logits, predicted, probability, accuracy, targets },
       notices,
       reuse: (config.reuse ?? DEFAULTS.reuse) ? { noise: new KeptNoise() } : null,
       dispose: close,

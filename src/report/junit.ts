@@ -1,6 +1,7 @@
 import { toXml } from 'xast-util-to-xml';
 import { x } from 'xastscript';
 import type { BaselineComparison, CheckResult, Report } from '../harness/report.ts';
+import { accuracyText } from './accuracy-text.ts';
 import { ordersOf } from './gate-columns.ts';
 import { changeText } from './reporters/baseline-text.ts';
 import { stageTable } from './stage-table.ts';
@@ -31,7 +32,13 @@ export function reportJunit(report: Report): string {
 function suite(report: Report, order: string) {
   const checks = report.checks.filter((check) => check.order === order);
   const number = (status: string) => checks.filter((check) => check.status === status).length;
-  const properties = { version: report.version, seed: report.seed, command: oneLine(report.command) };
+  const accuracy = accuracyText(report);
+  const properties = {
+    version: report.version,
+    seed: report.seed,
+    command: oneLine(report.command),
+    ...(accuracy === null ? {} : { accuracy }),
+  };
   return x(
     'testsuite',
     {

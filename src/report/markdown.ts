@@ -1,4 +1,5 @@
 import type { CheckResult, Report } from '../harness/report.ts';
+import { accuracyText, predictionCells } from './accuracy-text.ts';
 import { computedBy } from './engine-text.ts';
 import { explanationParts } from './explanation-parts.ts';
 import { gateAt, gateColumns, ordersOf } from './gate-columns.ts';
@@ -14,9 +15,12 @@ import { trainingTable } from './training-table.ts';
  */
 export function reportMarkdown(report: Report): string {
   const { model, summary } = report;
+  const accuracy = accuracyText(report);
+  const predictions = predictionCells(report).map((row) => row.map(markdownText));
   const facts = [
     `Model: ${markdownText(model.source)} (${model.parameters} parameters, ${model.classes} classes)`,
     `Inputs: ${report.inputs.length}`,
+    ...(accuracy === null ? [] : [`Accuracy: ${markdownText(accuracy)}`]),
     ...(report.plan.orders.some((order) => order !== 'labels') ? [`Draws: ${report.plan.draws}`] : []),
     ...(report.plan.training ? [`Permutations of the labels: ${report.plan.training.permutations}`] : []),
     `Seed: ${report.seed}`,
@@ -28,6 +32,7 @@ export function reportMarkdown(report: Report): string {
     `# Sanity checks: ${summary.status}`,
     `${summary.passed} passed, ${summary.failed} failed, ${summary.inconclusive} inconclusive.`,
     list(facts),
+    ...(predictions.length > 0 ? ['## Predictions by label', markdownTable(predictions, 1)] : []),
     ...(report.baseline ? baselineSection(report.baseline, 2) : []),
     ...ordersOf(report.checks).flatMap((order) => [`## ${markdownText(order)}`, ...verdicts(report, order)]),
     ...(report.training ? ['## Training', trainingTable(report.training)] : []),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { INITIALIZERS, ORDERS } from '../config/plan.ts';
+import { ACCURACY_SCHEMA } from './accuracy-schema.ts';
 
 /** The name and version of the format of report.json. */
 export const REPORT_SCHEMA_NAME = 'saliency-sanity/report@1';
@@ -193,6 +194,10 @@ export const REPORT_SCHEMA = z.looseObject({
       ),
       value: described(value.optional(), 'The output of a regression'),
     }),
+  ),
+  accuracy: described(
+    ACCURACY_SCHEMA.nullable().optional(),
+    'How the labelled inputs are classified; null where none is labelled, and for a regression',
   ),
   training: described(z.array(training).optional(), 'Networks that were trained, where some were'),
   notices: described(

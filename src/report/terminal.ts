@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import type { CheckResult, Report, Status } from '../harness/report.ts';
+import { accuracyText, predictionLines } from './accuracy-text.ts';
 import { engineName } from './engine-text.ts';
 import { explanationParts } from './explanation-parts.ts';
 import { type GateColumn, gateAt, gateColumns, ordersOf } from './gate-columns.ts';
@@ -40,6 +41,11 @@ export function reportTerminal(report: Report, options: TerminalOptions = {}): s
   const engine = `engine ${engineName(report.engine)}, ${count(plan.batch, 'input')} per pass`;
   const lines = [...wrap(`${source}: ${facts}, target ${plan.target}, ${engine}`, width)];
 
+  const accuracy = accuracyText(report);
+  if (accuracy !== null) {
+    lines.push(...wrap(`Accuracy: ${accuracy}`, width));
+    lines.push(...predictionLines(report).flatMap((line) => block(line)));
+  }
   for (const order of ordersOf(checks)) {
     lines.push('', paint.bold(order), ...verdictTable(report, order, width, byStatus));
   }

@@ -1,4 +1,4 @@
-import type { Accuracy } from './chance.ts';
+import type { AccuracyFinding } from './accuracy.ts';
 import type { GateFinding } from './gate.ts';
 import type { References, ScoreSummary } from './types.ts';
 
@@ -31,7 +31,7 @@ export interface Evidence {
   /** Share of the pixels that are zero in the trained and in the random map, 0 to 1; null where unknown. */
   readonly zeroShare: number | null;
   /** Of the trained model; null without labels. */
-  readonly accuracy: Accuracy | null;
+  readonly accuracy: AccuracyFinding | null;
   /** Training accuracy on random labels against the one asked for; null for orders that do not train. */
   readonly memorisation: { readonly accuracy: number; readonly required: number } | null;
   /** What randomization does to BatchNorm statistics; null or absent where the model has none. */

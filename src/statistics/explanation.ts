@@ -1,3 +1,4 @@
+import { accuracySentences } from './accuracy.ts';
 import type { Evidence } from './evidence.ts';
 import { obstacleSentences, retainedSentences } from './gate-sentences.ts';
 import { scaleSentences } from './scale-sentences.ts';
@@ -30,6 +31,7 @@ function reasonSentences(evidence: Evidence, { reason, gates }: Verdict): string
     const failed = gates.filter((gate) => gate.status === 'failed');
     return [...retainedSentences(evidence, failed), ...causes(evidence, failed, gates)];
   }
+  if (reason === 'untrained' && evidence.accuracy) return accuracySentences(evidence.accuracy);
   if (isWhole(reason)) return [WHOLE[reason](evidence)];
   return obstacleSentences(evidence, gates, reason);
 }
@@ -45,11 +47,7 @@ const WHOLE: Readonly<Record<Whole, (evidence: Evidence) => string>> = {
       `${modelWords(evidence.order)}, and between different images.`
     );
   },
-  untrained: ({ accuracy }) =>
-    accuracy
-      ? `The model classifies ${accuracy.correct} of ${accuracy.count} inputs as labelled, where guessing gives ` +
-        `${percent(accuracy.chance)}: it has learnt nothing that a map could lose.`
-      : 'The model is at chance.',
+  untrained: () => 'The model is at chance.',
   'memorisation-failed': ({ memorisation }) =>
     memorisation
       ? `Training on random labels reached an accuracy of ${percent(memorisation.accuracy)}, not the ` +

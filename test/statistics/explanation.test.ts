@@ -2,7 +2,14 @@ import { describe, expect, it, test } from 'vitest';
 import type { Evidence } from '../../src/statistics/evidence.ts';
 import { explain } from '../../src/statistics/explanation.ts';
 import { judge } from '../../src/statistics/verdict.ts';
-import { NOISE, NOT_APART, SAME, type SampleGate, sampleEvidence } from './sample-evidence.ts';
+import {
+  NOISE,
+  NOT_APART,
+  SAME,
+  type SampleGate,
+  sampleAccuracy,
+  sampleEvidence,
+} from './sample-evidence.ts';
 
 function explained(gates: readonly SampleGate[], rest: Partial<Evidence> = {}): string {
   const evidence = sampleEvidence(gates, rest);
@@ -163,9 +170,13 @@ describe('explain', () => {
   });
 
   it('untrained', () => {
-    const accuracy = { correct: 3, count: 32, chance: 0.1 };
+    const accuracy = sampleAccuracy(3, 32, {
+      wouldTell: 34,
+      suspects: [{ kind: 'preprocess', correct: 31, remedy: '--preprocess raw' }],
+    });
     expect(explained([{}], { accuracy })).toMatchInlineSnapshot(`
-      "The model classifies 3 of 32 inputs as labelled, where guessing gives 10 %: it has learnt nothing that a map could lose.
+      "3 of 32 inputs are classified as labelled (9 %; guessing gives 10 %, p = .63): that cannot be told from chance. 34 labelled inputs would tell, if 55 % of them were right.
+      Suspected is the preprocessing: with --preprocess raw 31 of 32 would be right.
       Reproduce: saliency-sanity run --model m --methods gradient --seed 1"
     `);
   });

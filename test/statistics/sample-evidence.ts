@@ -1,3 +1,5 @@
+import type { AccuracyFinding } from '../../src/statistics/accuracy.ts';
+import { atChance, chanceProbability } from '../../src/statistics/chance.ts';
 import type { Evidence, GateEvidence } from '../../src/statistics/evidence.ts';
 import type { GateFinding } from '../../src/statistics/gate.ts';
 import type { GateResult, ScoreSummary } from '../../src/statistics/types.ts';
@@ -46,6 +48,18 @@ export function sampleGate(sample: SampleGate = {}): GateEvidence {
   return { stage, metric, inapplicable, finding, scores, logitShift };
 }
 
+/** An accuracy among ten classes that nothing more is known of. */
+export function sampleAccuracy(
+  correct: number,
+  count: number,
+  rest: Partial<AccuracyFinding> = {},
+): AccuracyFinding {
+  const accuracy = { correct, count, chance: 0.1 };
+  const finding = atChance(accuracy) ? 'at-chance' : correct / count < 0.55 ? 'poor' : 'sound';
+  const none = { wouldTell: null, predictions: [], suspects: [], trials: [] };
+  return { ...accuracy, p: chanceProbability(accuracy), finding, ...none, ...rest };
+}
+
 export function sampleEvidence(gates: readonly SampleGate[], rest: Partial<Evidence> = {}): Evidence {
   const references = { ceiling: 1, floor: 0.3, null: 0.32 };
   return {
@@ -57,7 +71,7 @@ export function sampleEvidence(gates: readonly SampleGate[], rest: Partial<Evide
     gates: gates.map(sampleGate),
     references: { 'spearman-abs': references, 'spearman-signed': references, ssim: references },
     zeroShare: 0,
-    accuracy: { correct: 31, count: 32, chance: 0.1 },
+    accuracy: sampleAccuracy(31, 32),
     memorisation: null,
     command: 'saliency-sanity run --model m --methods gradient --seed 1',
     ...rest,

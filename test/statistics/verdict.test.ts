@@ -1,7 +1,14 @@
 import { describe, expect, it, test } from 'vitest';
 import type { Evidence } from '../../src/statistics/evidence.ts';
 import { judge } from '../../src/statistics/verdict.ts';
-import { NOISE, NOT_APART, SAME, type SampleGate, sampleEvidence } from './sample-evidence.ts';
+import {
+  NOISE,
+  NOT_APART,
+  SAME,
+  type SampleGate,
+  sampleAccuracy,
+  sampleEvidence,
+} from './sample-evidence.ts';
 
 const pass: SampleGate = {};
 const fail: SampleGate = { retained: 0.9, stage: 'full' };
@@ -13,7 +20,7 @@ const unmoved: SampleGate = { retained: 1, half: 0, logitShift: 0 };
 
 const noisy = { references: { 'spearman-abs': NOISE } };
 const identical = { references: { 'spearman-abs': SAME } };
-const chance = { accuracy: { correct: 4, count: 32, chance: 0.1 } };
+const chance = { accuracy: sampleAccuracy(4, 32) };
 const forgotten = { memorisation: { accuracy: 0.6, required: 0.95 } };
 
 type Row = [string, SampleGate[], Partial<Evidence>, string, string | null];

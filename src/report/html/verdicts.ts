@@ -7,6 +7,7 @@ import { modelName } from '../model-name.ts';
 import { GATE_LEGEND, gateText } from '../number-text.ts';
 import { repetitionsText } from '../repetitions.ts';
 import { oneLine } from '../text-layout.ts';
+import { accuracyElements } from './accuracy.ts';
 import { badge, table } from './elements.ts';
 
 /** Where the section of a check stands in the page: numbers, because names may hold anything. */
@@ -27,6 +28,7 @@ export function verdictSection(report: Report): Element {
     h('h1', [`Sanity checks of ${modelName(report)}: `, badge(summary.status)]),
     h('ul', { className: ['counts'], ariaLabel: 'Verdicts' }, counts),
     h('p', about),
+    ...accuracyElements(report),
     ...ordersOf(report.checks).map((order) => verdictTable(report, order)),
     h('p', { className: ['note'] }, GATE_LEGEND),
   ]);

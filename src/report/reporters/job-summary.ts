@@ -1,4 +1,5 @@
 import type { Report } from '../../harness/report.ts';
+import { accuracyText } from '../accuracy-text.ts';
 import { explanationParts } from '../explanation-parts.ts';
 import { ordersOf } from '../gate-columns.ts';
 import { codeBlock, markdownTable, markdownText } from '../markdown-text.ts';
@@ -12,10 +13,12 @@ const SIGNS = { passed: '✓', failed: '✗', inconclusive: '?' } as const;
 /** The Markdown of a GitHub job summary: verdicts, a small figure, what changed, and the command that repeats the run. */
 export function jobSummary(report: Report): string {
   const { model, summary, checks } = report;
+  const accuracy = accuracyText(report);
   const sections = [
     `## Saliency sanity checks: ${summary.status}`,
     `${summary.passed} passed, ${summary.failed} failed, ${summary.inconclusive} inconclusive on ` +
       `${markdownText(model.source)} (${report.inputs.length} inputs, ${repetitionsText(report.plan)}, seed ${report.seed}).`,
+    ...(accuracy === null ? [] : [`Accuracy: ${markdownText(accuracy)}`]),
     ...(report.baseline ? baselineSection(report.baseline, 3) : []),
     ...ordersOf(checks).flatMap((order) => {
       const own = checks.filter((check) => check.order === order);

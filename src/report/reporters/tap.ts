@@ -1,4 +1,5 @@
 import type { CheckResult, Report } from '../../harness/report.ts';
+import { accuracyText } from '../accuracy-text.ts';
 import { stageTable } from '../stage-table.ts';
 import { oneLine } from '../text-layout.ts';
 import { changeText } from './baseline-text.ts';
@@ -20,7 +21,9 @@ export function tapReporter(report: Report): string {
     `${ok ? 'ok' : 'not ok'} ${at + 1} - ${escaped(name)}${skip === '' ? '' : ` # SKIP ${escaped(skip)}`}`,
     ...details,
   ]);
-  return ['TAP version 14', `1..${points.length}`, ...lines, ''].join('\n');
+  const accuracy = accuracyText(report);
+  const comments = accuracy === null ? [] : [`# Accuracy: ${accuracy}`];
+  return ['TAP version 14', `1..${points.length}`, ...comments, ...lines, ''].join('\n');
 }
 
 interface Point {

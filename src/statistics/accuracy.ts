@@ -1,0 +1,111 @@
+import type { Accuracy } from './chance.ts';
+import { chanceProbability, halfWay } from './chance.ts';
+import { listing, percent } from './wording.ts';
+
+/** The inputs of one label, and what they were taken for. */
+export interface PredictionRow {
+  readonly label: number;
+  /** The folder of these inputs; null where they have none of their own. */
+  readonly name: string | null;
+  readonly count: number;
+  /** Most frequent first. */
+  readonly predicted: readonly { readonly class: number; readonly count: number }[];
+}
+
+/** Something that would make more inputs right, more than chance explains. */
+export interface Suspect {
+  readonly kind: 'preprocess' | 'class-order';
+  /** Inputs that would be right. */
+  readonly correct: number;
+  /** What mends it: options, or the content of a labels.json. */
+  readonly remedy: string;
+  /** The class that each label would be; of a class order. */
+  readonly order?: readonly { readonly label: number; readonly class: number }[];
+}
+
+/** Accuracy under another preprocessing. */
+export interface Trial {
+  readonly preprocess: string;
+  readonly channels: string;
+  readonly correct: number;
+}
+
+/** What is known of how a network classifies the labelled inputs. */
+export interface AccuracyFinding extends Accuracy {
+  /** Probability that a network which knows nothing is right as often. */
+  readonly p: number;
+  /** `poor`: better than chance, and below halfway from chance to 1 or clearly better with a suspect mended. */
+  readonly finding: 'at-chance' | 'poor' | 'sound';
+  /** From how many labelled inputs on it could be told from chance; null where it can, and beyond 10,000. */
+  readonly wouldTell: number | null;
+  /** What inputs of every label were taken for; empty where the finding is sound. */
+  readonly predictions: readonly PredictionRow[];
+  readonly suspects: readonly Suspect[];
+  readonly trials: readonly Trial[];
+}
+
+/** `17 of 64 inputs are classified as labelled (27 %, guessing gives 10 %, p = .0001)`. */
+export function accuracyWords(accuracy: Accuracy): string {
+  const { correct, count, chance } = accuracy;
+  const share = `${percent(correct / count)}; guessing gives ${percent(chance)}, p ${pWords(chanceProbability(accuracy))}`;
+  return `${correct} of ${count} ${count === 1 ? 'input is' : 'inputs are'} classified as labelled (${share})`;
+}
+
+/** What the numbers mean, what is suspected and what mends it, in sentences. */
+export function accuracySentences(accuracy: AccuracyFinding): string[] {
+  const { finding, suspects, trials } = accuracy;
+  const head = accuracyWords(accuracy);
+  if (finding === 'sound') return [`${head}.`];
+  const state =
+    finding === 'poor'
+      ? [`${head}: better than chance, and still poor.`]
+      : [`${head}: that cannot be told from chance.`, ...tellingSentences(accuracy)];
+  const tried =
+    trials.length > 0 ? 'preprocessing, order of channels or order of the classes' : 'order of the classes';
+  const none = `No other ${tried} makes clearly more of them right.`;
+  return [
+    ...state,
+    ...(suspects.length > 0 ? suspects.map((one) => suspectSentence(one, accuracy)) : [none]),
+  ];
+}
+
+function tellingSentences(accuracy: AccuracyFinding): string[] {
+  const { correct, count, chance, constant = 0, wouldTell } = accuracy;
+  if (constant > 0.05) {
+    return [
+      'A network that gives every input the same class is right as often: more inputs of the other classes would tell.',
+    ];
+  }
+  const better = correct / count > chance;
+  const share = better ? 'as large a share of them' : `${percent(halfWay(accuracy))} of them`;
+  return [
+    wouldTell === null
+      ? 'More than 10,000 labelled inputs would be needed to tell.'
+      : `${wouldTell} labelled inputs would tell, if ${share} were right.`,
+  ];
+}
+
+function suspectSentence({ kind, correct, remedy }: Suspect, { count }: Accuracy): string {
+  const right = `${correct} of ${count} would be right`;
+  return kind === 'preprocess'
+    ? `Suspected is the preprocessing: with ${remedy} ${right}.`
+    : `Suspected is the order of the classes: with ${remedy} ${right}.`;
+}
+
+/** `cat (label 0), 12 inputs: 10 as class 1, 2 as class 0`. */
+export function predictionRowWords({ label, name, count, predicted }: PredictionRow): string {
+  const head = name === null ? `label ${label}` : `${name} (label ${label})`;
+  return `${head}, ${count} ${count === 1 ? 'input' : 'inputs'}: ${predictedWords(predicted)}`;
+}
+
+/** The three most frequent answers: `10 as class 1, 2 as class 0 and 3 others`. */
+export function predictedWords(predicted: PredictionRow['predicted']): string {
+  const first = predicted.slice(0, 3).map((one) => `${one.count} as class ${one.class}`);
+  const others = predicted.slice(3).reduce((sum, { count }) => sum + count, 0);
+  return listing(others > 0 ? [...first, `${others} as others`] : first);
+}
+
+function pWords(p: number): string {
+  if (p < 0.0001) return '< .0001';
+  return `= ${p >= 0.9995 ? '1' : p.toPrecision(2).replace(/^0\./, '.')}`;
+}
