@@ -6,8 +6,8 @@ import type { AccuracyFinding, Suspect, Trial } from '../statistics/accuracy.ts'
 import {
   atChance,
   beatsGuessing,
-  chanceProbability,
   clearlyMore,
+  guessingProbability,
   halfWay,
   inputsThatTell,
 } from '../statistics/chance.ts';
@@ -79,7 +79,7 @@ export async function measureAccuracy(
   const weak = correct / labels.length < halfWay(accuracy) || suspects.length > 0;
   return {
     ...accuracy,
-    p: chanceProbability(accuracy),
+    p: guessingProbability(accuracy),
     finding: unknown ? 'at-chance' : weak ? 'poor' : 'sound',
     wouldTell: unknown ? inputsThatTell(accuracy) : null,
     predictions: unknown || weak ? predictionRows(labels, now.predicted, names) : [],

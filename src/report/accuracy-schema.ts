@@ -14,11 +14,11 @@ export const ACCURACY_SCHEMA = z.looseObject({
     z.number().optional(),
     'Share of the classes that, given as the answer to every input, are right as often',
   ),
-  p: share('Probability that a network which knows nothing is right as often'),
-  finding: described(text, '`at-chance` (p above .05), `poor` or `sound`'),
+  p: share('Probability that guessing is right as often: exact binomial, one-sided'),
+  finding: described(text, '`at-chance` (p or `constant` above .05), `poor` or `sound`'),
   wouldTell: described(
     count.nullable(),
-    'From how many labelled inputs on it could be told from chance; null where it can, and beyond 10,000',
+    'From how many labelled inputs on it could be told from chance; null where there are as many, and beyond 10,000',
   ),
   predictions: described(
     z.array(

@@ -1,5 +1,4 @@
-import type { Accuracy } from './chance.ts';
-import { chanceProbability, halfWay } from './chance.ts';
+import { type Accuracy, atGuessing, guessingProbability, halfWay } from './chance.ts';
 import { listing, percent } from './wording.ts';
 
 /** The inputs of one label, and what they were taken for. */
@@ -32,11 +31,11 @@ export interface Trial {
 
 /** What is known of how a network classifies the labelled inputs. */
 export interface AccuracyFinding extends Accuracy {
-  /** Probability that a network which knows nothing is right as often. */
+  /** Probability that guessing is right as often: exact binomial, one-sided. */
   readonly p: number;
   /** `poor`: better than chance, and below halfway from chance to 1 or clearly better with a suspect mended. */
   readonly finding: 'at-chance' | 'poor' | 'sound';
-  /** From how many labelled inputs on it could be told from chance; null where it can, and beyond 10,000. */
+  /** From how many labelled inputs on it could be told from chance; null where there are as many, and beyond 10,000. */
   readonly wouldTell: number | null;
   /** What inputs of every label were taken for; empty where the finding is sound. */
   readonly predictions: readonly PredictionRow[];
@@ -47,7 +46,7 @@ export interface AccuracyFinding extends Accuracy {
 /** `17 of 64 inputs are classified as labelled (27 %, guessing gives 10 %, p = .0001)`. */
 export function accuracyWords(accuracy: Accuracy): string {
   const { correct, count, chance } = accuracy;
-  const share = `${percent(correct / count)}; guessing gives ${percent(chance)}, p ${pWords(chanceProbability(accuracy))}`;
+  const share = `${percent(correct / count)}; guessing gives ${percent(chance)}, p ${pWords(guessingProbability(accuracy))}`;
   return `${correct} of ${count} ${count === 1 ? 'input is' : 'inputs are'} classified as labelled (${share})`;
 }
 
@@ -70,13 +69,14 @@ export function accuracySentences(accuracy: AccuracyFinding): string[] {
 }
 
 function tellingSentences(accuracy: AccuracyFinding): string[] {
-  const { correct, count, chance, constant = 0, wouldTell } = accuracy;
-  if (constant > 0.05) {
+  const { correct, count, chance, wouldTell } = accuracy;
+  if (!atGuessing(accuracy)) {
     return [
       'A network that gives every input the same class is right as often: more inputs of the other classes would tell.',
     ];
   }
   const better = correct / count > chance;
+  if (!better && wouldTell === null) return ['It is right no more often than guessing is.'];
   const share = better ? 'as large a share of them' : `${percent(halfWay(accuracy))} of them`;
   return [
     wouldTell === null

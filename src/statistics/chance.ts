@@ -23,17 +23,17 @@ export function guessingProbability({ correct, count, chance }: Accuracy): numbe
   return correct <= 0 ? 1 : regularisedBeta(chance, 1 - chance, correct, count - correct + 1);
 }
 
-/**
- * The probability that a network which knows nothing is right as often: one that guesses (exact binomial, one-sided), or
- * one that gives every input the same class, whichever is larger.
- */
-export function chanceProbability(accuracy: Accuracy): number {
-  return Math.max(guessingProbability(accuracy), accuracy.constant ?? 0);
+/** Whether guessing is right as often with a probability above 5 % (exact binomial, one-sided). */
+export function atGuessing(accuracy: Accuracy): boolean {
+  return accuracy.count > 0 && guessingProbability(accuracy) > LEVEL;
 }
 
-/** Whether the accuracy cannot be told from chance, at 5 %. */
+/**
+ * Whether the accuracy cannot be told from chance, at 5 %: a network that knows nothing is right as often, be it one that
+ * guesses, or one that gives every input the same class.
+ */
 export function atChance(accuracy: Accuracy): boolean {
-  return accuracy.count > 0 && chanceProbability(accuracy) > LEVEL;
+  return atGuessing(accuracy) || (accuracy.count > 0 && (accuracy.constant ?? 0) > LEVEL);
 }
 
 /** Halfway from chance to 1. */
@@ -43,14 +43,17 @@ export function halfWay({ chance }: Accuracy): number {
 
 /**
  * The number of labelled inputs from which on guessing would be told apart, if as large a share of them were right as
- * now, or, where that is no better than chance, halfway from chance to 1. Null for more than 10,000.
+ * now, or, where that is no better than chance, halfway from chance to 1. Null where there are as many already, and for
+ * more than 10,000.
  */
 export function inputsThatTell(accuracy: Accuracy): number | null {
   const { correct, count, chance } = accuracy;
-  const share = correct / count > chance ? correct / count : halfWay(accuracy);
-  for (let inputs = count + 1; inputs <= MOST_INPUTS; inputs++) {
+  const better = correct / count > chance;
+  const share = better ? correct / count : halfWay(accuracy);
+  for (let inputs = better ? count + 1 : 1; inputs <= MOST_INPUTS; inputs++) {
     const right = Math.floor(share * inputs + 1e-9);
-    if (guessingProbability({ correct: right, count: inputs, chance }) <= LEVEL) return inputs;
+    if (guessingProbability({ correct: right, count: inputs, chance }) > LEVEL) continue;
+    return inputs > count ? inputs : null;
   }
   return null;
 }

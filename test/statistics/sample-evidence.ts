@@ -1,5 +1,5 @@
 import type { AccuracyFinding } from '../../src/statistics/accuracy.ts';
-import { atChance, chanceProbability } from '../../src/statistics/chance.ts';
+import { atChance, guessingProbability } from '../../src/statistics/chance.ts';
 import type { Evidence, GateEvidence } from '../../src/statistics/evidence.ts';
 import type { GateFinding } from '../../src/statistics/gate.ts';
 import type { GateResult, ScoreSummary } from '../../src/statistics/types.ts';
@@ -57,7 +57,7 @@ export function sampleAccuracy(
   const accuracy = { correct, count, chance: 0.1 };
   const finding = atChance(accuracy) ? 'at-chance' : correct / count < 0.55 ? 'poor' : 'sound';
   const none = { wouldTell: null, predictions: [], suspects: [], trials: [] };
-  return { ...accuracy, p: chanceProbability(accuracy), finding, ...none, ...rest };
+  return { ...accuracy, p: guessingProbability(accuracy), finding, ...none, ...rest };
 }
 
 export function sampleEvidence(gates: readonly SampleGate[], rest: Partial<Evidence> = {}): Evidence {
