@@ -29,6 +29,14 @@ describe('preprocessor', () => {
     expect(result[4]).toBeCloseTo((1 - 0.456) / 0.224, 5);
   });
 
+  it('reverses the channels last, so that each colour has its own mean and SD', () => {
+    const image = Float32Array.of(255, 0, 51, 0, 102, 255);
+    for (const name of ['unit', 'imagenet', 'raw'] as const) {
+      const [r, g, b, ...next] = preprocessor(name, [1, 2, 3])(image);
+      expect([...preprocessor(name, [1, 2, 3], 'bgr')(image)]).toEqual([b, g, r, ...next.reverse()]);
+    }
+  });
+
   it('calls a function with the pixels and the shape', () => {
     const shift: Preprocess = (x, shape) => x.map((value) => value + shape[2]);
     expect(preprocessor(shift, [1, 1, 3])(pixels)).toEqual(Float32Array.of(3, 54, 258));
@@ -38,6 +46,7 @@ describe('preprocessor', () => {
     const messages = [
       () => preprocessor('vgg' as Preprocess, [3]),
       () => preprocessor('constructor' as Preprocess, [3]),
+      () => preprocessor('unit', [2, 2, 1], 'bgr'),
       () => preprocessor('imagenet', [1, 3, 1]),
       () => preprocessor(() => new Float32Array(2), [3])(pixels),
       () =>
@@ -58,6 +67,7 @@ describe('preprocessor', () => {
       [
         "preprocess: expected unit, tf, imagenet, raw or a function, found "vgg".",
         "preprocess: expected unit, tf, imagenet, raw or a function, found "constructor".",
+        "channels "bgr": expected a model input of three channels [H, W, 3], found [2, 2, 1].",
         "preprocess "imagenet": expected a model input of three channels [H, W, 3], found [1, 3, 1].",
         "preprocess function: expected a Float32Array of 3 values, found one of 2 values.",
         "preprocess function: expected a Float32Array of 3 values, found an error (no such table).",

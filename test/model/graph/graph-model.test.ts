@@ -288,6 +288,25 @@ describe('outputs', () => {
     expect(logitsOf(model, uniform([3, 2, 2, 3], 4))).toHaveLength(12);
   });
 
+  test.each([
+    ['LogSoftmax', 3, 'multi-class', 'log-softmax', 3],
+    ['Sigmoid', 1, 'binary', 'sigmoid', 2],
+    ['Sigmoid', 3, 'multi-label', 'sigmoid', 3],
+    ['Identity', 1, 'regression', null, 1],
+  ] as const)('%s over %d: %s', async (op, units, output, removed, classes) => {
+    const g = new GraphBuilder();
+    g.placeholder('x', [null, 4]);
+    g.weight('kernel', [4, units]);
+    g.op('product', 'MatMul', ['x', 'kernel'], {});
+    g.op('end', op, ['product']);
+    const model = await loadModel(await g.save());
+    expect([model.output, model.removedActivation, model.classes]).toEqual([output, removed, classes]);
+    const x = uniform([5, 4], 4) as tf.Tensor2D;
+    const z = tf.matMul(x, tf.tensor2d(model.trained.get('kernel')!.slice(), [4, units])).dataSync();
+    const expected = output === 'binary' ? [...z].flatMap((logit) => [-logit, logit]) : [...z];
+    for (const [i, logit] of logitsOf(model, x).entries()) expect(logit).toBeCloseTo(expected[i], 5);
+  });
+
   test('a sigmoid that is fused into the last product is taken off', async () => {
     const g = new GraphBuilder();
     g.placeholder('x', [null, 3]);
