@@ -46,7 +46,7 @@ export async function explain(config: ExplainConfig, options: RunOptions = {}): 
       maps: Object.fromEntries(subject.methods.map((method, m) => [method.name, maps[m]])),
       predicted: subject.trained.probability ? [...subject.trained.predicted] : [],
       targets: [...subject.trained.targets],
-      notices: [...subject.notices, ...accuracyNotices(subject)],
+      notices: [...subject.notices, ...accuracyNotices(subject, false)],
     };
   } finally {
     await subject.dispose();

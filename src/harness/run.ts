@@ -125,7 +125,7 @@ export async function run(context: RunContext): Promise<RunResult> {
     ...(reports.length > 0 ? { training: reports } : {}),
     notices: [
       ...subject.notices,
-      ...accuracyNotices(subject),
+      ...accuracyNotices(subject, true),
       ...(training?.notices ?? []),
       ...groupNotices(plan),
       ...references.notices,

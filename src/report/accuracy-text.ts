@@ -19,15 +19,15 @@ export function predictionLines({ accuracy }: Pick<Report, 'accuracy'>): string[
   return [...rows.slice(0, MOST_ROWS).map((row) => oneLine(predictionRowWords(row))), ...rest(rows.length)];
 }
 
-/** The same as cells: folder, label, number of inputs, answers. The first row is the head. */
+/** The same as cells: folder, answers, label, number of inputs. The first row is the head. */
 export function predictionCells({ accuracy }: Pick<Report, 'accuracy'>): string[][] {
   const rows = accuracy?.predictions ?? [];
   if (rows.length === 0) return [];
   const cells = rows.slice(0, MOST_ROWS).map(({ name, label, count, predicted }) => {
-    return [oneLine(name ?? ''), String(label), String(count), predictedWords(predicted)];
+    return [oneLine(name ?? ''), predictedWords(predicted), String(label), String(count)];
   });
   return [
-    ['folder', 'label', 'inputs', 'predicted'],
+    ['folder', 'predicted', 'label', 'inputs'],
     ...cells,
     ...rest(rows.length).map((more) => [more, '', '', '']),
   ];

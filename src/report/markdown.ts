@@ -32,7 +32,7 @@ export function reportMarkdown(report: Report): string {
     `# Sanity checks: ${summary.status}`,
     `${summary.passed} passed, ${summary.failed} failed, ${summary.inconclusive} inconclusive.`,
     list(facts),
-    ...(predictions.length > 0 ? ['## Predictions by label', markdownTable(predictions, 1)] : []),
+    ...(predictions.length > 0 ? ['## Predictions by label', markdownTable(predictions, 2)] : []),
     ...(report.baseline ? baselineSection(report.baseline, 2) : []),
     ...ordersOf(report.checks).flatMap((order) => [`## ${markdownText(order)}`, ...verdicts(report, order)]),
     ...(report.training ? ['## Training', trainingTable(report.training)] : []),
