@@ -10,7 +10,7 @@ import type { Inputs } from './inputs/inputs.ts';
 import type { RunOptions } from './run-checks.ts';
 
 export interface Explanation {
-  readonly inputs: Inputs;
+  readonly inputs: Omit<Inputs, 'prepared'>;
   /** By method name. */
   readonly maps: Readonly<Record<string, Maps>>;
   /** Class that the model predicts for every input; empty for a regression. */

@@ -13,13 +13,14 @@ export {
   type MethodChoice,
   type MethodSettings,
 } from './config/config.ts';
-export type { Gate, Plan, PreprocessName } from './config/plan.ts';
+export type { ChannelOrder, Gate, Plan, PreprocessName } from './config/plan.ts';
 export type { TrainingArrays, TrainingConfig, TrainingPlan } from './config/training.ts';
 export { InputError, type InputErrorParts } from './errors.ts';
 export { type Explanation, explain } from './explain.ts';
 export { Interrupted } from './harness/interrupt.ts';
 export type { Progress } from './harness/progress.ts';
 export type {
+  AccuracyFinding,
   BaselineComparison,
   CheckResult,
   GateResult,
@@ -42,6 +43,7 @@ export type { Inputs } from './inputs/inputs.ts';
 export type { Preprocess, PreprocessFunction } from './inputs/preprocess.ts';
 export { type LoadOptions, loadModel } from './model/load.ts';
 export type { Layer, Model, Site, Tokens, WeightSpec, Weights } from './model/model.ts';
+export type { OutputKind, RemovedActivation } from './model/output.ts';
 export { writeModel } from './model/write.ts';
 export { type Randomized, type RandomizeOptions, randomize } from './randomize/randomize.ts';
 export { planChecks, type RunOptions, runChecks } from './run-checks.ts';

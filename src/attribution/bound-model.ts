@@ -4,7 +4,7 @@ import type { Rule } from '../engine/rules.ts';
 export interface BoundModel {
   readonly inputShape: readonly number[];
   readonly classes: number;
-  /** Logits [count, classes] of a batch [count, ...inputShape]. */
+  /** Logits [count, classes] of a batch [count, ...inputShape]: [-z, z] of one sigmoid output with the logit z. */
   logits(values: Float32Array): Promise<Float32Array>;
   /** Gradient of the target's logit at each input, [count, ...inputShape], by default without a rule. */
   gradient(values: Float32Array, targets: ArrayLike<number>, rule?: Rule): Promise<Float32Array>;

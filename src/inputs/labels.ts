@@ -36,8 +36,8 @@ export async function readLabels(path: string): Promise<LabelSource> {
  * folder's name) comes first. Else folders with numeric names mean their number; else folders are numbered in the order
  * of their names, and a notice says so.
  * @param map labels by name, or null where there is no labels file
- * @throws InputError for a name in the map that is none here, for an image that the map leaves without a label, and for an empty class folder where classes
- * are numbered by order
+ * @throws InputError for a name in the map that is none here, for an image that the map leaves without a label, and for an
+ * empty class folder where classes are numbered by order
  */
 export function folderLabels(
   folder: Folder,
