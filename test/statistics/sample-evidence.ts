@@ -15,6 +15,7 @@ export interface SampleGate {
   readonly effort?: GateFinding['effort'];
   readonly score?: number;
   readonly inapplicable?: string;
+  readonly twin?: GateEvidence['twin'];
 }
 
 function statusOf(retained: number | null, half: number | null): GateResult['status'] {
@@ -43,14 +44,14 @@ export function sampleGate(sample: SampleGate = {}): GateEvidence {
     ...{ mean: count ? mean : null, low: null, high: null },
     ...{ sdImages: 0.1, sdDraws: 0.05, count, undefined: 160 - count },
   };
-  return { stage, metric, inapplicable, finding, scores, logitShift };
+  return { stage, metric, inapplicable, finding, scores, logitShift, twin: sample.twin };
 }
 
 export function sampleEvidence(gates: readonly SampleGate[], rest: Partial<Evidence> = {}): Evidence {
   const references = { ceiling: 1, floor: 0.3, null: 0.32 };
   return {
     method: 'gradient',
-    multipliesByInput: false,
+    twin: null,
     order: 'cascade',
     draws: 5,
     images: 32,
