@@ -13,6 +13,8 @@ export interface Batch {
   readonly values: Float32Array;
   /** One input that means "nothing there": black in the model's own value range, of the same shape. */
   readonly baseline: Float32Array;
+  /** Names of the inputs: files, or positions in an array. */
+  readonly ids?: readonly string[];
 }
 
 /** What a method makes its maps from. */
