@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, type TestContext, test } from 'vitest';
 import type { Config } from '../config/config.ts';
+import { withPlace } from '../config/origin.ts';
 import type { CheckResult, Report, Status } from '../harness/report.ts';
 import { planChecks, runChecks } from '../run-checks.ts';
 import { expectationOf, requireKnownExpectations } from './expected.ts';
@@ -36,8 +37,7 @@ export function describeSanityChecks(config?: Config | string, options: SuiteOpt
   const { name = 'saliency sanity checks', timeout = HOUR, cwd = process.cwd() } = options;
   describe(name, async () => {
     const chosen = await suiteConfig(config, cwd);
-    const planned = await planChecks(chosen.config, { cwd });
-    requireKnownExpectations(chosen.config.expected ?? {}, planned);
+    const planned = await plannedChecks(chosen.config, cwd);
 
     let folder: string | undefined;
     let drafts: string;
@@ -69,6 +69,17 @@ export function describeSanityChecks(config?: Config | string, options: SuiteOpt
       });
     }
   });
+}
+
+/** The tests to register. A fault in the configuration has the line of its file. */
+async function plannedChecks(config: Config, cwd: string) {
+  try {
+    const planned = await planChecks(config, { cwd });
+    requireKnownExpectations(config.expected ?? {}, planned);
+    return planned;
+  } catch (error) {
+    throw withPlace(error, config);
+  }
 }
 
 /** What people should open of a run's files, relative to where vitest runs. */
