@@ -5,6 +5,7 @@ import type { Config } from './config/config.ts';
 import { parseConfig } from './config/parse.ts';
 import type { Order } from './config/plan.ts';
 import { shellWord } from './config/shell-word.ts';
+import { InputError } from './errors.ts';
 import { fingerprint } from './harness/fingerprint.ts';
 import { memoryJournal, openJournal } from './harness/journal.ts';
 import { openTraining } from './harness/label-networks.ts';
@@ -63,7 +64,13 @@ export async function runChecks(config: Config, options: RunOptions = {}): Promi
       : memoryJournal();
     meter = meterOf(subject, plan, journal, onProgress, signal, training);
     const command = reproduction(options.command ?? commandOf(checked), baseline !== null);
-    const result = await run({ subject, plan, journal, training, meter, command, startedAt });
+    const result = await run({ subject, plan, journal, training, meter, command, startedAt }).catch(
+      (error) => {
+        // What the user gave was at fault: nothing is left of the run.
+        if (error instanceof InputError) journal.discard();
+        throw error;
+      },
+    );
     const compared = baseline && compareReports(baseline, result.report, checked.allowInconclusive);
     const report = compared ? { ...result.report, baseline: compared } : result.report;
     const scores = scoreRows(result.steps, subject.inputs.ids);

@@ -1,7 +1,7 @@
-import { InputError } from '../errors.ts';
 import type { BoundModel } from './bound-model.ts';
+import { callCustom } from './custom-call.ts';
 import type { Maps } from './maps.ts';
-import type { Batch, Method } from './method.ts';
+import type { Batch, Method, Twin } from './method.ts';
 
 /**
  * A method of the user's own. It gets the model under test with its present weights, the inputs and the explained
@@ -17,9 +17,18 @@ export interface CustomMethod {
   /** Whether two calls may differ. Found out by the run all the same. */
   readonly stochastic?: boolean;
   readonly multipliesByInput?: boolean;
+  /**
+   * The method, of this configuration or built in, that is the same without a factor or rule that this one adds, by name
+   * or with what is added as a noun (`{ method: 'gradient', adds: 'the input as a factor' }`). A failure is put down to
+   * it only where the run has both and the twin retains clearly less.
+   */
+  readonly twin?: string | Twin;
 }
 
+/** Throws InputError, when it explains, for what the user's function throws and for results that are no maps. */
 export function customMethod(custom: CustomMethod): Method {
+  // Maps of one shape only can be compared.
+  let known: readonly number[] | undefined;
   return {
     name: custom.name,
     settings: { custom: true },
@@ -29,42 +38,15 @@ export function customMethod(custom: CustomMethod): Method {
     needsSpatial: false,
     control: false,
     complete: false,
+    twin: custom.twin === undefined ? undefined : { adds: 'what it adds', ...twinOf(custom.twin) },
     requests: () => [],
-    combine: async ({ model, inputs, targets }) => {
-      const result = await custom.explain(
-        model,
-        { ...inputs, values: inputs.values.slice() },
-        targets.slice(),
-      );
-      return checkedMaps(custom.name, result, inputs);
+    combine: async (given, model) => {
+      const maps = await callCustom(custom, given, model, known);
+      known = maps.shape;
+      return maps;
     },
   };
 }
 
-function checkedMaps(name: string, result: unknown, inputs: Batch): Maps {
-  if (result instanceof Float32Array) {
-    if (result.length === inputs.values.length) {
-      return { shape: inputs.shape, count: inputs.count, values: result };
-    }
-    throw wrong(
-      name,
-      `${inputs.values.length} values ([${[inputs.count, ...inputs.shape]}])`,
-      `${result.length}`,
-    );
-  }
-  const maps = result as Partial<Maps> | null | undefined;
-  if (!(maps?.values instanceof Float32Array) || !Array.isArray(maps.shape)) {
-    throw wrong(name, 'a Float32Array or { shape, count, values }', describe(result));
-  }
-  const size = maps.shape.reduce((a: number, b: number) => a * b, 1);
-  if (maps.values.length !== size * inputs.count) {
-    throw wrong(name, `${inputs.count} maps of shape [${maps.shape}]`, `${maps.values.length} values`);
-  }
-  return { shape: maps.shape, count: inputs.count, values: maps.values };
-}
-
-const describe = (value: unknown): string =>
-  value === null || typeof value !== 'object' ? String(value) : `a ${value.constructor?.name ?? 'object'}`;
-
-const wrong = (name: string, expected: string, found: string): InputError =>
-  new InputError({ thing: `maps of method ${name}`, expected, found });
+const twinOf = (twin: string | Twin): Pick<Twin, 'method'> & Partial<Twin> =>
+  typeof twin === 'string' ? { method: twin } : twin;

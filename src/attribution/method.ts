@@ -13,6 +13,8 @@ export interface Batch {
   readonly values: Float32Array;
   /** One input that means "nothing there": black in the model's own value range, of the same shape. */
   readonly baseline: Float32Array;
+  /** Names of the inputs: files, or positions in an array. */
+  readonly ids?: readonly string[];
 }
 
 /** What a method makes its maps from. */
@@ -42,6 +44,19 @@ export interface MethodTraits {
   readonly control: boolean;
   /** Its values sum to S(x) - S(baseline), up to the error of its quadrature. */
   readonly complete: boolean;
+  /**
+   * The same method without a factor or a rule that it adds. Where a run has both, an explanation may name what is added
+   * as the cause of a failure, if the twin retains clearly less.
+   */
+  readonly twin?: Twin;
+}
+
+/** A method's twin. */
+export interface Twin {
+  /** Name of the method that lacks it. */
+  readonly method: string;
+  /** What the method adds to its twin, as a noun: "the input as a factor". */
+  readonly adds: string;
 }
 
 export interface Method extends MethodTraits {

@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.ts';
+import { withPlace } from '../config/origin.ts';
 import { shellWord } from '../config/shell-word.ts';
 import { InputError } from '../errors.ts';
 import type { Report } from '../harness/report.ts';
@@ -25,7 +26,7 @@ export async function performRun(config: Config, command: string, io: Io): Promi
   } catch (error) {
     progress.stop();
     if (io.signal?.aborted) tellRest(progress.rest(), config.out, command, io);
-    throw error;
+    throw withPlace(error, config);
   } finally {
     progress.stop();
   }

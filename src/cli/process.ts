@@ -1,4 +1,7 @@
 import { Console } from 'node:console';
+import { InputError } from '../errors.ts';
+import { isTaken } from '../stray-errors.ts';
+import { thrownAt } from '../user-frame.ts';
 import type { Io } from './command.ts';
 import { EXIT } from './exit-code.ts';
 import { reportFailure } from './failure.ts';
@@ -17,12 +20,20 @@ export async function runProcess(main: (argv: readonly string[], io: Io) => Prom
   };
   // Left to itself, Node exits with 1, which would be taken for a failed check.
   process.on('uncaughtException', (error) => {
-    process.exit(reportFailure(error, io, process.argv.includes('--debug')));
+    if (isTaken(error)) return;
+    process.exit(reportFailure(ofUser(error), io, process.argv.includes('--debug')));
   });
   const code = await main(process.argv.slice(2), io);
   await flushed(process.stdout);
   // Threads of a runtime that was not disposed of must not keep the process alive.
   process.exit(code);
+}
+
+/** What code of the user's own throws by itself, in a timer or a promise that nobody waits for, is not the program's fault. */
+function ofUser(error: Error): Error {
+  const place = thrownAt(error);
+  if (place === null) return error;
+  return new InputError({ thing: place, expected: 'no error', found: error.message }, { cause: error });
 }
 
 /** The first interrupt asks the run to stop after its present step, the second one ends the process. */

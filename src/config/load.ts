@@ -1,9 +1,11 @@
-import { access, readFile } from 'node:fs/promises';
-import { dirname, extname, join, relative, resolve } from 'node:path';
-import { createJiti } from 'jiti';
+import { access } from 'node:fs/promises';
+import { dirname, join, relative, resolve } from 'node:path';
 import { InputError } from '../errors.ts';
 import type { Config } from './config.ts';
+import type { KeyPath } from './key-lines.ts';
+import { keyPlace, originOf, setOrigin } from './origin.ts';
 import { parseConfig } from './parse.ts';
+import { readConfigFile } from './read-file.ts';
 import type { PartialConfig } from './schema.ts';
 import type { TrainingConfig } from './training.ts';
 
@@ -27,16 +29,19 @@ export async function findConfig(folder: string): Promise<string | null> {
 /**
  * Reads and checks a configuration file (.ts, .mts, .js, .mjs or .json). Paths in it are relative to its own folder and
  * come back relative to `cwd`, as if they had been given there. Throws InputError for a file that is missing, does not
- * load, or has unknown keys or values out of range.
+ * load, or has unknown keys or values out of range, with the line of what is at fault.
  */
 export async function loadConfig(path: string, cwd: string = process.cwd()): Promise<PartialConfig> {
   const file = resolve(cwd, path);
   if (!(await exists(file))) {
     throw new InputError({ thing: path, expected: 'a configuration file', found: 'no such file' });
   }
-  const value = extname(file) === '.json' ? await readJson(file, path) : await evaluate(file, path);
-  const config = parseConfig(value, (key) => (key ? `${key} in ${path}` : path));
-  return relocatePaths(config, dirname(file), cwd);
+  const { value, text } = await readConfigFile({ path: file, shown: path, cwd });
+  const place = (at: KeyPath) => keyPlace({ file: path, text, config: Object(value) }, at);
+  const config = parseConfig(value, (key, at) => (key ? `${key} in ${place(at)}` : place(at)));
+  const relocated = relocatePaths(config, dirname(file), cwd);
+  setOrigin(relocated, { file: path, text, config: relocated });
+  return relocated;
 }
 
 /** A configuration with its relative paths, which were relative to `from`, made relative to `to`. */
@@ -71,47 +76,15 @@ export function mergeConfig(parts: readonly PartialConfig[], hint?: string): Con
   }
   if (merged.model === undefined) throw missing('model', 'the path of a model', hint);
   if (merged.inputs === undefined) throw missing('inputs', 'a folder of images or a .npy file', hint);
+  setOrigin(
+    merged,
+    parts.map(originOf).find((origin) => origin !== undefined),
+  );
   return merged as Config;
 }
 
 function missing(thing: string, expected: string, hint?: string): InputError {
   return new InputError({ thing, expected, found: 'nothing', hint });
-}
-
-/**
- * Runs a configuration script. `saliency-sanity` in it is this very library, also where no package of that name is
- * installed: a second copy would know other methods and other errors.
- */
-async function evaluate(file: string, shown: string): Promise<unknown> {
-  const library = await import('../index.ts');
-  const jiti = createJiti(import.meta.url, {
-    fsCache: false,
-    virtualModules: { 'saliency-sanity': library },
-  });
-  let loaded: { default?: unknown };
-  try {
-    loaded = await jiti.import<{ default?: unknown }>(file);
-  } catch (error) {
-    throw unreadable(shown, error);
-  }
-  if (loaded.default !== undefined) return loaded.default;
-  throw new InputError({ thing: shown, expected: 'a default export', found: 'none' });
-}
-
-async function readJson(file: string, shown: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8'));
-  } catch (error) {
-    throw unreadable(shown, error);
-  }
-}
-
-function unreadable(thing: string, error: unknown): InputError {
-  const [reason] = (error instanceof Error ? error.message : String(error)).split('\n');
-  return new InputError(
-    { thing, expected: 'a configuration file that loads', found: reason.replace(/\.$/, '') },
-    { cause: error },
-  );
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -6,8 +6,11 @@ import { CONFIG_SCHEMA, type PartialConfig, TRAINING_SCHEMA } from './schema.ts'
 
 type Path = readonly PropertyKey[];
 
-/** Names a key in messages as its user wrote it, for example `--draws`; the whole configuration has an empty path. */
-export type KeyName = (path: string) => string;
+/**
+ * Names a key in messages as its user wrote it, for example `--draws`; the whole configuration has an empty path. `at` is
+ * where the fault lies: the key itself, or one within it that there should not be.
+ */
+export type KeyName = (path: string, at: Path) => string;
 
 /**
  * Checks a part of a configuration: kinds, ranges and names of keys. Lists given as strings with commas come back as
@@ -27,12 +30,12 @@ function toInputError(found: $ZodIssue, value: unknown, nameOf: KeyName): InputE
   const issue = deepest(found);
   if (issue.code === 'unrecognized_keys') return unknownKey(issue.path, issue.keys[0], nameOf);
   if (issue.path.length === 0) {
-    return new InputError({ thing: nameOf(''), expected: 'an object with options', found: show(value) });
+    return new InputError({ thing: nameOf('', []), expected: 'an object with options', found: show(value) });
   }
   const wrong = valueAt(value, issue.path);
   const near = typeof wrong === 'string' ? nearestNames(wrong, allowedValues(issue)) : [];
   return new InputError({
-    thing: nameOf(pathText(issue.path)),
+    thing: nameOf(pathText(issue.path), issue.path),
     expected: issue.message,
     found: show(wrong),
     hint: didYouMean(near),
@@ -42,7 +45,7 @@ function toInputError(found: $ZodIssue, value: unknown, nameOf: KeyName): InputE
 function unknownKey(path: Path, key: string, nameOf: KeyName): InputError {
   const known = knownKeys(path);
   return new InputError({
-    thing: nameOf(pathText(path)),
+    thing: nameOf(pathText(path), [...path, key]),
     expected: 'known options only',
     found: `\`${key}\``,
     hint: didYouMean(nearestNames(key, known)) ?? `Known: ${known.join(', ')}.`,

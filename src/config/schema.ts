@@ -66,7 +66,12 @@ const isNamed = (value: unknown): value is MethodSettings | CustomMethod =>
   typeof value.name === 'string' &&
   // It becomes a file name.
   /^[A-Za-z0-9][\w.+-]*$/.test(value.name) &&
-  (value.explain === undefined || typeof value.explain === 'function');
+  (value.explain === undefined || (typeof value.explain === 'function' && isTwin(value.twin)));
+
+const isTwin = (value: unknown): boolean =>
+  value === undefined ||
+  typeof value === 'string' ||
+  (isObject(value) && typeof value.method === 'string' && typeof value.adds === 'string');
 
 const gate = z.strictObject({
   order: oneOf(ORDERS).optional(),

@@ -2,10 +2,12 @@ import type { Method } from '../attribution/method.ts';
 import type { Gate, Order, Plan } from '../config/plan.ts';
 import type { Stage } from '../randomize/orders.ts';
 import type { Metric } from '../similarity/metric.ts';
-import type { Evidence, GateEvidence } from '../statistics/evidence.ts';
+import type { Comparison } from '../statistics/contrast.ts';
+import type { Evidence, GateEvidence, TwinFinding } from '../statistics/evidence.ts';
 import { explain } from '../statistics/explanation.ts';
 import { summariseFloor } from '../statistics/floor.ts';
 import { judgeGate } from '../statistics/gate.ts';
+import { pairedDifference } from '../statistics/paired.ts';
 import { retainedInterval } from '../statistics/retained.ts';
 import { meanOfDefined, type ScoreTable, summarise } from '../statistics/scores.ts';
 import { judge } from '../statistics/verdict.ts';
@@ -43,7 +45,6 @@ class Check {
   readonly #order: Order;
   readonly #stages: readonly Stage[];
   readonly #inapplicable: ReadonlyMap<string, string>;
-
   constructor(context: CheckContext, method: Method, index: number, order: Order) {
     this.#context = context;
     this.#method = method;
@@ -74,13 +75,14 @@ class Check {
   #evidence(): Evidence {
     const { plan, subject, metrics, command } = this.#context;
     const gates = plan.gates.filter((gate) => gate.order === this.#order);
+    const twin = this.#twin();
     return {
       method: this.#method.name,
-      multipliesByInput: this.#method.multipliesByInput,
+      twin: twin ? this.#method.twin! : null,
       order: this.#order,
       draws: drawsOf(plan, this.#order),
       images: subject.batch.count,
-      gates: gates.map((gate) => this.#gate(gate)),
+      gates: gates.map((gate) => this.#gate(gate, twin)),
       references: Object.fromEntries(metrics.map((m) => [m.name, this.#references(m.name)])),
       zeroShare: this.#zeroShare(),
       accuracy: subject.trained.accuracy,
@@ -98,18 +100,35 @@ class Check {
     return { accuracy: Math.min(...reached), required: plan.training.required };
   }
 
-  #gate(gate: Gate): GateEvidence {
+  #gate(gate: Gate, twin: Check | null): GateEvidence {
     const stage = this.#stageOf(gate.stage);
     const inapplicable = this.#inapplicable.get(gate.metric) ?? null;
     const logitShift = meanOf(this.#steps(stage), (step) => step.logitShift);
     const { confidence } = this.#context.plan;
     const named = { stage: gate.stage, metric: gate.metric, inapplicable, logitShift };
     if (inapplicable) return { ...named, finding: null, scores: null };
+    const comparison = this.#comparison(stage, gate.metric);
     return {
       ...named,
-      finding: judgeGate({ ...this.#comparison(stage, gate.metric), maximum: gate.maximum }),
+      finding: judgeGate({ ...comparison, maximum: gate.maximum }),
+      twin: twin ? twin.#besides(comparison, stage, gate.metric) : null,
       scores: summarise(this.#table(stage, gate.metric), confidence),
     };
+  }
+
+  /** The same check of the method's twin; null where the run does not have it. */
+  #twin(): Check | null {
+    const { methods } = this.#context.subject;
+    const index = methods.findIndex(({ name }) => name === this.#method.twin?.method);
+    if (index < 0 || index === this.#index) return null;
+    return new Check(this.#context, methods[index], index, this.#order);
+  }
+
+  /** What this method retains, beside one that adds something to it. */
+  #besides(other: Comparison, stage: Stage, metric: string): TwinFinding | null {
+    if (this.#inapplicable.has(metric)) return null;
+    const own = this.#comparison(stage, metric);
+    return { retained: retainedInterval(own), excess: pairedDifference(other, own) };
   }
 
   /** `output` is the first stage of an order and `full` the last; stages also go by their own names. */
@@ -135,7 +154,7 @@ class Check {
     };
   }
 
-  #comparison(stage: Stage, metric: string) {
+  #comparison(stage: Stage, metric: string): Comparison {
     const { references, plan } = this.#context;
     return {
       stage: this.#table(stage, metric),

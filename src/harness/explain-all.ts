@@ -47,7 +47,8 @@ export async function explainAll(
     if (!reuse || target === 'repredicted') logits = await weighted.logits(batch.values);
     const targets =
       logits && target === 'repredicted' ? predictions(logits, model.classes) : subject.trained.targets;
-    const maps = await explainBatch(methods, weighted, batch, targets, noiseOf(subject, settings), {
+    const explained = targets.subarray(0, batch.count);
+    const maps = await explainBatch(methods, weighted, batch, explained, noiseOf(subject, settings), {
       before,
       logits: (brought) => {
         logits ??= brought;
@@ -75,7 +76,8 @@ function noiseOf({ inputs, reuse }: Subject, { seed, replica = 0 }: ExplainSetti
 function firstInputs(batch: Batch, count: number): Batch {
   if (count >= batch.count) return batch;
   const size = batch.values.length / batch.count;
-  return { ...batch, count, values: batch.values.subarray(0, count * size) };
+  const ids = batch.ids?.slice(0, count);
+  return { ...batch, count, ids, values: batch.values.subarray(0, count * size) };
 }
 
 /** Forward and backward evaluations per input that one pass over all methods costs, shared requests counted once. */

@@ -1,4 +1,14 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { InputError } from '../errors.ts';
 import { type Step, stepName } from './step.ts';
@@ -7,6 +17,8 @@ import { type Step, stepName } from './step.ts';
 export interface Journal {
   find(name: string): Step | undefined;
   append(step: Step): void;
+  /** Takes away what this run has left, for one that cannot go on as it was asked: what lay there before is back. */
+  discard(): void;
 }
 
 /**
@@ -15,6 +27,7 @@ export interface Journal {
  * off by a kill is left out. Without, it starts empty.
  */
 export function openJournal(path: string, fingerprint: string, resume: boolean): Journal {
+  const before = existsSync(path) ? readFileSync(path) : null;
   const steps = new Map<string, Step>();
   if (resume && existsSync(path)) {
     const lines = readFileSync(path, 'utf8').split('\n');
@@ -32,7 +45,7 @@ export function openJournal(path: string, fingerprint: string, resume: boolean):
       if (step) steps.set(stepName(step), step);
     }
   }
-  mkdirSync(dirname(path), { recursive: true });
+  const made = mkdirSync(dirname(path), { recursive: true });
   const lines = [{ fingerprint }, ...steps.values()].map((line) => `${JSON.stringify(line)}\n`);
   writeFileSync(`${path}.new`, lines.join(''));
   renameSync(`${path}.new`, path);
@@ -42,12 +55,25 @@ export function openJournal(path: string, fingerprint: string, resume: boolean):
       steps.set(stepName(step), step);
       appendFileSync(path, `${JSON.stringify(step)}\n`);
     },
+    discard() {
+      if (resume && before) return;
+      if (before) writeFileSync(path, before);
+      else rmSync(path, { force: true });
+      if (made) removeEmpty(dirname(path), made);
+    },
   };
 }
 
 /** A journal that is kept in memory only, for runs that write nothing. */
 export function memoryJournal(): Journal {
-  return { find: () => undefined, append: () => {} };
+  return { find: () => undefined, append: () => {}, discard: () => {} };
+}
+
+/** Removes a folder and those around it up to `top`, as long as there is nothing in them. */
+function removeEmpty(folder: string, top: string): void {
+  if (readdirSync(folder).length > 0) return;
+  rmdirSync(folder);
+  if (folder !== top) removeEmpty(dirname(folder), top);
 }
 
 function parse<T>(line: string): T | undefined {

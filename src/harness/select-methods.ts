@@ -1,9 +1,10 @@
 import { type CustomMethod, customMethod } from '../attribution/custom-method.ts';
 import type { Method } from '../attribution/method.ts';
-import { createMethod, METHOD_SETS } from '../attribution/registry.ts';
+import { createMethod, METHOD_SETS, METHODS } from '../attribution/registry.ts';
 import type { MethodChoice, MethodSettings } from '../config/config.ts';
 import { splitNames } from '../config/list.ts';
 import { InputError } from '../errors.ts';
+import { nearestNames } from '../nearest.ts';
 
 export interface SelectedMethod {
   readonly method: Method;
@@ -43,7 +44,23 @@ export function selectMethods(choice: MethodChoice): SelectedMethod[] {
   if (selected.size === 0) {
     throw new InputError({ thing: 'methods', expected: 'at least one method', found: 'none' });
   }
+  requireTwins([...selected.values()].map(({ method }) => method));
   return [...selected.values()].map(({ method, optional }) => ({ method, optional }));
+}
+
+/** A twin that there is not would never be compared with, in silence. */
+function requireTwins(methods: readonly Method[]): void {
+  const known = [...new Set([...METHODS, ...methods].map(({ name }) => name))];
+  for (const { name, twin } of methods) {
+    if (!twin || (known.includes(twin.method) && twin.method !== name)) continue;
+    const near = nearestNames(twin.method, known);
+    throw new InputError({
+      thing: `twin of method ${name}`,
+      expected: 'another method, of the configuration or built in',
+      found: twin.method,
+      hint: near.length > 0 ? `Did you mean ${near.join(' or ')}?` : undefined,
+    });
+  }
 }
 
 function resolve(entry: string | MethodSettings | CustomMethod): (SelectedMethod & { source: unknown })[] {

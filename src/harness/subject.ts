@@ -115,6 +115,7 @@ export async function openSubject(config: ExplainConfig, hooks: SubjectHooks): P
         shape: model.sequence ? model.inputShape.toSpliced(1, 0, 1) : model.inputShape,
         values: inputs.values,
         baseline: inputs.black,
+        ids: inputs.ids,
       },
       engine,
       programs,

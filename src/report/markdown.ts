@@ -4,7 +4,15 @@ import { computedBy } from './engine-text.ts';
 import { explanationParts } from './explanation-parts.ts';
 import { gateAt, gateColumns, ordersOf } from './gate-columns.ts';
 import { codeBlock, markdownTable, markdownText } from './markdown-text.ts';
-import { GATE_LEGEND, gateText, intervalText, shareText, similarityText, UNDEFINED } from './number-text.ts';
+import {
+  gateLegend,
+  gateText,
+  intervalText,
+  retainedIntervalText,
+  shareText,
+  similarityText,
+  UNDEFINED,
+} from './number-text.ts';
 import { baselineSection } from './reporters/baseline-markdown.ts';
 import { oneLine } from './text-layout.ts';
 import { trainingTable } from './training-table.ts';
@@ -62,7 +70,10 @@ function verdicts(report: Report, order: string): string[] {
       return gate === undefined ? '' : gateText(gate);
     }),
   ]);
-  return [markdownTable([['method', 'verdict', 'reason', ...head], ...rows], 3), GATE_LEGEND];
+  return [
+    markdownTable([['method', 'verdict', 'reason', ...head], ...rows], 3),
+    gateLegend(checks.flatMap((check) => check.gates)),
+  ];
 }
 
 function checkSections(check: CheckResult): string[] {
@@ -81,7 +92,7 @@ function gatesTable(check: CheckResult): string {
     markdownText(gate.metric),
     gate.status,
     similarityText(gate.maximum),
-    intervalText(gate.retained, gate.low, gate.high),
+    retainedIntervalText({ mean: gate.retained, low: gate.low, high: gate.high }),
   ]);
   return markdownTable([['gate', 'metric', 'status', 'maximum', 'retained similarity'], ...rows], 3);
 }

@@ -1,4 +1,5 @@
-import type { GateResult } from '../harness/report.ts';
+import type { GateResult, Interval } from '../harness/report.ts';
+import { isUnknown } from '../statistics/retained-words.ts';
 
 /** What stands where a number is undefined. */
 export const UNDEFINED = '–';
@@ -25,6 +26,31 @@ export function shareText(share: number): string {
   return `${percent < 10 && percent > 0 ? percent.toFixed(1) : percent.toFixed(percent > 99 && percent < 100 ? 1 : 0)} %`;
 }
 
+/** Retained similarities beyond these are no longer told apart: they are less alike than maps of different images, or more alike than any two. */
+const LEAST_RETAINED = -1;
+const MOST_RETAINED = 2;
+
+/**
+ * A retained similarity for a cell: `.86`, `-.12`. Beyond -1 and 2 only the side is said, `<-1` or `>2`, and a dash stands
+ * where the interval is so wide that floor and ceiling cannot be told apart.
+ */
+export function retainedText({ mean, low, high }: Interval): string {
+  return isUnknown(low, high) ? UNDEFINED : onScale(mean);
+}
+
+/** A retained similarity with its interval: `.86 (.80 to .92)`; words where floor and ceiling cannot be told apart. */
+export function retainedIntervalText({ mean, low, high }: Interval): string {
+  if (mean === null) return UNDEFINED;
+  if (isUnknown(low, high)) return `${UNDEFINED} (floor and ceiling are too close to tell)`;
+  if (low === null || high === null) return onScale(mean);
+  return `${onScale(mean)} (${onScale(low)} to ${onScale(high)})`;
+}
+
+function onScale(value: number | null): string {
+  if (value !== null && value < LEAST_RETAINED) return `<${LEAST_RETAINED}`;
+  return value !== null && value > MOST_RETAINED ? `>${MOST_RETAINED}` : similarityText(value);
+}
+
 /** Marks of a gate's status behind its number, so that nothing hangs on colour. */
 export const GATE_MARKS: Readonly<Record<GateResult['status'], string>> = {
   passed: '',
@@ -33,10 +59,18 @@ export const GATE_MARKS: Readonly<Record<GateResult['status'], string>> = {
   undefined: '',
 };
 
+/** Explains what stands in the cells of tables of gates. */
 export const GATE_LEGEND = 'Retained similarity; ! above the gate, ? not decided, – undefined.';
 
 /** Retained similarity of a gate with its mark: `.86!`. From 1 on one decimal stays, so that it fits four columns. */
 export function gateText(gate: GateResult): string {
-  const text = similarityText(gate.retained).replace(/^(-?\d+\.\d)\d$/, '$1');
+  const { retained: mean, low, high } = gate;
+  const text = retainedText({ mean, low, high }).replace(/^(-?\d+\.\d)\d$/, '$1');
   return `${text}${GATE_MARKS[gate.status]}`;
+}
+
+/** The legend of these gates, with what numbers below 0 mean where there are any. */
+export function gateLegend(gates: readonly GateResult[]): string {
+  const below = gates.some((gate) => gateText(gate).startsWith('-') || gateText(gate).startsWith('<'));
+  return below ? `${GATE_LEGEND} Below 0: less alike than maps of different images.` : GATE_LEGEND;
 }

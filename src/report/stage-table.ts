@@ -1,5 +1,5 @@
 import type { CheckResult, References } from '../harness/report.ts';
-import { GATE_MARKS, shareText, similarityText } from './number-text.ts';
+import { GATE_MARKS, retainedText, shareText, similarityText, UNDEFINED } from './number-text.ts';
 import { plainTable } from './plain-table.ts';
 import { columns, oneLine, truncate, wrap } from './text-layout.ts';
 
@@ -27,7 +27,8 @@ export function stageTable(check: CheckResult, options: { width?: number } = {})
       shareText(stage.coverage),
       ...shown.map((metric) => {
         const score = similarityText(stage.scores[metric]?.mean);
-        const retained = similarityText(stage.retained[metric]?.mean);
+        const found = stage.retained[metric];
+        const retained = found ? retainedText(found) : UNDEFINED;
         return `${score} / ${retained}${markOf(check, stage.name, metric)}`;
       }),
     ]),

@@ -5,7 +5,7 @@ import { engineName } from './engine-text.ts';
 import { explanationParts } from './explanation-parts.ts';
 import { type GateColumn, gateAt, gateColumns, ordersOf } from './gate-columns.ts';
 import { shortMetric } from './metric-label.ts';
-import { GATE_LEGEND, gateText } from './number-text.ts';
+import { gateLegend, gateText } from './number-text.ts';
 import { plainTable, type Spanning } from './plain-table.ts';
 import { repetitionsText } from './repetitions.ts';
 import { columns, oneLine, truncate, wrap } from './text-layout.ts';
@@ -136,7 +136,8 @@ function legend(checks: readonly CheckResult[], width: number): string[] {
   const metrics = [...new Set(gateColumns(checks).map((column) => column.metric))];
   const cut = metrics.filter((metric) => shortMetric(metric) !== metric);
   const names = cut.map((metric) => `${shortMetric(metric)}: ${oneLine(metric)}`);
-  return wrap(names.length > 0 ? `${GATE_LEGEND} ${names.join(', ')}.` : GATE_LEGEND, width);
+  const text = gateLegend(checks.flatMap((check) => check.gates));
+  return wrap(names.length > 0 ? `${text} ${names.join(', ')}.` : text, width);
 }
 
 /** Sentences, then the command, its lines joined as a shell joins them so that it can be copied. */

@@ -21,6 +21,8 @@ export interface Contrast {
    * linear in m and is zero at the retained similarity.
    */
   at(maximum: number): CrossedEffects;
+  /** The cells of D(m), with those images as columns. */
+  table(maximum: number): ScoreTable;
   /** R_i - F~_i: how far the ceiling lies above the floor, with the slope of D in m. */
   readonly separation: CrossedEffects;
 }
@@ -30,7 +32,7 @@ export function contrastOf({ stage, ceiling, floor }: Comparison): Contrast | nu
   const images = usableImages(stage, ceiling);
   const seen = floorOver(floor, images);
   if (!seen) return null;
-  const table = (cell: (score: number, ceiling: number, floor: number) => number) => {
+  const table = (cell: (score: number, ceiling: number, floor: number) => number): ScoreTable => {
     const values = new Float64Array(stage.draws * images.length);
     for (let draw = 0; draw < stage.draws; draw++) {
       for (const [index, image] of images.entries()) {
@@ -38,11 +40,13 @@ export function contrastOf({ stage, ceiling, floor }: Comparison): Contrast | nu
         values[draw * images.length + index] = cell(score, ceiling[image], seen.pseudoValues[index]);
       }
     }
-    return crossedEffects({ draws: stage.draws, images: images.length, values });
+    return { draws: stage.draws, images: images.length, values };
   };
+  const excess = (maximum: number) => table((s, r, f) => s - maximum * r - (1 - maximum) * f);
   return {
-    at: (maximum) => table((s, r, f) => s - maximum * r - (1 - maximum) * f),
-    separation: table((s, r, f) => (Number.isNaN(s) ? Number.NaN : r - f)),
+    at: (maximum) => crossedEffects(excess(maximum)),
+    table: excess,
+    separation: crossedEffects(table((s, r, f) => (Number.isNaN(s) ? Number.NaN : r - f))),
   };
 }
 

@@ -1,25 +1,50 @@
 import { type CrossedEffects, halfWidth } from './crossed.ts';
 
-/** About how many draws alone, or images alone, would decide an open gate; absent where no number would. */
+/** What would decide an open gate: about how many draws alone, or images alone; absent where no number would. */
 export interface Effort {
   readonly draws?: number;
   readonly images?: number;
+  /** Why draws alone do not decide; absent where they do. */
+  readonly hindrance?: Hindrance;
 }
 
-const MOST_DRAWS = 1000;
-const MOST_IMAGES = 100_000;
+/**
+ * `images`: the interval would be too wide with any number of draws, because images differ. `gate`: the value lies so
+ * near to the gate that no affordable number decides. `scale`: floor and ceiling are not apart, which draws do not
+ * change. `both`: draws and images must grow together.
+ */
+export type Hindrance = 'images' | 'gate' | 'scale' | 'both';
+
+/** More draws or images than this are no advice. */
+export const MOST_DRAWS = 100;
+export const MOST_IMAGES = 10_000;
 
 /**
  * What it would take to tell the mean of D from zero if mean and variance components stayed what they are. Draws do
- * not shrink the spread between images, nor images that between draws: a number is absent where more than 1000 draws
- * or 100000 images would be needed, and both are where the components are unknown (one draw).
+ * not shrink the spread between images, nor images that between draws: a number is absent where more than 100 draws
+ * or 10000 images would be needed. Empty where the components are unknown (one draw).
  */
 export function drawsOrImagesToDecide(effects: CrossedEffects, confidence: number): Effort {
+  if (Number.isNaN(effects.components.error)) return {};
   const decides = (draws: number, images: number) =>
     Math.abs(effects.mean) > halfWidth(projected(effects, draws, images), confidence);
   const draws = smallest((k) => decides(k, effects.images), effects.draws + 1, MOST_DRAWS);
   const images = smallest((n) => decides(effects.draws, n), effects.images + 1, MOST_IMAGES);
-  return { ...(draws && { draws }), ...(images && { images }) };
+  const hindrance = draws ? undefined : hindranceOf(decides, effects, images);
+  return { ...(draws && { draws }), ...(images && { images }), ...(hindrance && { hindrance }) };
+}
+
+/** Enough to stand for any number of draws. */
+const ANY = 1e9;
+
+function hindranceOf(
+  decides: (draws: number, images: number) => boolean,
+  effects: CrossedEffects,
+  images: number | undefined,
+): Hindrance {
+  if (!images && !decides(MOST_DRAWS, MOST_IMAGES)) return 'gate';
+  if (!images) return 'both';
+  return decides(ANY, effects.images) ? 'gate' : 'images';
 }
 
 /** The same components seen through a complete table of another size, mean squares at their expectations. */
@@ -38,7 +63,7 @@ function projected(effects: CrossedEffects, draws: number, images: number): Cros
 
 /** The smallest number in [low, high] from which on `holds` is true, found by halving; undefined where none is. */
 function smallest(holds: (value: number) => boolean, low: number, high: number): number | undefined {
-  if (!holds(high)) return undefined;
+  if (low > high || !holds(high)) return undefined;
   let first = low;
   let last = high;
   while (first < last) {

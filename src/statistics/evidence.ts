@@ -1,6 +1,6 @@
 import type { AccuracyFinding } from './accuracy.ts';
 import type { GateFinding } from './gate.ts';
-import type { References, ScoreSummary } from './types.ts';
+import type { Interval, References, ScoreSummary } from './types.ts';
 
 /** One gate with what was measured at its stage. */
 export interface GateEvidence {
@@ -15,12 +15,30 @@ export interface GateEvidence {
   readonly scores: ScoreSummary | null;
   /** How far the logits moved at the stage, in SDs of the trained logits. */
   readonly logitShift: number;
+  /** The twin of the method at this gate; absent or null where the run has none or the metric does not apply to it. */
+  readonly twin?: TwinFinding | null;
+}
+
+/** What a method's twin retains at a gate. */
+export interface TwinFinding {
+  readonly retained: Interval;
+  /** How much more the method retains than its twin, of the same images and draws. */
+  readonly excess: Interval;
+}
+
+/** The same method without the factor or the rule that it adds, where the same run has it. */
+export interface TwinEvidence {
+  /** Name of the twin. */
+  readonly method: string;
+  /** What the method adds to it, as a noun: "the input as a factor". */
+  readonly adds: string;
 }
 
 /** All that the verdict on one method under one order is drawn from. */
 export interface Evidence {
   readonly method: string;
-  readonly multipliesByInput: boolean;
+  /** Null where the method has none, or the run not. */
+  readonly twin: TwinEvidence | null;
   readonly order: string;
   /** Of random weights, or permutations of the labels. */
   readonly draws: number;

@@ -1,8 +1,9 @@
-import type { Effort } from './effort.ts';
+import type { Effort, Hindrance } from './effort.ts';
 import type { Evidence } from './evidence.ts';
+import { grouped } from './grouped.ts';
+import { retainedWords, UNKNOWN_SHARE } from './retained-words.ts';
 import type { GateResult } from './types.ts';
 import {
-  ABOUT_ONE,
   applicableGates,
   DEAD_SHARE,
   deadShare,
@@ -10,16 +11,7 @@ import {
   type Obstacle,
   obstacleOf,
 } from './verdict.ts';
-import {
-  capitalised,
-  decimal,
-  listing,
-  metricWords,
-  modelWords,
-  percent,
-  percentInterval,
-  stageWords,
-} from './wording.ts';
+import { capitalised, decimal, listing, metricWords, modelWords, percent, stageWords } from './wording.ts';
 
 /** "Retains 86 % (81 to 91 %) of its SSIM similarity after the output layer is random; at most 50 % passes." */
 export function retainedSentences(evidence: Evidence, gates: readonly GateResult[]): string[] {
@@ -28,7 +20,10 @@ export function retainedSentences(evidence: Evidence, gates: readonly GateResult
     const { stage, maximum } = group[0];
     const parts = group.map(({ metric, retained, low, high }, index) => {
       const kind = index === group.length - 1 ? ' similarity' : '';
-      return `${percentInterval(retained!, low, high)} of its ${metricWords(metric)}${kind}`;
+      // Without ends over several draws, the interval is unbounded.
+      const unbounded = low === null && evidence.draws > 1;
+      const share = unbounded ? UNKNOWN_SHARE : retainedWords(retained!, low, high);
+      return `${share} of its ${metricWords(metric)}${kind}`;
     });
     return `Retains ${listing(parts)} ${stageWords(evidence.order, stage)}; at most ${percent(maximum)} passes.`;
   });
@@ -52,7 +47,8 @@ export function obstacleSentences(
     case 'model-unchanged':
       return grouped(met, (gate) => gate.stage).map(([gate]) => unchangedSentence(evidence, gate));
     case 'not-reproducible':
-      return grouped(met, (gate) => gate.metric).map(([gate]) => reproductionSentence(evidence, gate));
+    case 'floor-at-ceiling':
+      return grouped(met, (gate) => gate.metric).map(([gate]) => scaleSentence(evidence, gate, obstacle));
   }
 }
 
@@ -81,7 +77,14 @@ function unchangedSentence(evidence: Evidence, gate: JudgedGate): string {
   return `${where} the logits are where they were, so that maps which stay the same show nothing.`;
 }
 
-function reproductionSentence(evidence: Evidence, gate: JudgedGate): string {
+const NO_SCALE = {
+  'not-reproducible': 'a map that does not reproduce itself can show nothing',
+  'floor-at-ceiling':
+    'the floor cannot be told from the ceiling, so that there is no scale to judge the map on',
+} as const;
+
+/** Says that ceiling and floor are not apart, which of them is the reason, and how large both are. */
+function scaleSentence(evidence: Evidence, gate: JudgedGate, obstacle: keyof typeof NO_SCALE): string {
   const references = evidence.references[gate.metric];
   const name = metricWords(gate.metric);
   const ceiling = references?.ceiling ?? null;
@@ -89,11 +92,7 @@ function reproductionSentence(evidence: Evidence, gate: JudgedGate): string {
   if (ceiling === null || floor === null)
     return `${capitalised(name)} has no ceiling or no floor to compare with.`;
   const numbers = `${decimal(ceiling)} between two maps of the same image, ${decimal(floor)} between maps of different images`;
-  const conclusion =
-    ceiling >= ABOUT_ONE
-      ? 'the map hardly depends on the image, so that there is no scale to judge it on'
-      : 'a map that does not reproduce itself can show nothing';
-  return `On the trained model ${name} is ${numbers}: ${conclusion}.`;
+  return `On the trained model ${name} is ${numbers}: ${NO_SCALE[obstacle]}.`;
 }
 
 function effortSentence(evidence: Evidence, gates: readonly JudgedGate[]): string {
@@ -104,24 +103,29 @@ function effortSentence(evidence: Evidence, gates: readonly JudgedGate[]): strin
   const draws = most(efforts, 'draws');
   const images = most(efforts, 'images');
   const words = `${drawWord(evidence.order)}s`;
-  const ways = [...(draws ? [`${draws} ${words}`] : []), ...(images ? [`${images} images`] : [])];
   const now = `(now ${evidence.draws} ${words}, ${evidence.images} images)`;
-  if (ways.length === 0) return `It would take more ${words} and more images together to decide ${now}.`;
-  return `About ${listing(ways, 'or')} would decide ${now}.`;
+  if (draws !== undefined) {
+    const ways = [`${draws} ${words}`, ...(images ? [`${images} images`] : [])];
+    return `About ${listing(ways, 'or')} would decide ${now}.`;
+  }
+  const hindrance = HINDRANCES.find((each) => efforts.some((effort) => effort.hindrance === each));
+  if (!hindrance) return `It would take more ${words} and more images together to decide ${now}.`;
+  const otherwise = images === undefined ? '' : `; about ${images} images would`;
+  return `More ${words} will not decide this ${now}: ${WHY[hindrance]}${otherwise}.`;
 }
+
+/** The one that images help least against comes first. */
+const HINDRANCES: readonly Hindrance[] = ['scale', 'gate', 'both', 'images'];
+
+const WHY: Readonly<Record<Hindrance, string>> = {
+  scale: 'floor and ceiling are too close to tell',
+  gate: 'the value lies too near to the gate',
+  both: 'it takes more images as well',
+  images: 'the width of the interval comes from the images',
+};
 
 /** The number that decides all gates; undefined where it does not exist for one of them. */
-function most(efforts: readonly Effort[], kind: keyof Effort): number | undefined {
+function most(efforts: readonly Effort[], kind: 'draws' | 'images'): number | undefined {
   const numbers = efforts.map((effort) => effort[kind]);
   return numbers.every((number) => number !== undefined) ? Math.max(...numbers) : undefined;
-}
-
-function grouped<T>(items: readonly T[], key: (item: T) => string): T[][] {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(key(item));
-    if (group) group.push(item);
-    else groups.set(key(item), [item]);
-  }
-  return [...groups.values()];
 }

@@ -2,6 +2,7 @@ import { type Comparison, contrastOf } from './contrast.ts';
 import { meanInterval } from './crossed.ts';
 import { drawsOrImagesToDecide, type Effort } from './effort.ts';
 import { retainedOf } from './retained.ts';
+import { isUnknown } from './retained-words.ts';
 import type { GateResult, Interval } from './types.ts';
 
 export interface GateQuestion extends Comparison {
@@ -31,8 +32,11 @@ export function judgeGate(question: GateQuestion): GateFinding {
   const separation = contrast ? meanInterval(contrast.separation, confidence) : nothing;
   const status = gateStatus(retained, low, high, maximum);
   // An unbounded interval waits for the separation of ceiling and floor, a bounded one for D itself.
-  const asked = low === null ? contrast?.separation : contrast?.at(maximum);
-  const effort = asked && status === 'open' ? drawsOrImagesToDecide(asked, confidence) : {};
+  const unbounded = low === null;
+  const asked = unbounded ? contrast?.separation : contrast?.at(maximum);
+  const found = asked && status === 'open' ? drawsOrImagesToDecide(asked, confidence) : {};
+  const scaleless = unbounded || isUnknown(low, high);
+  const effort = scaleless && found.hindrance ? { ...found, hindrance: 'scale' as const } : found;
   return { maximum, retained, low, high, status, separation, effort };
 }
 

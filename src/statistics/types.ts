@@ -6,6 +6,7 @@ export type Reason =
   | 'ignores-model'
   | 'undecided'
   | 'not-reproducible'
+  | 'floor-at-ceiling'
   | 'one-draw'
   | 'dead-maps'
   | 'model-unchanged'

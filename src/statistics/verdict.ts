@@ -9,6 +9,8 @@ export const DEAD_SHARE = 0.2;
 export const UNMOVED = 1e-3;
 /** Similarities from here on are "about 1". */
 export const ABOUT_ONE = 0.99;
+/** Two maps of the same image that are this similar reproduce each other. */
+const REPRODUCES = 0.9;
 
 export interface Verdict {
   readonly status: Status;
@@ -22,7 +24,14 @@ export interface Verdict {
 export type JudgedGate = GateEvidence & { readonly finding: GateFinding };
 
 /** Reasons that keep a single gate from being decided, the gravest first. */
-const OBSTACLES = ['model-unchanged', 'dead-maps', 'one-draw', 'not-reproducible', 'undecided'] as const;
+const OBSTACLES = [
+  'model-unchanged',
+  'dead-maps',
+  'one-draw',
+  'not-reproducible',
+  'floor-at-ceiling',
+  'undecided',
+] as const;
 export type Obstacle = (typeof OBSTACLES)[number];
 
 /**
@@ -60,10 +69,11 @@ export function obstacleOf(gate: JudgedGate, evidence: Evidence): Obstacle | nul
   if (status === 'passed' || status === 'failed') return null;
   if (separation.mean === null) return 'undecided';
   // A ceiling of about 1 that is not clearly above a lower floor wants more images, not another method.
-  const reproduces = (evidence.references[gate.metric]?.ceiling ?? 0) >= ABOUT_ONE;
+  const ceiling = evidence.references[gate.metric]?.ceiling ?? 0;
   const above = separation.low !== null && separation.low > 0;
-  const apart = reproduces && separation.mean > 1 - ABOUT_ONE;
-  return status === 'open' && (above || apart) ? 'undecided' : 'not-reproducible';
+  const apart = ceiling >= ABOUT_ONE && separation.mean > 1 - ABOUT_ONE;
+  if (status === 'open' && (above || apart)) return 'undecided';
+  return ceiling >= REPRODUCES ? 'floor-at-ceiling' : 'not-reproducible';
 }
 
 /** Share of the comparisons at the gate's stage that are undefined; 1 where there is none at all. */

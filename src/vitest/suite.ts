@@ -4,27 +4,31 @@ import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, type TestContext, test } from 'vitest';
 import type { Config } from '../config/config.ts';
-import type { CheckResult, Report } from '../harness/report.ts';
+import { withPlace } from '../config/origin.ts';
+import type { CheckResult, Report, Status } from '../harness/report.ts';
 import { planChecks, runChecks } from '../run-checks.ts';
-import { attachFigures } from './attach-figures.ts';
 import { expectationOf, requireKnownExpectations } from './expected.ts';
+import { attachFigures, drawFailures, type FailureFigures } from './failure-figures.ts';
 import { failureText } from './failure-text.ts';
 import { suiteConfig } from './suite-config.ts';
 
 export interface SuiteOptions {
   /** Name of the suite; `saliency sanity checks` by default. */
   readonly name?: string;
-  /** Longest duration of the whole run, in milliseconds; one hour by default. */
+  /** Longest duration of the whole run with its figures, in milliseconds; one hour by default. */
   readonly timeout?: number;
   /** What relative paths are relative to; the process's own folder by default. */
   readonly cwd?: string;
 }
 
 const HOUR = 3_600_000;
+/** Share of the time after which no further figure is begun, so that the verdicts are told in any case. */
+const FIGURE_TIME = 0.9;
 
 /**
  * Registers a vitest suite with one test per method and order of a configuration: an object, the path of a
- * configuration file, or by default the file in the working folder. The run happens once, before the first test. A test
+ * configuration file, or by default the file in the working folder. The run happens once, before the first test, and so
+ * do the figures of its failures: no test takes long, and none has another limit than the run's. A test
  * passes when its verdict is the one in `expected`, `passed` where nothing is said; a failing test prints the verdict's
  * explanation, the table of stages and the command that reproduces it, and carries the figures as attachments.
  * Inconclusive counts as passed with `allowInconclusive`.
@@ -33,31 +37,49 @@ export function describeSanityChecks(config?: Config | string, options: SuiteOpt
   const { name = 'saliency sanity checks', timeout = HOUR, cwd = process.cwd() } = options;
   describe(name, async () => {
     const chosen = await suiteConfig(config, cwd);
-    const planned = await planChecks(chosen.config, { cwd });
-    requireKnownExpectations(chosen.config.expected ?? {}, planned);
+    const planned = await plannedChecks(chosen.config, cwd);
 
     let folder: string | undefined;
+    let drafts: string;
     let report: Report;
     let out: string;
+    let figures: ReadonlyMap<CheckResult, FailureFigures>;
     beforeAll(async () => {
+      const until = performance.now() + FIGURE_TIME * timeout;
+      drafts = await mkdtemp(join(tmpdir(), 'saliency-figures-'));
       // Figures are drawn from the files of a run.
       folder =
         chosen.config.out === undefined ? await mkdtemp(join(tmpdir(), 'saliency-sanity-')) : undefined;
       out = folder ?? resolve(cwd, chosen.config.out!);
       report = await runChecks({ ...chosen.config, out }, { command: chosen.command, cwd });
+      const failing = report.checks.filter((check) => isWrong(check, chosen.config));
+      figures = await drawFailures(failing, report, { out, drafts, until });
     }, timeout);
     afterAll(async () => {
-      if (folder !== undefined) await rm(folder, { recursive: true, force: true });
-    });
+      for (const made of [drafts, folder]) {
+        if (made !== undefined) await rm(made, { recursive: true, force: true });
+      }
+    }, timeout);
 
     for (const { method, order } of planned) {
-      test(`${method}, ${order}`, async (context) => {
+      test(`${method}, ${order}`, { timeout }, async (context) => {
         if (folder === undefined) context.task.meta.saliencyReport = readableReport(out);
         const check = report.checks.find((one) => one.method === method && one.order === order)!;
-        await judge(check, report, chosen.config, out, context);
+        await judge(check, report, chosen.config, figures.get(check), context);
       });
     }
   });
+}
+
+/** The tests to register. A fault in the configuration has the line of its file. */
+async function plannedChecks(config: Config, cwd: string) {
+  try {
+    const planned = await planChecks(config, { cwd });
+    requireKnownExpectations(config.expected ?? {}, planned);
+    return planned;
+  } catch (error) {
+    throw withPlace(error, config);
+  }
 }
 
 /** What people should open of a run's files, relative to where vitest runs. */
@@ -66,11 +88,20 @@ function readableReport(out: string): string {
   return relative(process.cwd(), path ?? out);
 }
 
+/** Whether the verdict is neither the expected one nor one that is allowed. */
+function isWrong(check: CheckResult, config: Config): boolean {
+  const { status: expected } = expectationOf(config.expected ?? {}, check);
+  return check.status !== expected && !isAllowed(check, expected, config);
+}
+
+const isAllowed = (check: CheckResult, expected: Status, { allowInconclusive }: Config): boolean =>
+  check.status === 'inconclusive' && expected === 'passed' && allowInconclusive === true;
+
 async function judge(
   check: CheckResult,
   report: Report,
   config: Config,
-  out: string,
+  figures: FailureFigures | undefined,
   context: TestContext,
 ): Promise<void> {
   const { status: expected, reason } = expectationOf(config.expected ?? {}, check);
@@ -79,12 +110,14 @@ async function judge(
     if (expected !== 'passed') await context.annotate(`${expected}, as expected${why}: ${check.explanation}`);
     return;
   }
-  if (check.status === 'inconclusive' && config.allowInconclusive && expected === 'passed') {
+  if (isAllowed(check, expected, config)) {
     await context.annotate(check.explanation, 'warning');
     return;
   }
-  await attachFigures(check, report, out, context);
-  const failure = new Error(failureText(check, expected, report.command));
+  const missing = figures ? await attachFigures(figures, check.method, context) : null;
+  const failure = new Error(
+    [failureText(check, expected, report.command), missing].filter(Boolean).join('\n\n'),
+  );
   // Frames of this library say nothing about the model.
   failure.stack = failure.message;
   throw failure;

@@ -57,6 +57,37 @@ test('what a configuration logs does not spoil --json', async () => {
   expect(code).toBe(3);
 });
 
+test.each([
+  ['never settles', 'new Promise(() => {})', 'found a promise that is never settled, at mine.config.ts:6'],
+  [
+    'throws',
+    'await model.gradient(1)',
+    'found values of model.gradient: expected a Float32Array of whole inputs',
+  ],
+  [
+    'throws late',
+    'setTimeout(() => { throw new Error("late"); }), new Promise(() => {})',
+    'found Error: late, at mine.config.ts:6',
+  ],
+  ['is wrong', '[inputs.ids]', 'from the function at mine.config.ts:6'],
+])('a method of the user that %s is a message with its line and 2', async (_, result, message) => {
+  const config = `import { defineConfig } from 'saliency-sanity';
+
+    export default defineConfig({
+      model: 'model', inputs: 'inputs.npy', draws: 2, out: 'never/there',
+      methods: [
+        'gradient', { name: 'mine', explain: async (model, inputs) => (${result}) },
+      ],
+    });`;
+  await writeFile(join(cwd, 'mine.config.ts'), config);
+  const { code, stderr } = await start(['run', '--config', 'mine.config.ts', '--quiet']).outcome;
+  expect(stderr).toContain(message);
+  expect(stderr).toMatch(/^saliency-sanity: /);
+  expect(code).toBe(2);
+  expect(stderr).toContain('method mine, ');
+  expect(existsSync(join(cwd, 'never'))).toBe(false);
+});
+
 test('a usage error is a message on standard error and 2', async () => {
   expect(await start(['run', '--modle', 'x']).outcome).toEqual({
     code: 2,

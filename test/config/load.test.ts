@@ -64,37 +64,86 @@ describe('loadConfig', () => {
     });
   });
 
-  test('tells what is wrong with a file', async () => {
-    const folder = folderWith({
-      'key.json': '{ "modle": "m" }',
-      'value.ts': 'export default { seed: "x" };',
-      'syntax.json': '{ "model": ',
-      'syntax.ts': 'export default {',
+  test('tells what is wrong with a file, and where', async () => {
+    const files: Record<string, string> = {
+      'key.json': '{\n  "model": "m",\n  "modle": "m"\n}',
+      'value.ts': '// seed: 1\nexport default {\n  model: "m",\n  seed: "x",\n};',
+      'within.ts': [
+        "import { defineConfig } from 'saliency-sanity';",
+        'const other = { gates: [], draws: 3 };',
+        'export default defineConfig({',
+        '  model: "m", inputs: "i", draws: 2,',
+        '  methods: ["gradient", { name: "mine", explain: (m, { values }) => values }],',
+        '  gates: [',
+        '    { stage: "output", metric: "ssim" },',
+        '    { stage: "full", metric: "ssim", maximum: 2 },',
+        '  ],',
+        '});',
+      ].join('\n'),
+      'elsewhere.ts': [
+        'const training = { data: "d", epoch: 3 };',
+        'export default {',
+        '  model: "m",',
+        '  training,',
+        '};',
+      ].join('\n'),
+      'comma.json': '{\n  "model": "m",\n  "seed": 1,\n}',
+      'end.json': '{\n  "model": "m"\n',
+      'mark.json': '\uFEFF{ "modle": "m" }',
+      'syntax.ts': 'export default {\n  model: "m",\n  seed: ,\n};',
+      'part.ts': 'import "./syntax.ts";\nexport default {};',
       'none.ts': 'export const model = "m";',
-      'throws.ts': 'throw new Error("no such folder");',
+      'native.mjs': 'export const model = "m";\nexport const inputs = "i";',
+      'empty.ts': '',
+      'throws.ts': '\n\nthrow new Error("no such folder.");',
+      'calls.ts': 'import { fail } from "./fails.ts";\nexport default fail();',
+      'fails.ts': 'export function fail() {\n  throw new TypeError("not yet");\n}',
+      'absent.ts': 'export const a = 1;\nimport x from "./nowhere.ts";\nexport default x;',
+      'text.ts': 'throw "a word";',
       'list.json': '[]',
-    });
+    };
+    const folder = folderWith(files);
     const faults: string[] = [];
-    for (const name of ['key.json', 'value.ts', 'none.ts', 'throws.ts', 'list.json', 'missing.ts']) {
+    for (const name of [...Object.keys(files).filter((each) => each !== 'fails.ts'), 'missing.ts']) {
       faults.push(await loadConfig(name, folder).then(String, (error: Error) => error.message));
     }
-    expect(`\n${faults.join('\n')}\n`).toMatchInlineSnapshot(`
+    expect(`\n${faults.join('\n').replaceAll(/Known: .+/g, 'Known: ...')}\n`).toMatchInlineSnapshot(`
       "
-      key.json: expected known options only, found \`modle\`. Did you mean model?
-      seed in value.ts: expected a whole number from 0 to 4294967295, found "x".
-      [object Object]
-      throws.ts: expected a configuration file that loads, found no such folder.
+      key.json:3: expected known options only, found \`modle\`. Did you mean model?
+      seed in value.ts:4: expected a whole number from 0 to 4294967295, found "x".
+      gates[1].maximum in within.ts:8: expected a number from 0 to 1, found 2.
+      training in elsewhere.ts:4: expected known options only, found \`epoch\`. Did you mean epochs?
+      comma.json:4: expected a configuration file that loads, found Unexpected token RBrace.
+      end.json:2: expected a configuration file that loads, found Unexpected end of input.
+      mark.json:1: expected known options only, found \`modle\`. Did you mean model?
+      syntax.ts:3: expected a configuration file that loads, found Unexpected token.
+      syntax.ts:3: expected a configuration file that loads, found Unexpected token.
+      none.ts: expected a default export, found only the named model. Write \`export default defineConfig({ ... })\`.
+      native.mjs: expected a default export, found only the named inputs, model. Write \`export default defineConfig({ ... })\`.
+      empty.ts: expected a default export, found none. Write \`export default defineConfig({ ... })\`.
+      throws.ts:3: expected a configuration file that loads, found no such folder.
+      fails.ts:2: expected a configuration file that loads, found not yet.
+      absent.ts:2: expected a configuration file that loads, found Cannot find module './nowhere.ts'.
+      text.ts: expected a configuration file that loads, found a word.
       list.json: expected an object with options, found [].
       missing.ts: expected a configuration file, found no such file.
       "
     `);
-    // The rest of these messages belongs to the parsers.
-    await expect(loadConfig('syntax.json', folder)).rejects.toThrow(
-      /^syntax\.json: expected a configuration file that loads, found /,
-    );
-    await expect(loadConfig('syntax.ts', folder)).rejects.toThrow(
-      /^syntax\.ts: expected a configuration file that loads, found /,
-    );
+  });
+
+  test('takes a script that knows no modules', async () => {
+    const folder = folderWith({ 'old.cjs': 'module.exports = { model: "m" };' });
+    expect(await loadConfig('old.cjs', folder)).toEqual({ model: 'm' });
+  });
+
+  test('leaves packages that a script imports as they are', async () => {
+    const folder = folderWith({
+      'a.config.ts': 'import seed, { draws } from "numbers";\nexport default { seed: seed(), draws };',
+      'node_modules/numbers/package.json': '{ "name": "numbers" }',
+      'node_modules/numbers/index.js':
+        'exports.__esModule = true; exports.default = () => 7; exports.draws = 3;',
+    });
+    expect(await loadConfig('a.config.ts', folder)).toEqual({ seed: 7, draws: 3 });
   });
 });
 

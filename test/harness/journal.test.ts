@@ -1,4 +1,12 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -44,4 +52,35 @@ test('without resume it starts empty', () => {
 test('a journal of another run is refused', () => {
   openJournal(path, 'a', false).append(step(0));
   expect(() => openJournal(path, 'b', true)).toThrow(/found another one\. Run without --resume/);
+});
+
+test('what is discarded leaves no file and no folder that it made', () => {
+  const top = join(folder, 'new');
+  const journal = openJournal(join(top, 'and/deep/journal'), 'a', false);
+  journal.append(step(0));
+  journal.discard();
+  expect(existsSync(top)).toBe(false);
+});
+
+test('discarding keeps what is not its own', () => {
+  const own = join(folder, 'kept');
+  mkdirSync(own);
+  writeFileSync(join(own, 'notes'), 'mine');
+  openJournal(join(own, 'journal'), 'a', false).discard();
+  expect(existsSync(join(own, 'journal'))).toBe(false);
+  expect(readFileSync(join(own, 'notes'), 'utf8')).toBe('mine');
+});
+
+test('discarding brings an earlier journal back, and leaves one that it goes on with', () => {
+  const journal = join(folder, 'earlier/journal');
+  openJournal(journal, 'a', false).append(step(0));
+  const before = readFileSync(journal, 'utf8');
+  const other = openJournal(journal, 'b', false);
+  other.append(step(1));
+  other.discard();
+  expect(readFileSync(journal, 'utf8')).toBe(before);
+  const resumed = openJournal(journal, 'a', true);
+  resumed.append(step(1));
+  resumed.discard();
+  expect(openJournal(journal, 'a', true).find(stepName(step(1)))).toEqual(step(1));
 });

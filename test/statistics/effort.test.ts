@@ -18,7 +18,7 @@ describe('drawsOrImagesToDecide', () => {
   it('asks for images where images differ', () => {
     const effort = drawsOrImagesToDecide(effects(0.02, { draws: 0, images: 0.01, error: 0 }), 0.95);
     // t(.975, 98) .1 / sqrt(99) = .01994, for 98 images .02005.
-    expect(effort).toEqual({ images: 99 });
+    expect(effort).toEqual({ images: 99, hindrance: 'images' });
   });
 
   it('offers either where both help, and neither where the mean is at the gate', () => {
@@ -26,12 +26,50 @@ describe('drawsOrImagesToDecide', () => {
     const { draws, images } = drawsOrImagesToDecide(effects(0.017, components), 0.95);
     expect(draws).toBeGreaterThan(5);
     expect(images).toBeGreaterThan(32);
-    expect(drawsOrImagesToDecide(effects(0, components), 0.95)).toEqual({});
+    expect(drawsOrImagesToDecide(effects(0, components), 0.95)).toEqual({ hindrance: 'gate' });
   });
 
   it('is silent with one draw', () => {
     const unknown = { draws: Number.NaN, images: Number.NaN, error: Number.NaN };
     expect(drawsOrImagesToDecide({ ...effects(0.1, unknown), draws: 1 }, 0.95)).toEqual({});
+  });
+
+  it('does not advise more than 100 draws', () => {
+    // t(.975, 351) .1 / sqrt(352) = .01048: 352 draws would tell .0105 from zero.
+    const effort = drawsOrImagesToDecide(effects(0.0105, { draws: 0.01, images: 0, error: 0 }), 0.95);
+    expect(effort).toEqual({ hindrance: 'gate' });
+    const more = { ...effects(0.05, { draws: 0.01, images: 0, error: 0 }), draws: 150 };
+    expect(drawsOrImagesToDecide(more, 0.95).draws).toBeUndefined();
+  });
+
+  it('says that draws cannot help where images alone make the interval too wide', () => {
+    const components = { draws: 1e-4, images: 1e-2, error: 1e-3 };
+    // However many draws: t(.975, 31) .1 / sqrt(32) = .036.
+    expect(drawsOrImagesToDecide(effects(0.03, components), 0.95)).toMatchObject({
+      hindrance: 'images',
+      images: expect.any(Number),
+    });
+    expect(drawsOrImagesToDecide(effects(0.04, components), 0.95).hindrance).toBeUndefined();
+  });
+
+  it('says where draws and images must grow together', () => {
+    const components = { draws: 4e-3, images: 4e-2, error: 0 };
+    // Draws alone leave t(.975, 31) .2 / sqrt(32) = .072, images alone t(.975, 4) .063 / sqrt(5) = .079.
+    expect(drawsOrImagesToDecide(effects(0.04, components), 0.95)).toEqual({ hindrance: 'both' });
+  });
+
+  it('says of an unbounded interval that it waits for the scale', () => {
+    const world = {
+      ...{ draws: 4, images: 12, mean: 0.52, sdDraws: 0.02, sdImages: 0.02, sdError: 0.02 },
+      ...{ ceiling: 0.53, floor: 0.5, sdFloor: 0.1, sdPairs: 0.1, sdCeiling: 0.02 },
+    };
+    const random = randomFrom(5);
+    const efforts = Array.from({ length: 20 }, () => judgeGate({ ...simulated(world, random), maximum: 0.5 }))
+      .filter(({ low, retained }) => low === null && retained !== null)
+      .map(({ effort }) => effort);
+    expect(efforts.length).toBeGreaterThan(5);
+    for (const effort of efforts) expect(effort).toMatchObject({ hindrance: 'scale' });
+    for (const effort of efforts) expect(effort.draws).toBeUndefined();
   });
 
   it('promises what mostly comes true', () => {

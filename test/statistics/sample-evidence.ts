@@ -17,6 +17,7 @@ export interface SampleGate {
   readonly effort?: GateFinding['effort'];
   readonly score?: number;
   readonly inapplicable?: string;
+  readonly twin?: GateEvidence['twin'];
 }
 
 function statusOf(retained: number | null, half: number | null): GateResult['status'] {
@@ -45,7 +46,7 @@ export function sampleGate(sample: SampleGate = {}): GateEvidence {
     ...{ mean: count ? mean : null, low: null, high: null },
     ...{ sdImages: 0.1, sdDraws: 0.05, count, undefined: 160 - count },
   };
-  return { stage, metric, inapplicable, finding, scores, logitShift };
+  return { stage, metric, inapplicable, finding, scores, logitShift, twin: sample.twin };
 }
 
 /** An accuracy among ten classes that nothing more is known of. */
@@ -64,7 +65,7 @@ export function sampleEvidence(gates: readonly SampleGate[], rest: Partial<Evide
   const references = { ceiling: 1, floor: 0.3, null: 0.32 };
   return {
     method: 'gradient',
-    multipliesByInput: false,
+    twin: null,
     order: 'cascade',
     draws: 5,
     images: 32,

@@ -31,7 +31,21 @@ const rows: Row[] = [
   ['a gate fails, another is open', [open, fail], {}, 'failed', 'gate-exceeded'],
   ['a gate fails, another has dead maps', [dead, fail], {}, 'failed', 'gate-exceeded'],
   ['a gate is open', [pass, open], {}, 'inconclusive', 'undecided'],
-  ['a ceiling of 1 over few images', [noise], {}, 'inconclusive', 'not-reproducible'],
+  ['a floor that cannot be told from a ceiling of 1', [noise], {}, 'inconclusive', 'floor-at-ceiling'],
+  [
+    'maps that nearly reproduce, and are as alike for different images',
+    [noise],
+    { references: { 'spearman-abs': { ceiling: 0.95, floor: 0.95, null: 0 } } },
+    'inconclusive',
+    'floor-at-ceiling',
+  ],
+  [
+    'one metric does not reproduce, another has no scale',
+    [noise, { ...noise, metric: 'ssim' }],
+    { references: { 'spearman-abs': SAME, ssim: NOISE } },
+    'inconclusive',
+    'not-reproducible',
+  ],
   [
     'a ceiling of 1, floor lower but uncertain',
     [{ ...noise, separation: { mean: 0.4, low: -0.2, high: 1 } }],

@@ -73,7 +73,7 @@ describe('describeSanityChecks', () => {
 
   test('a failing test prints explanation, stages and the command that reproduces it', () => {
     expect(failureOf('file input, cascade')).toMatchInlineSnapshot(`
-      "input, cascade: failed. Retains 100 % (100 to 100 %) of its signed Spearman similarity after the output layer is random; at most 50 % passes. Retains 100 % (100 to 100 %) of its signed Spearman similarity after all layers are random; at most 50 % passes. Signed Spearman is 1.00 between two random models too. The method multiplies by the input, which stays in the map whatever the weights are. Reproduce: saliency-sanity run --config named.config.json --methods input --orders cascade
+      "input, cascade: failed. Retains 100 % (100 to 100 %) of its signed Spearman similarity after the output layer is random; at most 50 % passes. Retains 100 % (100 to 100 %) of its signed Spearman similarity after all layers are random; at most 50 % passes. Signed Spearman is 1.00 between two random models too. Reproduce: saliency-sanity run --config named.config.json --methods input --orders cascade
 
       stage   random     spearman
                            signed

@@ -9,6 +9,7 @@ export const deconvnet = defineMethod({
   name: 'deconvnet',
   description: 'gradient with deconvolution ReLU units (Zeiler and Fergus 2014)',
   needsRelu: true,
+  twin: { method: 'gradient', adds: 'the deconvolution rule' },
   settings: {},
   build: () => ({
     requests: () => [request],

@@ -9,6 +9,7 @@ export const guidedBackprop = defineMethod({
   name: 'guided-backprop',
   description: 'gradient with guided ReLU units (Springenberg et al. 2015)',
   needsRelu: true,
+  twin: { method: 'gradient', adds: 'the guided rule' },
   settings: {},
   build: () => ({
     requests: () => [guidedGradient],

@@ -10,6 +10,7 @@ export const guidedGradCam = defineMethod({
   description: 'grad-cam times guided-backprop (Selvaraju et al. 2017)',
   needsRelu: true,
   needsSpatial: true,
+  twin: { method: 'grad-cam', adds: 'guided backpropagation as a factor' },
   settings: siteSettings,
   build: ({ layer }) => ({
     requests: (model) => [activationRequest(model, layer), guidedGradient],

@@ -9,6 +9,7 @@ export const inputXGradient = defineMethod({
   name: 'input-x-gradient',
   description: 'x * dS/dx (Shrikumar et al. 2016)',
   multipliesByInput: true,
+  twin: { method: 'gradient', adds: 'the input as a factor' },
   settings: {},
   build: () => ({
     requests: () => [request],

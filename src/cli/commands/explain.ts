@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Maps } from '../../attribution/maps.ts';
 import type { ExplainConfig } from '../../config/config.ts';
+import { withPlace } from '../../config/origin.ts';
 import { encodeNpy } from '../../inputs/npy.ts';
 import { drawnPlane, isDrawable } from '../../report/map-plane.ts';
 import { configFromArguments } from '../arguments.ts';
@@ -60,6 +61,8 @@ async function computeMaps(config: ExplainConfig, quiet: boolean, io: Io) {
   const progress = progressView(io, quiet);
   try {
     return await computed(config, { onProgress: progress.update, signal: io.signal, cwd: io.cwd });
+  } catch (error) {
+    throw withPlace(error, config);
   } finally {
     progress.stop();
   }

@@ -1,5 +1,5 @@
 import type { BaselineComparison, RetainedChange, VerdictChange } from '../../harness/report.ts';
-import { intervalText } from '../number-text.ts';
+import { retainedIntervalText } from '../number-text.ts';
 import { oneLine } from '../text-layout.ts';
 
 /** One line for a change since the baseline, without a full stop. */
@@ -7,7 +7,7 @@ export function changeText(change: VerdictChange | RetainedChange): string {
   const check = `${oneLine(change.method)}, ${oneLine(change.order)}`;
   if (!('stage' in change)) return `${check}: ${change.before} before, ${change.after} now`;
   const { before, after } = change;
-  const values = [before, after].map(({ mean, low, high }) => intervalText(mean, low, high));
+  const values = [before, after].map(retainedIntervalText);
   return `${check}: retained ${oneLine(change.metric)} at ${oneLine(change.stage)} was ${values[0]}, is ${values[1]}`;
 }
 

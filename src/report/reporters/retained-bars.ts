@@ -1,5 +1,5 @@
 import type { CheckResult, GateResult } from '../../harness/report.ts';
-import { similarityText } from '../number-text.ts';
+import { retainedText } from '../number-text.ts';
 import { columns, oneLine, truncate } from '../text-layout.ts';
 
 const WIDTH = 40;
@@ -17,7 +17,8 @@ export function retainedBars(checks: readonly CheckResult[]): string {
       const name = names[at] + ' '.repeat(margin - columns(names[at]));
       const gate = closest(check);
       if (!gate) return `${name}  ${'·'.repeat(WIDTH + 1)}  ${check.status}`;
-      const value = `${similarityText(gate.retained)} ${oneLine(gate.metric)}, ${oneLine(gate.stage)}`;
+      const { retained: mean, low, high } = gate;
+      const value = `${retainedText({ mean, low, high })} ${oneLine(gate.metric)}, ${oneLine(gate.stage)}`;
       return `${name}  ${bar(gate.retained!, gate.maximum)}  ${value}: ${check.status}`;
     })
     .join('\n');

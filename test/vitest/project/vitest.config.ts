@@ -9,6 +9,9 @@ export default defineConfig({
     pool: 'threads',
     maxWorkers: 1,
     isolate: false,
+    // Shorter than anything takes: a suite has a limit of its own.
+    testTimeout: 1,
+    hookTimeout: 1,
     attachmentsDir: process.env.ATTACHMENTS,
   },
 });
