@@ -1,6 +1,7 @@
 import type { Options } from 'yargs';
 import { DEFAULTS, TRAINING_DEFAULTS } from '../config/defaults.ts';
-import { BATCH_NORM_MODES, INITIALIZERS, ORDERS, PREPROCESSES, TARGETS } from '../config/plan.ts';
+import { BATCH_NORM_MODES, INITIALIZERS, ORDERS, PREPROCESSES, SAMPLES, TARGETS } from '../config/plan.ts';
+import { QUICK_DEFAULTS } from '../config/quick.ts';
 import { REPORTERS } from '../config/reporters.ts';
 import { LOSS_NAMES, OPTIMIZERS, type TrainingConfig } from '../config/training.ts';
 
@@ -39,7 +40,9 @@ export const EXPLAIN_OPTIONS: OptionSet = {
   target: text(`Explained class: ${among(TARGETS, DEFAULTS.target)}`),
   group: text('Randomised together: layer, block, auto, or a regular expression (auto)'),
   seed: number(`Everything random derives from it (${DEFAULTS.seed})`),
-  limit: number(`Number of inputs (${DEFAULTS.limit})`),
+  limit: number(`Number of inputs, at most (${DEFAULTS.limit})`),
+  sample: text(`Which, where there are more: ${among(SAMPLES, DEFAULTS.sample)}`),
+  classes: text('Only inputs of these classes: names or indices, with commas (all)'),
   engine: text('compiled or eager (compiled)'),
   backend: text('Backend of the eager engine: auto, cpu, node, gpu'),
   device: text('What the compiled engine computes on: cpu, webgpu, cuda (cpu)'),
@@ -84,6 +87,9 @@ export const RUN_OPTIONS: OptionSet = {
   metrics: text('Names of metrics with commas'),
   confidence: number(`Coverage of the intervals (${DEFAULTS.confidence})`),
   draws: number(`Independent re-initializations (${DEFAULTS.draws})`),
+  quick: flag(
+    `A first look: ${QUICK_DEFAULTS.limit} inputs, ${QUICK_DEFAULTS.draws} draws, only the stages that carry gates`,
+  ),
   layers: text('Layers or groups to randomise, with commas (all)'),
   initializer: text(`Random values: ${among(INITIALIZERS, DEFAULTS.initializer)}`),
   'batch-norm': text(`Statistics: ${among(BATCH_NORM_MODES, DEFAULTS.batchNorm)}`),

@@ -7,8 +7,8 @@ import { InputError } from '../errors.ts';
 
 export interface SelectedMethod {
   readonly method: Method;
-  /** Came with a set: where the model does not allow it, it is left out with a notice, not refused. */
-  readonly optional: boolean;
+  /** The set that it came with; null for a method that was asked for by its own name. */
+  readonly set: string | null;
 }
 
 /**
@@ -24,7 +24,7 @@ export function selectMethods(choice: MethodChoice): SelectedMethod[] {
         );
   const selected = new Map<string, SelectedMethod & { source: unknown }>();
   for (const entry of entries) {
-    for (const { method, optional, source } of resolve(entry)) {
+    for (const { method, set, source } of resolve(entry)) {
       const known = selected.get(method.name);
       if (
         known &&
@@ -37,24 +37,24 @@ export function selectMethods(choice: MethodChoice): SelectedMethod[] {
           found: 'two with different settings',
         });
       }
-      if (!known || !optional) selected.set(method.name, { method, optional, source });
+      if (!known || set === null) selected.set(method.name, { method, set, source });
     }
   }
   if (selected.size === 0) {
     throw new InputError({ thing: 'methods', expected: 'at least one method', found: 'none' });
   }
-  return [...selected.values()].map(({ method, optional }) => ({ method, optional }));
+  return [...selected.values()].map(({ method, set }) => ({ method, set }));
 }
 
 function resolve(entry: string | MethodSettings | CustomMethod): (SelectedMethod & { source: unknown })[] {
   if (typeof entry !== 'string') {
-    if (isCustom(entry)) return [{ method: customMethod(entry), optional: false, source: entry.explain }];
+    if (isCustom(entry)) return [{ method: customMethod(entry), set: null, source: entry.explain }];
     const { name, ...settings } = entry;
-    return [{ method: createMethod(name, settings), optional: false, source: entry }];
+    return [{ method: createMethod(name, settings), set: null, source: entry }];
   }
-  const set = METHOD_SETS[entry];
-  if (set) return set.map((name) => ({ method: createMethod(name), optional: true, source: name }));
-  return [{ method: createMethod(entry), optional: false, source: entry }];
+  const members = METHOD_SETS[entry];
+  if (members) return members.map((name) => ({ method: createMethod(name), set: entry, source: name }));
+  return [{ method: createMethod(entry), set: null, source: entry }];
 }
 
 const isCustom = (entry: MethodSettings | CustomMethod): entry is CustomMethod =>

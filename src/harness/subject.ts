@@ -5,20 +5,23 @@ import { Programs } from '../attribution/programs.ts';
 import { WeightedModel } from '../attribution/weighted-model.ts';
 import type { ExplainConfig, InputArrays } from '../config/config.ts';
 import { DEFAULTS } from '../config/defaults.ts';
+import { classNames } from '../config/list.ts';
 import { createEngine } from '../engine/create.ts';
 import type { Engine } from '../engine/engine.ts';
 import { inputsFromArrays } from '../inputs/arrays.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { loadInputs } from '../inputs/load.ts';
+import { samplingOf } from '../inputs/sampling.ts';
 import { modelFromLayers } from '../model/layers-model.ts';
 import { loadModel } from '../model/load.ts';
 import type { Model } from '../model/model.ts';
+import { Stream } from '../randomize/stream.ts';
 import { availableMemory } from './available-memory.ts';
 import { chooseBatch, mostEvaluations } from './batch-size.ts';
 import { fitMethods } from './fit-methods.ts';
 import { KeptNoise } from './kept-noise.ts';
 import { predictions, probabilities } from './logits.ts';
-import type { Notice } from './report.ts';
+import type { Notice, SkippedMethod } from './report.ts';
 import { type SelectedMethod, selectMethods } from './select-methods.ts';
 import { chooseTargets } from './targets.ts';
 
@@ -31,6 +34,8 @@ export interface Subject {
   readonly programs: Programs;
   /** Those of the choice that fit the model. */
   readonly methods: readonly Method[];
+  /** Those of the choice that are left out. */
+  readonly skipped: readonly SkippedMethod[];
   readonly trained: {
     /** [inputs, classes]. */
     readonly logits: Float32Array;
@@ -94,7 +99,7 @@ export async function openSubject(config: ExplainConfig, hooks: SubjectHooks): P
   };
   try {
     const logits = await weighted.logits(inputs.values);
-    const methods = await fitMethods(selected, weighted, notify);
+    const { methods, skipped } = await fitMethods(selected, weighted, notify);
     const predicted = predictions(logits, model.classes);
     const targets = chooseTargets(config.target ?? DEFAULTS.target, predicted, inputs);
     afterBatch = hooks.afterBatch;
@@ -111,6 +116,7 @@ export async function openSubject(config: ExplainConfig, hooks: SubjectHooks): P
       engine,
       programs,
       methods,
+      skipped,
       trained: { logits, predicted, probability: probabilities(logits, model.classes, predicted), targets },
       notices,
       reuse: (config.reuse ?? DEFAULTS.reuse) ? { noise: new KeptNoise() } : null,
@@ -152,19 +158,38 @@ async function openInputs(
   { inputShape: explainedShape, tokens, classes }: Model,
   cwd: string,
 ): Promise<Inputs> {
-  const { inputs, labels, limit = DEFAULTS.limit } = config;
+  const { inputs, labels, limit = DEFAULTS.limit, seed = DEFAULTS.seed } = config;
+  const shuffle = (indices: number[]) => new Stream('inputs', seed).shuffle(indices);
+  const sampling = samplingOf(config.sample ?? DEFAULTS.sample, shuffle);
+  const only = classNames(config.classes);
+  const chosen = { limit, sampling, only };
   const inputShape = tokens?.shape ?? explainedShape;
   const preprocess = tokens ? 'raw' : (config.preprocess ?? DEFAULTS.preprocess);
   if (typeof inputs === 'string') {
     const path = typeof labels === 'string' ? located(labels, cwd) : null;
-    return loadInputs({ path: located(inputs, cwd), labels: path, preprocess, limit, inputShape, classes });
+    return loadInputs({
+      path: located(inputs, cwd),
+      labels: path,
+      preprocess,
+      ...chosen,
+      inputShape,
+      classes,
+    });
   }
   const arrays: InputArrays = inputs;
   const given = Array.isArray(labels) ? (labels as readonly (number | null)[]) : arrays.labels;
   const values = arrays.values instanceof Float32Array ? arrays.values : Float32Array.from(arrays.values);
   const size = arrays.shape.reduce((a, b) => a * b, 1);
   const shape = [values.length / size, ...arrays.shape];
-  return inputsFromArrays({ values, shape, labels: given, preprocess: 'raw', limit, inputShape, classes });
+  return inputsFromArrays({
+    values,
+    shape,
+    labels: given,
+    preprocess: 'raw',
+    ...chosen,
+    inputShape,
+    classes,
+  });
 }
 
 /** Paths keep the words that they were given in, for messages, unless they mean another folder. */

@@ -1,9 +1,10 @@
 import { InputError } from '../errors.ts';
 import { assembleInputs } from './assemble.ts';
-import { chooseEvenly } from './choose.ts';
 import type { Inputs } from './inputs.ts';
 import { checkLabels } from './labels.ts';
+import { classWords, ofClasses } from './only-classes.ts';
 import { type Preprocess, preprocessor } from './preprocess.ts';
+import { EVENLY, type Sampling } from './sampling.ts';
 
 export interface ArrayInputs {
   /** [N, ...inputShape], row-major. Uint8Array holds pixels, which are preprocessed; Float32Array is taken as it is. */
@@ -17,8 +18,12 @@ export interface ArrayInputs {
   readonly source?: string;
   /** `unit` by default. A function is called for float values too. */
   readonly preprocess?: Preprocess;
-  /** At most so many inputs are chosen, evenly over the labels; all by default. */
+  /** At most so many inputs are chosen; all by default. */
   readonly limit?: number;
+  /** How they are chosen: evenly over the labels by default. */
+  readonly sampling?: Sampling;
+  /** Indices of the classes whose inputs are used, as text; all by default. */
+  readonly only?: readonly string[] | null;
   /** Of the model, without the batch axis. */
   readonly inputShape: readonly number[];
   /** Of the model. */
@@ -49,8 +54,16 @@ export function inputsFromArrays(arrays: ArrayInputs): Inputs {
   }
   checkLabels(labels, ids, classes);
 
-  const chosen = chooseEvenly(labels, arrays.limit);
-  if (chosen.length < count) notices.push(`${chosen.length} of ${count} inputs are used`);
+  const { only, sampling = EVENLY } = arrays;
+  const candidates = ofClasses(
+    only,
+    labels.map((label) => ({ label, folder: null })),
+  );
+  const classOf = candidates.map((i) => labels[i]);
+  const chosen = sampling.choose(classOf, arrays.limit).map((at) => candidates[at]);
+  if (chosen.length < count) {
+    notices.push(`${chosen.length} of ${count} inputs are used${classWords(only)}${sampling.words}`);
+  }
   const scales = values instanceof Uint8Array || typeof preprocess === 'function';
   const prepare = preprocessor(scales ? preprocess : 'raw', inputShape);
   if (!scales && preprocess !== 'raw') {

@@ -3,13 +3,14 @@ import { basename, join } from 'node:path';
 import { InputError } from '../errors.ts';
 import { inputsFromArrays } from './arrays.ts';
 import { assembleInputs } from './assemble.ts';
-import { chooseEvenly } from './choose.ts';
 import { byCodeUnit, LABELS_FILE, listFolder, some } from './folder.ts';
 import { decodeImages } from './images.ts';
 import type { Inputs } from './inputs.ts';
 import { checkLabels, folderLabels, readLabels } from './labels.ts';
 import { readNpy } from './npy.ts';
+import { classWords, ofClasses } from './only-classes.ts';
 import { type Preprocess, preprocessor } from './preprocess.ts';
+import { EVENLY, type Sampling } from './sampling.ts';
 
 export interface LoadOptions {
   /** A folder of images, or an .npy file [N, ...inputShape]. */
@@ -18,8 +19,12 @@ export interface LoadOptions {
   readonly labels?: string | null;
   /** `unit` by default. */
   readonly preprocess?: Preprocess;
-  /** At most so many inputs are chosen, evenly over the classes; all by default. */
+  /** At most so many inputs are chosen; all by default. */
   readonly limit?: number;
+  /** How they are chosen: evenly over the classes by default. */
+  readonly sampling?: Sampling;
+  /** Names of class folders, or class indices as text, whose inputs are used; all by default. */
+  readonly only?: readonly string[] | null;
   /** Of the model, without the batch axis. */
   readonly inputShape: readonly number[];
   /** Of the model. */
@@ -29,8 +34,8 @@ export interface LoadOptions {
 }
 
 /**
- * Loads the inputs of a run. The order is the order of choice: one input of every class, then the next of every class,
- * names sorted, so that a smaller limit gives the beginning of a larger one.
+ * Loads the inputs of a run. The order is the order of choice, by default one input of every class, then the next of every
+ * class, names sorted; a smaller limit gives the beginning of a larger one.
  * @throws InputError, naming the thing at fault, for whatever cannot be used as it is
  */
 export async function loadInputs(options: LoadOptions): Promise<Inputs> {
@@ -98,10 +103,12 @@ async function loadFolder(options: LoadOptions): Promise<Inputs> {
   notices.push(...labelled.notices);
   checkLabels(labelled.labels, folder.images, classes);
 
-  const order = byClass(folder.images, labelled.labels);
-  const groups = order.map((i) => labelled.labels[i] ?? null);
-  const chosen = chooseEvenly(groups, options.limit).map((at) => order[at]);
-  if (chosen.length < order.length) notices.push(`${chosen.length} of ${order.length} images are used`);
+  const chosen = chooseImages(folder.images, labelled.labels, options);
+  if (chosen.length < folder.images.length) {
+    const { only, sampling = EVENLY } = options;
+    const used = `${chosen.length} of ${folder.images.length} images are used`;
+    notices.push(`${used}${classWords(only)}${sampling.words}`);
+  }
 
   const ids = chosen.map((i) => folder.images[i]);
   const decoded = await decodeImages(path, ids, inputShape, options.pixelLimit);
@@ -115,6 +122,25 @@ async function loadFolder(options: LoadOptions): Promise<Inputs> {
   notices.push(...decoded.notices);
   const black = prepare(new Float32Array(size));
   return assembleInputs({ ids, shape: inputShape, values, black, labels, notices });
+}
+
+/** Indices of the images that are used, in the order of choice. */
+function chooseImages(
+  images: readonly string[],
+  labels: readonly (number | null)[],
+  { limit, only, sampling = EVENLY }: LoadOptions,
+): number[] {
+  const folderOf = (image: string) => (image.includes('/') ? image.slice(0, image.indexOf('/')) : null);
+  const kept = new Set(
+    ofClasses(
+      only,
+      images.map((image, i) => ({ label: labels[i] ?? null, folder: folderOf(image) })),
+    ),
+  );
+  const order = sampling.byClass ? byClass(images, labels) : [...images.keys()];
+  const candidates = order.filter((i) => kept.has(i));
+  const classOf = candidates.map((i) => labels[i] ?? null);
+  return sampling.choose(classOf, limit).map((at) => candidates[at]);
 }
 
 /** Indices of the images, sorted by label, then by name; images without a label come last. */

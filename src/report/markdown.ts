@@ -2,6 +2,7 @@ import type { CheckResult, Report } from '../harness/report.ts';
 import { computedBy } from './engine-text.ts';
 import { explanationParts } from './explanation-parts.ts';
 import { gateAt, gateColumns, ordersOf } from './gate-columns.ts';
+import { countsText } from './left-out.ts';
 import { codeBlock, markdownTable, markdownText } from './markdown-text.ts';
 import { GATE_LEGEND, gateText, intervalText, shareText, similarityText, UNDEFINED } from './number-text.ts';
 import { baselineSection } from './reporters/baseline-markdown.ts';
@@ -16,6 +17,7 @@ export function reportMarkdown(report: Report): string {
   const { model, summary } = report;
   const facts = [
     `Model: ${markdownText(model.source)} (${model.parameters} parameters, ${model.classes} classes)`,
+    ...(report.plan.quick ? ['Quick run: only the stages that carry gates'] : []),
     `Inputs: ${report.inputs.length}`,
     ...(report.plan.orders.some((order) => order !== 'labels') ? [`Draws: ${report.plan.draws}`] : []),
     ...(report.plan.training ? [`Permutations of the labels: ${report.plan.training.permutations}`] : []),
@@ -26,7 +28,7 @@ export function reportMarkdown(report: Report): string {
   ];
   const sections = [
     `# Sanity checks: ${summary.status}`,
-    `${summary.passed} passed, ${summary.failed} failed, ${summary.inconclusive} inconclusive.`,
+    `${countsText(report)}.`,
     list(facts),
     ...(report.baseline ? baselineSection(report.baseline, 2) : []),
     ...ordersOf(report.checks).flatMap((order) => [`## ${markdownText(order)}`, ...verdicts(report, order)]),
