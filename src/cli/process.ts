@@ -30,11 +30,20 @@ function interruption(): AbortSignal {
   const controller = new AbortController();
   const onSignal = () => {
     if (controller.signal.aborted) process.exit(EXIT.interrupted);
-    process.stderr.write('\nStopping after the present step; once more to stop at once.\n');
+    // Who shows progress takes it away first.
     controller.abort();
+    process.stderr.write(
+      `${freshLine(process.stderr)}Stopping after the present step; once more to stop at once.\n`,
+    );
   };
   process.on('SIGINT', onSignal);
   return controller.signal;
+}
+
+/** What brings a terminal to the start of an empty line: it has shown the key that interrupts. */
+function freshLine({ isTTY }: NodeJS.WriteStream): string {
+  if (!isTTY) return '';
+  return process.env.TERM === 'dumb' ? '\n' : '\r\x1b[2K';
 }
 
 /** `saliency-sanity run | head` closes the pipe early: the rest is not printed, the exit code is the run's own. */

@@ -35,7 +35,7 @@ function costText({ maps, gradients, training, seconds }: RunCost): string {
     count(gradients, 'gradient'),
     ...(training > 0 ? [`at most ${count(training, 'training example')}`] : []),
   ];
-  return `${parts.join(', ')}, about ${forecast(seconds)} on this machine.`;
+  return `${parts.join(', ')}, ${forecast(seconds)} on this machine.`;
 }
 
 function largestText({ largest }: RunCost): string[] {
@@ -47,10 +47,10 @@ function largestText({ largest }: RunCost): string[] {
 }
 
 function forecast(seconds: number): string {
-  if (seconds < STEP) return `${STEP} s or less`;
-  if (seconds < 60) return duration(1000 * STEP * Math.round(seconds / STEP));
-  if (seconds < 3600) return `${Math.round(seconds / 60)} min`;
-  return duration(60_000 * Math.round(seconds / 60));
+  if (seconds < STEP) return 'a few seconds';
+  if (seconds < 57.5) return `about ${STEP * Math.round(seconds / STEP)} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 60 ? `about ${minutes} min` : `about ${duration(60_000 * minutes)}`;
 }
 
 function count(number: number, noun: string): string {

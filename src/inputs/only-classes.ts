@@ -57,5 +57,10 @@ function unknownClass(word: string, inputs: readonly Membership[]): InputError {
 
 /** What a notice says of inputs that were left aside for their class: `, of the classes 3 and 7`. */
 export function classWords(words: readonly string[] | null | undefined): string {
-  return words ? `, of the ${words.length === 1 ? 'class' : 'classes'} ${some(words, MOST_LISTED)}` : '';
+  return words ? `, of the ${words.length === 1 ? 'class' : 'classes'} ${named(words)}` : '';
+}
+
+function named(words: readonly string[]): string {
+  if (words.length === 1 || words.length > MOST_LISTED) return some(words, MOST_LISTED);
+  return `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`;
 }

@@ -85,7 +85,7 @@ test('an interrupt stops the run after its present step: 130, and the journal st
   child.kill('SIGINT');
   const { code, stdout, stderr } = await outcome;
   expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
-  expect(stderr).toContain('--draws 1000 --out long --resume\n');
+  expect(stderr).toContain('--draws 1000 --out long --quiet --resume\n');
   expect(stderr).not.toContain('    at ');
   expect(await readdir(join(cwd, 'long'))).toEqual(['journal']);
 });
