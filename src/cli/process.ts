@@ -2,11 +2,16 @@ import { Console } from 'node:console';
 import type { Io } from './command.ts';
 import { EXIT } from './exit-code.ts';
 import { reportFailure } from './failure.ts';
+import { withoutLibraries } from './library-messages.ts';
 
 /** Runs the program on this process: its arguments, streams, working folder, signals and exit code. */
 export async function runProcess(main: (argv: readonly string[], io: Io) => Promise<number>): Promise<void> {
   // Only results go to standard output: what libraries and configuration files log would spoil `--json`.
-  globalThis.console = new Console(process.stderr, process.stderr);
+  const console = new Console(process.stderr, process.stderr);
+  const debug = process.argv.includes('--debug');
+  globalThis.console = debug ? console : withoutLibraries(console);
+  // Node's own way with warnings of deprecation and the like.
+  if (!debug) process.removeAllListeners('warning');
   outliveClosedPipe();
   const io: Io = {
     stdout: process.stdout,
@@ -17,7 +22,7 @@ export async function runProcess(main: (argv: readonly string[], io: Io) => Prom
   };
   // Left to itself, Node exits with 1, which would be taken for a failed check.
   process.on('uncaughtException', (error) => {
-    process.exit(reportFailure(error, io, process.argv.includes('--debug')));
+    process.exit(reportFailure(error, io, debug));
   });
   const code = await main(process.argv.slice(2), io);
   await flushed(process.stdout);

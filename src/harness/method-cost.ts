@@ -29,7 +29,9 @@ export function costliest(methods: readonly Method[], model: Model): CostlyMetho
   const whole = cost(methods);
   for (const method of methods) {
     const share = 1 - cost(methods.filter((other) => other !== method)) / whole;
-    if (share > 0.5) return { method, gradients: cost([method]), share };
+    const gradients = cost([method]);
+    // Nothing is cheaper than one gradient a map.
+    if (share > 0.5 && gradients > 1) return { method, gradients, share };
   }
   return null;
 }

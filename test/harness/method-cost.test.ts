@@ -26,6 +26,8 @@ test.each([
   [['ig-smoothgrad'], null],
   [['gradient', 'guided-backprop'], null],
   [['constant', 'input'], null],
+  [['gradient', 'input'], null],
+  [['smoothgrad', 'input'], ['smoothgrad', 50, 1]],
 ])('of %j: %j', (methods, expected) => {
   expect(found(...methods)).toEqual(expected);
 });
