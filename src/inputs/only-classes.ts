@@ -46,7 +46,8 @@ function unknownClass(word: string, inputs: readonly Membership[]): InputError {
     const hint = 'Give --labels, or a folder with a sub-folder for each class.';
     return new InputError({ thing, expected: 'inputs of known classes', found: 'no labels', hint });
   }
-  const near = nearestNames(word, known);
+  // One index is as near as another.
+  const near = /^\d+$/.test(word) ? [] : nearestNames(word, known);
   return new InputError({
     thing,
     expected: `one of the classes of the inputs: ${some(known, MOST_LISTED)}`,

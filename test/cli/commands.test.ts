@@ -106,14 +106,34 @@ describe('run', () => {
     const { checks, skipped, summary } = JSON.parse(stdout);
     expect(checks).toMatchObject([{ method: 'gradient', status: 'passed' }]);
     expect(summary).toEqual({ status: 'inconclusive', passed: 1, failed: 0, inconclusive: 0 });
-    expect(skipped).toMatchInlineSnapshot();
+    expect(skipped).toMatchInlineSnapshot(`
+      [
+        {
+          "method": "grad-cam",
+          "named": true,
+          "reason": "it needs a network with a convolutional layer, found none",
+        },
+        {
+          "method": "guided-backprop",
+          "named": true,
+          "reason": "it needs a network with ReLU units for the rule to act on, found none",
+        },
+      ]
+    `);
     expect(stderr.replace(/\s+/g, ' ')).toContain('grad-cam is left out: it needs');
     expect(code).toBe(3);
     expect((await call([...line, '--allow-inconclusive'], cwd)).code).toBe(0);
     expect((await call([...line, '--methods', 'input,grad-cam'], cwd)).code).toBe(1);
     expect(
       await call([...line, '--methods', 'grad-cam,deconvnet', '--out', 'none'], cwd),
-    ).toMatchInlineSnapshot();
+    ).toMatchInlineSnapshot(`
+      {
+        "code": 2,
+        "stderr": "saliency-sanity: methods: expected one that fits the model, found none (grad-cam: it needs a network with a convolutional layer, found none; deconvnet: it needs a network with ReLU units for the rule to act on, found none).
+      ",
+        "stdout": "",
+      }
+    `);
     expect(existsSync(join(cwd, 'none'))).toBe(false);
   });
 
@@ -164,7 +184,7 @@ describe('run', () => {
       {
         "code": 130,
         "stderr": "Interrupted: ...
-      Continue with: saliency-sanity run --model model --inputs inputs.npy --methods gradient,input --draws 2 --out 'interrupted run' --resume
+      Continue with: npx saliency-sanity run --model model --inputs inputs.npy --methods gradient,input --draws 2 --out 'interrupted run' --reporter 'tap,junit=my file.xml' --no-baseline --quiet --resume
       saliency-sanity: interrupted
       ",
         "stdout": "",
@@ -222,7 +242,7 @@ describe('bad input ends with 2, one message, and nothing written', () => {
     for (const name of shown) messages.push((await call(cases[name], cwd)).stderr);
     expect(`\n${messages.join('')}`).toMatchInlineSnapshot(`
       "
-      saliency-sanity: model: expected the path of a model, found nothing. Give --model and --inputs, write a configuration with \`saliency-sanity init\`, or try \`saliency-sanity demo\`.
+      saliency-sanity: model: expected the path of a model, found nothing. Give --model and --inputs, write a configuration with \`npx saliency-sanity init\`, or try \`npx saliency-sanity demo\`.
       saliency-sanity: --orders: expected one of cascade, bottom-up, independent, labels, found "cascad". Did you mean cascade?
       saliency-sanity: --draws: expected a whole number from 1 to 1000, found "many".
       saliency-sanity: --seed: expected a whole number from 0 to 4294967295, found -1.
@@ -274,7 +294,12 @@ describe('demo', () => {
     expect(code).toBe(0);
     expect(JSON.parse(stdout).checks).toHaveLength(6);
     expect(stderr.replace(/(?<=gradients, ).+(?= on this machine)/, '...')).toMatchInlineSnapshot(`
-      "
+      "grad-cam is left out: it needs a network with a convolutional layer, found none.
+      guided-grad-cam is left out: it needs a network with a convolutional layer,
+      found none.
+      ig-smoothgrad is left out: it would take 2,500 gradients a map, 96 % of the
+      work; --methods paper,ig-smoothgrad asks for it.
+      Cost: 30 maps, 515 gradients, ... on this machine.
       The demo shows failing methods on purpose and exits with 0; \`run\` would have exited with 3.
       "
     `);

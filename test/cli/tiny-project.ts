@@ -46,7 +46,7 @@ export async function addFlatModel(folder: string): Promise<void> {
       layers.layers.flatten({ inputShape: [SIDE, SIDE, 1], name: 'flat' }),
       layers.layers.dense({
         units: 8,
-        activation: 'tanh',
+        activation: 'softplus',
         kernelInitializer: layers.initializers.glorotUniform({ seed: 3 }),
         name: 'hidden',
       }),

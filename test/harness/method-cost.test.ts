@@ -27,7 +27,10 @@ test.each([
   [['gradient', 'guided-backprop'], null],
   [['constant', 'input'], null],
   [['gradient', 'input'], null],
-  [['smoothgrad', 'input'], ['smoothgrad', 50, 1]],
+  [
+    ['smoothgrad', 'input'],
+    ['smoothgrad', 50, 1],
+  ],
 ])('of %j: %j', (methods, expected) => {
   expect(found(...methods)).toEqual(expected);
 });
