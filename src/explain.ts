@@ -1,10 +1,11 @@
 import type { Maps } from './attribution/maps.ts';
 import type { ExplainConfig } from './config/config.ts';
 import { DEFAULTS } from './config/defaults.ts';
+import { parseConfig } from './config/parse.ts';
 import { accuracyNotices } from './harness/accuracy-notices.ts';
 import { costPerInput, explainAll } from './harness/explain-all.ts';
 import { Meter } from './harness/progress.ts';
-import type { Notice } from './harness/report.ts';
+import type { Notice, SkippedMethod } from './harness/report.ts';
 import { openSubject } from './harness/subject.ts';
 import type { Inputs } from './inputs/inputs.ts';
 import type { RunOptions } from './run-checks.ts';
@@ -17,11 +18,14 @@ export interface Explanation {
   readonly predicted: readonly number[];
   /** Explained class of every input. */
   readonly targets: readonly number[];
+  /** Methods that were asked for and are left out. */
+  readonly skipped: readonly SkippedMethod[];
   readonly notices: readonly Notice[];
 }
 
 /** Maps of the chosen methods on the trained model, without any check. */
-export async function explain(config: ExplainConfig, options: RunOptions = {}): Promise<Explanation> {
+export async function explain(given: ExplainConfig, options: RunOptions = {}): Promise<Explanation> {
+  const config = parseConfig(given) as ExplainConfig;
   const { cwd = process.cwd(), onProgress, onNotice, signal } = options;
   let meter: Meter | undefined;
   const subject = await openSubject(config, {
@@ -46,6 +50,7 @@ export async function explain(config: ExplainConfig, options: RunOptions = {}): 
       maps: Object.fromEntries(subject.methods.map((method, m) => [method.name, maps[m]])),
       predicted: subject.trained.probability ? [...subject.trained.predicted] : [],
       targets: [...subject.trained.targets],
+      skipped: subject.skipped,
       notices: [...subject.notices, ...accuracyNotices(subject, false)],
     };
   } finally {

@@ -32,12 +32,15 @@ export type {
   References,
   Report,
   RetainedChange,
+  RunCost,
   ScoreSummary,
+  SkippedMethod,
   StageResult,
   Status,
   TrainingReport,
   VerdictChange,
 } from './harness/report.ts';
+export type { RunStart } from './harness/run-start.ts';
 export type { DatasetGenerator, Example } from './inputs/generated.ts';
 export type { Inputs } from './inputs/inputs.ts';
 export type { Preprocess, PreprocessFunction } from './inputs/preprocess.ts';
@@ -46,7 +49,7 @@ export type { Layer, Model, Site, Tokens, WeightSpec, Weights } from './model/mo
 export type { OutputKind, RemovedActivation } from './model/output.ts';
 export { writeModel } from './model/write.ts';
 export { type Randomized, type RandomizeOptions, randomize } from './randomize/randomize.ts';
-export { planChecks, type RunOptions, runChecks } from './run-checks.ts';
+export { type PlannedCheck, planChecks, type RunOptions, runChecks } from './run-checks.ts';
 export { compareMaps } from './similarity/compare-maps.ts';
 export type { Metric } from './similarity/metric.ts';
 export { METRICS } from './similarity/registry.ts';

@@ -4,6 +4,7 @@ import { compareReports } from './baseline/compare.ts';
 import type { Config } from './config/config.ts';
 import { parseConfig } from './config/parse.ts';
 import type { Order } from './config/plan.ts';
+import { quickened } from './config/quick.ts';
 import { shellWord } from './config/shell-word.ts';
 import { InputError } from './errors.ts';
 import { fingerprint } from './harness/fingerprint.ts';
@@ -13,13 +14,19 @@ import { planRun } from './harness/plan-run.ts';
 import type { Meter, Progress } from './harness/progress.ts';
 import type { Notice, Report } from './harness/report.ts';
 import { meterOf, run } from './harness/run.ts';
+import { runCost } from './harness/run-cost.ts';
+import { type RunStart, stepsDone } from './harness/run-start.ts';
+import { measureSpeed } from './harness/speed.ts';
 import { openSubject } from './harness/subject.ts';
 import { scoreRows } from './report/score-rows.ts';
 import { requireWritable, writeReport } from './report/write.ts';
+import { findMetric } from './similarity/registry.ts';
 
 export interface RunOptions {
   onProgress?(progress: Progress): void;
   onNotice?(notice: Notice): void;
+  /** Gets what a run takes, before its first step. */
+  onStart?(start: RunStart): void;
   /** Stops the run at the next batch: it rejects with Interrupted, and what was finished stays in the journal. */
   readonly signal?: AbortSignal;
   /** The command line that repeats the run, for the report. Made from the configuration where it is not given. */
@@ -34,8 +41,8 @@ export interface RunOptions {
  * before anything is written.
  */
 export async function runChecks(config: Config, options: RunOptions = {}): Promise<Report> {
-  const checked = parseConfig(config) as Config;
-  const { cwd = process.cwd(), onProgress, onNotice, signal } = options;
+  const [checked] = quickened([parseConfig(config) as Config]);
+  const { cwd = process.cwd(), onProgress, onNotice, onStart, signal } = options;
   const startedAt = new Date();
   const out = checked.out === undefined ? null : resolve(cwd, checked.out);
   if (out) await requireWritable(out);
@@ -62,9 +69,17 @@ export async function runChecks(config: Config, options: RunOptions = {}): Promi
     const journal = out
       ? openJournal(join(out, 'journal'), identity, checked.resume ?? false)
       : memoryJournal();
+    const speed = await measureSpeed(subject, plan.metrics.map(findMetric));
+    const cost = runCost(subject, plan, speed, { training: training?.work });
+    onStart?.({
+      cost,
+      left: runCost(subject, plan, speed, { training: training?.work, journal }),
+      resumed: checked.resume ? stepsDone(subject, plan, journal) : null,
+      skipped: subject.skipped,
+    });
     meter = meterOf(subject, plan, journal, onProgress, signal, training);
     const command = reproduction(options.command ?? commandOf(checked), baseline !== null);
-    const result = await run({ subject, plan, journal, training, meter, command, startedAt }).catch(
+    const result = await run({ subject, plan, journal, training, meter, command, startedAt, cost }).catch(
       (error) => {
         // What the user gave was at fault: nothing is left of the run.
         if (error instanceof InputError) journal.discard();
@@ -83,16 +98,31 @@ export async function runChecks(config: Config, options: RunOptions = {}): Promi
   }
 }
 
-/** Which checks a run of this configuration will make, in the order of its report. Loads the model and its inputs. */
+/** A check that a run will make, or leave out. */
+export interface PlannedCheck {
+  readonly method: string;
+  readonly order: Order;
+  /** Why it is left out, of a method that was asked for by name and does not fit the model; null for a check that is made. */
+  readonly leftOut: string | null;
+}
+
+/**
+ * Which checks a run of this configuration will make, in the order of its report, then those of methods that were asked for
+ * by name and are left out. Loads the model and its inputs.
+ */
 export async function planChecks(
   config: Config,
   options: Pick<RunOptions, 'cwd'> = {},
-): Promise<{ method: string; order: Order }[]> {
-  const checked = parseConfig(config) as Config;
+): Promise<PlannedCheck[]> {
+  const [checked] = quickened([parseConfig(config) as Config]);
   const subject = await openSubject(checked, { cwd: options.cwd ?? process.cwd() });
   try {
     const { orders } = planRun(checked, subject);
-    return subject.methods.flatMap(({ name }) => orders.map((order) => ({ method: name, order })));
+    const made = subject.methods.map(({ name }) => ({ method: name, leftOut: null }));
+    const leftOut = subject.skipped.flatMap(({ method, reason, named }) =>
+      named ? [{ method, leftOut: reason }] : [],
+    );
+    return [...made, ...leftOut].flatMap((each) => orders.map((order) => ({ ...each, order })));
   } finally {
     await subject.dispose();
   }
@@ -115,5 +145,5 @@ function commandOf({ model, inputs, seed, draws, limit }: Config): string {
   const name = (value: unknown) => (typeof value === 'string' ? shellWord(value) : '...');
   const numbers = Object.entries({ seed, draws, limit }).filter(([, value]) => value !== undefined);
   const given = numbers.map(([key, value]) => ` --${key} ${value}`).join('');
-  return `saliency-sanity run --model ${name(model)} --inputs ${name(inputs)}${given}`;
+  return `npx saliency-sanity run --model ${name(model)} --inputs ${name(inputs)}${given}`;
 }

@@ -3,6 +3,7 @@ import type { Model } from '../model/model.ts';
 import { lastConvolutional } from '../model/sites.ts';
 import { enlarge } from './enlarge.ts';
 import type { Maps } from './maps.ts';
+import { MisfitError } from './misfit.ts';
 import type { AnswerOf, Request } from './request.ts';
 
 type ActivationRequest = Extract<Request, { kind: 'activation' }>;
@@ -10,12 +11,16 @@ type ActivationRequest = Extract<Request, { kind: 'activation' }>;
 /** The request for a site's activation: the named layer, or the last convolutional one after its activation. */
 export function activationRequest(model: Model, layer: string | null): ActivationRequest {
   const site = layer ? model.sites.find((s) => s.name === layer) : lastConvolutional(model);
-  if (!site) {
+  if (!site && layer) {
     throw new InputError({
-      thing: layer ? `layer ${layer}` : 'grad-cam',
-      expected: layer ? 'a layer of the model' : 'a network with a convolutional layer',
-      found: layer ? `the layers ${model.sites.map((s) => s.name).join(', ')}` : 'none',
+      thing: `layer ${layer}`,
+      expected: 'a layer of the model',
+      found: `the layers ${model.sites.map((s) => s.name).join(', ')}`,
     });
+  }
+  if (!site) {
+    const expected = 'a network with a convolutional layer';
+    throw new MisfitError({ thing: 'grad-cam', expected, found: 'none' });
   }
   if (site.shape.length !== 3) {
     throw new InputError({

@@ -12,6 +12,7 @@ import type {
 import { type Rule, withRule } from '../engine/rules.ts';
 import { InputError } from '../errors.ts';
 import type { Model, Weights } from '../model/model.ts';
+import { MisfitError } from './misfit.ts';
 import { layersOf, type Pass, passKey } from './pass.ts';
 
 /**
@@ -157,7 +158,7 @@ function underRule<T>(rule: Rule, fn: () => T): T {
 }
 
 /** A rule for ReLU units on a network that has none: the result would be the plain gradient under another name. */
-export class NoReluError extends InputError {
+export class NoReluError extends MisfitError {
   constructor(rule: Rule) {
     super({
       thing: `rule ${rule}`,

@@ -16,7 +16,7 @@ export function requireComparable(file: string, baseline: RunSubject, present: R
     thing: `baseline ${file}`,
     expected: 'the report of a run of the same version, model, inputs and plan',
     found: `${found.slice(0, MOST_NAMED).map(sentence).join(', ')}${more}`,
-    hint: 'Where the change is meant, replace the baseline: saliency-sanity baseline update.',
+    hint: 'Where the change is meant, replace the baseline: npx saliency-sanity baseline update.',
   });
 }
 

@@ -1,14 +1,22 @@
 import type { Config } from '../config/config.ts';
 import { withPlace } from '../config/origin.ts';
-import { shellWord } from '../config/shell-word.ts';
 import { InputError } from '../errors.ts';
 import type { Report } from '../harness/report.ts';
 import type { Io } from './command.ts';
 import { located, requireWritableFolder } from './output.ts';
 import { progressView } from './progress.ts';
+import { startText } from './start-text.ts';
+
+/** Command lines that a run names. */
+export interface CommandLines {
+  /** Repeats it. */
+  readonly repeat: string;
+  /** Goes on with it where it was interrupted. */
+  readonly resume: string;
+}
 
 /** What `run` and `demo` share: the checks with their progress on standard error, files in `config.out`. */
-export async function performRun(config: Config, command: string, io: Io): Promise<Report> {
+export async function performRun(config: Config, lines: CommandLines, io: Io): Promise<Report> {
   if (config.resume && config.out === undefined) {
     throw new InputError({ thing: '--resume', expected: '--out, the folder of the run', found: 'none' });
   }
@@ -20,12 +28,15 @@ export async function performRun(config: Config, command: string, io: Io): Promi
     return await runChecks(config, {
       onProgress: progress.update,
       signal: io.signal,
-      command,
+      onStart: (start) => {
+        if (!config.quiet) io.stderr.write(startText(start, config.out, io.stderr.columns));
+      },
+      command: lines.repeat,
       cwd: io.cwd,
     });
   } catch (error) {
     progress.stop();
-    if (io.signal?.aborted) tellRest(progress.rest(), config.out, command, io);
+    if (io.signal?.aborted) tellRest(progress.rest(), config.out, lines.resume, io);
     throw withPlace(error, config);
   } finally {
     progress.stop();
@@ -33,10 +44,8 @@ export async function performRun(config: Config, command: string, io: Io): Promi
 }
 
 /** What an interrupted run leaves undone, and how to go on with it. */
-function tellRest(rest: string | null, out: string | undefined, command: string, io: Io): void {
+function tellRest(rest: string | null, out: string | undefined, resume: string, io: Io): void {
   const how =
-    out === undefined
-      ? 'Nothing was kept: with --out it could be continued.'
-      : `Continue with: ${command} --out ${shellWord(out)} --resume`;
+    out === undefined ? 'Nothing was kept: with --out it could be continued.' : `Continue with: ${resume}`;
   io.stderr.write(`${rest === null ? '' : `Interrupted: ${rest}.\n`}${how}\n`);
 }

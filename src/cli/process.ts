@@ -5,11 +5,16 @@ import { thrownAt } from '../user-frame.ts';
 import type { Io } from './command.ts';
 import { EXIT } from './exit-code.ts';
 import { reportFailure } from './failure.ts';
+import { withoutLibraries } from './library-messages.ts';
 
 /** Runs the program on this process: its arguments, streams, working folder, signals and exit code. */
 export async function runProcess(main: (argv: readonly string[], io: Io) => Promise<number>): Promise<void> {
   // Only results go to standard output: what libraries and configuration files log would spoil `--json`.
-  globalThis.console = new Console(process.stderr, process.stderr);
+  const console = new Console(process.stderr, process.stderr);
+  const debug = process.argv.includes('--debug');
+  globalThis.console = debug ? console : withoutLibraries(console);
+  // Node's own way with warnings of deprecation and the like.
+  if (!debug) process.removeAllListeners('warning');
   outliveClosedPipe();
   const io: Io = {
     stdout: process.stdout,
@@ -21,7 +26,7 @@ export async function runProcess(main: (argv: readonly string[], io: Io) => Prom
   // Left to itself, Node exits with 1, which would be taken for a failed check.
   process.on('uncaughtException', (error) => {
     if (isTaken(error)) return;
-    process.exit(reportFailure(ofUser(error), io, process.argv.includes('--debug')));
+    process.exit(reportFailure(ofUser(error), io, debug));
   });
   const code = await main(process.argv.slice(2), io);
   await flushed(process.stdout);
@@ -41,11 +46,20 @@ function interruption(): AbortSignal {
   const controller = new AbortController();
   const onSignal = () => {
     if (controller.signal.aborted) process.exit(EXIT.interrupted);
-    process.stderr.write('\nStopping after the present step; once more to stop at once.\n');
+    // Who shows progress takes it away first.
     controller.abort();
+    process.stderr.write(
+      `${freshLine(process.stderr)}Stopping after the present step; once more to stop at once.\n`,
+    );
   };
   process.on('SIGINT', onSignal);
   return controller.signal;
+}
+
+/** What brings a terminal to the start of an empty line: it has shown the key that interrupts. */
+function freshLine({ isTTY }: NodeJS.WriteStream): string {
+  if (!isTTY) return '';
+  return process.env.TERM === 'dumb' ? '\n' : '\r\x1b[2K';
 }
 
 /** `saliency-sanity run | head` closes the pipe early: the rest is not printed, the exit code is the run's own. */

@@ -3,7 +3,10 @@ import type { Progress } from '../harness/progress.ts';
 import type { Io } from './command.ts';
 import { Pace } from './pace.ts';
 
-/** Shows how far a run is. `stop` leaves standard error at the start of a line. */
+/**
+ * Shows how far a run is. `stop`, and an interrupt, leave standard error at the start of an empty line; from then on nothing
+ * is shown.
+ */
 export interface ProgressView {
   update(progress: Progress): void;
   stop(): void;
@@ -22,12 +25,21 @@ export function progressView(io: Io, quiet: boolean, now: () => number = Date.no
     : io.stderr.isTTY && io.env.TERM !== 'dumb'
       ? bar(io, pace)
       : lines(io, pace, now);
+  let stopped = false;
+  const stop = () => {
+    if (!stopped) shown.stop();
+    stopped = true;
+  };
+  io.signal?.addEventListener('abort', stop, { once: true });
   return {
     update(progress) {
       pace.note(progress, now());
-      shown.update(progress);
+      if (!stopped) shown.update(progress);
     },
-    stop: shown.stop,
+    stop() {
+      io.signal?.removeEventListener('abort', stop);
+      stop();
+    },
     rest: () => pace.rest,
   };
 }

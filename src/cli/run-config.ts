@@ -6,7 +6,7 @@ import type { PartialConfig } from '../config/schema.ts';
 import { configFromArguments } from './arguments.ts';
 import { type Arguments, type Io, PROGRAM } from './command.ts';
 
-const HINT = `Give --model and --inputs, write a configuration with \`${PROGRAM} init\`, or try \`${PROGRAM} demo\`.`;
+const HINT = `Give --model and --inputs, write a configuration with \`npx ${PROGRAM} init\`, or try \`npx ${PROGRAM} demo\`.`;
 
 /** The configuration of a command: options over the configuration file over defaults that are left to the run. */
 export async function configOf(args: Arguments, io: Io): Promise<Config> {

@@ -3,7 +3,7 @@ import type { CustomMethod } from '../attribution/custom-method.ts';
 import type { Status } from '../harness/report.ts';
 import type { Preprocess } from '../inputs/preprocess.ts';
 import type { Model } from '../model/model.ts';
-import type { BatchNormMode, ChannelOrder, InitializerChoice, Order, Target } from './plan.ts';
+import type { BatchNormMode, ChannelOrder, InitializerChoice, Order, Sample, Target } from './plan.ts';
 import type { TrainingConfig } from './training.ts';
 
 /** Inputs that are already in memory and scaled as the model expects them. */
@@ -71,8 +71,18 @@ export interface ExplainConfig {
   readonly group?: string;
   /** Everything random derives from it. 0 by default. */
   readonly seed?: number;
-  /** How many inputs are used, the first ones in order of their ids. 32 by default. */
+  /** How many inputs are used, at most. 32 by default. */
   readonly limit?: number;
+  /**
+   * Which inputs are used where there are more: `even`, the first of every class in turn (the default); `first`, the first
+   * of all in the order of their names, or of the file; `stratified`, as many of every class, drawn at random by the seed.
+   */
+  readonly sample?: Sample;
+  /**
+   * Only inputs of these classes: names of class folders, or class indices, as a list or with commas. All by default. A
+   * class of which there is no input is an error.
+   */
+  readonly classes?: string | readonly (string | number)[];
   /** `compiled` (ONNX Runtime, the default) or `eager` (a TensorFlow.js backend). */
   readonly engine?: 'compiled' | 'eager';
   /** Backend of the eager engine: `auto` (the default), `cpu`, `node` or `gpu`. */
@@ -107,6 +117,11 @@ export interface Config extends ExplainConfig {
   readonly confidence?: number;
   /** Independent re-initializations. 5 by default; with 1 nothing can be decided. */
   readonly draws?: number;
+  /**
+   * A first look: 8 inputs and 3 draws where no other numbers are given, and only the stages that carry gates. False by
+   * default.
+   */
+  readonly quick?: boolean;
   /** What networks are trained on, and how. The order `labels` needs it. */
   readonly training?: TrainingConfig;
   /** Names of the layers to randomise, as a list or with commas; all by default. */

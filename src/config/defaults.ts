@@ -18,6 +18,8 @@ export const DEFAULTS = {
   batchNorm: 'initialise',
   seed: 0,
   limit: 32,
+  sample: 'even',
+  quick: false,
   engine: 'compiled',
   backend: 'auto',
   device: 'cpu',

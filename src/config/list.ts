@@ -3,3 +3,9 @@ export function splitNames(names: string | readonly string[]): string[] {
   const list = typeof names === 'string' ? names.split(',') : names;
   return list.map((name) => name.trim()).filter((name) => name !== '');
 }
+
+/** The classes of a configuration as text; null for all. */
+export function classNames(classes: string | readonly (string | number)[] | undefined): string[] | null {
+  if (classes === undefined) return null;
+  return splitNames(typeof classes === 'string' ? classes : classes.map(String));
+}

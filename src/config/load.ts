@@ -5,6 +5,7 @@ import type { Config } from './config.ts';
 import type { KeyPath } from './key-lines.ts';
 import { keyPlace, originOf, setOrigin } from './origin.ts';
 import { parseConfig } from './parse.ts';
+import { quickened } from './quick.ts';
 import { readConfigFile } from './read-file.ts';
 import type { PartialConfig } from './schema.ts';
 import type { TrainingConfig } from './training.ts';
@@ -69,7 +70,7 @@ function relocateTraining(training: TrainingConfig, move: (path: string) => stri
 /** Later parts win over earlier ones. Throws InputError where no part names a model or inputs. */
 export function mergeConfig(parts: readonly PartialConfig[], hint?: string): Config {
   const merged: PartialConfig = {};
-  for (const part of parts) {
+  for (const part of quickened(parts)) {
     const given = Object.entries(part).filter(([, value]) => value !== undefined);
     const training = part.training && { ...merged.training, ...part.training };
     Object.assign(merged, Object.fromEntries(given), training ? { training } : {});

@@ -31,6 +31,13 @@ export const BATCH_NORM_MODES = ['initialise', 'keep', 'recalibrate'] as const;
  */
 export type BatchNormMode = (typeof BATCH_NORM_MODES)[number];
 
+export const SAMPLES = ['even', 'first', 'stratified'] as const;
+/**
+ * Which inputs are used where there are more than the limit: `even`, the first of every class in turn; `first`, the first
+ * of all, whatever their classes; `stratified`, as many of every class, drawn at random by the seed.
+ */
+export type Sample = (typeof SAMPLES)[number];
+
 export const PREPROCESSES = ['unit', 'tf', 'imagenet', 'raw'] as const;
 export type PreprocessName = (typeof PREPROCESSES)[number];
 
@@ -66,6 +73,12 @@ export interface Plan {
   readonly confidence: number;
   readonly draws: number;
   readonly limit: number;
+  /** Which inputs are used where there are more than the limit. */
+  readonly sample: Sample;
+  /** Names or indices of the classes whose inputs are used, or null for all. */
+  readonly classes: readonly string[] | null;
+  /** Whether only the stages that carry gates are run. */
+  readonly quick: boolean;
   /** Names of the layers to randomise, or null for all. */
   readonly layers: readonly string[] | null;
   /** What is randomised together: `layer`, `block`, or a regular expression. */

@@ -4,8 +4,16 @@ import type { CustomMethod } from '../attribution/custom-method.ts';
 import type { PreprocessFunction } from '../inputs/preprocess.ts';
 import type { Model } from '../model/model.ts';
 import type { Config, InputArrays, MethodSettings } from './config.ts';
-import { splitNames } from './list.ts';
-import { BATCH_NORM_MODES, CHANNEL_ORDERS, INITIALIZERS, ORDERS, PREPROCESSES, TARGETS } from './plan.ts';
+import { classNames, splitNames } from './list.ts';
+import {
+  BATCH_NORM_MODES,
+  CHANNEL_ORDERS,
+  INITIALIZERS,
+  ORDERS,
+  PREPROCESSES,
+  SAMPLES,
+  TARGETS,
+} from './plan.ts';
 import { parseReporter, REPORTERS } from './reporters.ts';
 import {
   LOSS_NAMES,
@@ -39,6 +47,13 @@ const names = (expected: string) =>
     .union([z.string(), z.array(z.string())], { error: expected })
     .transform(splitNames)
     .pipe(z.array(z.string()).min(1, { error: expected }));
+
+const CLASS_NAMES = 'names or indices of classes';
+/** Indices may be given as numbers; they come back as text, as names do. */
+const CLASSES = z
+  .union([z.string(), z.array(z.union([z.string(), z.number()]))], { error: CLASS_NAMES })
+  .transform((given) => classNames(given) ?? [])
+  .pipe(z.array(z.string()).min(1, { error: CLASS_NAMES }));
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -179,6 +194,9 @@ export const CONFIG_SCHEMA = z
     batchNorm: oneOf(BATCH_NORM_MODES),
     seed: whole(0, LARGEST_SEED, `a whole number from 0 to ${LARGEST_SEED}`),
     limit: whole(1, 1_000_000, 'a whole number, 1 or more'),
+    sample: oneOf(SAMPLES),
+    classes: CLASSES,
+    quick: flag,
     engine: oneOf(['compiled', 'eager']),
     backend: oneOf(['auto', 'cpu', 'node', 'gpu']),
     device: oneOf(['cpu', 'webgpu', 'cuda']),
@@ -205,4 +223,4 @@ export const CONFIG_SCHEMA = z
 
 /** A part of a configuration that was checked: names are in lists, whichever way they were given. */
 export type PartialConfig = Partial<Config> &
-  Pick<z.output<typeof CONFIG_SCHEMA>, 'orders' | 'metrics' | 'layers' | 'reporter'>;
+  Pick<z.output<typeof CONFIG_SCHEMA>, 'orders' | 'metrics' | 'layers' | 'classes' | 'reporter'>;

@@ -1,6 +1,7 @@
 import { medianSorted } from 'simple-statistics';
 import type { Maps } from '../attribution/maps.ts';
 import { WeightedModel } from '../attribution/weighted-model.ts';
+import { finePercent } from '../statistics/wording.ts';
 import type { Notice } from './report.ts';
 import type { Subject } from './subject.ts';
 
@@ -22,12 +23,11 @@ export async function completenessNotices(subject: Subject, maps: readonly Maps[
       const change = trained.logits[i * model.classes + target] - black[target];
       return Math.abs((sum - change) / change);
     }).sort((a, b) => a - b);
-    const percent = (share: number) => `${(100 * share).toPrecision(2)} %`;
     return {
       code: 'completeness',
       message:
-        `${method.name} misses the change of the logit from baseline to input by ${percent(medianSorted(gaps))} ` +
-        `(median), at most ${percent(gaps[gaps.length - 1])}`,
+        `${method.name} misses the change of the logit from baseline to input by ${finePercent(medianSorted(gaps))} ` +
+        `(median), at most ${finePercent(gaps[gaps.length - 1])}`,
     };
   });
 }

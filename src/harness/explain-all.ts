@@ -3,13 +3,13 @@ import { explainBatch } from '../attribution/explain-batch.ts';
 import type { Maps } from '../attribution/maps.ts';
 import type { Batch, Method } from '../attribution/method.ts';
 import type { NoiseSource } from '../attribution/noise.ts';
-import { requestKey } from '../attribution/request.ts';
 import { Resumption } from '../attribution/resumption.ts';
 import { WeightedModel } from '../attribution/weighted-model.ts';
 import type { Target } from '../config/plan.ts';
 import type { Weights } from '../model/model.ts';
 import { seededNoise } from '../randomize/noise-source.ts';
 import { predictions } from './logits.ts';
+import { distinctRequests } from './method-cost.ts';
 import type { Subject } from './subject.ts';
 
 export interface Explained {
@@ -86,8 +86,7 @@ export function costPerInput({
   model,
   reuse,
 }: Pick<Subject, 'methods' | 'model' | 'reuse'>): number {
-  const requests = methods.flatMap((m) => m.requests(model));
-  const distinct = new Map(requests.map((r) => [requestKey(r), r]));
+  const requests = distinctRequests(methods, model);
   const brought = reuse && requests.some((r) => r.kind === 'gradient' || r.kind === 'activation');
-  return [...distinct.values()].reduce((sum, r) => sum + requestCost(r), brought ? 0 : 1);
+  return requests.reduce((sum, r) => sum + requestCost(r), brought ? 0 : 1);
 }

@@ -1,52 +1,81 @@
-import type { Method } from '../attribution/method.ts';
-import { NoReluError } from '../attribution/programs.ts';
+import { MisfitError } from '../attribution/misfit.ts';
 import type { WeightedModel } from '../attribution/weighted-model.ts';
 import { InputError } from '../errors.ts';
-import type { Notice } from './report.ts';
+import { type CostlyMethod, costliest } from './method-cost.ts';
+import type { Notice, SkippedMethod } from './report.ts';
 import type { SelectedMethod } from './select-methods.ts';
 
+/** The methods that explain the model, and those that are left out, with the reasons. */
+export interface Fitting {
+  readonly methods: readonly SelectedMethod['method'][];
+  readonly skipped: readonly SkippedMethod[];
+}
+
 /**
- * The methods that can explain the model. A method that came with a set and does not fit is left out with a notice; one
- * that was asked for by name is an InputError.
+ * The methods that can explain the model. One that the model does not allow is left out with a notice, whether it was asked
+ * for by name or came with a set; so is one of a set that would cost more than all others together. Throws InputError for
+ * settings that do not fit the model, such as the name of a layer, and where no method is left.
  */
 export async function fitMethods(
   selected: readonly SelectedMethod[],
   model: WeightedModel,
   notify: (notice: Notice) => void,
-): Promise<Method[]> {
-  const fitting: Method[] = [];
-  for (const { method, optional } of selected) {
-    const refusal = await refusalOf(method, model);
-    if (!refusal) fitting.push(method);
-    else if (optional) {
+): Promise<Fitting> {
+  const fitting: SelectedMethod[] = [];
+  const refusals: InputError[] = [];
+  const skipped: SkippedMethod[] = [];
+  const leaveOut = (code: string, { method, set }: SelectedMethod, reason: string) => {
+    skipped.push({ method: method.name, reason, named: set === null });
+    notify({ code, message: `${method.name} is left out: ${reason}` });
+  };
+  for (const each of selected) {
+    const refusal = await refusalOf(each, model);
+    if (!refusal) fitting.push(each);
+    else {
       const { expected, found } = refusal.parts;
-      const message = `${method.name} is left out: it needs ${expected}, found ${found}`;
-      notify({ code: 'method-skipped', message });
-    } else throw refusal;
+      refusals.push(refusal);
+      leaveOut('method-skipped', each, `it needs ${expected}, found ${found}`);
+    }
   }
-  if (fitting.length === 0) {
-    throw new InputError({ thing: 'methods', expected: 'one that fits the model', found: 'none' });
-  }
-  return fitting;
+  if (fitting.length === 0) throw noneLeft(refusals, skipped);
+  const costly = costliest(
+    fitting.map(({ method }) => method),
+    model.model,
+  );
+  const member = fitting.find(({ method, set }) => method === costly?.method && set !== null);
+  if (costly && member) leaveOut('method-costly', member, costReason(costly, member.set!));
+  return { methods: fitting.filter((each) => each !== member).map(({ method }) => method), skipped };
 }
 
-async function refusalOf(method: Method, model: WeightedModel): Promise<InputError | null> {
+function costReason({ method, gradients, share }: CostlyMethod, set: string): string {
+  const part = `${gradients.toLocaleString('en-US')} gradients a map, ${Math.round(100 * share)} % of the work`;
+  return `it would take ${part}; --methods ${set},${method.name} asks for it`;
+}
+
+function noneLeft(refusals: readonly InputError[], skipped: readonly SkippedMethod[]): InputError {
+  if (refusals.length === 1) return refusals[0];
+  const reasons = skipped.map(({ method, reason }) => `${method}: ${reason}`).join('; ');
+  return new InputError({
+    thing: 'methods',
+    expected: 'one that fits the model',
+    found: `none (${reasons})`,
+  });
+}
+
+/** Why the model does not allow a method; null where it does. */
+async function refusalOf({ method, set }: SelectedMethod, model: WeightedModel): Promise<InputError | null> {
+  const thing = `method ${method.name}`;
   if (method.needsSpatial && model.inputShape.length !== 3) {
-    return new InputError({
-      thing: `method ${method.name}`,
-      expected: 'a model of images [H, W, C]',
-      found: `an input of shape [${model.inputShape.join(', ')}]`,
-    });
+    const found = `an input of shape [${model.inputShape.join(', ')}]`;
+    return new MisfitError({ thing, expected: 'a model of images [H, W, C]', found });
   }
   try {
     method.requests(model.model);
     if (method.needsRelu) await model.requireRelu();
     return null;
   } catch (error) {
-    if (error instanceof NoReluError) {
-      return new InputError({ ...error.parts, thing: `method ${method.name}` });
-    }
-    if (error instanceof InputError) return error;
+    const unfit = error instanceof MisfitError || (set !== null && error instanceof InputError);
+    if (unfit) return new MisfitError({ ...error.parts, thing });
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts';
 import { DEFAULTS, defaultGates, resolveGate } from '../config/defaults.ts';
-import { splitNames } from '../config/list.ts';
+import { classNames, splitNames } from '../config/list.ts';
 import type { Gate, Order, Plan } from '../config/plan.ts';
 import { InputError } from '../errors.ts';
 import { nearestNames } from '../nearest.ts';
@@ -43,6 +43,9 @@ export function planRun(config: Config, subject: Subject): Plan {
     confidence: config.confidence ?? DEFAULTS.confidence,
     draws: config.draws ?? DEFAULTS.draws,
     limit: config.limit ?? DEFAULTS.limit,
+    sample: config.sample ?? DEFAULTS.sample,
+    classes: classNames(config.classes),
+    quick: config.quick ?? DEFAULTS.quick,
     layers,
     group,
     groups: groups.map(({ name, members }) => ({ name, layers: members })),

@@ -60,6 +60,35 @@ export interface Notice {
   readonly message: string;
 }
 
+/** A method that was asked for and is not part of the run. */
+export interface SkippedMethod {
+  readonly method: string;
+  /** For example `it needs a network with a convolutional layer, found none`. */
+  readonly reason: string;
+  /** Whether it was asked for by its own name, not with a set: then the run ends as inconclusive where nothing failed. */
+  readonly named: boolean;
+}
+
+/** What a run takes, as it was known before the run. */
+export interface RunCost {
+  /** Maps that are made: of every method, for every input, on the trained and on every random model. */
+  readonly maps: number;
+  /** Inputs that go through the network and back for them. */
+  readonly gradients: number;
+  /** Examples that go through the networks that are trained, at most. */
+  readonly training: number;
+  /** Forecast from a few passes that were timed before the run. Methods of the user's own are not in it. */
+  readonly seconds: number;
+  /** The method that takes more than half of the gradients, where one does. */
+  readonly largest: {
+    readonly method: string;
+    /** For one map. */
+    readonly gradients: number;
+    /** Share of all gradients, above .5. */
+    readonly share: number;
+  } | null;
+}
+
 /** The content of report.json, schema `saliency-sanity/report@1`. */
 export interface Report {
   readonly schema: 'saliency-sanity/report@1';
@@ -97,6 +126,10 @@ export interface Report {
   readonly accuracy?: AccuracyFinding | null;
   /** The networks that were trained; only where there were any. */
   readonly training?: readonly TrainingReport[];
+  /** What the run takes, forecast before it. */
+  readonly cost?: RunCost;
+  /** Methods that were left out; only where there are any. */
+  readonly skipped?: readonly SkippedMethod[];
   readonly notices: readonly Notice[];
   readonly checks: readonly CheckResult[];
   readonly summary: {

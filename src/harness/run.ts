@@ -15,7 +15,7 @@ import { PictureBook } from './picture-book.ts';
 import type { Pictures } from './pictures.ts';
 import { Meter, type Progress } from './progress.ts';
 import { trainedReferences } from './references.ts';
-import type { CheckResult, Notice, Report, Status } from './report.ts';
+import type { CheckResult, Notice, Report, RunCost, SkippedMethod, Status } from './report.ts';
 import { retrained } from './retrained.ts';
 import { StageWeights } from './stage-weights.ts';
 import { type Step, stepName } from './step.ts';
@@ -39,6 +39,8 @@ export interface RunContext {
   /** The command that repeats the whole run, or the check of one method under one order. */
   readonly command: (method?: string, order?: Order) => string;
   readonly startedAt: Date;
+  /** What it takes, for the report. */
+  readonly cost?: RunCost;
 }
 
 /** The meter of a run: its training, one pass over the methods for every stage and draw, and two for the trained model. */
@@ -50,6 +52,13 @@ export function meterOf(
   signal?: AbortSignal,
   training: LabelTraining | null = null,
 ): Meter {
+  const passes = passesOf(subject, plan, journal);
+  const explaining = passes * subject.batch.count * costPerInput(subject);
+  return new Meter(explaining + (training?.work ?? 0), onProgress, signal);
+}
+
+/** How often every method explains every input: for every stage and draw that is not in the journal, and twice as trained. */
+export function passesOf(subject: Subject, plan: Plan, journal: Journal = memoryJournal()): number {
   const orders = plannedStages(subject, plan);
   let passes = 2;
   for (let draw = 0; draw < mostDraws(plan); draw++) {
@@ -58,8 +67,7 @@ export function meterOf(
     const left = stages.filter(({ order, name }) => !journal.find(stepName({ draw, order, stage: name })));
     passes += subject.reuse ? new Set(left.map(modelKey)).size : left.length;
   }
-  const explaining = passes * subject.batch.count * costPerInput(subject);
-  return new Meter(explaining + (training?.work ?? 0), onProgress, signal);
+  return passes;
 }
 
 /** Runs the plan from the trained references to the verdicts. Writes nothing but the journal. */
@@ -123,15 +131,18 @@ export async function run(context: RunContext): Promise<RunResult> {
     })),
     accuracy: subject.trained.accuracy,
     ...(reports.length > 0 ? { training: reports } : {}),
+    ...(context.cost ? { cost: context.cost } : {}),
+    ...(subject.skipped.length > 0 ? { skipped: subject.skipped } : {}),
     notices: [
       ...subject.notices,
+      ...quickNotices(plan),
       ...accuracyNotices(subject, true),
       ...(training?.notices ?? []),
       ...groupNotices(plan),
       ...references.notices,
     ],
     checks,
-    summary: summarise(checks),
+    summary: summarise(checks, subject.skipped),
   };
   return { report, pictures, steps };
 }
@@ -144,9 +155,18 @@ function groupNotices({ group, groups }: Plan): Notice[] {
   return [{ code: 'group', message }];
 }
 
-function summarise(checks: readonly CheckResult[]): Report['summary'] {
+/** Says that a quick run is a first look, not the whole of it. */
+function quickNotices({ quick, draws }: Plan): Notice[] {
+  if (!quick) return [];
+  const message = `a quick run, of ${draws} ${draws === 1 ? 'draw' : 'draws'} and only the stages that carry gates: decide with one without --quick`;
+  return [{ code: 'quick', message }];
+}
+
+/** A method that was asked for by name and is left out keeps a run from passing. */
+function summarise(checks: readonly CheckResult[], skipped: readonly SkippedMethod[]): Report['summary'] {
   const count = (status: Status) => checks.filter((c) => c.status === status).length;
+  const leftOut = skipped.some(({ named }) => named);
   const [passed, failed, inconclusive] = [count('passed'), count('failed'), count('inconclusive')];
-  const status = failed > 0 ? 'failed' : inconclusive > 0 ? 'inconclusive' : 'passed';
+  const status = failed > 0 ? 'failed' : inconclusive > 0 || leftOut ? 'inconclusive' : 'passed';
   return { status, passed, failed, inconclusive };
 }

@@ -8,13 +8,13 @@ import { nearestNames } from '../nearest.ts';
 
 export interface SelectedMethod {
   readonly method: Method;
-  /** Came with a set: where the model does not allow it, it is left out with a notice, not refused. */
-  readonly optional: boolean;
+  /** The set that it came with; null for a method that was asked for by its own name. */
+  readonly set: string | null;
 }
 
 /**
  * The methods of a choice: names, sets (`paper`, `all`, `controls`), settings, and functions of the user's own, each
- * name once. Throws InputError for unknown names and for a name that stands for two different methods.
+ * name once; what was asked for by name comes before the same name of a set. Throws InputError for unknown names and for a name that stands for two different methods.
  */
 export function selectMethods(choice: MethodChoice): SelectedMethod[] {
   const entries =
@@ -25,10 +25,12 @@ export function selectMethods(choice: MethodChoice): SelectedMethod[] {
         );
   const selected = new Map<string, SelectedMethod & { source: unknown }>();
   for (const entry of entries) {
-    for (const { method, optional, source } of resolve(entry)) {
+    for (const { method, set, source } of resolve(entry)) {
       const known = selected.get(method.name);
       if (
         known &&
+        known.set === null &&
+        set === null &&
         known.source !== source &&
         JSON.stringify(known.method.settings) !== JSON.stringify(method.settings)
       ) {
@@ -38,14 +40,14 @@ export function selectMethods(choice: MethodChoice): SelectedMethod[] {
           found: 'two with different settings',
         });
       }
-      if (!known || !optional) selected.set(method.name, { method, optional, source });
+      if (!known || set === null) selected.set(method.name, { method, set, source });
     }
   }
   if (selected.size === 0) {
     throw new InputError({ thing: 'methods', expected: 'at least one method', found: 'none' });
   }
   requireTwins([...selected.values()].map(({ method }) => method));
-  return [...selected.values()].map(({ method, optional }) => ({ method, optional }));
+  return [...selected.values()].map(({ method, set }) => ({ method, set }));
 }
 
 /** A twin that there is not would never be compared with, in silence. */
@@ -65,13 +67,13 @@ function requireTwins(methods: readonly Method[]): void {
 
 function resolve(entry: string | MethodSettings | CustomMethod): (SelectedMethod & { source: unknown })[] {
   if (typeof entry !== 'string') {
-    if (isCustom(entry)) return [{ method: customMethod(entry), optional: false, source: entry.explain }];
+    if (isCustom(entry)) return [{ method: customMethod(entry), set: null, source: entry.explain }];
     const { name, ...settings } = entry;
-    return [{ method: createMethod(name, settings), optional: false, source: entry }];
+    return [{ method: createMethod(name, settings), set: null, source: entry }];
   }
-  const set = METHOD_SETS[entry];
-  if (set) return set.map((name) => ({ method: createMethod(name), optional: true, source: name }));
-  return [{ method: createMethod(entry), optional: false, source: entry }];
+  const members = METHOD_SETS[entry];
+  if (members) return members.map((name) => ({ method: createMethod(name), set: entry, source: name }));
+  return [{ method: createMethod(entry), set: null, source: entry }];
 }
 
 const isCustom = (entry: MethodSettings | CustomMethod): entry is CustomMethod =>

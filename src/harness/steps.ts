@@ -5,6 +5,7 @@ import { selectLayers } from '../randomize/randomize.ts';
 import type { Metric } from '../similarity/metric.ts';
 import { drawsOf, mostDraws } from './draws.ts';
 import { type Explained, explainAll } from './explain-all.ts';
+import { gatedStages } from './gated-stages.ts';
 import type { Journal } from './journal.ts';
 import { type KeptMaps, MapStore } from './kept-maps.ts';
 import { logitShift } from './logits.ts';
@@ -14,12 +15,17 @@ import type { StageWeights } from './stage-weights.ts';
 import { type Step, stepName, toJson } from './step.ts';
 import type { Subject } from './subject.ts';
 
-/** The stages of every order of a plan. */
+/** The stages of every order of a plan; of a quick one, those that carry gates. */
 export function plannedStages(subject: Pick<Subject, 'model'>, plan: Plan): Map<Order, readonly Stage[]> {
   const layers = selectLayers(subject.model, plan.layers, plan.group);
   // A training moves all layers, whichever are chosen to be made random.
   const all = selectLayers(subject.model, null, plan.group);
-  return new Map(plan.orders.map((order) => [order, stagesOf(order, order === 'labels' ? all : layers)]));
+  return new Map(
+    plan.orders.map((order) => {
+      const stages = stagesOf(order, order === 'labels' ? all : layers);
+      return [order, plan.quick ? gatedStages(stages, plan.gates) : stages];
+    }),
+  );
 }
 
 export interface StepHooks {
@@ -46,7 +52,7 @@ export interface StepContext {
 export async function runSteps(context: StepContext): Promise<Step[]> {
   const { subject, plan, metrics, journal, hooks } = context;
   const orders = plannedStages(subject, plan);
-  const nullStages = stagesOfNull(orders);
+  const nullStages = stagesOfNull(orders, plan.groups.length);
   const steps: Step[] = [];
   // The maps of the draw before, for the null.
   const before = new Map<Stage, readonly KeptMaps[]>();
@@ -142,11 +148,12 @@ function keepMaps(maps: readonly Maps[], metrics: readonly Metric[]): KeptMaps[]
 }
 
 /**
- * The stages at which two draws give two models that have nothing in common but their architecture: the last of the first
- * cumulative order, where both are fully random, and that of `labels`, where two permutations were learnt.
+ * The stages at which two draws give two models that have nothing in common but their architecture: that of the first
+ * cumulative order at which all groups are random, where it is run, and that of `labels`, where two permutations were learnt.
  */
-function stagesOfNull(orders: ReadonlyMap<Order, readonly Stage[]>): ReadonlySet<Stage> {
+function stagesOfNull(orders: ReadonlyMap<Order, readonly Stage[]>, groups: number): ReadonlySet<Stage> {
   const cumulative = [...orders].find(([order]) => order === 'cascade' || order === 'bottom-up');
-  const ends = [cumulative?.[1].at(-1), ...(orders.get('labels') ?? [])];
+  const random = cumulative?.[1].find(({ layers }) => layers.length === groups);
+  const ends = [random, ...(orders.get('labels') ?? [])];
   return new Set(ends.filter((stage) => stage !== undefined));
 }

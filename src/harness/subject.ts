@@ -5,15 +5,18 @@ import { Programs } from '../attribution/programs.ts';
 import { WeightedModel } from '../attribution/weighted-model.ts';
 import type { ExplainConfig, InputArrays } from '../config/config.ts';
 import { DEFAULTS } from '../config/defaults.ts';
+import { classNames } from '../config/list.ts';
 import { createEngine } from '../engine/create.ts';
 import type { Engine } from '../engine/engine.ts';
 import { InputError } from '../errors.ts';
 import { inputsFromArrays } from '../inputs/arrays.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { loadInputs } from '../inputs/load.ts';
+import { samplingOf } from '../inputs/sampling.ts';
 import { modelFromLayers } from '../model/layers-model.ts';
 import { loadModel } from '../model/load.ts';
 import type { Model } from '../model/model.ts';
+import { Stream } from '../randomize/stream.ts';
 import type { AccuracyFinding } from '../statistics/accuracy.ts';
 import { measureAccuracy } from './accuracy.ts';
 import { availableMemory } from './available-memory.ts';
@@ -22,7 +25,7 @@ import { fitMethods } from './fit-methods.ts';
 import { KeptNoise } from './kept-noise.ts';
 import { answers } from './logits.ts';
 import { outputNotices } from './output-notices.ts';
-import type { Notice } from './report.ts';
+import type { Notice, SkippedMethod } from './report.ts';
 import { type SelectedMethod, selectMethods } from './select-methods.ts';
 import { chooseTargets } from './targets.ts';
 
@@ -35,6 +38,8 @@ export interface Subject {
   readonly programs: Programs;
   /** Those of the choice that fit the model. */
   readonly methods: readonly Method[];
+  /** Those of the choice that are left out. */
+  readonly skipped: readonly SkippedMethod[];
   readonly trained: {
     /** [inputs, classes]. */
     readonly logits: Float32Array;
@@ -97,7 +102,7 @@ export async function openSubject(config: ExplainConfig, hooks: SubjectHooks): P
   };
   try {
     const logits = await weighted.logits(inputs.values);
-    const methods = await fitMethods(selected, weighted, notify);
+    const { methods, skipped } = await fitMethods(selected, weighted, notify);
     const { predicted, probability } = answers(logits, model);
     const targets = chooseTargets(config.target ?? DEFAULTS.target, predicted, inputs, model);
     const accuracy = await measureAccuracy(inputs, predicted, model, {
@@ -120,6 +125,7 @@ export async function openSubject(config: ExplainConfig, hooks: SubjectHooks): P
       engine,
       programs,
       methods,
+      skipped,
       trained: { logits, predicted, probability, accuracy, targets },
       notices,
       reuse: (config.reuse ?? DEFAULTS.reuse) ? { noise: new KeptNoise() } : null,
@@ -167,22 +173,41 @@ async function openInputs(
   { inputShape: explainedShape, tokens, classes: quantities, output }: Model,
   cwd: string,
 ): Promise<Inputs> {
-  const { inputs, labels, limit = DEFAULTS.limit } = config;
+  const { inputs, labels, limit = DEFAULTS.limit, seed = DEFAULTS.seed } = config;
+  const shuffle = (indices: number[]) => new Stream('inputs', seed).shuffle(indices);
+  const sampling = samplingOf(config.sample ?? DEFAULTS.sample, shuffle);
+  const only = classNames(config.classes);
+  const chosen = { limit, sampling, only };
   const inputShape = tokens?.shape ?? explainedShape;
   const classes = output === 'regression' ? null : quantities;
   const preprocess = tokens ? 'raw' : (config.preprocess ?? DEFAULTS.preprocess);
   const channels = tokens ? 'rgb' : (config.channels ?? DEFAULTS.channels);
   if (typeof inputs === 'string') {
     const path = typeof labels === 'string' ? located(labels, cwd) : null;
-    const scaling = { preprocess, channels };
-    return loadInputs({ path: located(inputs, cwd), labels: path, ...scaling, limit, inputShape, classes });
+    return loadInputs({
+      path: located(inputs, cwd),
+      labels: path,
+      preprocess,
+      channels,
+      ...chosen,
+      inputShape,
+      classes,
+    });
   }
   const arrays: InputArrays = inputs;
   const given = Array.isArray(labels) ? (labels as readonly (number | null)[]) : arrays.labels;
   const values = arrays.values instanceof Float32Array ? arrays.values : Float32Array.from(arrays.values);
   const size = arrays.shape.reduce((a, b) => a * b, 1);
   const shape = [values.length / size, ...arrays.shape];
-  return inputsFromArrays({ values, shape, labels: given, preprocess: 'raw', limit, inputShape, classes });
+  return inputsFromArrays({
+    values,
+    shape,
+    labels: given,
+    preprocess: 'raw',
+    ...chosen,
+    inputShape,
+    classes,
+  });
 }
 
 /** Paths keep the words that they were given in, for messages, unless they mean another folder. */

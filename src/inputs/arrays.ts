@@ -1,10 +1,11 @@
 import type { ChannelOrder } from '../config/plan.ts';
 import { InputError } from '../errors.ts';
 import { assembleInputs } from './assemble.ts';
-import { chooseEvenly } from './choose.ts';
 import type { Inputs } from './inputs.ts';
 import { checkLabels, withoutClasses } from './labels.ts';
+import { classWords, ofClasses } from './only-classes.ts';
 import { type Preprocess, preparedImages, preprocessor } from './preprocess.ts';
+import { EVENLY, type Sampling } from './sampling.ts';
 
 export interface ArrayInputs {
   /** [N, ...inputShape], row-major. Uint8Array holds pixels, which are preprocessed; Float32Array is taken as it is. */
@@ -20,8 +21,12 @@ export interface ArrayInputs {
   readonly preprocess?: Preprocess;
   /** `rgb` by default. Used wherever `preprocess` is. */
   readonly channels?: ChannelOrder;
-  /** At most so many inputs are chosen, evenly over the labels; all by default. */
+  /** At most so many inputs are chosen; all by default. */
   readonly limit?: number;
+  /** How they are chosen: evenly over the labels by default. */
+  readonly sampling?: Sampling;
+  /** Indices of the classes whose inputs are used, as text; all by default. */
+  readonly only?: readonly string[] | null;
   /** Of the model, without the batch axis. */
   readonly inputShape: readonly number[];
   /** Of the model; null where it has none (a regression), so that labels are left aside, with a notice. */
@@ -55,8 +60,16 @@ export function inputsFromArrays(arrays: ArrayInputs): Inputs {
   const labels: readonly (number | null)[] = unlabelled ? unlabelled.labels : given;
   if (classes !== null) checkLabels(labels, ids, classes);
 
-  const chosen = chooseEvenly(labels, arrays.limit);
-  if (chosen.length < count) notices.push(`${chosen.length} of ${count} inputs are used`);
+  const { only, sampling = EVENLY } = arrays;
+  const candidates = ofClasses(
+    only,
+    labels.map((label) => ({ label, folder: null })),
+  );
+  const classOf = candidates.map((i) => labels[i]);
+  const chosen = sampling.choose(classOf, arrays.limit).map((at) => candidates[at]);
+  if (chosen.length < count) {
+    notices.push(`${chosen.length} of ${count} inputs are used${classWords(only)}${sampling.words}`);
+  }
   const scales = values instanceof Uint8Array || typeof preprocess === 'function';
   const prepare = preprocessor(scales ? preprocess : 'raw', inputShape, scales ? channels : 'rgb');
   if (!scales && preprocess !== 'raw') {

@@ -7,9 +7,7 @@ import { InputError } from '../errors.ts';
  * @throws InputError for a limit that is no whole number from 1
  */
 export function chooseEvenly(groups: readonly unknown[], limit = groups.length): number[] {
-  if (!(Number.isInteger(limit) && limit >= Math.min(1, groups.length))) {
-    throw new InputError({ thing: 'limit', expected: 'a whole number from 1', found: String(limit) });
-  }
+  requireLimit(limit, groups.length);
   const members = new Map<unknown, number[]>();
   groups.forEach((group, i) => {
     const own = members.get(group);
@@ -24,4 +22,10 @@ export function chooseEvenly(groups: readonly unknown[], limit = groups.length):
     }
   }
   return chosen;
+}
+
+/** Throws InputError for a limit that is no whole number from 1; without candidates it may be 0. */
+export function requireLimit(limit: number, candidates: number): void {
+  if (Number.isInteger(limit) && limit >= Math.min(1, candidates)) return;
+  throw new InputError({ thing: 'limit', expected: 'a whole number from 1', found: String(limit) });
 }

@@ -4,13 +4,14 @@ import type { ChannelOrder } from '../config/plan.ts';
 import { InputError } from '../errors.ts';
 import { inputsFromArrays } from './arrays.ts';
 import { assembleInputs } from './assemble.ts';
-import { chooseEvenly } from './choose.ts';
 import { byCodeUnit, type Folder, LABELS_FILE, listFolder, some } from './folder.ts';
 import { decodeImages } from './images.ts';
 import type { Inputs } from './inputs.ts';
 import { checkLabels, folderLabels, readLabels, withoutClasses } from './labels.ts';
 import { readNpy } from './npy.ts';
+import { classWords, ofClasses } from './only-classes.ts';
 import { type Preprocess, preparedImages, preprocessor } from './preprocess.ts';
+import { EVENLY, type Sampling } from './sampling.ts';
 
 export interface LoadOptions {
   /** A folder of images, or an .npy file [N, ...inputShape]. */
@@ -21,8 +22,12 @@ export interface LoadOptions {
   readonly preprocess?: Preprocess;
   /** `rgb` by default. */
   readonly channels?: ChannelOrder;
-  /** At most so many inputs are chosen, evenly over the classes; all by default. */
+  /** At most so many inputs are chosen; all by default. */
   readonly limit?: number;
+  /** How they are chosen: evenly over the classes by default. */
+  readonly sampling?: Sampling;
+  /** Names of class folders, or class indices as text, whose inputs are used; all by default. */
+  readonly only?: readonly string[] | null;
   /** Of the model, without the batch axis. */
   readonly inputShape: readonly number[];
   /** Of the model; null where it has none (a regression), so that labels are left aside, with a notice. */
@@ -32,8 +37,8 @@ export interface LoadOptions {
 }
 
 /**
- * Loads the inputs of a run. The order is the order of choice: one input of every class, then the next of every class,
- * names sorted, so that a smaller limit gives the beginning of a larger one.
+ * Loads the inputs of a run. The order is the order of choice, by default one input of every class, then the next of every
+ * class, names sorted; a smaller limit gives the beginning of a larger one.
  * @throws InputError, naming the thing at fault, for whatever cannot be used as it is
  */
 export async function loadInputs(options: LoadOptions): Promise<Inputs> {
@@ -95,10 +100,12 @@ async function loadFolder(options: LoadOptions): Promise<Inputs> {
       : await labelsOf(folder, labelsPath, classes);
   notices.push(...labelled.notices);
 
-  const sorted = byClass(folder.images, labelled.labels);
-  const groups = sorted.map((i) => labelled.labels[i] ?? null);
-  const chosen = chooseEvenly(groups, options.limit).map((at) => sorted[at]);
-  if (chosen.length < sorted.length) notices.push(`${chosen.length} of ${sorted.length} images are used`);
+  const chosen = chooseImages(folder.images, labelled.labels, options);
+  if (chosen.length < folder.images.length) {
+    const { only, sampling = EVENLY } = options;
+    const used = `${chosen.length} of ${folder.images.length} images are used`;
+    notices.push(`${used}${classWords(only)}${sampling.words}`);
+  }
 
   const ids = chosen.map((i) => folder.images[i]);
   const decoded = await decodeImages(path, ids, inputShape, options.pixelLimit);
@@ -137,6 +144,25 @@ async function labelsOf(folder: Folder, path: string | null, classes: number) {
   const labelled = folderLabels(folder, map, classes);
   checkLabels(labelled.labels, folder.images, classes);
   return labelled;
+}
+
+/** Indices of the images that are used, in the order of choice. */
+function chooseImages(
+  images: readonly string[],
+  labels: readonly (number | null)[],
+  { limit, only, sampling = EVENLY }: LoadOptions,
+): number[] {
+  const folderOf = (image: string) => (image.includes('/') ? image.slice(0, image.indexOf('/')) : null);
+  const kept = new Set(
+    ofClasses(
+      only,
+      images.map((image, i) => ({ label: labels[i] ?? null, folder: folderOf(image) })),
+    ),
+  );
+  const order = sampling.byClass ? byClass(images, labels) : [...images.keys()];
+  const candidates = order.filter((i) => kept.has(i));
+  const classOf = candidates.map((i) => labels[i] ?? null);
+  return sampling.choose(classOf, limit).map((at) => candidates[at]);
 }
 
 /** Indices of the images, sorted by label, then by name; images without a label come last. */

@@ -1,8 +1,9 @@
 import { toXml } from 'xast-util-to-xml';
 import { x } from 'xastscript';
-import type { BaselineComparison, CheckResult, Report } from '../harness/report.ts';
+import type { BaselineComparison, CheckResult, Report, SkippedMethod } from '../harness/report.ts';
 import { accuracyText } from './accuracy-text.ts';
 import { ordersOf } from './gate-columns.ts';
+import { leftOutMethods } from './left-out.ts';
 import { changeText } from './reporters/baseline-text.ts';
 import { stageTable } from './stage-table.ts';
 import { oneLine } from './text-layout.ts';
@@ -17,13 +18,15 @@ export function reportJunit(report: Report): string {
   const { summary, checks, baseline } = report;
   const regressions = baseline?.regressions ?? 0;
   const suites = ordersOf(checks).map((order) => suite(report, order));
+  const leftOut = leftOutMethods(report);
+  if (leftOut.length > 0) suites.push(leftOutSuite(leftOut));
   if (baseline) suites.push(baselineSuite(baseline));
   const totals = {
     name: 'saliency-sanity',
-    tests: checks.length + (baseline ? Math.max(1, regressions) : 0),
+    tests: checks.length + leftOut.length + (baseline ? Math.max(1, regressions) : 0),
     failures: summary.failed + regressions,
     errors: 0,
-    skipped: summary.inconclusive,
+    skipped: summary.inconclusive + leftOut.length,
     time: seconds(report.durationMs),
   };
   return `<?xml version="1.0" encoding="UTF-8"?>\n${toXml(x('testsuites', totals, suites), { closeEmptyElements: true })}\n`;
@@ -57,6 +60,16 @@ function suite(report: Report, order: string) {
       ...checks.map(testCase),
     ],
   );
+}
+
+/** A skipped test case for every method that was asked for by name and does not fit the model. */
+function leftOutSuite(leftOut: readonly SkippedMethod[]) {
+  const cases = leftOut.map(({ method, reason }) => {
+    const attributes = { classname: 'saliency-sanity.left-out', name: oneLine(method) };
+    return x('testcase', attributes, [x('skipped', { message: `left out: ${oneLine(reason)}` })]);
+  });
+  const { length } = leftOut;
+  return x('testsuite', { name: 'left out', tests: length, failures: 0, errors: 0, skipped: length }, cases);
 }
 
 /** A test case per regression, or one that passes where there is none. */

@@ -3,6 +3,7 @@ import { accuracyText, predictionCells } from './accuracy-text.ts';
 import { computedBy } from './engine-text.ts';
 import { explanationParts } from './explanation-parts.ts';
 import { gateAt, gateColumns, ordersOf } from './gate-columns.ts';
+import { countsText } from './left-out.ts';
 import { codeBlock, markdownTable, markdownText } from './markdown-text.ts';
 import {
   gateLegend,
@@ -27,6 +28,7 @@ export function reportMarkdown(report: Report): string {
   const predictions = predictionCells(report).map((row) => row.map(markdownText));
   const facts = [
     `Model: ${markdownText(model.source)} (${model.parameters} parameters, ${model.classes} classes)`,
+    ...(report.plan.quick ? ['Quick run: only the stages that carry gates'] : []),
     `Inputs: ${report.inputs.length}`,
     ...(accuracy === null ? [] : [`Accuracy: ${markdownText(accuracy)}`]),
     ...(report.plan.orders.some((order) => order !== 'labels') ? [`Draws: ${report.plan.draws}`] : []),
@@ -38,7 +40,7 @@ export function reportMarkdown(report: Report): string {
   ];
   const sections = [
     `# Sanity checks: ${summary.status}`,
-    `${summary.passed} passed, ${summary.failed} failed, ${summary.inconclusive} inconclusive.`,
+    `${countsText(report)}.`,
     list(facts),
     ...(predictions.length > 0 ? ['## Predictions by label', markdownTable(predictions, 2)] : []),
     ...(report.baseline ? baselineSection(report.baseline, 2) : []),

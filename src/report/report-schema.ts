@@ -72,6 +72,12 @@ const plan = z.looseObject({
   confidence: described(z.number(), 'Coverage of every interval'),
   draws: described(count, 'Independent re-initializations'),
   limit: count,
+  sample: described(
+    text.optional(),
+    'Which inputs are used where there are more: `even`, `first` or `stratified`',
+  ),
+  classes: described(z.array(text).nullable().optional(), 'Classes whose inputs are used; null for all'),
+  quick: described(z.boolean().optional(), 'Whether only the stages that carry gates were run'),
   layers: described(z.array(text).nullable(), 'Layers to randomise; null for all'),
   group: described(text, '`auto`, `layer`, `block` or a regular expression'),
   groups: described(
@@ -148,6 +154,23 @@ const baseline = z.looseObject({
   ),
 });
 
+const cost = z.looseObject({
+  maps: described(count, 'Maps of all methods, inputs, stages and draws'),
+  gradients: described(count, 'Inputs that go through the network and back'),
+  training: described(count, 'Examples that go through networks that are trained, at most'),
+  seconds: described(value, 'Forecast from passes that were timed before the run'),
+  largest: described(
+    z.looseObject({ method: text, gradients: count, share: z.number() }).nullable(),
+    'The method that takes more than half of the gradients: those of one map, and its share',
+  ),
+});
+
+const skipped = z.looseObject({
+  method: text,
+  reason: text,
+  named: described(z.boolean(), 'Whether it was asked for by its own name, not with a set'),
+});
+
 /** The content of report.json. Later versions of the same schema may have more keys, never fewer. */
 export const REPORT_SCHEMA = z.looseObject({
   schema: z.literal(REPORT_SCHEMA_NAME),
@@ -200,6 +223,8 @@ export const REPORT_SCHEMA = z.looseObject({
     'How the labelled inputs are classified; null where none is labelled, and for a regression',
   ),
   training: described(z.array(training).optional(), 'Networks that were trained, where some were'),
+  cost: described(cost.optional(), 'What the run takes, forecast before it'),
+  skipped: described(z.array(skipped).optional(), 'Methods that were left out, where some were'),
   notices: described(
     z.array(z.looseObject({ code: text, message: text })),
     'What was done otherwise than asked, or left out',

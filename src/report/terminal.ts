@@ -4,6 +4,7 @@ import { accuracyText, predictionLines } from './accuracy-text.ts';
 import { engineName } from './engine-text.ts';
 import { explanationParts } from './explanation-parts.ts';
 import { type GateColumn, gateAt, gateColumns, ordersOf } from './gate-columns.ts';
+import { countsText } from './left-out.ts';
 import { shortMetric } from './metric-label.ts';
 import { gateLegend, gateText } from './number-text.ts';
 import { plainTable, type Spanning } from './plain-table.ts';
@@ -22,6 +23,8 @@ export interface TerminalOptions {
 const SIGNS: Readonly<Record<Status, string>> = { passed: '✓', failed: '✗', inconclusive: '?' };
 const VERDICT_WIDTH = columns('? inconclusive');
 const LEAST_CELL = 4;
+/** A name is cut to so much before a gate has to go below. */
+const LEAST_NAME = 12;
 const REASON_WIDTH = 13;
 
 /**
@@ -37,7 +40,8 @@ export function reportTerminal(report: Report, options: TerminalOptions = {}): s
 
   const { plan, summary, checks } = report;
   const source = truncate(oneLine(report.model.source), 40);
-  const facts = `${count(report.inputs.length, 'input')}, ${repetitionsText(plan)}, seed ${report.seed}`;
+  const kind = plan.quick ? 'quick run, ' : '';
+  const facts = `${kind}${count(report.inputs.length, 'input')}, ${repetitionsText(plan)}, seed ${report.seed}`;
   const engine = `engine ${engineName(report.engine)}, ${count(plan.batch, 'input')} per pass`;
   const lines = [...wrap(`${source}: ${facts}, target ${plan.target}, ${engine}`, width)];
 
@@ -59,12 +63,9 @@ export function reportTerminal(report: Report, options: TerminalOptions = {}): s
   }
   const paths = options.paths ?? [];
   if (paths.length > 0) lines.push('', paint.bold('Written'), ...paths.flatMap((path) => block(path)));
-  const counts = (['passed', 'failed', 'inconclusive'] as const).map(
-    (status) => `${summary[status]} ${status}`,
-  );
   lines.push(
     '',
-    byStatus[summary.status](`${SIGNS[summary.status]} ${summary.status}: ${counts.join(', ')}`),
+    byStatus[summary.status](`${SIGNS[summary.status]} ${summary.status}: ${countsText(report)}`),
   );
   return `${lines.join('\n')}\n`;
 }
@@ -81,42 +82,64 @@ function verdictTable(report: Report, order: string, width: number, painters: Pa
     LEAST_CELL,
     ...checks.flatMap((check) => check.gates.map((gate) => gateText(gate).length)),
   );
-  // Gates that do not fit are left to report.md: a table with fewer columns beats a broken one.
   const fixed = VERDICT_WIDTH + reason + 3;
-  const fit = Math.max(0, Math.floor((width - fixed - Math.min(methods, 16)) / (cell + 1)));
+  const fit = Math.max(0, Math.floor((width - fixed - Math.min(methods, LEAST_NAME)) / (cell + 1)));
   const shown = gates.slice(0, fit);
   const name = Math.min(methods, width - fixed - shown.length * (cell + 1));
 
   const rows = checks.map((check) => [
     truncate(oneLine(check.method), name),
     painters[check.status](`${SIGNS[check.status]} ${check.status}`),
-    ...shown.map((column) => {
-      const gate = gateAt(check, column);
-      return (gate === undefined ? '' : gateText(gate)).padStart(cell);
-    }),
+    ...gateCells(check, shown, cell),
     wrapReason(check.reason ?? '', reason),
   ]);
-  const head = [
-    'method',
-    'verdict',
-    ...shown.map((column) => shortMetric(column.metric).padStart(cell)),
-    'reason',
-  ];
-  const table = shown.length === 0 ? [head, ...rows] : [stageHeads(shown, cell), head, ...rows];
+  const head = ['method', 'verdict', ...metricHeads(shown, cell), 'reason'];
+  const table = shown.length === 0 ? [head, ...rows] : [[...stageHeads(shown, cell, 2), ''], head, ...rows];
   const lines = plainTable(table, ['left', 'left', ...shown.map(() => 'right' as const), 'left']);
-  return gates.length > shown.length
-    ? [...lines, `(${gates.length - shown.length} more gates in the report)`]
-    : lines;
+  return [...lines, ...furtherGates(checks, gates.slice(fit), cell, width)];
 }
 
-/** Stages over their metrics, each over as many columns as it has metrics. */
-function stageHeads(shown: readonly GateColumn[], cell: number): (string | Spanning)[] {
-  const heads: (string | Spanning)[] = ['', ''];
+/** Gates that have no room beside the verdicts stand in tables of their own below, as many in each as fit. */
+function furtherGates(
+  checks: readonly CheckResult[],
+  gates: readonly GateColumn[],
+  cell: number,
+  width: number,
+): string[] {
+  if (gates.length === 0) return [];
+  const methods = Math.max(6, ...checks.map((check) => columns(oneLine(check.method))));
+  const fit = Math.max(1, Math.floor((width - Math.min(methods, LEAST_NAME)) / (cell + 1)));
+  const shown = gates.slice(0, fit);
+  const name = Math.min(methods, width - shown.length * (cell + 1));
+  const rows = checks.map((check) => [
+    truncate(oneLine(check.method), name),
+    ...gateCells(check, shown, cell),
+  ]);
+  const table = [stageHeads(shown, cell, 1), ['method', ...metricHeads(shown, cell)], ...rows];
+  return [
+    '',
+    ...plainTable(table, ['left', ...shown.map(() => 'right' as const)]),
+    ...furtherGates(checks, gates.slice(fit), cell, width),
+  ];
+}
+
+const gateCells = (check: CheckResult, shown: readonly GateColumn[], cell: number): string[] =>
+  shown.map((column) => {
+    const gate = gateAt(check, column);
+    return (gate === undefined ? '' : gateText(gate)).padStart(cell);
+  });
+
+const metricHeads = (shown: readonly GateColumn[], cell: number): string[] =>
+  shown.map((column) => shortMetric(column.metric).padStart(cell));
+
+/** Stages over their metrics, each over as many columns as it has metrics, behind some columns without a head. */
+function stageHeads(shown: readonly GateColumn[], cell: number, before: number): (string | Spanning)[] {
+  const heads: (string | Spanning)[] = Array<string>(before).fill('');
   for (const stage of new Set(shown.map((column) => column.stage))) {
     const colSpan = shown.filter((column) => column.stage === stage).length;
     heads.push({ content: ` ${truncate(oneLine(stage), colSpan * (cell + 1) - 2)}`, colSpan });
   }
-  return [...heads, ''];
+  return heads;
 }
 
 /** Reason codes are words joined by hyphens: a long one goes on in the next line, behind a hyphen. */

@@ -33,11 +33,14 @@ export function truncate(text: string, limit: number, measure: (text: string) =>
   return measure('…') <= limit ? '…' : '';
 }
 
-/** Lines of at most `width` columns, broken at spaces; a word that is longer than a line is broken inside. */
+/** A space, but not the one of `86 %`. */
+const UNBROKEN = / (?!%)/;
+
+/** Lines of at most `width` columns, broken at spaces, never before a per cent sign; a word that is longer than a line is broken inside. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of oneLine(text).split(' ')) {
+  for (const word of oneLine(text).split(UNBROKEN)) {
     if (line !== '' && columns(line) + 1 + columns(word) <= width) {
       line += ` ${word}`;
       continue;

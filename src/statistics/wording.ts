@@ -30,6 +30,15 @@ export function percent(share: number): string {
   return `${percentNumber(share)} %`;
 }
 
+/** A share as a percentage of two figures: "0.39 %", "4.1 %", "17 %", "123 %"; "undefined" where it is no number. */
+export function finePercent(share: number): string {
+  const number = 100 * share;
+  if (!Number.isFinite(number)) return 'undefined';
+  if (Math.abs(number) >= 9.95) return `${Math.round(number).toLocaleString('en-US')} %`;
+  if (number !== 0 && Math.abs(number) < 0.01) return 'less than 0.01 %';
+  return `${number.toFixed(Math.abs(number) >= 0.995 ? 1 : 2)} %`;
+}
+
 /** "86 % (81 to 91 %)", or "86 %" without ends. */
 export function percentInterval(mean: number, low: number | null, high: number | null): string {
   if (low === null || high === null) return percent(mean);
@@ -54,6 +63,8 @@ export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-function percentNumber(share: number): number {
-  return Math.round(100 * share) + 0;
+/** Whole percent, never in powers of ten. */
+function percentNumber(share: number): string {
+  const number = Math.round(100 * share) + 0;
+  return Math.abs(number) < 1e6 ? String(number) : number.toLocaleString('en-US');
 }

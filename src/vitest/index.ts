@@ -10,7 +10,7 @@ declare module 'vitest' {
   // The type parameter has to be the one of the interface that is merged with.
   // biome-ignore lint/suspicious/noExplicitAny: as declared by vitest
   interface Matchers<T = any> {
-    /** Every check of a report passed; with `allowInconclusive` none failed. */
+    /** Every check of a report passed and no method that was named is left out; with `allowInconclusive` none failed. */
     toPassSanityChecks(options?: PassOptions): T;
     /**
      * The checks of a report have the given verdicts, by method or `method/order`; those that are not named may have

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import type { Report } from '../harness/report.ts';
+import { leftOutMethods } from '../report/left-out.ts';
 import { type Verdicts, verdictFaults, verdictsOf } from './verdicts.ts';
 
 /** What `expect(report).toPassSanityChecks(...)` may be told. */
@@ -26,17 +27,20 @@ export const sanityMatchers = {
     const wrong = received.checks.filter(
       ({ status }) => status === 'failed' || (status === 'inconclusive' && !allowInconclusive),
     );
+    const leftOut = allowInconclusive ? [] : leftOutMethods(received);
     const count = received.checks.length;
+    const pass = wrong.length + leftOut.length === 0;
     return {
-      pass: wrong.length === 0,
+      pass,
       message: () =>
-        wrong.length === 0
+        pass
           ? `expected some check not to pass, but all of ${count} did`
           : [
-              `${wrong.length} of ${count} checks did not pass:`,
+              ...(wrong.length > 0 ? [`${wrong.length} of ${count} checks did not pass:`] : []),
               ...wrong.map(
                 ({ method, order, status, explanation }) => `${method}, ${order}: ${status}. ${explanation}`,
               ),
+              ...leftOut.map(({ method, reason }) => `${method} is left out: ${reason}.`),
             ].join('\n\n'),
     };
   },

@@ -24,6 +24,6 @@ export async function suiteConfig(config: Config | string | undefined, cwd: stri
   const shown = relative(cwd, resolve(cwd, path));
   return {
     config: mergeConfig([await loadConfig(shown, cwd)], `Name it in ${shown}.`),
-    command: `saliency-sanity run --config ${shellWord(shown)}`,
+    command: `npx saliency-sanity run --config ${shellWord(shown)}`,
   };
 }

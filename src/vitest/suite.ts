@@ -7,6 +7,7 @@ import type { Config } from '../config/config.ts';
 import { withPlace } from '../config/origin.ts';
 import type { CheckResult, Report, Status } from '../harness/report.ts';
 import { planChecks, runChecks } from '../run-checks.ts';
+import { capitalised } from '../statistics/wording.ts';
 import { expectationOf, requireKnownExpectations } from './expected.ts';
 import { attachFigures, drawFailures, type FailureFigures } from './failure-figures.ts';
 import { failureText } from './failure-text.ts';
@@ -61,9 +62,13 @@ export function describeSanityChecks(config?: Config | string, options: SuiteOpt
       }
     }, timeout);
 
-    for (const { method, order } of planned) {
+    for (const { method, order, leftOut } of planned) {
       test(`${method}, ${order}`, { timeout }, async (context) => {
         if (folder === undefined) context.task.meta.saliencyReport = readableReport(out);
+        if (leftOut !== null) {
+          await judgeLeftOut({ method, order }, leftOut, chosen.config, context);
+          return;
+        }
         const check = report.checks.find((one) => one.method === method && one.order === order)!;
         await judge(check, report, chosen.config, figures.get(check), context);
       });
@@ -97,6 +102,22 @@ function isWrong(check: CheckResult, config: Config): boolean {
 const isAllowed = (check: CheckResult, expected: Status, { allowInconclusive }: Config): boolean =>
   check.status === 'inconclusive' && expected === 'passed' && allowInconclusive === true;
 
+/** A check that could not be made counts as inconclusive. */
+async function judgeLeftOut(
+  check: Pick<CheckResult, 'method' | 'order'>,
+  leftOut: string,
+  config: Config,
+  context: TestContext,
+): Promise<void> {
+  const { status: expected, reason } = expectationOf(config.expected ?? {}, check);
+  const text = `${check.method}, ${check.order}: left out. ${capitalised(leftOut)}.`;
+  if (expected === 'inconclusive' || (config.allowInconclusive && expected === 'passed')) {
+    await context.annotate(reason === null ? text : `${text} Expected (${reason}).`, 'warning');
+    return;
+  }
+  throw plainError(text);
+}
+
 async function judge(
   check: CheckResult,
   report: Report,
@@ -115,10 +136,12 @@ async function judge(
     return;
   }
   const missing = figures ? await attachFigures(figures, check.method, context) : null;
-  const failure = new Error(
-    [failureText(check, expected, report.command), missing].filter(Boolean).join('\n\n'),
-  );
-  // Frames of this library say nothing about the model.
+  throw plainError([failureText(check, expected, report.command), missing].filter(Boolean).join('\n\n'));
+}
+
+/** Frames of this library say nothing about the model. */
+function plainError(message: string): Error {
+  const failure = new Error(message);
   failure.stack = failure.message;
-  throw failure;
+  return failure;
 }

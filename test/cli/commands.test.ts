@@ -6,12 +6,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readNpy, writeNpy } from '../../src/inputs/npy.ts';
 import { loadModel } from '../../src/model/load.ts';
 import { call } from './call.ts';
-import { tinyProject } from './tiny-project.ts';
+import { addFlatModel, tinyProject } from './tiny-project.ts';
 
 let cwd: string;
 
 beforeAll(async () => {
   cwd = await tinyProject();
+  await addFlatModel(cwd);
 });
 afterAll(() => rm(cwd, { recursive: true }));
 
@@ -26,15 +27,15 @@ describe('run', () => {
     expect(stdout).toContain('gradient');
     expect(stdout).toContain('report/report.json');
     expect(stdout).not.toContain('\x1b');
-    expect(stderr).toBe('');
+    expect(stderr).toMatch(/^Cost: 72 maps, 36 gradients, (a few seconds|about .+) on this machine\.\n$/);
     expect(report.command).toBe(
-      'saliency-sanity run --model model --inputs inputs.npy --methods gradient,input --draws 2',
+      'npx saliency-sanity run --model model --inputs inputs.npy --methods gradient,input --draws 2',
     );
   });
 
   test('--json prints the report and nothing else, and writes nothing without --out', async () => {
     const before = await readdir(cwd);
-    const { code, stdout, stderr } = await call(['run', ...GIVEN, '--json'], cwd);
+    const { code, stdout, stderr } = await call(['run', ...GIVEN, '--json', '--quiet'], cwd);
     const report = JSON.parse(stdout);
     expect(report.schema).toBe('saliency-sanity/report@1');
     expect(report.checks.map((check: { method: string }) => check.method)).toEqual(['gradient', 'input']);
@@ -89,9 +90,92 @@ describe('run', () => {
     expect((await call(['run', ...undecided, '--allow-inconclusive'], cwd)).code).toBe(0);
   });
 
+  test('a named method that does not fit is left out with its reason, and the run ends with 3', async () => {
+    const flat = [
+      '--model',
+      'flat',
+      '--inputs',
+      'inputs.npy',
+      '--draws',
+      '4',
+      '--metrics',
+      'spearman-signed',
+    ];
+    const line = ['run', ...flat, '--methods', 'gradient,grad-cam,guided-backprop'];
+    const { code, stdout, stderr } = await call([...line, '--json'], cwd);
+    const { checks, skipped, summary } = JSON.parse(stdout);
+    expect(checks).toMatchObject([{ method: 'gradient', status: 'passed' }]);
+    expect(summary).toEqual({ status: 'inconclusive', passed: 1, failed: 0, inconclusive: 0 });
+    expect(skipped).toMatchInlineSnapshot(`
+      [
+        {
+          "method": "grad-cam",
+          "named": true,
+          "reason": "it needs a network with a convolutional layer, found none",
+        },
+        {
+          "method": "guided-backprop",
+          "named": true,
+          "reason": "it needs a network with ReLU units for the rule to act on, found none",
+        },
+      ]
+    `);
+    expect(stderr.replace(/\s+/g, ' ')).toContain('grad-cam is left out: it needs');
+    expect(code).toBe(3);
+    expect((await call([...line, '--allow-inconclusive'], cwd)).code).toBe(0);
+    expect((await call([...line, '--methods', 'input,grad-cam'], cwd)).code).toBe(1);
+    expect(
+      await call([...line, '--methods', 'grad-cam,deconvnet', '--out', 'none'], cwd),
+    ).toMatchInlineSnapshot(`
+      {
+        "code": 2,
+        "stderr": "saliency-sanity: methods: expected one that fits the model, found none (grad-cam: it needs a network with a convolutional layer, found none; deconvnet: it needs a network with ReLU units for the rule to act on, found none).
+      ",
+        "stdout": "",
+      }
+    `);
+    expect(existsSync(join(cwd, 'none'))).toBe(false);
+  });
+
+  test('--resume says where there is nothing to go on with, and how much is done where there is', async () => {
+    const line = ['run', ...GIVEN, '--out', 'resumed', '--resume'];
+    const anew = await call(line, cwd);
+    expect(anew.code).toBe(1);
+    expect(anew.stderr).toContain('Nothing to resume in resumed: the run starts from its beginning.\nCost: ');
+    const again = await call(line, cwd);
+    expect(again.stderr).toContain('Going on with the run in resumed: 4 of 4 steps are done.\nLeft to do: ');
+    expect(again.stdout).toBe(anew.stdout);
+  });
+
+  test('inputs are chosen by class and sampling', async () => {
+    const labels = JSON.stringify([0, 1, 2, 0, 1, 2]);
+    await writeFile(join(cwd, 'labels.json'), labels);
+    const line = ['run', ...GIVEN, '--labels', 'labels.json', '--json'];
+    const { plan, inputs } = JSON.parse(
+      (await call([...line, '--classes', '2,0', '--sample', 'stratified', '--limit', '3'], cwd)).stdout,
+    );
+    expect(plan).toMatchObject({ sample: 'stratified', classes: ['2', '0'], limit: 3 });
+    expect(new Set(inputs.map(({ label }: { label: number }) => label))).toEqual(new Set([0, 2]));
+    expect((await call([...line, '--classes', '7'], cwd)).stderr).toBe(
+      'saliency-sanity: class 7: expected one of the classes of the inputs: 0, 1, 2, found no input of it.\n',
+    );
+    expect((await call([...line, '--sample', 'frist'], cwd)).stderr).toBe(
+      'saliency-sanity: --sample: expected one of even, first, stratified, found "frist". Did you mean first?\n',
+    );
+  });
+
   test('an interrupt ends it with 130 and says how to go on', async () => {
     const { code, stdout, stderr } = await call(
-      ['run', ...GIVEN, '--out', 'interrupted run'],
+      [
+        'run',
+        ...GIVEN,
+        '--out',
+        'interrupted run',
+        '-q',
+        '--no-baseline',
+        '--reporter',
+        'tap,junit=my file.xml',
+      ],
       cwd,
       AbortSignal.abort(),
     );
@@ -100,7 +184,7 @@ describe('run', () => {
       {
         "code": 130,
         "stderr": "Interrupted: ...
-      Continue with: saliency-sanity run --model model --inputs inputs.npy --methods gradient,input --draws 2 --out 'interrupted run' --resume
+      Continue with: npx saliency-sanity run --model model --inputs inputs.npy --methods gradient,input --draws 2 --out 'interrupted run' --reporter 'tap,junit=my file.xml' --no-baseline --quiet --resume
       saliency-sanity: interrupted
       ",
         "stdout": "",
@@ -158,7 +242,7 @@ describe('bad input ends with 2, one message, and nothing written', () => {
     for (const name of shown) messages.push((await call(cases[name], cwd)).stderr);
     expect(`\n${messages.join('')}`).toMatchInlineSnapshot(`
       "
-      saliency-sanity: model: expected the path of a model, found nothing. Give --model and --inputs, write a configuration with \`saliency-sanity init\`, or try \`saliency-sanity demo\`.
+      saliency-sanity: model: expected the path of a model, found nothing. Give --model and --inputs, write a configuration with \`npx saliency-sanity init\`, or try \`npx saliency-sanity demo\`.
       saliency-sanity: --orders: expected one of cascade, bottom-up, independent, labels, found "cascad". Did you mean cascade?
       saliency-sanity: --draws: expected a whole number from 1 to 1000, found "many".
       saliency-sanity: --seed: expected a whole number from 0 to 4294967295, found -1.
@@ -186,7 +270,7 @@ describe('demo', () => {
     ];
     const { code, stdout, stderr } = await call(['demo', ...less, '--json'], cwd);
     expect(JSON.parse(stdout).summary.failed).toBe(1);
-    expect({ code, stderr }).toEqual({
+    expect({ code, stderr: stderr.replace(/^Cost: .+\n/, '') }).toEqual({
       code: 0,
       stderr: 'The demo shows failing methods on purpose and exits with 0; `run` would have exited with 1.\n',
     });
@@ -209,10 +293,13 @@ describe('demo', () => {
     const { code, stdout, stderr } = await call(['demo', '--network', 'digits-mlp', ...less, '--json'], cwd);
     expect(code).toBe(0);
     expect(JSON.parse(stdout).checks).toHaveLength(6);
-    expect(stderr).toMatchInlineSnapshot(`
-      "ig-smoothgrad is left out: it takes 2,500 gradients per map.
-      grad-cam is left out: it needs a convolution.
-      guided-grad-cam is left out: it needs a convolution.
+    expect(stderr.replace(/(?<=gradients, ).+(?= on this machine)/, '...')).toMatchInlineSnapshot(`
+      "grad-cam is left out: it needs a network with a convolutional layer, found none.
+      guided-grad-cam is left out: it needs a network with a convolutional layer,
+      found none.
+      ig-smoothgrad is left out: it would take 2,500 gradients a map, 96 % of the
+      work; --methods paper,ig-smoothgrad asks for it.
+      Cost: 30 maps, 515 gradients, ... on this machine.
       The demo shows failing methods on purpose and exits with 0; \`run\` would have exited with 3.
       "
     `);
@@ -274,6 +361,14 @@ describe('figure', () => {
 });
 
 describe('explain', () => {
+  test('leaves out what does not fit and ends with 3', async () => {
+    const line = ['explain', '--model', 'flat', '--inputs', 'inputs.npy', '--methods', 'grad-cam,gradient'];
+    const { code, stdout, stderr } = await call([...line, '--out', 'some', '--limit', '1'], cwd);
+    expect(code).toBe(3);
+    expect(stdout).toContain('1 maps each of gradient,');
+    expect(stderr).toContain('grad-cam is left out: it needs');
+  });
+
   test('writes signed maps as float32 and a picture of each', async () => {
     const { code, stdout } = await call(
       ['explain', ...GIVEN.slice(0, 6), '--out', 'maps', '--limit', '3'],

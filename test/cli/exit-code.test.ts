@@ -24,3 +24,12 @@ test('a regression against the baseline is 1, whatever else there is', () => {
   const open = { ...summary, status: 'inconclusive' as const, inconclusive: 1 };
   expect(exitCodeOf({ summary: open, baseline: { ...baseline, regressions: 1 } }, true)).toBe(1);
 });
+
+test('a method that was asked for by name and is left out is 3 where nothing failed', () => {
+  const summary = { status: 'inconclusive' as const, passed: 3, failed: 0, inconclusive: 0 };
+  const skipped = [{ method: 'grad-cam', reason: 'it needs a convolution', named: true }];
+  expect(exitCodeOf({ summary, skipped })).toBe(3);
+  expect(exitCodeOf({ summary, skipped }, true)).toBe(0);
+  expect(exitCodeOf({ summary: { ...summary, failed: 1 }, skipped })).toBe(1);
+  expect(exitCodeOf({ summary, skipped: [{ ...skipped[0], named: false }] })).toBe(0);
+});

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
-import { readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -34,8 +34,15 @@ function start(argv: readonly string[]) {
   return { child, outcome };
 }
 
-test('what a configuration logs does not spoil --json', async () => {
+test('what a configuration logs does not spoil --json, and libraries say nothing', async () => {
+  const library = join(cwd, 'node_modules', '@tensorflow', 'talkative');
+  await mkdir(library, { recursive: true });
+  await writeFile(join(library, 'package.json'), '{ "main": "index.js" }');
+  await writeFile(join(library, 'index.js'), "exports.talk = () => console.warn('from a library');");
   const config = `import { defineConfig } from 'saliency-sanity';
+    import { talk } from '@tensorflow/talkative';
+    talk();
+    process.emitWarning('of a deprecation');
     console.log('from the configuration');
     export default defineConfig({
       model: 'model',
@@ -53,6 +60,7 @@ test('what a configuration logs does not spoil --json', async () => {
   const { code, stdout, stderr } = await start(['run', '--json']).outcome;
   expect(stderr).toContain('from the configuration');
   expect(stderr).toContain('from a method');
+  expect(stderr).not.toMatch(/from a library|of a deprecation/);
   expect(JSON.parse(stdout).checks).toMatchObject([{ method: 'mine', reason: 'one-draw' }]);
   expect(code).toBe(3);
 });
@@ -116,7 +124,7 @@ test('an interrupt stops the run after its present step: 130, and the journal st
   child.kill('SIGINT');
   const { code, stdout, stderr } = await outcome;
   expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
-  expect(stderr).toContain('--draws 1000 --out long --resume\n');
+  expect(stderr).toContain('--draws 1000 --out long --quiet --resume\n');
   expect(stderr).not.toContain('    at ');
   expect(await readdir(join(cwd, 'long'))).toEqual(['journal']);
 });

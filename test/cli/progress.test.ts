@@ -14,6 +14,11 @@ function ioWith(stderr: Capture, env: Record<string, string> = {}): Io {
   return { stdout: new Capture(), stderr, env, cwd: '.' };
 }
 
+function interruption() {
+  const controller = new AbortController();
+  return { signal: controller.signal, abort: () => controller.abort() };
+}
+
 /** Updates once a second for a minute, the n-th with n of 60 done. */
 function oneMinute(stderr: Capture, quiet = false, env = {}): void {
   let now = 0;
@@ -72,6 +77,20 @@ describe('progressView', () => {
     const lastDrawn = stderr.text.lastIndexOf('smoothgrad');
     // "Erase line" comes after the last drawing.
     expect(stderr.text.indexOf('\x1b[2K', lastDrawn)).toBeGreaterThan(lastDrawn);
+  });
+
+  test('an interrupt takes the bar away at once, and it does not come back', () => {
+    const stderr = new Terminal();
+    const { signal, abort } = interruption();
+    const view = progressView({ ...ioWith(stderr), signal }, false, () => 0);
+    view.update({ done: 300, total: 1200, label: 'gradient' });
+    abort();
+    expect(stderr.text.endsWith('\x1b[2K')).toBe(true);
+    const cleared = stderr.text;
+    view.update({ done: 400, total: 1200, label: 'smoothgrad' });
+    view.stop();
+    expect(stderr.text).toBe(cleared);
+    expect(view.rest()).toMatch(/^33 % done/);
   });
 
   test('uses no colour', () => {

@@ -38,3 +38,27 @@ export async function tinyProject(count = 6): Promise<string> {
   await writeNpy(join(folder, 'inputs.npy'), [count, SIDE, SIDE, 1], pixels);
   return folder;
 }
+
+/** Writes a network without convolutions and ReLU units, for the same inputs, into `flat` of a project. */
+export async function addFlatModel(folder: string): Promise<void> {
+  const network = layers.sequential({
+    layers: [
+      layers.layers.flatten({ inputShape: [SIDE, SIDE, 1], name: 'flat' }),
+      layers.layers.dense({
+        units: 8,
+        activation: 'softplus',
+        kernelInitializer: layers.initializers.glorotUniform({ seed: 3 }),
+        name: 'hidden',
+      }),
+      layers.layers.dense({
+        units: 3,
+        kernelInitializer: layers.initializers.glorotUniform({ seed: 4 }),
+        name: 'dense',
+      }),
+    ],
+  });
+  const model = modelFromLayers(network, 'flat');
+  await mkdir(join(folder, 'flat'));
+  await writeModel(model, model.trained, join(folder, 'flat'));
+  network.dispose();
+}

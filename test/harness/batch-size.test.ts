@@ -60,7 +60,7 @@ describe('batch size', () => {
     const model = smallModel();
     const count = (...names: string[]) =>
       mostEvaluations(
-        names.map((name) => ({ method: createMethod(name), optional: false })),
+        names.map((name) => ({ method: createMethod(name), set: null })),
         model,
         3,
       );

@@ -172,8 +172,8 @@ describe('the order labels', () => {
     };
     const planned = await planChecks({ ...config, training: { data: never } });
     expect(planned).toEqual([
-      { method: 'gradient', order: 'labels' },
-      { method: 'input', order: 'labels' },
+      { method: 'gradient', order: 'labels', leftOut: null },
+      { method: 'input', order: 'labels', leftOut: null },
     ]);
   });
 

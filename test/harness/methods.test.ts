@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Batch } from '../../src/attribution/method.ts';
+import { METHOD_SETS } from '../../src/attribution/registry.ts';
+import type { MethodChoice } from '../../src/config/config.ts';
 import { selectMethods } from '../../src/harness/select-methods.ts';
 import { openSubject } from '../../src/harness/subject.ts';
 import { blobs, smallNetwork } from '../attribution/small-network.ts';
@@ -27,6 +29,15 @@ describe('a choice of methods', () => {
   });
 
   test('settings beside a set replace the method of the set', () => {
+    const before = selectMethods([{ name: 'smoothgrad', draws: 3 }, 'paper']);
+    const after = selectMethods(['paper', { name: 'smoothgrad', draws: 3 }]);
+    for (const methods of [before, after]) {
+      const one = methods.filter(({ method }) => method.name === 'smoothgrad');
+      expect(one.map(({ method, set }) => [method.settings.draws, set])).toEqual([[3, null]]);
+    }
+  });
+
+  test('settings stand beside methods without', () => {
     const selected = selectMethods(['vargrad', { name: 'smoothgrad', draws: 3 }]);
     expect(selected.map(({ method }) => method.settings.draws)).toEqual([50, 3]);
   });
@@ -68,14 +79,84 @@ describe('methods that do not fit the model', () => {
           "code": "method-skipped",
           "message": "guided-grad-cam is left out: it needs a network with ReLU units for the rule to act on, found none",
         },
+        {
+          "code": "method-costly",
+          "message": "ig-smoothgrad is left out: it would take 2,500 gradients a map, 96 % of the work; --methods all,ig-smoothgrad asks for it",
+        },
       ]
     `);
     await subject.dispose();
   });
 
-  test('are refused when they were asked for', async () => {
+  test('are left out with a notice, too, when they were asked for by name: the others run', async () => {
+    const subject = await open('deconvnet,gradient,guided-backprop,controls');
+    expect(subject.methods.map((m) => m.name)).toEqual([
+      'gradient',
+      'input',
+      'edge-detector',
+      'constant',
+      'fixed-noise',
+      'fresh-noise',
+    ]);
+    const reason = 'it needs a network with ReLU units for the rule to act on, found none';
+    expect(subject.skipped).toEqual([
+      { method: 'deconvnet', reason, named: true },
+      { method: 'guided-backprop', reason, named: true },
+    ]);
+    expect(subject.notices.map(({ message }) => message)).toEqual([
+      `deconvnet is left out: ${reason}`,
+      `guided-backprop is left out: ${reason}`,
+    ]);
+    await subject.dispose();
+  });
+
+  test('are refused, all at once, where none is left', async () => {
     await expect(open('guided-backprop')).rejects.toThrowErrorMatchingInlineSnapshot(
       `[InputError: method guided-backprop: expected a network with ReLU units for the rule to act on, found none.]`,
     );
+    await expect(open('guided-backprop,deconvnet')).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[InputError: methods: expected one that fits the model, found none (guided-backprop: it needs a network with ReLU units for the rule to act on, found none; deconvnet: it needs a network with ReLU units for the rule to act on, found none).]`,
+    );
+  });
+
+  test('a layer that does not exist is a fault of the settings', async () => {
+    const methods = ['gradient', { name: 'grad-cam', layer: 'conv9' }];
+    const opened = openSubject({ model: tanh, inputs, methods, threads: 1 }, { cwd: '.' });
+    await expect(opened).rejects.toThrow('layer conv9: expected a layer of the model');
+  });
+});
+
+describe('a method that takes more than half of the work', () => {
+  const inputs = { values: blobs(2), shape: [12, 12, 1] };
+  const open = async (methods: MethodChoice) => {
+    const subject = await openSubject({ model: smallNetwork(), inputs, methods, threads: 1 }, { cwd: '.' });
+    await subject.dispose();
+    return subject;
+  };
+
+  test('is left out where it came with a set, with the way to ask for it', async () => {
+    const { methods, skipped, notices } = await open('paper');
+    expect(methods.map(({ name }) => name)).toEqual(METHOD_SETS.paper.filter((m) => m !== 'ig-smoothgrad'));
+    expect(skipped).toMatchObject([{ method: 'ig-smoothgrad', named: false }]);
+    expect(notices).toMatchInlineSnapshot(`
+      [
+        {
+          "code": "method-costly",
+          "message": "ig-smoothgrad is left out: it would take 2,500 gradients a map, 96 % of the work; --methods paper,ig-smoothgrad asks for it",
+        },
+      ]
+    `);
+  });
+
+  test('is in the run where it was asked for by name', async () => {
+    const { methods, skipped } = await open('paper,ig-smoothgrad');
+    expect(methods).toHaveLength(METHOD_SETS.paper.length);
+    expect(skipped).toEqual([]);
+  });
+
+  test('is in the run where it is no such thing', async () => {
+    const little = { name: 'ig-smoothgrad', draws: 2, steps: 3 };
+    const { methods } = await open(['paper', little]);
+    expect(methods).toHaveLength(METHOD_SETS.paper.length);
   });
 });

@@ -39,14 +39,45 @@ it('lets no name steer the terminal', () => {
   expect(reportTerminal(hostileReport(), plain)).not.toMatch(CONTROL);
 });
 
-it('counts the gates that it leaves out', () => {
+it('shows every gate, those that have no room below the verdicts', () => {
   const report = exampleReport();
   const metrics = Array.from({ length: 9 }, (_each, index) => `metric-${index}`);
   const checks = report.checks.map((check) => ({
     ...check,
     gates: metrics.map((metric) => ({ ...check.gates[0], metric })),
   }));
-  expect(reportTerminal({ ...report, checks }, plain)).toMatch(/\(\d more gates in the report\)/);
+  const text = reportTerminal({ ...report, checks }, plain);
+  for (const index of metrics.keys()) expect(text).toMatch(new RegExp(`^method .* me…${index}( |$)`, 'm'));
+  for (const line of text.split('\n')) expect(columns(line)).toBeLessThanOrEqual(80);
+});
+
+it('has room for the six gates of a cascade with the longest names, numbers and reason in 80 columns', () => {
+  const report = exampleReport();
+  const checks = report.checks.map((check) => ({
+    ...check,
+    method: 'integrated-gradients',
+    status: 'inconclusive' as const,
+    reason: 'memorisation-failed' as const,
+    gates: ['output', 'full'].flatMap((stage) =>
+      ['spearman-abs', 'spearman-signed', 'ssim'].map((metric) => ({
+        ...{ ...check.gates[0], stage, metric },
+        ...{ retained: -1.11, status: 'open' as const },
+      })),
+    ),
+  }));
+  const lines = reportTerminal({ ...report, checks }, plain).split('\n');
+  expect(lines.filter((line) => line.startsWith('method'))).toHaveLength(1);
+});
+
+it('says that a run was quick, and how many methods were left out', () => {
+  const report = exampleReport();
+  const skipped = [
+    { method: 'grad-cam', reason: 'it needs a network with a convolutional layer, found none', named: true },
+    { method: 'ig-smoothgrad', reason: 'it would take too much', named: false },
+  ];
+  const text = reportTerminal({ ...report, plan: { ...report.plan, quick: true }, skipped }, plain);
+  expect(text).toContain('quick run, 2 inputs, 5 draws');
+  expect(text).toContain('1 passed, 2 failed, 1 inconclusive, 1 left out');
 });
 
 it('joins the lines of a command as a shell does', () => {

@@ -45,6 +45,7 @@ describe('wrap', () => {
     expect(wrap('one two three', 7)).toEqual(['one two', 'three']);
     expect(wrap('a abcdefghij b', 4)).toEqual(['a', 'abcd', 'efgh', 'ij b']);
     expect(wrap('', 4)).toEqual([]);
+    expect(wrap('it is 86 % of all', 8)).toEqual(['it is', '86 % of', 'all']);
   });
 
   it('keeps every character and exceeds no line', () => {

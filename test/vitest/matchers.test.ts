@@ -85,3 +85,13 @@ describe('toPassSanityChecks', () => {
     },
   );
 });
+
+test('a method that was named and is left out keeps a report from passing', () => {
+  const skipped = [{ method: 'grad-cam', reason: 'it needs a convolution', named: true }];
+  const report = { ...reportOf('passed'), skipped };
+  expect(messageOf(() => expect(report).toPassSanityChecks())).toBe(
+    'grad-cam is left out: it needs a convolution.',
+  );
+  expect(report).toPassSanityChecks({ allowInconclusive: true });
+  expect({ ...report, skipped: [{ ...skipped[0], named: false }] }).toPassSanityChecks();
+});

@@ -3,7 +3,7 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { tinyProject } from '../cli/tiny-project.ts';
+import { addFlatModel, tinyProject } from '../cli/tiny-project.ts';
 
 const VITEST = fileURLToPath(new URL('../../node_modules/vitest/vitest.mjs', import.meta.url));
 const REPORTER = fileURLToPath(new URL('../../src/vitest/reporter.ts', import.meta.url));
@@ -21,6 +21,7 @@ let output: string;
 
 beforeAll(async () => {
   project = await tinyProject(12);
+  await addFlatModel(project);
   const named = {
     model: 'model',
     inputs: 'inputs.npy',
@@ -67,13 +68,17 @@ describe('describeSanityChecks', () => {
       expected constant, cascade: passed
       allowed constant, cascade: passed
       file input, cascade: failed
+      left out gradient, cascade: passed
+      left out grad-cam, cascade: failed
+      left out as expected gradient, cascade: passed
+      left out as expected grad-cam, cascade: passed
       "
     `);
   });
 
   test('a failing test prints explanation, stages and the command that reproduces it', () => {
     expect(failureOf('file input, cascade')).toMatchInlineSnapshot(`
-      "input, cascade: failed. Retains 100 % (100 to 100 %) of its signed Spearman similarity after the output layer is random; at most 50 % passes. Retains 100 % (100 to 100 %) of its signed Spearman similarity after all layers are random; at most 50 % passes. Signed Spearman is 1.00 between two random models too. Reproduce: saliency-sanity run --config named.config.json --methods input --orders cascade
+      "input, cascade: failed. Retains 100 % (100 to 100 %) of its signed Spearman similarity after the output layer is random; at most 50 % passes. Retains 100 % (100 to 100 %) of its signed Spearman similarity after all layers are random; at most 50 % passes. Signed Spearman is 1.00 between two random models too. Reproduce: npx saliency-sanity run --config named.config.json --methods input --orders cascade
 
       stage   random     spearman
                            signed
@@ -84,6 +89,13 @@ describe('describeSanityChecks', () => {
       null            1.00
       Mean score / retained similarity. ! above the gate, ? not decided, – undefined."
     `);
+  });
+
+  test('a method that was asked for by name and is left out is a failing test with the reason', () => {
+    expect(failureOf('left out grad-cam, cascade')).toMatchInlineSnapshot(
+      `"grad-cam, cascade: left out. It needs a network with a convolutional layer, found none."`,
+    );
+    expect(output).toContain('Expected (no convolution).');
   });
 
   test('a failing test says what was expected', () => {

@@ -5,10 +5,10 @@ import type { PartialConfig } from '../../config/schema.ts';
 import { InputError } from '../../errors.ts';
 import { configFromArguments } from '../arguments.ts';
 import type { Arguments, Command, Io } from '../command.ts';
-import { commandText } from '../command-text.ts';
+import { commandText, resumptionText } from '../command-text.ts';
 import { demoTraining } from '../demo-training.ts';
 import { EXIT, exitCodeOf } from '../exit-code.ts';
-import { type BundledNetwork, NETWORKS } from '../networks.ts';
+import { NETWORKS } from '../networks.ts';
 import { JSON_OPTION, RUN_OPTIONS } from '../options.ts';
 import { packagePath } from '../package-root.ts';
 import { performRun } from '../perform-run.ts';
@@ -58,7 +58,6 @@ async function demonstrate(name: string, several: boolean, args: Arguments, io: 
     {
       model: packagePath(network.model, io.cwd),
       inputs: packagePath(network.inputs, io.cwd),
-      methods: await demoMethods(network),
       ...(trains(chosen) ? { training: await demoTraining(network.trainingData!) } : {}),
     },
     { ...chosen, out: several ? join(out, name) : out },
@@ -68,11 +67,14 @@ async function demonstrate(name: string, several: boolean, args: Arguments, io: 
   const tell = (message: string) => {
     if (!config.quiet) io.stderr.write(`${message}\n`);
   };
-  if (chosen.methods === undefined) {
-    for (const { method, reason } of network.leftOut) tell(`${method} is left out: ${reason}.`);
-  }
+  const names = Object.keys(options);
   const given = several ? { ...args, network: name } : args;
-  const report = await performRun(config, commandText('demo', given, Object.keys(options)), io);
+  // Networks that are done come back at once, so that the whole command goes on.
+  const lines = {
+    repeat: commandText('demo', given, names),
+    resume: resumptionText('demo', args, names),
+  };
+  const report = await performRun(config, lines, io);
   await tellReport(report, reporters, config.out, io);
   const code = exitCodeOf(report, config.allowInconclusive);
   tell(`The demo shows failing methods on purpose and exits with 0; \`run\` would have exited with ${code}.`);
@@ -104,9 +106,4 @@ function networksOf(name: unknown, trained: boolean): string[] {
     expected: `one of ${known.join(', ')}${trained ? ' for the order labels' : ''}`,
     found: chosen,
   });
-}
-
-async function demoMethods({ leftOut }: BundledNetwork): Promise<string[]> {
-  const { METHOD_SETS } = await import('../../attribution/registry.ts');
-  return METHOD_SETS.paper.filter((name) => !leftOut.some(({ method }) => method === name));
 }

@@ -31,7 +31,7 @@ export const explain: Command = {
     const out = configFromArguments(args).out ?? DEFAULT_OUT;
     const config = await configOf(args, io);
     await requireWritableFolder('--out', located(io, out));
-    const { maps, inputs, predicted, targets, notices } = await computeMaps(
+    const { maps, inputs, predicted, targets, skipped, notices } = await computeMaps(
       config,
       config.quiet ?? false,
       io,
@@ -47,12 +47,12 @@ export const explain: Command = {
     }
     if (args.json) {
       const explained = inputs.ids.map((id, i) => ({ id, predicted: predicted[i], target: targets[i] }));
-      printJson(io, { inputs: explained, files, notices });
+      printJson(io, { inputs: explained, files, skipped, notices });
     } else {
       const names = Object.keys(maps).join(', ');
       io.stdout.write(`Written to ${out}: ${inputs.ids.length} maps each of ${names}, as .npy and .png\n`);
     }
-    return EXIT.ok;
+    return skipped.some(({ named }) => named) ? EXIT.inconclusive : EXIT.ok;
   },
 };
 

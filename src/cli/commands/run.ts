@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import { commandText } from '../command-text.ts';
+import { commandText, resumptionText } from '../command-text.ts';
 import { exitCodeOf } from '../exit-code.ts';
 import { CONFIG_OPTION, JSON_OPTION, RUN_OPTIONS } from '../options.ts';
 import { performRun } from '../perform-run.ts';
@@ -21,7 +21,9 @@ export const run: Command = {
   async run(args, io) {
     const config = await configOf(args, io);
     const reporters = await reportersOf(config, args.json === true, io);
-    const report = await performRun(config, commandText('run', args, Object.keys(options)), io);
+    const names = Object.keys(options);
+    const lines = { repeat: commandText('run', args, names), resume: resumptionText('run', args, names) };
+    const report = await performRun(config, lines, io);
     await tellReport(report, reporters, config.out, io);
     return exitCodeOf(report, config.allowInconclusive);
   },

@@ -1,4 +1,5 @@
 import type { Report } from '../../harness/report.ts';
+import { countsText } from '../left-out.ts';
 import { oneLine } from '../text-layout.ts';
 import { changeText } from './baseline-text.ts';
 
@@ -21,8 +22,7 @@ export function githubReporter(report: Report): string {
   const notices = report.notices.map(({ code, message }) =>
     annotation('notice', oneLine(code), oneLine(message)),
   );
-  const { passed, failed, inconclusive } = report.summary;
-  const summary = `Saliency sanity checks: ${passed} passed, ${failed} failed, ${inconclusive} inconclusive`;
+  const summary = `Saliency sanity checks: ${countsText(report)}`;
   return `${[...checks, ...changes, ...notices, summary].join('\n')}\n`;
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Report } from '../../harness/report.ts';
+import { leftOutMethods } from '../left-out.ts';
 import { oneLine } from '../text-layout.ts';
 import { changeText } from './baseline-text.ts';
 
@@ -17,16 +18,18 @@ interface Finding {
  */
 export function gitlabReporter(report: Report): string {
   const path = oneLine(report.model.source).replace(/^\.\//, '');
-  const findings = [...checkFindings(report), ...changeFindings(report)].map((finding) => ({
-    type: 'issue',
-    check_name: finding.name,
-    description: finding.description,
-    severity: finding.severity,
-    fingerprint: createHash('sha256')
-      .update(JSON.stringify([path, finding.name, ...finding.identity]))
-      .digest('hex'),
-    location: { path, lines: { begin: 1 } },
-  }));
+  const findings = [...checkFindings(report), ...leftOutFindings(report), ...changeFindings(report)].map(
+    (finding) => ({
+      type: 'issue',
+      check_name: finding.name,
+      description: finding.description,
+      severity: finding.severity,
+      fingerprint: createHash('sha256')
+        .update(JSON.stringify([path, finding.name, ...finding.identity]))
+        .digest('hex'),
+      location: { path, lines: { begin: 1 } },
+    }),
+  );
   return `${JSON.stringify(findings, null, 2)}\n`;
 }
 
@@ -42,6 +45,15 @@ function checkFindings({ checks }: Report): Finding[] {
       },
     ];
   });
+}
+
+function leftOutFindings(report: Report): Finding[] {
+  return leftOutMethods(report).map(({ method, reason }) => ({
+    name: 'saliency-sanity/left-out',
+    description: `${oneLine(method)}: left out. ${oneLine(reason)}`,
+    severity: 'minor',
+    identity: [method],
+  }));
 }
 
 function changeFindings({ baseline }: Report): Finding[] {

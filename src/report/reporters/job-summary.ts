@@ -2,6 +2,7 @@ import type { Report } from '../../harness/report.ts';
 import { accuracyText } from '../accuracy-text.ts';
 import { explanationParts } from '../explanation-parts.ts';
 import { ordersOf } from '../gate-columns.ts';
+import { countsText } from '../left-out.ts';
 import { codeBlock, markdownTable, markdownText } from '../markdown-text.ts';
 import { repetitionsText } from '../repetitions.ts';
 import { oneLine } from '../text-layout.ts';
@@ -16,8 +17,8 @@ export function jobSummary(report: Report): string {
   const accuracy = accuracyText(report);
   const sections = [
     `## Saliency sanity checks: ${summary.status}`,
-    `${summary.passed} passed, ${summary.failed} failed, ${summary.inconclusive} inconclusive on ` +
-      `${markdownText(model.source)} (${report.inputs.length} inputs, ${repetitionsText(report.plan)}, seed ${report.seed}).`,
+    `${countsText(report)} on ${markdownText(model.source)} (${report.plan.quick ? 'quick run, ' : ''}` +
+      `${report.inputs.length} inputs, ${repetitionsText(report.plan)}, seed ${report.seed}).`,
     ...(accuracy === null ? [] : [`Accuracy: ${markdownText(accuracy)}`]),
     ...(report.baseline ? baselineSection(report.baseline, 3) : []),
     ...ordersOf(checks).flatMap((order) => {

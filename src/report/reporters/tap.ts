@@ -1,5 +1,6 @@
-import type { CheckResult, Report } from '../../harness/report.ts';
+import type { CheckResult, Report, SkippedMethod } from '../../harness/report.ts';
 import { accuracyText } from '../accuracy-text.ts';
+import { leftOutMethods } from '../left-out.ts';
 import { stageTable } from '../stage-table.ts';
 import { oneLine } from '../text-layout.ts';
 import { changeText } from './baseline-text.ts';
@@ -15,6 +16,7 @@ export function tapReporter(report: Report): string {
   );
   const points = [
     ...report.checks.map(checkPoint),
+    ...leftOutMethods(report).map(leftOutPoint),
     ...worse.map((change) => ({ ok: false, name: `baseline: ${changeText(change)}`, skip: '', details: [] })),
   ];
   const lines = points.flatMap(({ ok, name, skip, details }, at) => [
@@ -34,6 +36,13 @@ interface Point {
   /** Lines of a YAML block. */
   readonly details: readonly string[];
 }
+
+const leftOutPoint = ({ method, reason }: SkippedMethod): Point => ({
+  ok: true,
+  name: oneLine(method),
+  skip: `left out: ${oneLine(reason)}`,
+  details: [],
+});
 
 function checkPoint(check: CheckResult): Point {
   const name = `${oneLine(check.method)}, ${oneLine(check.order)}`;

@@ -25,3 +25,9 @@ describeSanityChecks(
 );
 describeSanityChecks({ ...base, methods: ['constant'], allowInconclusive: true }, { name: 'allowed', cwd });
 describeSanityChecks('named.config.json', { name: 'file', cwd });
+const flat = { ...base, model: 'flat', methods: ['gradient', 'grad-cam'] };
+describeSanityChecks(flat, { name: 'left out', cwd });
+describeSanityChecks(
+  { ...flat, expected: { 'grad-cam': { status: 'inconclusive', reason: 'no convolution' } } },
+  { name: 'left out as expected', cwd },
+);

@@ -1,0 +1,19 @@
+import type { Config } from './config.ts';
+
+/** What a quick run takes where nothing else is said beside `quick`. */
+export const QUICK_DEFAULTS = { limit: 8, draws: 3 } as const;
+
+/**
+ * Parts of a configuration, later ones winning, with the numbers of a quick run where a part asks for one. They win over
+ * numbers of earlier parts, as `--quick` does over a file, and give way to numbers of the same part. Where the last word is
+ * not quick, no part is changed.
+ */
+export function quickened<T extends Partial<Config>>(parts: readonly T[]): T[] {
+  const last = parts.findLast(({ quick }) => quick !== undefined);
+  return last?.quick
+    ? parts.map((part) => (part.quick ? { ...QUICK_DEFAULTS, ...given(part) } : part))
+    : [...parts];
+}
+
+const given = <T extends object>(part: T): T =>
+  Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined)) as T;

@@ -1,0 +1,39 @@
+import { requestCost } from '../attribution/answer.ts';
+import { passKey, passOf } from '../attribution/pass.ts';
+import type { Plan } from '../config/plan.ts';
+import { costPerInput } from './explain-all.ts';
+import { type Journal, memoryJournal } from './journal.ts';
+import { costliest, distinctRequests } from './method-cost.ts';
+import type { RunCost } from './report.ts';
+import { passesOf } from './run.ts';
+import type { Speed } from './speed.ts';
+import type { Subject } from './subject.ts';
+
+/**
+ * What a run takes, at the speed that was measured; with a journal, what is left of it. An upper estimate: what stages share
+ * is counted for each of them, and trainings may end early.
+ */
+export function runCost(
+  subject: Subject,
+  plan: Plan,
+  speed: Speed,
+  { training = 0, journal = memoryJournal() }: { training?: number; journal?: Journal } = {},
+): RunCost {
+  const { methods, model, batch } = subject;
+  const inputs = passesOf(subject, plan, journal) * batch.count;
+  const requests = distinctRequests(methods, model);
+  const forward = costPerInput(subject) - requests.reduce((sum, request) => sum + requestCost(request), 0);
+  const passes = requests.reduce(
+    (sum, request) => sum + requestCost(request) * speed.pass(passKey(passOf(request))),
+    forward * speed.pass('logits'),
+  );
+  const maps = inputs * methods.length;
+  const largest = costliest(methods, model);
+  return {
+    maps,
+    gradients: inputs * costPerInput(subject),
+    training,
+    seconds: inputs * passes + maps * speed.comparison + training * speed.pass('training'),
+    largest: largest && { ...largest, method: largest.method.name },
+  };
+}

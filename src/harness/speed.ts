@@ -1,0 +1,85 @@
+import type { Maps } from '../attribution/maps.ts';
+import { type Pass, passKey, passOf } from '../attribution/pass.ts';
+import { WeightedModel } from '../attribution/weighted-model.ts';
+import type { Metric } from '../similarity/metric.ts';
+import { distinctRequests } from './method-cost.ts';
+import { comparePairs, prepareMaps, samePairs } from './similarities.ts';
+import type { Subject } from './subject.ts';
+
+/** How fast this machine is on one network, in seconds. */
+export interface Speed {
+  /** Of one input through a pass; that of the slowest pass that was timed for any other. */
+  pass(key: string): number;
+  /** Of preparing and comparing one map by all metrics of the run. */
+  readonly comparison: number;
+}
+
+/** Batches of every pass that are timed, after one that is not: the first one compiles. */
+const TIMED = 2;
+/** Maps whose comparison is timed. */
+const COMPARED = 4;
+
+/**
+ * Times a few real passes of every kind that the methods ask for, on full batches of the run's own inputs under the trained
+ * weights, and the comparison of a few maps of the inputs' shape. `now` is a clock in milliseconds.
+ */
+export async function measureSpeed(
+  subject: Subject,
+  metrics: readonly Metric[],
+  now: () => number = () => performance.now(),
+): Promise<Speed> {
+  const { methods, model, programs } = subject;
+  const passes = new Map<string, Pass>(
+    distinctRequests(methods, model).map((request) => [passKey(passOf(request)), passOf(request)]),
+  );
+  if (passes.size === 0) passes.set('logits', { kind: 'logits' });
+  const weighted = new WeightedModel(programs, model.trained);
+  const seconds = new Map<string, number>();
+  try {
+    for (const [key, pass] of passes) seconds.set(key, await passSeconds(weighted, pass, subject, now));
+  } finally {
+    await weighted.release();
+  }
+  const slowest = Math.max(...seconds.values());
+  return {
+    pass: (key) => seconds.get(key) ?? slowest,
+    comparison: comparisonSeconds(subject, metrics, now),
+  };
+}
+
+async function passSeconds(
+  weighted: WeightedModel,
+  pass: Pass,
+  { batch, programs, trained }: Subject,
+  now: () => number,
+): Promise<number> {
+  const size = batch.values.length / batch.count;
+  const batches = (count: number) =>
+    weighted.evaluate(pass, {
+      count: count * programs.batch,
+      fill: (i, out) => {
+        const from = (i % batch.count) * size;
+        out.set(batch.values.subarray(from, from + size));
+      },
+      target: (i) => trained.targets[i % batch.count],
+      take: () => {},
+    });
+  await batches(1);
+  const started = now();
+  await batches(TIMED);
+  return (now() - started) / 1000 / (TIMED * programs.batch);
+}
+
+/** The inputs stand in for maps, which most are of the shape of. */
+function comparisonSeconds({ batch }: Subject, metrics: readonly Metric[], now: () => number): number {
+  const count = Math.min(COMPARED, batch.count);
+  const size = batch.values.length / batch.count;
+  const maps: Maps = { shape: batch.shape, count, values: batch.values.slice(0, count * size) };
+  const compared = () =>
+    comparePairs(prepareMaps(maps, metrics), prepareMaps(maps, metrics), samePairs(count), metrics);
+  compared();
+  const started = now();
+  compared();
+  // Of the two maps of a pair, that of the trained model is prepared once for all stages.
+  return (now() - started) / 1000 / count / 2;
+}
