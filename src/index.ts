@@ -45,6 +45,6 @@ export type { Layer, Model, Site, Tokens, WeightSpec, Weights } from './model/mo
 export { writeModel } from './model/write.ts';
 export { type Randomized, type RandomizeOptions, randomize } from './randomize/randomize.ts';
 export { planChecks, type RunOptions, runChecks } from './run-checks.ts';
-export { compareMaps } from './similarity/compare-maps.ts';
+export { type ComparableMaps, compareMaps } from './similarity/compare-maps.ts';
 export type { Metric } from './similarity/metric.ts';
 export { METRICS } from './similarity/registry.ts';
