@@ -9,6 +9,8 @@ import type { Inputs } from './inputs/inputs.ts';
 import type { RunOptions } from './run-checks.ts';
 
 export interface Explanation {
+  /** Where the model came from, and the hash of its structure and weights. */
+  readonly model: { readonly source: string; readonly sha256: string };
   readonly inputs: Inputs;
   /** By method name. */
   readonly maps: Readonly<Record<string, Maps>>;
@@ -19,12 +21,16 @@ export interface Explanation {
   readonly notices: readonly Notice[];
 }
 
-/** Maps of the chosen methods on the trained model, without any check. */
+/**
+ * Maps of the chosen methods on the trained model, without any check. Inputs and maps come in the order in which they
+ * were given: the names in a folder, the rows of an array.
+ */
 export async function explain(config: ExplainConfig, options: RunOptions = {}): Promise<Explanation> {
   const { cwd = process.cwd(), onProgress, onNotice, signal } = options;
   let meter: Meter | undefined;
   const subject = await openSubject(config, {
     cwd,
+    keepOrder: true,
     notify: onNotice,
     afterBatch: (used) => meter?.tick(used),
   });
@@ -39,7 +45,9 @@ export async function explain(config: ExplainConfig, options: RunOptions = {}): 
         counting.label = method;
       },
     });
+    const { source, sha256 } = subject.model;
     return {
+      model: { source, sha256 },
       inputs: subject.inputs,
       maps: Object.fromEntries(subject.methods.map((method, m) => [method.name, maps[m]])),
       predicted: [...subject.trained.predicted],

@@ -53,6 +53,8 @@ export interface Subject {
 export interface SubjectHooks {
   /** What relative paths are relative to. */
   readonly cwd: string;
+  /** Leaves inputs in the order in which they were given; else they take turns by class. */
+  readonly keepOrder?: boolean;
   readonly notify?: (notice: Notice) => void;
   readonly afterBatch?: (inputs: number) => void | Promise<void>;
 }
@@ -66,7 +68,7 @@ export async function openSubject(config: ExplainConfig, hooks: SubjectHooks): P
   };
   const selected = selectMethods(config.methods ?? DEFAULTS.methods);
   const model = await openModel(config, hooks.cwd);
-  const inputs = embedded(model, await openInputs(config, model, hooks.cwd));
+  const inputs = embedded(model, await openInputs(config, model, hooks));
   for (const message of inputs.notices) notify({ code: 'inputs', message });
   if (model.removedActivation) {
     const message = `the output's ${model.removedActivation} is taken off: logits are explained`;
@@ -150,21 +152,23 @@ function embedded({ tokens, inputShape }: Model, inputs: Inputs): Inputs {
 async function openInputs(
   config: ExplainConfig,
   { inputShape: explainedShape, tokens, classes }: Model,
-  cwd: string,
+  { cwd, keepOrder }: SubjectHooks,
 ): Promise<Inputs> {
   const { inputs, labels, limit = DEFAULTS.limit } = config;
   const inputShape = tokens?.shape ?? explainedShape;
   const preprocess = tokens ? 'raw' : (config.preprocess ?? DEFAULTS.preprocess);
   if (typeof inputs === 'string') {
     const path = typeof labels === 'string' ? located(labels, cwd) : null;
-    return loadInputs({ path: located(inputs, cwd), labels: path, preprocess, limit, inputShape, classes });
+    const given = { path: located(inputs, cwd), labels: path, preprocess, limit, keepOrder };
+    return loadInputs({ ...given, inputShape, classes });
   }
   const arrays: InputArrays = inputs;
   const given = Array.isArray(labels) ? (labels as readonly (number | null)[]) : arrays.labels;
   const values = arrays.values instanceof Float32Array ? arrays.values : Float32Array.from(arrays.values);
   const size = arrays.shape.reduce((a, b) => a * b, 1);
   const shape = [values.length / size, ...arrays.shape];
-  return inputsFromArrays({ values, shape, labels: given, preprocess: 'raw', limit, inputShape, classes });
+  const rows = { values, shape, labels: given, preprocess: 'raw' as const, limit, keepOrder };
+  return inputsFromArrays({ ...rows, inputShape, classes });
 }
 
 /** Paths keep the words that they were given in, for messages, unless they mean another folder. */

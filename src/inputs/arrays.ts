@@ -19,6 +19,8 @@ export interface ArrayInputs {
   readonly preprocess?: Preprocess;
   /** At most so many inputs are chosen, evenly over the labels; all by default. */
   readonly limit?: number;
+  /** Leaves the chosen inputs in the order of the array. False by default: one of every label, then the next of every label. */
+  readonly keepOrder?: boolean;
   /** Of the model, without the batch axis. */
   readonly inputShape: readonly number[];
   /** Of the model. */
@@ -50,6 +52,7 @@ export function inputsFromArrays(arrays: ArrayInputs): Inputs {
   checkLabels(labels, ids, classes);
 
   const chosen = chooseEvenly(labels, arrays.limit);
+  if (arrays.keepOrder) chosen.sort((a, b) => a - b);
   if (chosen.length < count) notices.push(`${chosen.length} of ${count} inputs are used`);
   const scales = values instanceof Uint8Array || typeof preprocess === 'function';
   const prepare = preprocessor(scales ? preprocess : 'raw', inputShape);

@@ -20,6 +20,8 @@ export interface LoadOptions {
   readonly preprocess?: Preprocess;
   /** At most so many inputs are chosen, evenly over the classes; all by default. */
   readonly limit?: number;
+  /** Leaves the chosen inputs in the order in which they lie in the folder or file. False by default. */
+  readonly keepOrder?: boolean;
   /** Of the model, without the batch axis. */
   readonly inputShape: readonly number[];
   /** Of the model. */
@@ -30,7 +32,8 @@ export interface LoadOptions {
 
 /**
  * Loads the inputs of a run. The order is the order of choice: one input of every class, then the next of every class,
- * names sorted, so that a smaller limit gives the beginning of a larger one.
+ * names sorted, so that a smaller limit gives the beginning of a larger one. With `keepOrder` the same inputs come in the
+ * order of their names, or of their rows.
  * @throws InputError, naming the thing at fault, for whatever cannot be used as it is
  */
 export async function loadInputs(options: LoadOptions): Promise<Inputs> {
@@ -101,6 +104,7 @@ async function loadFolder(options: LoadOptions): Promise<Inputs> {
   const order = byClass(folder.images, labelled.labels);
   const groups = order.map((i) => labelled.labels[i] ?? null);
   const chosen = chooseEvenly(groups, options.limit).map((at) => order[at]);
+  if (options.keepOrder) chosen.sort((a, b) => a - b);
   if (chosen.length < order.length) notices.push(`${chosen.length} of ${order.length} images are used`);
 
   const ids = chosen.map((i) => folder.images[i]);
