@@ -89,6 +89,7 @@ export const RUN_OPTIONS: OptionSet = {
   'batch-norm': text(`Statistics: ${among(BATCH_NORM_MODES, DEFAULTS.batchNorm)}`),
   reuse: flag('Share between stages what is the same in them (true)'),
   pictures: number(`Inputs that keep their maps for figures (${DEFAULTS.pictures})`),
+  title: text('Over every figure, in place of what it shows and the name of the model'),
   out: { ...text('Folder for report and figures'), alias: 'o' },
   reporter: text(
     `How results are told, with commas: ${among(REPORTERS, DEFAULTS.reporter[0])}; junit=FILE writes a file`,
