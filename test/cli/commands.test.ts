@@ -89,6 +89,24 @@ describe('run', () => {
     expect((await call(['run', ...undecided, '--allow-inconclusive'], cwd)).code).toBe(0);
   });
 
+  test('--title stands over the figures, and is no part of what a run is resumed or compared by', async () => {
+    const argv = ['run', ...GIVEN, '--pictures', '1', '--out', 'titled'];
+    await call([...argv, '--title', 'My network'], cwd);
+    const read = (name: string) => readFile(join(cwd, 'titled', name), 'utf8');
+    const first = JSON.parse(await read('report.json'));
+    expect(first.plan.title).toBe('My network');
+    for (const name of ['cascade-signed-1', 'curves-cascade', 'summary-cascade']) {
+      expect(await read(join('figures', `${name}.svg`)), name).toContain('>My network</text>');
+    }
+    const again = [...argv, '--resume', '--title', 'Another', '--baseline', 'titled/report.json'];
+    const { stderr } = await call(again, cwd);
+    expect(stderr).toBe('');
+    const second = JSON.parse(await read('report.json'));
+    expect(second.plan.title).toBe('Another');
+    expect(second.baseline.regressions).toBe(0);
+    expect(await read(join('figures', 'summary-cascade.svg'))).toContain('>Another</text>');
+  });
+
   test('an interrupt ends it with 130 and says how to go on', async () => {
     const { code, stdout, stderr } = await call(
       ['run', ...GIVEN, '--out', 'interrupted run'],
