@@ -11,6 +11,8 @@ import type { Inputs } from './inputs/inputs.ts';
 import type { RunOptions } from './run-checks.ts';
 
 export interface Explanation {
+  /** Where the model came from, and the hash of its structure and weights. */
+  readonly model: { readonly source: string; readonly sha256: string };
   readonly inputs: Omit<Inputs, 'prepared'>;
   /** By method name. */
   readonly maps: Readonly<Record<string, Maps>>;
@@ -23,13 +25,17 @@ export interface Explanation {
   readonly notices: readonly Notice[];
 }
 
-/** Maps of the chosen methods on the trained model, without any check. */
+/**
+ * Maps of the chosen methods on the trained model, without any check. Inputs and maps come in the order in which they
+ * were given: the names in a folder, the rows of an array.
+ */
 export async function explain(given: ExplainConfig, options: RunOptions = {}): Promise<Explanation> {
   const config = parseConfig(given) as ExplainConfig;
   const { cwd = process.cwd(), onProgress, onNotice, signal } = options;
   let meter: Meter | undefined;
   const subject = await openSubject(config, {
     cwd,
+    keepOrder: true,
     notify: onNotice,
     afterBatch: (used) => meter?.tick(used),
   });
@@ -44,8 +50,10 @@ export async function explain(given: ExplainConfig, options: RunOptions = {}): P
         counting.label = method;
       },
     });
+    const { source, sha256 } = subject.model;
     const { prepared: _, ...inputs } = subject.inputs;
     return {
+      model: { source, sha256 },
       inputs,
       maps: Object.fromEntries(subject.methods.map((method, m) => [method.name, maps[m]])),
       predicted: subject.trained.probability ? [...subject.trained.predicted] : [],

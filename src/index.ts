@@ -50,6 +50,6 @@ export type { OutputKind, RemovedActivation } from './model/output.ts';
 export { writeModel } from './model/write.ts';
 export { type Randomized, type RandomizeOptions, randomize } from './randomize/randomize.ts';
 export { type PlannedCheck, planChecks, type RunOptions, runChecks } from './run-checks.ts';
-export { compareMaps } from './similarity/compare-maps.ts';
+export { type ComparableMaps, compareMaps } from './similarity/compare-maps.ts';
 export type { Metric } from './similarity/metric.ts';
 export { METRICS } from './similarity/registry.ts';

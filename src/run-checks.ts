@@ -91,7 +91,7 @@ export async function runChecks(config: Config, options: RunOptions = {}): Promi
     const scores = scoreRows(result.steps, subject.inputs.ids);
     // Figures take memory too: what the engine holds goes before.
     await close();
-    if (out) await writeReport(out, { ...result, report, scores });
+    if (out) await writeReport(out, { ...result, report, scores }, {}, onNotice);
     return report;
   } finally {
     await close();

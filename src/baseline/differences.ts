@@ -24,6 +24,7 @@ const IMMATERIAL: readonly (keyof Plan)[] = [
   'batch',
   'reuse',
   'pictures',
+  'title',
 ];
 
 /** What a run is a run of. Two runs with the same subject and other results differ in what was computed. */

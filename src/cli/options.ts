@@ -135,6 +135,7 @@ const RANDOMIZATION_OPTIONS = under(RANDOM, {
 
 const RESULT_OPTIONS = under('Results:', {
   pictures: number(`Inputs that keep their maps for figures (${DEFAULTS.pictures})`),
+  title: text('Over every figure, in place of what it shows and the name of the model'),
   out: { ...text('Folder for report and figures'), alias: 'o' },
   reporter: text(
     `How results are told, with commas: ${among(REPORTERS, DEFAULTS.reporter[0])}; junit=FILE writes a file`,

@@ -132,6 +132,8 @@ export interface Config extends ExplainConfig {
   readonly batchNorm?: BatchNormMode;
   /** How many inputs keep their maps for figures. By default 6, fewer where their maps would take more than 384 MB. */
   readonly pictures?: number;
+  /** Over every figure of the run, in place of what it shows and the name of the model. */
+  readonly title?: string;
   /** Folder for the report and its figures. Without it nothing is written. */
   readonly out?: string;
   /**

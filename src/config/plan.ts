@@ -102,6 +102,8 @@ export interface Plan {
   readonly reuse: boolean;
   /** How many inputs keep their maps for figures. */
   readonly pictures: number;
+  /** Over the figures of the run, in place of what they show and the model's name; absent where none was given. */
+  readonly title?: string;
   /** How networks are trained; absent where none is. */
   readonly training?: TrainingPlan;
 }

@@ -205,6 +205,7 @@ export const CONFIG_SCHEMA = z
     batch: whole(1, 65_536, 'a whole number from 1 to 65536'),
     reuse: flag,
     pictures: whole(0, 1000, 'a whole number from 0 to 1000'),
+    title: text('a title in words'),
     out: text('the path of a folder'),
     reporter: names(REPORTER).pipe(
       z.array(z.string().refine((choice) => parseReporter(choice) !== null, { error: REPORTER })),

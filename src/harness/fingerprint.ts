@@ -19,7 +19,8 @@ export function fingerprint(
     ? choice.map((m) => (typeof m?.explain === 'function' ? String(m.explain) : ''))
     : [];
   // A batch size that nobody asked for goes by the memory that happens to be free.
-  const asked = { ...plan, batch: config.batch ?? null };
+  const { title: _shown, ...numbers } = plan;
+  const asked = { ...numbers, batch: config.batch ?? null };
   const content = [
     VERSION,
     asked,

@@ -61,6 +61,7 @@ export function planRun(config: Config, subject: Subject): Plan {
     batch: subject.programs.batch,
     reuse: subject.reuse !== null,
     pictures: Math.min(config.pictures ?? fittingPictures(subject, orders, groups), subject.batch.count),
+    ...(config.title === undefined ? {} : { title: config.title }),
     ...(training ? { training } : {}),
   };
   return Object.freeze(plan);

@@ -64,6 +64,8 @@ export interface Subject {
 export interface SubjectHooks {
   /** What relative paths are relative to. */
   readonly cwd: string;
+  /** Leaves inputs in the order in which they were given; else they take turns by class. */
+  readonly keepOrder?: boolean;
   readonly notify?: (notice: Notice) => void;
   readonly afterBatch?: (inputs: number) => void | Promise<void>;
 }
@@ -77,7 +79,7 @@ export async function openSubject(config: ExplainConfig, hooks: SubjectHooks): P
   };
   const selected = selectMethods(config.methods ?? DEFAULTS.methods);
   const model = await openModel(config, hooks.cwd);
-  const inputs = embedded(model, await openInputs(config, model, hooks.cwd));
+  const inputs = embedded(model, await openInputs(config, model, hooks));
   for (const message of inputs.notices) notify({ code: 'inputs', message });
   for (const notice of outputNotices(model)) notify(notice);
   for (const message of model.notices ?? []) notify({ code: 'model', message });
@@ -171,13 +173,13 @@ function embedded({ tokens, inputShape }: Model, inputs: Inputs): Inputs {
 async function openInputs(
   config: ExplainConfig,
   { inputShape: explainedShape, tokens, classes: quantities, output }: Model,
-  cwd: string,
+  { cwd, keepOrder }: SubjectHooks,
 ): Promise<Inputs> {
   const { inputs, labels, limit = DEFAULTS.limit, seed = DEFAULTS.seed } = config;
   const shuffle = (indices: number[]) => new Stream('inputs', seed).shuffle(indices);
   const sampling = samplingOf(config.sample ?? DEFAULTS.sample, shuffle);
   const only = classNames(config.classes);
-  const chosen = { limit, sampling, only };
+  const chosen = { limit, sampling, only, keepOrder };
   const inputShape = tokens?.shape ?? explainedShape;
   const classes = output === 'regression' ? null : quantities;
   const preprocess = tokens ? 'raw' : (config.preprocess ?? DEFAULTS.preprocess);

@@ -27,6 +27,8 @@ export interface ArrayInputs {
   readonly sampling?: Sampling;
   /** Indices of the classes whose inputs are used, as text; all by default. */
   readonly only?: readonly string[] | null;
+  /** Leaves the chosen inputs in the order of the array. False by default: one of every label, then the next of every label. */
+  readonly keepOrder?: boolean;
   /** Of the model, without the batch axis. */
   readonly inputShape: readonly number[];
   /** Of the model; null where it has none (a regression), so that labels are left aside, with a notice. */
@@ -67,6 +69,7 @@ export function inputsFromArrays(arrays: ArrayInputs): Inputs {
   );
   const classOf = candidates.map((i) => labels[i]);
   const chosen = sampling.choose(classOf, arrays.limit).map((at) => candidates[at]);
+  if (arrays.keepOrder) chosen.sort((a, b) => a - b);
   if (chosen.length < count) {
     notices.push(`${chosen.length} of ${count} inputs are used${classWords(only)}${sampling.words}`);
   }

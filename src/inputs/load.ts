@@ -28,6 +28,8 @@ export interface LoadOptions {
   readonly sampling?: Sampling;
   /** Names of class folders, or class indices as text, whose inputs are used; all by default. */
   readonly only?: readonly string[] | null;
+  /** Leaves the chosen inputs in the order in which they lie in the folder or file. False by default. */
+  readonly keepOrder?: boolean;
   /** Of the model, without the batch axis. */
   readonly inputShape: readonly number[];
   /** Of the model; null where it has none (a regression), so that labels are left aside, with a notice. */
@@ -38,7 +40,8 @@ export interface LoadOptions {
 
 /**
  * Loads the inputs of a run. The order is the order of choice, by default one input of every class, then the next of every
- * class, names sorted; a smaller limit gives the beginning of a larger one.
+ * class, names sorted; a smaller limit gives the beginning of a larger one. With `keepOrder` the same inputs come in the order
+ * of their names, or of their rows.
  * @throws InputError, naming the thing at fault, for whatever cannot be used as it is
  */
 export async function loadInputs(options: LoadOptions): Promise<Inputs> {
@@ -101,6 +104,7 @@ async function loadFolder(options: LoadOptions): Promise<Inputs> {
   notices.push(...labelled.notices);
 
   const chosen = chooseImages(folder.images, labelled.labels, options);
+  if (options.keepOrder) chosen.sort((a, b) => a - b);
   if (chosen.length < folder.images.length) {
     const { only, sampling = EVENLY } = options;
     const used = `${chosen.length} of ${folder.images.length} images are used`;

@@ -1,7 +1,7 @@
 import { InputError } from '../errors.ts';
+import { NPY_TYPES, type NpyDType, npyTypeName, npyTypeOf } from './npy-types.ts';
 
-/** Number types that are read from .npy files. */
-export type NpyDType = 'float32' | 'float64' | 'uint8' | 'int32' | 'int64';
+export type { NpyDType };
 
 export interface NpyHeader {
   readonly shape: readonly number[];
@@ -19,32 +19,6 @@ export const PREFIX_BYTES = 12 + LONGEST_HEADER;
 
 /** More values than this do not fit a Float32Array of Node 20 (4 GiB). */
 export const MOST_VALUES = 2 ** 30;
-
-const DESCRIPTIONS: Readonly<Record<string, NpyDType>> = {
-  '<f4': 'float32',
-  '<f8': 'float64',
-  '|u1': 'uint8',
-  '<u1': 'uint8',
-  '<i4': 'int32',
-  '<i8': 'int64',
-};
-
-/** By type: the bytes of a value, and how values are read from little-endian bytes at an aligned offset. */
-export const NPY_READERS: Readonly<
-  Record<NpyDType, { readonly bytes: number; read(from: Uint8Array, to: Float32Array): void }>
-> = {
-  float32: { bytes: 4, read: (from, to) => to.set(new Float32Array(from.buffer, 0, to.length)) },
-  float64: { bytes: 8, read: (from, to) => to.set(new Float64Array(from.buffer, 0, to.length)) },
-  uint8: { bytes: 1, read: (from, to) => to.set(from) },
-  int32: { bytes: 4, read: (from, to) => to.set(new Int32Array(from.buffer, 0, to.length)) },
-  int64: {
-    bytes: 8,
-    read: (from, to) =>
-      new BigInt64Array(from.buffer, 0, to.length).forEach((v, i) => {
-        to[i] = Number(v);
-      }),
-  },
-};
 
 /**
  * Reads the header at the beginning of an .npy file and compares it with the size of the file.
@@ -75,12 +49,12 @@ export function parseNpyHeader(bytes: Uint8Array, fileSize: number, thing: strin
   if (description === undefined || fortran === undefined || tuple === undefined) {
     return refuse('a header with descr, fortran_order and shape', `"${text.trim().slice(0, 80)}"`);
   }
-  const dtype = Object.hasOwn(DESCRIPTIONS, description) ? DESCRIPTIONS[description] : undefined;
+  const dtype = npyTypeOf(description);
   if (dtype === undefined) {
     return refuse(
-      'little-endian float32, float64, uint8, int32 or int64',
-      `type "${description}"`,
-      "Convert it with array.astype('<f4').",
+      'little-endian numbers: float16 to float64, int8 to int64, uint8 to uint64 or bool',
+      npyTypeName(description),
+      "Convert it with array.astype('<f8').",
     );
   }
   if (fortran === 'True') {
@@ -89,7 +63,7 @@ export function parseNpyHeader(bytes: Uint8Array, fileSize: number, thing: strin
   const shape = tuple.split(',').flatMap((n) => (n.trim() === '' ? [] : [Number(n)]));
   const count = shape.reduce((product, n) => product * n, 1);
   if (!(count <= MOST_VALUES)) refuse(`at most ${MOST_VALUES} values`, `shape [${shape.join(', ')}]`);
-  const size = start + count * NPY_READERS[dtype].bytes;
+  const size = start + count * NPY_TYPES[dtype].bytes;
   if (size !== fileSize) {
     refuse(
       `${size} bytes for ${dtype} [${shape.join(', ')}]`,

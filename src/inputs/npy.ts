@@ -1,11 +1,12 @@
 import { type FileHandle, open, writeFile } from 'node:fs/promises';
 import { InputError } from '../errors.ts';
-import { NPY_READERS, type NpyDType, PREFIX_BYTES, parseNpyHeader } from './npy-header.ts';
+import { MOST_VALUES, type NpyDType, type NpyHeader, PREFIX_BYTES, parseNpyHeader } from './npy-header.ts';
+import { NPY_TYPES } from './npy-types.ts';
 
-/** An array as an .npy file holds it: row-major values, converted to float32. */
-export interface NpyArray {
+/** An array as an .npy file holds it: row-major values. */
+export interface NpyArray<Values extends Float32Array | Float64Array = Float32Array> {
   readonly shape: readonly number[];
-  readonly values: Float32Array;
+  readonly values: Values;
   /** The type in the file. */
   readonly dtype: NpyDType;
 }
@@ -13,11 +14,32 @@ export interface NpyArray {
 const CHUNK_BYTES = 1 << 20;
 
 /**
- * Reads a little-endian, row-major .npy file (format 1 or 2) of float32, float64, uint8, int32 or int64 numbers. The
- * size of the file is compared with its header before anything is allocated.
+ * Reads a little-endian, row-major .npy file (format 1 or 2) of numbers, rounded to float32. The size of the file is
+ * compared with its header before anything is allocated.
  * @throws InputError when the file is missing, is no .npy file, is cut off, or holds something else.
  */
 export async function readNpy(path: string): Promise<NpyArray> {
+  return readArray(path, (count) => new Float32Array(count));
+}
+
+/**
+ * Reads the same files without rounding: into float32 where that holds every number of the file's type, else into
+ * float64.
+ * @throws InputError as `readNpy`, and for integers beyond 2^53, which float64 does not hold
+ */
+export async function readExactNpy(path: string): Promise<NpyArray<Float32Array | Float64Array>> {
+  return readArray(path, (count, dtype) => {
+    if (NPY_TYPES[dtype].fitsFloat32) return new Float32Array(count);
+    if (count <= MOST_VALUES / 2) return new Float64Array(count);
+    const expected = `at most ${MOST_VALUES / 2} values of ${dtype}`;
+    throw new InputError({ thing: path, expected, found: String(count) });
+  });
+}
+
+async function readArray<Values extends Float32Array | Float64Array>(
+  path: string,
+  room: (count: number, dtype: NpyDType) => Values,
+): Promise<NpyArray<Values>> {
   const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
     throw new InputError({
       thing: path,
@@ -31,7 +53,9 @@ export async function readNpy(path: string): Promise<NpyArray> {
       throw new InputError({ thing: path, expected: 'an .npy file', found: 'no regular file' });
     const prefix = await readAt(file, 0, Math.min(PREFIX_BYTES, stat.size));
     const header = parseNpyHeader(prefix, stat.size, path);
-    return { shape: header.shape, dtype: header.dtype, values: await readValues(file, path, header) };
+    const values = room(header.count, header.dtype);
+    await readValues(file, path, header, values);
+    return { shape: header.shape, dtype: header.dtype, values };
   } finally {
     await file.close();
   }
@@ -62,10 +86,10 @@ export async function writeNpy(path: string, shape: readonly number[], values: F
 async function readValues(
   file: FileHandle,
   path: string,
-  { count, dtype, start }: { count: number; dtype: NpyDType; start: number },
-): Promise<Float32Array> {
-  const { bytes, read } = NPY_READERS[dtype];
-  const values = new Float32Array(count);
+  { count, dtype, start }: NpyHeader,
+  values: Float32Array | Float64Array,
+): Promise<void> {
+  const { bytes, read } = NPY_TYPES[dtype];
   const perChunk = CHUNK_BYTES / bytes;
   for (let done = 0; done < count; done += perChunk) {
     const length = Math.min(perChunk, count - done);
@@ -77,9 +101,16 @@ async function readValues(
         found: 'one that became shorter',
       });
     }
-    read(chunk, values.subarray(done, done + length));
+    const beyond = read(chunk, values.subarray(done, done + length));
+    if (beyond !== null) {
+      throw new InputError({
+        thing: path,
+        expected: `${dtype} values up to 2^53, which float64 holds`,
+        found: beyond,
+        hint: "Convert it with array.astype('<f8'), which rounds.",
+      });
+    }
   }
-  return values;
 }
 
 /** Up to `length` bytes from `position`, in a buffer of its own: less only where the file ends. */

@@ -10,16 +10,21 @@ import { SCREEN_SCALE } from './figure-width.ts';
 import { textWidth } from './font.ts';
 import { painterOf } from './map-colours.ts';
 import { drawnPlane, isDrawable, planeScale } from './map-plane.ts';
-import { similarityText } from './number-text.ts';
+import { metricHead } from './metric-label.ts';
+import { figureNumber } from './number-text.ts';
 import { greyGround, inputPicture, mapPicture } from './picture.ts';
 
-/** The input as it is drawn in its column; null where it has no picture. */
-export async function inputCell(pictures: Pictures, input: number, cell: number): Promise<Element | null> {
+/** The input as a picture of that side; null where it has none. */
+export async function inputPictureElement(
+  pictures: Pictures,
+  input: number,
+  side: number,
+): Promise<Element | null> {
   const { shape } = pictures.inputs;
   if (!isDrawable(shape)) return null;
   const one = inputValues(pictures, input);
-  if (shape.length === 1) return barsOf(drawnPlane(one, shape, 'signed'), cell, true, () => MUTED);
-  return image(await inputPicture(one, shape), cell);
+  if (shape.length === 1) return barsOf(drawnPlane(one, shape, 'signed'), side, true, () => MUTED);
+  return image(await inputPicture(one, shape), side);
 }
 
 function inputValues({ inputs }: Pictures, input: number): Float32Array {
@@ -55,19 +60,21 @@ export async function mapCells(
   const drawn = cell * (options.pixels ?? SCREEN_SCALE);
 
   const cells = places.map(async (at, column) => {
-    const left = lefts[column + 1];
+    const left = lefts[column];
     if (at < 0) return x('g', [frame(left, top, cell, cell)]);
     const plane = drawnPlane(map(at), check.shape, view, scale);
     const drawing = plane.spatial
       ? image(await mapPicture(plane, view, { colours: options.colours, ground, drawn }), cell)
       : barsOf(plane, cell, view === 'signed', (value) => rgbText(paint(barValue(value, view))));
     const texts = metrics.map((metric) =>
-      similarityText(check.scores[metric]?.[at * pictures.inputs.ids.length + input]),
+      figureNumber(check.scores[metric]?.[at * pictures.inputs.ids.length + input]),
     );
     return x('g', [
       placed(drawing, left, top, cell),
       ...(plane.fault ? faultNote(plane.fault, left + cell / 2, top + cell / 2, cell) : []),
-      ...(column === 0 ? [] : scoreLines(texts, left + cell / 2, top + cell, layout)),
+      ...(column === 0
+        ? scoreHeads(metrics, left + cell, top + cell, layout)
+        : scoreLines(texts, left + cell / 2, top + cell, layout)),
     ]);
   });
   return Promise.all(cells);
@@ -94,6 +101,26 @@ function scoreLines(
       fill: INK,
     }),
   );
+}
+
+/** What the scores of the row are, under its trained map, which has none; they end where it ends. */
+function scoreHeads(
+  metrics: readonly string[],
+  right: number,
+  bottom: number,
+  { stacked, scoreSize }: CascadeLayout,
+): Element[] {
+  const heads = metrics.map(metricHead);
+  const lines = stacked ? heads : [heads.join('  ')];
+  return lines
+    .filter((line) => line !== '')
+    .map((line, at) =>
+      label(line, right, bottom + scoreSize + 1.5 + at * SCORE_LINE, {
+        size: scoreSize,
+        anchor: 'end',
+        fill: MUTED,
+      }),
+    );
 }
 
 /** Why a map has no scores, on a light ground in the middle of its cell. */

@@ -2,18 +2,26 @@ import type { Element } from 'xast';
 import { x } from 'xastscript';
 import type { CheckPictures, Pictures } from '../harness/pictures.ts';
 import type { CheckResult, Report } from '../harness/report.ts';
-import { inputCell, mapCells, placed } from './cascade-cells.ts';
-import { type CascadeLayout, cascadeLayout, HEADING_SIZE, METHOD_SIZE } from './cascade-layout.ts';
+import { inputPictureElement, mapCells, placed } from './cascade-cells.ts';
+import { blockCaption, hasBracket, headingRow, rowHead } from './cascade-heads.ts';
+import {
+  type CascadeContent,
+  type CascadeLayout,
+  cascadeLayout,
+  hasRoom,
+  type PlacedBlock,
+} from './cascade-layout.ts';
 import { cascadeLegend } from './cascade-legend.ts';
-import type { CascadeFigureOptions, CascadeRow } from './cascade-options.ts';
-import { badge, FAINT, INK, label, MUTED, svgDocument } from './drawing.ts';
+import type { CascadeFigureOptions } from './cascade-options.ts';
+import { blocksOfRows, type CascadeBlock, cascadeBlocks } from './cascade-rows.ts';
+import { FAINT, svgDocument } from './drawing.ts';
+import { type Page, paged, pageHeight, pageText } from './figure-page.ts';
+import { figureTitle, titleElements } from './figure-title.ts';
 import { widthInUnits } from './figure-width.ts';
-import { textWidth } from './font.ts';
 import { isDrawable } from './map-plane.ts';
 import { modelName } from './model-name.ts';
-import { predictionWords } from './prediction-text.ts';
 import { stageLabel } from './stage-label.ts';
-import { oneLine, truncate } from './text-layout.ts';
+import { oneLine } from './text-layout.ts';
 
 export type { CascadeFigureOptions };
 
@@ -24,17 +32,67 @@ const DIRECTIONS: Readonly<Record<string, string>> = {
   labels: 'trained on random labels',
 };
 
+const WHOLE: Page = { number: 1, of: 1 };
+
 /**
- * The figure of the sanity-check papers as SVG: a row per method, the input, the map of the trained model, then its map
- * after every stage, each with its scores (Adebayo et al. 2018, figures 2 and 3). Several inputs make a block of rows
- * each, or a row each where there is one method. Null when no method has maps that can be drawn: maps of features become
- * bars, arrays of more than three axes have no picture.
+ * The figure of the sanity-check papers as SVG: the input once at the left, then a row per method with the map of the
+ * trained model and its map after every stage, each with its scores (Adebayo et al. 2018, figures 2 and 3). Several
+ * inputs make a block of rows each, or a row each where there is one method. Null when no method has maps that can be
+ * drawn: maps of features become bars, arrays of more than three axes have no picture.
  */
 export async function cascadeFigure(
   report: Report,
   pictures: Pictures,
   options: CascadeFigureOptions,
 ): Promise<string | null> {
+  const drawing = cascadeDrawing(report, pictures, options);
+  return drawing === null ? null : drawing.draw(drawing.blocks, WHOLE);
+}
+
+/**
+ * The same in as many pages as it needs, each no higher than `pageHeight` and none with more stages than its width has
+ * room for; empty where there is nothing to draw.
+ */
+export async function cascadePages(
+  report: Report,
+  pictures: Pictures,
+  options: CascadeFigureOptions,
+): Promise<string[]> {
+  const whole = cascadeDrawing(report, pictures, options);
+  if (whole === null) return [];
+  const of = (stages: readonly string[]) => cascadeDrawing(report, pictures, { ...options, stages })!;
+  const parts = await paged(whole.stages, (stages) => of(stages).hasRoom);
+  const pages: { drawing: CascadeDrawing; blocks: CascadeBlock[] }[] = [];
+  for (const stages of parts) {
+    const drawing = parts.length === 1 ? whole : of(stages);
+    for (const blocks of await blockPages(drawing)) pages.push({ drawing, blocks });
+  }
+  const drawn: string[] = [];
+  for (const [at, { drawing, blocks }] of pages.entries()) {
+    drawn.push(await drawing.draw(blocks, { number: at + 1, of: pages.length }));
+  }
+  return drawn;
+}
+
+/** The rows of every page: inputs whole where each fits on a page. */
+async function blockPages({ blocks, layout }: CascadeDrawing): Promise<CascadeBlock[][]> {
+  const fits = (some: readonly CascadeBlock[]) => {
+    // The longest text over a page is that of the first of many.
+    const { height, width } = layout(some, some.length < blocks.length ? { number: 1, of: 9 } : WHOLE);
+    return height <= pageHeight(width);
+  };
+  if (blocks.every((block) => fits([block]))) return paged(blocks, fits);
+  const rows = await paged(
+    blocks.flatMap((block) => block.rows),
+    (some) => fits(blocksOfRows(blocks, some)),
+  );
+  return rows.map((some) => blocksOfRows(blocks, some));
+}
+
+type CascadeDrawing = NonNullable<ReturnType<typeof cascadeDrawing>>;
+
+/** Everything that is decided before rows are divided over pages; null where nothing can be drawn. */
+function cascadeDrawing(report: Report, pictures: Pictures, options: CascadeFigureOptions) {
   const { order, view } = options;
   const checks = pictures.checks.filter((check) => check.order === order && isDrawable(check.shape));
   if (checks.length === 0) return null;
@@ -42,7 +100,7 @@ export async function cascadeFigure(
   const metrics = wanted.filter((metric) =>
     checks.some((check) => check.scores[metric]?.some((score) => score !== null)),
   );
-  const verdicts = new Map(
+  const verdicts = new Map<string, CheckResult>(
     report.checks.filter((each) => each.order === order).map((each) => [each.method, each]),
   );
   const stages = [...new Set(checks.flatMap((check) => check.stages.slice(1)))].filter(
@@ -50,144 +108,81 @@ export async function cascadeFigure(
   );
   const described = verdicts.get(checks[0].method);
   const inputs = typeof options.input === 'number' ? [options.input] : options.input;
-  const rows = rowsOf(report, pictures, checks, inputs);
-  const title = options.title === undefined ? sentence(report, checks, options) : options.title;
-  const layout = cascadeLayout({
-    rows,
-    names: [
-      'input',
+  const blocks = cascadeBlocks(report, pictures, checks, verdicts, inputs);
+  const direction = DIRECTIONS[order] ?? order;
+  const channels = checks[0].shape[2] ?? 1;
+
+  const content = (some: readonly CascadeBlock[], notes: readonly string[]): CascadeContent => ({
+    blocks: some,
+    columns: [
       order === 'labels' ? 'true labels' : 'trained',
       ...stages.map((stage) => stageLabel(described, stage)),
     ],
     scores: metrics.length,
-    titled: title !== null,
+    pictured: isDrawable(pictures.inputs.shape),
+    title: figureTitle(options.title, sentence(checks, options), modelName(report), notes),
     width: options.width && widthInUnits(options.width),
   });
+  const layout = (some: readonly CascadeBlock[], page: Page) => {
+    const laid = (notes: readonly string[]) => cascadeLayout(content(some, notes));
+    const verdict = blocks.length > 1 && checks.length === 1 ? described : undefined;
+    const notes = [...(verdict ? [`Verdict: ${verdict.status}.`] : []), pageText(page)];
+    const direct = laid(notes);
+    const indirect = `${direction[0].toUpperCase()}${direction.slice(1)}.`;
+    const chosen = hasBracket(direct, direction) ? direct : laid([indirect, ...notes]);
+    const top = chosen.bottom + 6;
+    const legend = cascadeLegend(options, { channels, scored: metrics.length > 0 }, chosen, top);
+    return { layout: chosen, legend, width: chosen.width, height: top + legend.height + chosen.margin };
+  };
 
-  const drawn = rows.map(async ({ check, input, name, heading }, at) => {
-    const top = layout.tops[at];
-    // The input stands once, beside the first of its rows.
-    const first = rows[at - 1]?.input !== input;
-    const picture = first ? await inputCell(pictures, input, layout.cell) : null;
-    const verdict = verdicts.get(checks[check].method);
-    const cells = mapCells(pictures, checks[check], input, options, stages, metrics, layout, top);
-    return x('g', [
-      ...(heading === null ? [] : [blockHeading(heading, layout, top)]),
-      ...rowHead(name, rows.length > 1 && checks.length === 1 ? undefined : verdict, layout, top),
-      ...(picture ? [placed(picture, layout.lefts[0], top, layout.cell)] : []),
-      ...(await cells),
-    ]);
-  });
-  const bottom = layout.bottom + 8;
-  const legend = cascadeLegend(options, metrics, layout, bottom);
-  const name = `${oneLine(report.model.source)}, ${order}, ${view} maps`;
-  const height = bottom + legend.height + layout.margin;
-  return svgDocument(
-    layout.width,
-    height,
-    name,
-    [
-      ...(title === null ? [] : titleLines(title, subtitle(report, pictures, inputs), layout)),
-      ...headingRow(layout, DIRECTIONS[order] ?? order),
-      ...(await Promise.all(drawn)),
-      ...legend.elements,
-    ],
-    options.width,
-  );
+  const draw = async (some: readonly CascadeBlock[], page: Page) => {
+    const { layout: laid, legend, width, height } = layout(some, page);
+    const drawBlock = async (block: PlacedBlock, at: number) => {
+      const rows = block.rows.map(async (row) => {
+        const cells = mapCells(
+          pictures,
+          checks[row.check],
+          row.input,
+          options,
+          stages,
+          metrics,
+          laid,
+          row.top,
+        );
+        return x('g', [...rowHead(row, laid), ...(await cells)]);
+      });
+      const rule = at > 0 && block.caption.length > 0 ? [blockRule(block.top, laid)] : [];
+      return x('g', [...rule, ...(await inputSide(pictures, block, laid)), ...(await Promise.all(rows))]);
+    };
+    return svgDocument(
+      width,
+      height,
+      `${oneLine(options.title ?? report.model.source)}, ${order}, ${view} maps`,
+      [
+        ...titleElements(laid.title, laid.margin, laid.margin),
+        ...headingRow(laid, direction),
+        ...(await Promise.all(laid.blocks.map(drawBlock))),
+        ...legend.elements,
+      ],
+      options.width,
+    );
+  };
+  return { blocks, stages, hasRoom: hasRoom(content(blocks, [])), layout, draw };
 }
 
-function rowsOf(
-  report: Report,
-  pictures: Pictures,
-  checks: readonly CheckPictures[],
-  inputs: readonly number[],
-): CascadeRow[] {
-  if (checks.length === 1 && inputs.length > 1) {
-    return inputs.map((input) => ({
-      check: 0,
-      input,
-      name: oneLine(pictures.inputs.ids[input]),
-      heading: null,
-    }));
-  }
-  return inputs.flatMap((input) =>
-    checks.map(({ method }, check) => ({
-      check,
-      input,
-      name: oneLine(method),
-      heading: inputs.length > 1 && check === 0 ? inputText(report, pictures, input) : null,
-    })),
-  );
+/** The input, once at the left of its rows. */
+async function inputSide(pictures: Pictures, block: PlacedBlock, layout: CascadeLayout): Promise<Element[]> {
+  const { margin, picture } = layout;
+  const top = block.caption.length > 0 ? block.top : block.rows[0].top;
+  const drawn = await inputPictureElement(pictures, block.input, picture);
+  return [...(drawn ? [placed(drawn, margin, top, picture)] : []), ...blockCaption(block, layout)];
 }
 
-function sentence(
-  report: Report,
-  checks: readonly CheckPictures[],
-  { view, order }: CascadeFigureOptions,
-): string {
-  const only = checks.length === 1 ? `, ${oneLine(checks[0].method)}` : '';
-  return `${view === 'abs' ? 'Absolute' : 'Signed'} maps, ${oneLine(order)}: ${modelName(report)}${only}`;
+function blockRule(top: number, { margin, width }: CascadeLayout): Element {
+  return x('path', { d: `M${margin} ${top - 9}H${width - margin}`, stroke: FAINT, 'stroke-width': 0.75 });
 }
 
-function subtitle(report: Report, pictures: Pictures, inputs: readonly number[]): string {
-  return inputs.length === 1 ? inputText(report, pictures, inputs[0]) : `${inputs.length} inputs`;
-}
-
-function inputText(report: Report, pictures: Pictures, input: number): string {
-  const id = pictures.inputs.ids[input];
-  const known = report.inputs.find((each) => each.id === id);
-  if (!known) return oneLine(id);
-  return `${oneLine(id)}, ${predictionWords(known)}`;
-}
-
-function titleLines(title: string, below: string, { margin, width }: CascadeLayout): Element[] {
-  const room = width - 2 * margin;
-  const cut = (text: string, size: number, weight: 'normal' | 'bold') =>
-    truncate(text, room, (part) => textWidth(part, size, weight));
-  return [
-    label(cut(title, 12, 'bold'), margin, margin + 11, { size: 12, weight: 'bold', full: title }),
-    label(cut(below, 9.5, 'normal'), margin, margin + 27, { size: 9.5, fill: MUTED, full: below }),
-  ];
-}
-
-function blockHeading(text: string, { margin, width }: CascadeLayout, top: number): Element {
-  const cut = truncate(text, width - 2 * margin, (part) => textWidth(part, 9));
-  return x('g', [
-    x('path', { d: `M${margin} ${top - 16.5}H${width - margin}`, stroke: FAINT, 'stroke-width': 0.75 }),
-    label(cut, margin, top - 5, { size: 9, fill: MUTED, full: text }),
-  ]);
-}
-
-function headingRow(layout: CascadeLayout, direction: string): Element[] {
-  const { lefts, cell, headings, slant, headingBaseline, bracketTop } = layout;
-  const words = headings.map(({ text, full }, column) => {
-    const middle = lefts[column] + cell / 2;
-    if (slant === 0)
-      return label(text, middle, headingBaseline, { size: HEADING_SIZE, anchor: 'middle', full });
-    const transform = `rotate(${-slant} ${middle} ${headingBaseline})`;
-    return label(text, middle, headingBaseline, { size: HEADING_SIZE, transform, full });
-  });
-  if (slant > 0 || lefts.length < 4) return words;
-  const from = lefts[2];
-  const to = lefts[lefts.length - 1] + cell;
-  const tight = textWidth(direction, 9) > to - from;
-  const style = { size: 9, anchor: tight ? ('end' as const) : ('middle' as const), fill: MUTED };
-  return [
-    label(direction, tight ? to : (from + to) / 2, bracketTop + 8, style),
-    x('path', { d: `M${from} ${bracketTop + 13}H${to}`, stroke: FAINT, fill: 'none' }),
-    ...words,
-  ];
-}
-
-function rowHead(
-  name: string,
-  verdict: CheckResult | undefined,
-  { margin, methodWidth, cell }: CascadeLayout,
-  top: number,
-): Element[] {
-  const cut = truncate(name, methodWidth, (text) => textWidth(text, METHOD_SIZE, 'bold'));
-  const style = { size: METHOD_SIZE, weight: 'bold' as const, fill: INK, full: name };
-  const middle = top + Math.max(cell, 22) / 2;
-  const elements = [label(cut, margin, middle - 2, style)];
-  return verdict ? [...elements, badge(verdict.status, margin, middle + 2)] : elements;
+function sentence(checks: readonly CheckPictures[], { view, order }: CascadeFigureOptions): string {
+  const only = checks.length === 1 ? ` of ${oneLine(checks[0].method)}` : '';
+  return `${view === 'abs' ? 'Absolute' : 'Signed'} maps${only}, ${oneLine(order)}`;
 }

@@ -4,62 +4,63 @@ import type { CascadeLayout } from './cascade-layout.ts';
 import type { CascadeFigureOptions } from './cascade-options.ts';
 import { rgbText } from './colour-map.ts';
 import { frame, label, MUTED } from './drawing.ts';
-import { textWidth } from './font.ts';
+import { NARROW } from './figure-title.ts';
+import { fittedLines } from './fitted-text.ts';
 import { painterOf } from './map-colours.ts';
-import { metricTitle } from './metric-label.ts';
-import { wrap } from './text-layout.ts';
 
-const BAR = { width: 150, height: 9 };
+const BAR_HEIGHT = 8;
 const STOPS = 24;
-const SIZE = 8.5;
-const LINE = 12;
+const SIZES = { wide: { bar: 150, text: 8.5 }, narrow: { bar: 70, text: 7.5 } };
+
+export interface CascadeLegend {
+  /** Channels of a map. */
+  readonly channels: number;
+  /** Whether numbers stand under the maps. */
+  readonly scored: boolean;
+}
 
 /** The colour scale and what stands under the maps, from `top` downwards. */
 export function cascadeLegend(
   { view, colours, normalise = 'map', overlay = false }: CascadeFigureOptions,
-  metrics: readonly string[],
-  { margin, width }: CascadeLayout,
+  { channels, scored }: CascadeLegend,
+  { margin, width }: Pick<CascadeLayout, 'margin' | 'width'>,
   top: number,
 ): { elements: Element[]; height: number } {
+  const { bar: barWidth, text: size } = width < NARROW ? SIZES.narrow : SIZES.wide;
   const paint = painterOf(view, colours);
-  const ticks = view === 'abs' ? ['0', 'p99'] : ['−p99', '0', '+p99'];
   const bar = Array.from({ length: STOPS }, (_stop, index) => {
     const share = index / (STOPS - 1);
     const fill = rgbText(paint(view === 'abs' ? share : 2 * share - 1));
-    const left = margin + (index * BAR.width) / STOPS;
+    const left = margin + (index * barWidth) / STOPS;
     // Half a unit of overlap hides the seams that smoothing leaves between neighbours.
     const overlap = index === STOPS - 1 ? 0 : 0.5;
-    return x('rect', { x: left, y: top, width: BAR.width / STOPS + overlap, height: BAR.height, fill });
+    return x('rect', { x: left, y: top, width: barWidth / STOPS + overlap, height: BAR_HEIGHT, fill });
   });
+  const ticks = view === 'abs' ? ['0', 'p99'] : ['−p99', '0', '+p99'];
   const tickLabels = ticks.map((text, index) => {
     const share = index / (ticks.length - 1);
     const anchor = share === 0 ? 'start' : share === 1 ? 'end' : 'middle';
-    return label(text, margin + share * BAR.width, top + BAR.height + 10, {
-      size: SIZE,
-      anchor,
-      fill: MUTED,
-    });
+    return label(text, margin + share * barWidth, top + BAR_HEIGHT + size + 1, { size, anchor, fill: MUTED });
   });
 
-  const left = margin + BAR.width + 18;
-  const what = view === 'abs' ? 'sum over channels of |a|' : 'sum over channels of a';
+  const left = margin + barWidth + 14;
+  const magnitude = view === 'abs' ? '|a|' : 'a';
+  const what = channels > 1 ? `the sum of ${magnitude} over channels` : magnitude;
   const scale =
     normalise === 'map'
-      ? 'every map on its own scale, clipped at p99, the 99th percentile of its absolute values'
-      : 'the maps of a row on one scale, clipped at p99, the largest of their 99th percentiles of absolute values';
-  const ground = overlay ? ' Small values let the input show, in grey.' : '';
-  const sentences = `Colour: ${what}, ${scale}.${ground}`;
-  const scores =
-    metrics.length > 0
-      ? ` Numbers: similarity to the trained map (${metrics.map(metricTitle).join('; ')}).`
-      : '';
-  const perCharacter = textWidth('abcdefghij lmnop', SIZE) / 16;
-  const lines = wrap(sentences + scores, Math.floor((width - margin - left) / perCharacter) - 2);
+      ? 'each map up to its own 99th percentile (p99)'
+      : 'the maps of a row up to the largest of their 99th percentiles (p99)';
+  const sentences = [
+    `Colour: ${what}, ${scale}.`,
+    ...(overlay ? ['Small values let the input show, in grey.'] : []),
+    ...(scored ? ['Numbers: similarity to the trained map.'] : []),
+  ];
+  const lines = fittedLines(sentences.join(' '), { width: width - margin - left, size });
   const text = lines.map((line, index) =>
-    label(line, left, top + 7 + index * LINE, { size: SIZE, fill: MUTED }),
+    label(line, left, top + size * (0.85 + 1.35 * index), { size, fill: MUTED }),
   );
   return {
-    elements: [...bar, frame(margin, top, BAR.width, BAR.height), ...tickLabels, ...text],
-    height: Math.max(BAR.height + 12, lines.length * LINE),
+    elements: [...bar, frame(margin, top, barWidth, BAR_HEIGHT), ...tickLabels, ...text],
+    height: Math.max(BAR_HEIGHT + size + 4, lines.length * size * 1.35 + 2),
   };
 }

@@ -25,17 +25,6 @@ export interface CascadeFigureOptions extends MapStyle {
   readonly width?: FigureWidth;
   /** Pixels per unit at which it will be drawn, 2 by default: maps are embedded no finer. */
   readonly pixels?: number;
-  /** Over the whole; null for none, a sentence by default. */
+  /** Over the whole, in place of what it shows and the model's name; null for none. */
   readonly title?: string | null;
-}
-
-/** A row of the figure: one method on one input. */
-export interface CascadeRow {
-  /** Index of the check among the pictures'. */
-  readonly check: number;
-  readonly input: number;
-  /** What stands at its left: the method, or the input where there is only one method. */
-  readonly name: string;
-  /** Over the first row of an input, where several inputs have several methods. */
-  readonly heading: string | null;
 }

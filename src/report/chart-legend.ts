@@ -1,43 +1,55 @@
+import { LABEL_SIZE } from './chart-theme.ts';
 import { INK } from './drawing.ts';
+import { fittedLine } from './fitted-text.ts';
 import { textWidth } from './font.ts';
-import type { MethodMarks } from './method-marks.ts';
-import { truncate } from './text-layout.ts';
 
-const SIZE = 9;
-export const LEGEND_LINE = 15;
-const SYMBOL = 16;
-const COLUMN_GAP = 18;
+const LINE = 14;
+const SYMBOL = 15;
+const COLUMN_GAP = 14;
+
+/** A mark and what it stands for. */
+export interface LegendItem {
+  readonly text: string;
+  /** A symbol of vega, or a path in a square from -1 to 1. */
+  readonly shape: string;
+  readonly colour: string;
+  readonly hollow?: boolean;
+}
 
 /**
- * The methods with their marks as a chart of its own, so that it can stand in a free place between panels: vega's legend
- * cannot. Fills columns from top to bottom, as many as fit into `width`, at most `most` lines to a column.
+ * Marks with their words as a chart of its own, so that it can stand anywhere between panels: vega's legend cannot. Fills
+ * lines from left to right, in columns as wide as the longest words, no wider than `width` as a whole. It begins `before` units left of where the panels below or above it
+ * have their axes.
  */
-export function legendPanel(methods: readonly string[], marks: MethodMarks, width: number, most: number) {
-  const measure = (text: string) => textWidth(text, SIZE);
-  const names = methods.map((name) => truncate(name, width - SYMBOL - 4, measure));
-  const widest = SYMBOL + Math.max(...names.map(measure)) + COLUMN_GAP;
-  const fit = Math.max(1, Math.floor((width + COLUMN_GAP) / widest));
-  // Few columns where the lines fit in height: names below each other are compared at a glance.
-  const columns = Math.min(fit, Math.max(1, Math.ceil(methods.length / most)));
-  const lines = Math.ceil(methods.length / columns);
-  const values = methods.map((method, at) => ({
-    method,
-    text: names[at],
-    x: 5 + Math.floor(at / lines) * widest,
-    y: 8 + (at % lines) * LEGEND_LINE,
+export function legendPanel(items: readonly LegendItem[], width: number, before = 0) {
+  const words = items.map(({ text }) => fittedLine(text, { width: width - SYMBOL - 4, size: LABEL_SIZE }));
+  const placed = inLines(
+    words.map((text) => SYMBOL + textWidth(text, LABEL_SIZE)),
+    width,
+  );
+  const values = items.map(({ shape, colour, hollow = false }, at) => ({
+    ...{ text: words[at], shape, colour, fill: hollow ? '#ffffff' : colour },
+    x: 5 + placed[at].left - before,
+    y: 7 + placed[at].line * LINE,
   }));
   const place = {
     x: { field: 'x', type: 'quantitative', scale: null, axis: null },
     y: { field: 'y', type: 'quantitative', scale: null, axis: null },
   };
+  const literal = (field: string) => ({ field, type: 'nominal', scale: null, legend: null });
   return {
     data: { values },
-    width,
-    height: lines * LEGEND_LINE,
+    width: Math.max(1, width - before),
+    height: (placed[placed.length - 1].line + 1) * LINE,
     layer: [
       {
-        mark: { type: 'point', filled: true, size: 50, opacity: 1 },
-        encoding: { ...place, color: marks.colour, shape: marks.shape },
+        mark: { type: 'point', size: 46, opacity: 1, strokeWidth: 1.2 },
+        encoding: {
+          ...place,
+          fill: literal('fill'),
+          stroke: literal('colour'),
+          shape: literal('shape'),
+        },
       },
       {
         mark: {
@@ -45,7 +57,7 @@ export function legendPanel(methods: readonly string[], marks: MethodMarks, widt
           align: 'left',
           baseline: 'middle',
           dx: SYMBOL - 5,
-          fontSize: SIZE,
+          fontSize: LABEL_SIZE,
           color: INK,
           limit: 0,
         },
@@ -53,4 +65,17 @@ export function legendPanel(methods: readonly string[], marks: MethodMarks, widt
       },
     ],
   };
+}
+
+/** One after the other where all fit on a line, else in columns of one width. */
+function inLines(widths: readonly number[], width: number): { left: number; line: number }[] {
+  const whole = widths.reduce((sum, each) => sum + each + COLUMN_GAP, -COLUMN_GAP);
+  const column = Math.max(...widths) + COLUMN_GAP;
+  const perLine = Math.max(1, Math.floor((width + COLUMN_GAP) / column));
+  let next = 0;
+  return widths.map((each, at) => {
+    const left = whole <= width ? next : (at % perLine) * column;
+    next += each + COLUMN_GAP;
+    return { left, line: whole <= width ? 0 : Math.floor(at / perLine) };
+  });
 }

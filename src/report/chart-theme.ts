@@ -1,9 +1,8 @@
 import { FAINT, INK, MUTED } from './drawing.ts';
-import { FONT_FAMILY, textWidth } from './font.ts';
-import { truncate, wrap } from './text-layout.ts';
+import { type FigureTitle, titleLines } from './figure-title.ts';
+import { FONT_FAMILY } from './font.ts';
 
 export const LABEL_SIZE = 9;
-const TITLE_SIZE = 12;
 export const PANEL_TITLE_SIZE = 10.5;
 /** Ground of the zones beside the curves, and of grid lines. */
 export const SHADE = '#f4f4f4';
@@ -27,13 +26,23 @@ export const THEME = {
 };
 
 /** The title over a whole chart, or none, no wider than `width` units: a title would else widen the chart. */
-export function chartTitle(text: string | null, subtitle: string, width: number) {
+export function chartTitle(text: FigureTitle | null, width: number) {
   if (text === null) return undefined;
-  const cut = truncate(text, width, (part) => textWidth(part, TITLE_SIZE, 'bold'));
-  const perColumn = textWidth('abcdefghij lmnop', LABEL_SIZE) / 16;
-  const lines = wrap(subtitle, Math.max(20, Math.floor(width / perColumn) - 2));
-  const style = { subtitleFontSize: LABEL_SIZE, subtitleColor: MUTED, subtitlePadding: 5, offset: 14 };
-  return { text: cut, subtitle: lines, anchor: 'start' as const, color: INK, fontSize: TITLE_SIZE, ...style };
+  const { title, subtitle, titleSize, subtitleSize } = titleLines(text, width);
+  return {
+    text: title,
+    subtitle,
+    anchor: 'start' as const,
+    frame: 'bounds' as const,
+    color: INK,
+    fontSize: titleSize,
+    lineHeight: titleSize * 1.25,
+    subtitleFontSize: subtitleSize,
+    subtitleLineHeight: subtitleSize * 1.35,
+    subtitleColor: MUTED,
+    subtitlePadding: 4,
+    offset: 12,
+  };
 }
 
 /** The title over one panel. */

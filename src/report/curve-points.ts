@@ -19,6 +19,24 @@ export interface CurveReference {
   readonly value: number;
 }
 
+/** The score at which a gate's retained similarity is its maximum, as a bar across a part of its stage. */
+export interface CurveGate {
+  readonly method: string;
+  readonly from: number;
+  readonly to: number;
+  readonly value: number;
+}
+
+/** What stands in one panel. */
+export interface CurvePanel {
+  readonly title: string;
+  readonly points: readonly CurvePoint[];
+  readonly references: readonly CurveReference[];
+  readonly gates: readonly CurveGate[];
+  /** Of a single method: reference scores as lines across the panel, in place of the zones. */
+  readonly levels: readonly { readonly kind: string; readonly value: number }[];
+}
+
 /** Where the reference scores stand: one zone each, right of the last stage. */
 export interface ReferenceZones {
   /** Left edge of the first zone. */
@@ -65,6 +83,41 @@ export function curveReferences(
       return [{ method: oneLine(check.method), place, kind, value }];
     }),
   );
+}
+
+/** The bars of all methods together, in stages: wider where many stages leave little room to each. */
+const gateWidth = (stages: number): number => Math.min(1.6, 0.72 * Math.max(1, (stages + 1) / 9));
+
+/**
+ * The gates of one metric at the stages that are shown, those of different methods side by side: floor + maximum x
+ * (ceiling - floor), in the mean references of the method.
+ * @param complete the same checks with all their stages, which the names `output` and `full` go by
+ */
+export function curveGates(
+  checks: readonly CheckResult[],
+  complete: readonly CheckResult[],
+  metric: string,
+): CurveGate[] {
+  const whole = gateWidth(Math.max(...checks.map(({ stages }) => stages.length)));
+  const width = whole / checks.length;
+  return checks.flatMap((check, index) =>
+    check.gates.flatMap((gate) => {
+      const { ceiling, floor } = check.references[metric] ?? {};
+      if (gate.metric !== metric || !isNumber(ceiling) || !isNumber(floor)) return [];
+      const named = stageOfGate(gate.stage, complete[index]);
+      const place = check.stages.findIndex(({ name }) => name === named) + 1;
+      if (place === 0) return [];
+      const from = place - whole / 2 + index * width;
+      const value = floor + gate.maximum * (ceiling - floor);
+      return [{ method: oneLine(check.method), from, to: from + width, value }];
+    }),
+  );
+}
+
+/** `output` is the first stage and `full` the last; stages also go by their own names. */
+function stageOfGate(name: string, { stages }: CheckResult): string | undefined {
+  if (name === 'output') return stages[0]?.name;
+  return name === 'full' ? stages.at(-1)?.name : name;
 }
 
 function isNumber(value: number | null | undefined): value is number {

@@ -1,22 +1,27 @@
 import type { Pictures } from '../harness/pictures.ts';
 import type { Report } from '../harness/report.ts';
-import { cascadeFigure } from './cascade-figure.ts';
-import { curvesFigure } from './curves-figure.ts';
+import { cascadePages } from './cascade-figure.ts';
+import { curvesPages } from './curves-figure.ts';
 import { FIGURE_KINDS, type FigureKind, type FigureOptions } from './figure-options.ts';
 import { pixelScale, UNITS_PER_INCH } from './figure-width.ts';
 import { ordersOf } from './gate-columns.ts';
 import { rasterise } from './rasterise.ts';
-import { summaryFigure } from './summary-figure.ts';
+import { summaryPages } from './summary-figure.ts';
 
 export type { FigureOptions };
 
 export interface Figure {
-  /** File name without its ending: `curves-cascade`, `summary-cascade`, `cascade-abs-1` (the first shown input). */
+  /**
+   * File name without its ending: `curves-cascade`, `summary-cascade`, `cascade-abs-1` (the first shown input), of
+   * several pages `cascade-abs-1-page-1`.
+   */
   readonly name: string;
   readonly svg: string;
   readonly png: Uint8Array;
   /** The start of the run: the date of the PDF, so that equal figures give equal files. */
   readonly madeAt: Date;
+  /** That this is the first of several pages, and why; absent where it is the only one. */
+  readonly notice?: string;
 }
 
 /**
@@ -40,35 +45,42 @@ export async function* eachFigure(
   pictures: Pictures | null,
   options: FigureOptions = {},
 ): AsyncGenerator<Figure> {
-  const { kinds = FIGURE_KINDS, scores: metrics, stages, width, columns, titled = true } = options;
+  const { kinds = FIGURE_KINDS, scores: metrics, stages, width, columns } = options;
   const wanted = (check: { readonly method: string; readonly order: string }) =>
     (options.orders?.includes(check.order) ?? true) && (options.methods?.includes(check.method) ?? true);
   const shown = { ...report, checks: report.checks.filter(wanted) };
-  const title = titled ? undefined : null;
+  const title = options.title === undefined ? shown.plan.title : options.title;
 
   const started = new Date(report.startedAt);
   // A report from elsewhere may hold anything.
   const madeAt = Number.isNaN(started.getTime()) ? new Date(0) : started;
-  async function* made(kind: FigureKind, name: string, draw: () => Promise<string | null>) {
-    const svg = kinds.includes(kind) ? await draw() : null;
-    if (svg === null) return;
-    const png = await rasterise(svg, pixelScale(options), dpiOf(options));
-    yield { name, svg, png, madeAt };
+  async function* made(kind: FigureKind, name: string, draw: () => Promise<string[]>) {
+    const pages = kinds.includes(kind) ? await draw() : [];
+    const names = pages.map((_page, at) => (pages.length > 1 ? `${name}-page-${at + 1}` : name));
+    for (const [at, svg] of pages.entries()) {
+      const png = await rasterise(svg, pixelScale(options), dpiOf(options));
+      const first = at === 0 && pages.length > 1;
+      yield { name: names[at], svg, png, madeAt, ...(first ? { notice: pagesNotice(name, names) } : {}) };
+    }
   }
   for (const order of ordersOf(shown.checks)) {
     const name = fileName(order);
     const common = { metrics, title, columns, width };
-    yield* made('curves', `curves-${name}`, () => curvesFigure(shown, order, { ...common, stages }));
-    yield* made('summary', `summary-${name}`, () => summaryFigure(shown, order, common));
+    yield* made('curves', `curves-${name}`, () => curvesPages(shown, order, { ...common, stages }));
+    yield* made('summary', `summary-${name}`, () => summaryPages(shown, order, common));
     if (!pictures) continue;
     const maps = { ...pictures, checks: pictures.checks.filter(wanted) };
     for (const { input, label } of inputSets(maps, options)) {
       for (const view of options.views ?? (['abs', 'signed'] as const)) {
         const settings = { ...options, order, view, input, title, pixels: pixelScale(options) };
-        yield* made('maps', `${name}-${view}-${label}`, () => cascadeFigure(shown, maps, settings));
+        yield* made('maps', `${name}-${view}-${label}`, () => cascadePages(shown, maps, settings));
       }
     }
   }
+}
+
+function pagesNotice(name: string, names: readonly string[]): string {
+  return `${name} does not fit on one page: it is drawn as ${names.join(', ')}`;
 }
 
 /** What stands in a figure of maps each: one input, or all of them. */

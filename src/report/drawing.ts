@@ -51,12 +51,12 @@ const BADGES: Readonly<Record<Status, { shape: string; sign: string; colour: str
 };
 
 /** The verdict as a shape of its own (disc, square, diamond), a sign and the word: legible without colours. */
-export function badge(status: Status, left: number, top: number): Element {
+export function badge(status: Status, left: number, top: number, size = 9): Element {
   const { shape, sign, colour } = BADGES[status];
   return x('g', { transform: `translate(${round(left)} ${round(top)})` }, [
     x('path', { d: shape, fill: colour }),
     x('path', { d: sign, fill: 'none', stroke: '#ffffff', 'stroke-width': 1.5 }),
-    label(status, 15, 8.4, { size: 9, fill: colour }),
+    label(status, 15, 5 + 0.37 * size, { size, fill: colour }),
   ]);
 }
 

@@ -31,6 +31,9 @@ export interface FigureOptions extends MapStyle {
   readonly dpi?: number;
   /** Pixels of the PNG per unit of the SVG, where no dots per inch are given; 2 by default. */
   readonly scale?: number;
-  /** Whether figures say over their content what they show; true by default. */
-  readonly titled?: boolean;
+  /**
+   * Over every figure, in place of what it shows and the model's name; null for none. By default what the run was given, and
+   * where it was given none, what the figure shows of which model.
+   */
+  readonly title?: string | null;
 }

@@ -11,6 +11,11 @@ export function similarityText(value: number | null | undefined): string {
   return (rounded === '-0.00' ? '0.00' : rounded).replace(/^(-?)0\./, '$1.');
 }
 
+/** The same with a true minus sign (U+2212), as figures have it. */
+export function figureNumber(value: number | null | undefined): string {
+  return similarityText(value).replace('-', '−');
+}
+
 /** A mean with its interval: `.86 (.80 to .92)`. The interval is left out where it is undefined. */
 export function intervalText(mean: number | null, low: number | null, high: number | null): string {
   if (low === null || high === null) return similarityText(mean);

@@ -19,14 +19,19 @@ export interface PictureStyle {
 const OVERLAY_OPACITY = 0.9;
 
 /** The map in colours, as a PNG data URI; with a ground, the input in grey shows where the map is small. */
-export function mapPicture(
+export async function mapPicture(plane: DrawnPlane, view: View, style?: PictureStyle): Promise<string> {
+  return dataUri(await mapPng(plane, view, style));
+}
+
+/** The same as the bytes of a PNG file. */
+export function mapPng(
   plane: DrawnPlane,
   view: View,
   { colours, ground = null, drawn }: PictureStyle = {},
-): Promise<string> {
+): Promise<Buffer> {
   const { height, width, values } = plane;
   const paint = painterOf(view, colours);
-  if (ground === null) return pngUri(height, width, (pixel) => paint(values[pixel]), drawn);
+  if (ground === null) return png(height, width, (pixel) => paint(values[pixel]), drawn);
   const over = (pixel: number): Rgb => {
     const row = Math.floor(((Math.floor(pixel / width) + 0.5) * ground.height) / height);
     const column = Math.floor((((pixel % width) + 0.5) * ground.width) / width);
@@ -36,7 +41,7 @@ export function mapPicture(
     const [red, green, blue] = paint(values[pixel]).map((part) => part * opacity + grey * (1 - opacity));
     return [red, green, blue];
   };
-  return pngUri(height, width, over, drawn);
+  return png(height, width, over, drawn);
 }
 
 /** An input in grey, 0 to 255, [height, width]. */
@@ -58,9 +63,9 @@ export function greyGround(values: ArrayLike<number>, shape: readonly number[]):
 }
 
 /** One input [H, W] or [H, W, C] as a PNG data URI. */
-export function inputPicture(values: ArrayLike<number>, shape: readonly number[]): Promise<string> {
+export async function inputPicture(values: ArrayLike<number>, shape: readonly number[]): Promise<string> {
   const [height, width] = shape;
-  return pngUri(height, width, stretched(values, shape));
+  return dataUri(await png(height, width, stretched(values, shape)));
 }
 
 /**
@@ -82,12 +87,14 @@ function stretched(values: ArrayLike<number>, shape: readonly number[]): (pixel:
   };
 }
 
-async function pngUri(
+const dataUri = (png: Buffer): string => `data:image/png;base64,${png.toString('base64')}`;
+
+async function png(
   height: number,
   width: number,
   colour: (pixel: number) => Rgb,
   drawn = MOST_SIDE,
-): Promise<string> {
+): Promise<Buffer> {
   const bytes = new Uint8Array(height * width * 3);
   for (let pixel = 0; pixel < height * width; pixel++) bytes.set(colour(pixel), pixel * 3);
   const image = sharp(bytes, { raw: { width, height, channels: 3 } });
@@ -100,6 +107,5 @@ async function pngUri(
     const factor = Math.ceil(LEAST_SIDE / side);
     image.resize({ width: width * factor, height: height * factor, fit: 'fill', kernel: 'nearest' });
   }
-  const png = await image.png({ compressionLevel: 9, palette: false }).toBuffer();
-  return `data:image/png;base64,${png.toString('base64')}`;
+  return image.png({ compressionLevel: 9, palette: false }).toBuffer();
 }

@@ -96,6 +96,7 @@ const plan = z.looseObject({
   batch: count,
   reuse: described(z.boolean().optional(), 'Whether stages share what is the same in them'),
   pictures: described(count, 'Inputs that keep their maps'),
+  title: described(text.optional(), 'Over the figures, where one was given'),
   training: described(trainingPlan.optional(), 'How networks were trained, where some were'),
 });
 

@@ -24,13 +24,34 @@ function measureWithFont(): void {
 /** The picture of a vega-lite specification, as SVG. Nothing is loaded: data stand in the specification. */
 export async function vegaPicture(specification: object): Promise<string> {
   measureWithFont();
-  const { spec } = compile(specification as TopLevelSpec);
+  // Its warnings are for whoever writes specifications, not for whoever runs this program.
+  const { spec } = compile(specification as TopLevelSpec, { logger: vega.logger(vega.Error) });
   const view = new vega.View(vega.parse(spec), { renderer: 'none' });
   try {
-    return `${await view.toSVG()}\n`;
+    return `${linesApart(await view.toSVG())}\n`;
   } finally {
     view.finalize();
   }
+}
+
+/**
+ * The SVG with every line of a text as a text of its own, where vega puts lines as `tspan` into one: outlines and the PDF
+ * are made of single lines.
+ */
+function linesApart(svg: string): string {
+  return svg.replace(/<text([^>]*)>((?:<tspan[^>]*>[^<]*<\/tspan>)+)<\/text>/g, (_all, attributes, spans) => {
+    let below = 0;
+    return String(spans).replace(/<tspan([^>]*)>([^<]*)<\/tspan>/g, (_span, own, line) => {
+      below += Number(/dy="([-\d.]+)"/.exec(own)?.[1] ?? 0);
+      return `<text${attributes} y="${below}">${line}</text>`;
+    });
+  });
+}
+
+/** Width and height of a picture in units: those of its view box, whatever it measures on paper. */
+export function sizeOf(svg: string): { width: number; height: number } {
+  const [, width, height] = svg.match(/viewBox="[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)"/) ?? [];
+  return { width: Number(width), height: Number(height) };
 }
 
 const ROUNDS = 4;
@@ -48,7 +69,7 @@ export async function fittedVegaPicture(
   let svg = '';
   for (let round = 0; round < ROUNDS; round++) {
     svg = await vegaPicture(specify(panel));
-    const excess = Number(svg.match(/width="([\d.]+)"/)?.[1]) - width;
+    const excess = sizeOf(svg).width - width;
     if (Math.abs(excess) < 1 || panel - excess / across < 40) break;
     panel -= excess / across;
   }

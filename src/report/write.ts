@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Pictures } from '../harness/pictures.ts';
-import type { Report } from '../harness/report.ts';
+import type { Notice, Report } from '../harness/report.ts';
 import { requireWritable, writeWhole } from './atomic-file.ts';
 import { eachFigure, type Figure, type FigureOptions } from './draw-figures.ts';
 import type { FigureFormat } from './figure-formats.ts';
@@ -22,7 +22,8 @@ export interface RunResults {
 
 /**
  * Writes the files of a run: report.json, report.md, report.html, junit.xml, scores.ndjson, maps/ and figures/. Every file appears
- * whole or not at all; what cost the run its time is written before the figures are drawn.
+ * whole or not at all; what cost the run its time is written before the figures are drawn. `onNotice` hears of figures
+ * that take several pages.
  * @returns the paths, in the order in which they were written
  * @throws InputError when the folder cannot be written
  */
@@ -30,6 +31,7 @@ export async function writeReport(
   directory: string,
   { report, pictures, scores }: RunResults,
   options: FigureOptions = {},
+  onNotice?: (notice: Notice) => void,
 ): Promise<string[]> {
   await requireWritable(directory);
   const paths: string[] = [];
@@ -44,7 +46,13 @@ export async function writeReport(
   await write('report.md', reportMarkdown(report));
   await write('report.html', await reportHtml(report, pictures));
   await write('junit.xml', reportJunit(report));
-  const figures = await writeFigures(join(directory, 'figures'), eachFigure(report, pictures, options));
+  async function* told() {
+    for await (const figure of eachFigure(report, pictures, options)) {
+      if (figure.notice) onNotice?.({ code: 'figure-pages', message: figure.notice });
+      yield figure;
+    }
+  }
+  const figures = await writeFigures(join(directory, 'figures'), told());
   return [...paths, ...figures];
 }
 

@@ -1,18 +1,28 @@
-import type { Maps } from '../attribution/maps.ts';
 import { InputError } from '../errors.ts';
 import type { Metric } from './metric.ts';
-import { mapPlane, planeExtent } from './planes.ts';
+import { type MapValues, mapPlane, planeExtent } from './planes.ts';
 import { findMetric, METRICS } from './registry.ts';
+
+/** A batch of maps to compare: `Maps` of a method, or maps from elsewhere in float64. */
+export interface ComparableMaps {
+  /** Shape of one map without the batch axis: [H, W, C], [H, W] or [features]. */
+  readonly shape: readonly number[];
+  /** Number of maps. */
+  readonly count: number;
+  /** Signed, row-major, `count` times the product of `shape`. */
+  readonly values: MapValues;
+}
 
 /**
  * Similarities of two batches of maps, pair by pair: for each metric name, one score per pair, null where it is
  * undefined (a constant or non-finite map) or the metric does not apply (SSIM of maps without rows and columns).
- * `metrics` names the metrics, all by default. The maps are only read. Throws an InputError for unknown metrics and for
- * batches of different shape or count.
+ * `metrics` names the metrics, all by default. The maps are only read, and compared in their own precision: float32 or
+ * float64, which may differ between the two. Throws an InputError for unknown metrics, for batches of different shape or
+ * count, and for values in anything else than a Float32Array or a Float64Array.
  */
 export function compareMaps(
-  a: Maps,
-  b: Maps,
+  a: ComparableMaps,
+  b: ComparableMaps,
   metrics: readonly string[] = Object.keys(METRICS),
 ): Record<string, (number | null)[]> {
   requireComparable(a, b);
@@ -20,7 +30,7 @@ export function compareMaps(
   return Object.fromEntries(entries);
 }
 
-function compareBy(metric: Metric, a: Maps, b: Maps): (number | null)[] {
+function compareBy(metric: Metric, a: ComparableMaps, b: ComparableMaps): (number | null)[] {
   const applies = metric.inapplicable(planeExtent(a.shape)) === null;
   return Array.from({ length: a.count }, (_, i) => {
     if (!applies) return null;
@@ -29,7 +39,7 @@ function compareBy(metric: Metric, a: Maps, b: Maps): (number | null)[] {
   });
 }
 
-function prepared(metric: Metric, { shape, values }: Maps, index: number): unknown {
+function prepared(metric: Metric, { shape, values }: ComparableMaps, index: number): unknown {
   return metric.prepare(mapPlane(values, index * sizeOf(shape), shape, metric.view));
 }
 
@@ -37,10 +47,17 @@ function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);
 }
 
-function requireComparable(a: Maps, b: Maps): void {
-  const describe = ({ count, shape }: Maps) => `${count} x [${shape.join(', ')}]`;
+function requireComparable(a: ComparableMaps, b: ComparableMaps): void {
+  const describe = ({ count, shape }: ComparableMaps) => `${count} x [${shape.join(', ')}]`;
   for (const maps of [a, b]) {
     planeExtent(maps.shape);
+    if (!(maps.values instanceof Float32Array || maps.values instanceof Float64Array)) {
+      throw new InputError({
+        thing: `values of ${describe(maps)} maps`,
+        expected: 'a Float32Array or a Float64Array',
+        found: Object.prototype.toString.call(maps.values).slice(8, -1),
+      });
+    }
     const expected = maps.count * sizeOf(maps.shape);
     if (maps.values.length !== expected) {
       throw new InputError({

@@ -164,6 +164,24 @@ describe('run', () => {
     );
   });
 
+  test('--title stands over the figures, and is no part of what a run is resumed or compared by', async () => {
+    const argv = ['run', ...GIVEN, '--pictures', '1', '--out', 'titled'];
+    await call([...argv, '--title', 'My network'], cwd);
+    const read = (name: string) => readFile(join(cwd, 'titled', name), 'utf8');
+    const first = JSON.parse(await read('report.json'));
+    expect(first.plan.title).toBe('My network');
+    for (const name of ['cascade-signed-1', 'curves-cascade', 'summary-cascade']) {
+      expect(await read(join('figures', `${name}.svg`)), name).toContain('>My network</text>');
+    }
+    const again = [...argv, '--resume', '--title', 'Another', '--baseline', 'titled/report.json'];
+    const { stderr } = await call(again, cwd);
+    expect(stderr).toContain('Going on with the run in titled');
+    const second = JSON.parse(await read('report.json'));
+    expect(second.plan.title).toBe('Another');
+    expect(second.baseline.regressions).toBe(0);
+    expect(await read(join('figures', 'summary-cascade.svg'))).toContain('>Another</text>');
+  });
+
   test('an interrupt ends it with 130 and says how to go on', async () => {
     const { code, stdout, stderr } = await call(
       [
@@ -376,18 +394,63 @@ describe('explain', () => {
     );
     expect({ code, stdout }).toEqual({
       code: 0,
-      stdout: 'Written to maps: 3 maps each of gradient, input, as .npy and .png\n',
+      stdout: 'Written to maps: 3 maps each of gradient, input, as .npy and .png, with index.json\n',
     });
     const { shape, values } = await readNpy(join(cwd, 'maps', 'gradient.npy'));
     expect(shape).toEqual([3, 12, 12, 1]);
     expect(Math.min(...values)).toBeLessThan(0);
     expect((await readdir(join(cwd, 'maps'))).sort()).toEqual(
-      ['gradient', 'input'].flatMap((name) => [...[0, 1, 2].map((i) => `${name}-${i}.png`), `${name}.npy`]),
+      [
+        ...['gradient', 'input'].flatMap((name) => [
+          ...[0, 1, 2].map((i) => `${name}-${i}.png`),
+          `${name}.npy`,
+        ]),
+        'index.json',
+      ].sort(),
     );
     // The control returns what the model saw.
     const seen = await readNpy(join(cwd, 'maps', 'input.npy'));
     const given = await readNpy(join(cwd, 'inputs.npy'));
     expect(seen.values).toEqual(given.values.slice(0, seen.values.length));
+  });
+
+  test('writes an index of maps, pictures and inputs, in the order that was given', async () => {
+    const labels = [2, 2, 0, 2, 1, 0];
+    await writeFile(join(cwd, 'six-labels.json'), JSON.stringify(labels));
+    const argv = ['explain', ...GIVEN.slice(0, 6), '--labels', 'six-labels.json', '--target', 'label'];
+    expect((await call([...argv, '--out', 'labelled'], cwd)).code).toBe(0);
+    const index = JSON.parse(await readFile(join(cwd, 'labelled', 'index.json'), 'utf8'));
+    expect(index).toMatchObject({
+      schema: 'saliency-sanity/maps@1',
+      model: { sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      inputShape: [12, 12, 1],
+      maps: [
+        { method: 'gradient', file: 'gradient.npy', shape: [6, 12, 12, 1] },
+        { method: 'input', file: 'input.npy', shape: [6, 12, 12, 1] },
+      ],
+    });
+    const given = await readNpy(join(cwd, 'inputs.npy'));
+    const seen = await readNpy(join(cwd, 'labelled', 'input.npy'));
+    expect(seen.values).toEqual(given.values);
+    for (const [at, input] of index.inputs.entries()) {
+      expect(input).toMatchObject({
+        index: at,
+        id: `inputs.npy[${at}]`,
+        label: labels[at],
+        explained: labels[at],
+      });
+      expect(input.pictures).toEqual({ gradient: `gradient-${at}.png`, input: `input-${at}.png` });
+      for (const file of Object.values<string>(input.pictures)) {
+        expect(existsSync(join(cwd, 'labelled', file)), file).toBe(true);
+      }
+    }
+  });
+
+  test('chooses evenly over labels, and keeps the order of what it chose', async () => {
+    const argv = ['explain', ...GIVEN.slice(0, 6), '--labels', 'six-labels.json', '--limit', '4', '--json'];
+    const { stdout } = await call([...argv, '--out', 'chosen'], cwd);
+    const ids = JSON.parse(stdout).inputs.map(({ id }: { id: string }) => id);
+    expect(ids).toEqual([0, 1, 2, 4].map((row) => `inputs.npy[${row}]`));
   });
 
   test('--json names inputs, classes and files', async () => {
@@ -446,6 +509,25 @@ describe('compare', () => {
       ssim                -      -       -         3
       "
     `);
+  });
+});
+
+describe('compare', () => {
+  test('compares float64 files in float64, whatever their offset and size', async () => {
+    const wide = (values: number[]) => {
+      const data = Buffer.from(Float64Array.from(values).buffer);
+      const header = `{'descr': '<f8', 'fortran_order': False, 'shape': (1, ${values.length}), }`.padEnd(117);
+      const prefix = Buffer.from(`\x93NUMPY\x01\x00v\x00${header}\n`, 'latin1');
+      return Buffer.concat([prefix, data]);
+    };
+    const a = [1, 4, 2, 8, 5, 7].map((value) => 1e6 + value * 1e-3);
+    const b = [1, 4, 8, 2, 5, 7].map((value) => value * 1e-50);
+    await writeFile(join(cwd, 'wide-a.npy'), wide(a));
+    await writeFile(join(cwd, 'wide-b.npy'), wide(b));
+    const argv = ['compare', 'wide-a.npy', 'wide-b.npy', '--metrics', 'spearman-signed,pearson', '--json'];
+    const { scores } = JSON.parse((await call(argv, cwd)).stdout);
+    expect(scores['spearman-signed'][0]).toBeCloseTo(1 - (6 * 32) / (6 * 35), 12);
+    expect(scores.pearson[0]).toBeCloseTo(1 - 36 / 37.5, 6);
   });
 });
 

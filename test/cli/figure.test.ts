@@ -57,7 +57,6 @@ test('draws curves of one metric and stage, and the summary', async () => {
 test.each([
   [['--width', '170'], '--width: expected a width of 40 to 2000mm or 150 to 10000px, like 170mm, found 170.'],
   [['--width', '9mm'], '--width: expected a width of 40 to 2000mm or 150 to 10000px, like 170mm, found 9mm.'],
-  [['--width', '60mm', '--kinds', 'maps'], 'the width of the figure: expected room for 6 columns'],
   [['--dpi', '0'], '--dpi: expected a number from 1 to 2400, found 0.'],
   [['--columns', '1.5'], '--columns: expected a whole number from 1 to 20, found 1.5.'],
   [['--kinds', 'map'], '--kinds: expected some of maps, curves, summary, found map.'],
@@ -73,4 +72,38 @@ test.each([
   expect(code).toBe(2);
   expect(stderr).toContain(message);
   expect(await readdir(cwd)).not.toContain('refused');
+});
+
+test('takes a title, and says which figures take several pages', async () => {
+  const many = exampleReport({ methods: Array.from({ length: 24 }, (_each, at) => `method-${at}`) });
+  const results = { report: many, pictures: examplePictures(many, 4), scores: [] };
+  await writeReport(join(cwd, 'many'), results, { kinds: [] });
+  const options = ['--title', "LeNet, '98", '--kinds', 'maps', '--views', 'abs', '--input', '2'];
+  const argv = ['figure', 'many', '--out', 'pages', '--formats', 'svg', ...options];
+  const { code, stdout, stderr } = await call(argv, cwd);
+  expect(code).toBe(0);
+  const names = (await readdir(join(cwd, 'pages'))).sort();
+  expect(names.length).toBeGreaterThan(1);
+  expect(names[0]).toBe('cascade-abs-2-page-1.svg');
+  expect(stdout.trim().split('\n')).toEqual(names.map((name) => join('pages', name)));
+  expect(stderr).toContain('cascade-abs-2 does not fit on one page: it is drawn as cascade-abs-2-page-1, ');
+  for (const name of names) expect(stderr).toContain(name.replace('.svg', ''));
+  const svg = await readFile(join(cwd, 'pages', names[1]), 'utf8');
+  expect(svg).toContain(">LeNet, '98</text>");
+  const { notices } = JSON.parse((await call([...argv, '--json'], cwd)).stdout);
+  expect(notices).toHaveLength(1);
+});
+
+test('draws with the title that the run was given, where the command gives none', async () => {
+  const report = exampleReport({ methods: ['gradient'] });
+  const titled = { ...report, plan: { ...report.plan, title: 'Drawn digits' } };
+  const results = { report: titled, pictures: examplePictures(report, 4), scores: [] };
+  await writeReport(join(cwd, 'titled'), results, { kinds: [] });
+  const drawn = async (out: string, ...more: string[]) => {
+    await call(['figure', 'titled', '--kinds', 'summary', '--formats', 'svg', '--out', out, ...more], cwd);
+    return readFile(join(cwd, out, 'summary-cascade.svg'), 'utf8');
+  };
+  expect(await drawn('run-title')).toContain('>Drawn digits</text>');
+  expect(await drawn('own-title', '--title', 'Other')).toContain('>Other</text>');
+  expect(await drawn('no-title', '--no-title')).not.toContain('Drawn digits');
 });

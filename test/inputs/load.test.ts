@@ -36,6 +36,15 @@ describe('a folder of images', () => {
     expect(some.notices).toContain('7 of 12 images are used');
   });
 
+  it('keeps the order of names where it is asked to', async () => {
+    const files: Record<string, Buffer> = {};
+    for (let i = 0; i < 6; i++) files[`${Math.floor(i / 2)}/${i}.png`] = await flat(i);
+    const path = await folderOf(files);
+    const inputs = await loadInputs({ ...model, path, limit: 4, keepOrder: true });
+    expect(inputs.ids).toEqual(['0/0.png', '0/1.png', '1/2.png', '2/4.png']);
+    expect(inputs.labels).toEqual([0, 0, 1, 2]);
+  });
+
   it('finds labels.json in the folder, and prefers the labels option', async () => {
     const path = await folderOf({ 'a.png': await flat(1), 'labels.json': '{"a.png": 4}' });
     const other = await folderOf({ 'mine.json': '{"a.png": 6}' });

@@ -2,7 +2,7 @@ import { truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { encodeNpy, readNpy, writeNpy } from '../../src/inputs/npy.ts';
+import { encodeNpy, readExactNpy, readNpy, writeNpy } from '../../src/inputs/npy.ts';
 import { fault, folderOf } from './folder-of.ts';
 
 /** An .npy file by hand: any header, any data. */
@@ -41,6 +41,12 @@ describe('reading', () => {
     ['uint8', '|u1', Uint8Array.from(numbers)],
     ['int32', '<i4', Int32Array.from(numbers)],
     ['int64', '<i8', BigInt64Array.from(numbers.map(BigInt))],
+    ['uint64', '<u8', BigUint64Array.from(numbers.map(BigInt))],
+    ['uint32', '<u4', Uint32Array.from(numbers)],
+    ['uint16', '<u2', Uint16Array.from(numbers)],
+    ['int16', '<i2', Int16Array.from(numbers)],
+    // 0, 1, 200 and 255 as NumPy's float16 has them.
+    ['float16', '<f2', Uint16Array.of(0, 0x3c00, 0x5a40, 0x5bf8)],
   ])('%s, in both formats', async (dtype, descr, data) => {
     for (const version of [1, 2]) {
       const array = await read(npyBytes(header(descr, '(2, 2)'), data, version));
@@ -55,6 +61,35 @@ describe('reading', () => {
     expect((await read(npyBytes(header('<f8', '(1,)'), Float64Array.of(0.1)))).values[0]).toBe(
       Math.fround(0.1),
     );
+  });
+
+  it('int8 and bool', async () => {
+    expect((await read(npyBytes(header('|i1', '(2,)'), Int8Array.of(-3, 127)))).values).toEqual(
+      Float32Array.of(-3, 127),
+    );
+    expect((await read(npyBytes(header('|b1', '(2,)'), [0, 1]))).values).toEqual(Float32Array.of(0, 1));
+  });
+
+  it('float16 with its signs, least and largest numbers', async () => {
+    const bits = Uint16Array.of(0xc000, 0x0001, 0x8001, 0x0400, 0x7bff, 0x7c00, 0xfc00, 0x7e00, 0x3555);
+    expect(Array.from((await read(npyBytes(header('<f2', '(9,)'), bits))).values)).toEqual([
+      ...[-2, 2 ** -24, -(2 ** -24), 2 ** -14, 65504],
+      ...[Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NaN, 0.333251953125],
+    ]);
+  });
+
+  it('without rounding, where it is asked for', async () => {
+    const exact = async (descr: string, data: ArrayBufferView) => {
+      const root = await folderOf({ 'a.npy': npyBytes(header(descr, '(2,)'), data) });
+      return (await readExactNpy(join(root, 'a.npy'))).values;
+    };
+    const values = Float64Array.of(0.1, 1e-300);
+    expect(await exact('<f8', values)).toEqual(values);
+    expect(await exact('<i4', Int32Array.of(16_777_217, -1))).toEqual(Float64Array.of(16_777_217, -1));
+    expect(await exact('<i8', BigInt64Array.of(2n ** 53n - 1n, -1n))).toEqual(
+      Float64Array.of(2 ** 53 - 1, -1),
+    );
+    expect(await exact('<f4', Float32Array.of(0.1, 2))).toEqual(Float32Array.of(0.1, 2));
   });
 
   it('a scalar and an empty array', async () => {
@@ -127,27 +162,31 @@ describe('bad files', () => {
       'big-endian': await faultOf(npyBytes(header('>f4', '(4,)'), four)),
       complex: await faultOf(npyBytes(header('<c8', '(2,)'), four)),
       objects: await faultOf(npyBytes(header('|O', '(2,)'), four)),
+      'longer floats': await faultOf(npyBytes(header('<f16', '(1,)'), four)),
+      'an integer beyond 2^53': await faultOf(npyBytes(header('<u8', '(1,)'), BigUint64Array.of(2n ** 60n))),
       'a name of Object.prototype': await faultOf(npyBytes(header('constructor', '(2,)'), four)),
       'Fortran order': await faultOf(npyBytes(header('<f4', '(2, 2)', 'True'), four)),
     };
     expect(messages).toMatchInlineSnapshot(`
       {
         "Fortran order": "<folder>/a.npy: expected row-major (C) order, found column-major (Fortran) order. Save numpy.ascontiguousarray(array).",
-        "a name of Object.prototype": "<folder>/a.npy: expected little-endian float32, float64, uint8, int32 or int64, found type "constructor". Convert it with array.astype('<f4').",
+        "a name of Object.prototype": "<folder>/a.npy: expected little-endian numbers: float16 to float64, int8 to int64, uint8 to uint64 or bool, found "constructor". Convert it with array.astype('<f8').",
         "absurd shape": "<folder>/a.npy: expected at most 1073741824 values, found shape [99999999, 99999999, 99999999].",
-        "big-endian": "<folder>/a.npy: expected little-endian float32, float64, uint8, int32 or int64, found type ">f4". Convert it with array.astype('<f4').",
-        "complex": "<folder>/a.npy: expected little-endian float32, float64, uint8, int32 or int64, found type "<c8". Convert it with array.astype('<f4').",
+        "an integer beyond 2^53": "<folder>/a.npy: expected uint64 values up to 2^53, which float64 holds, found 1152921504606846976. Convert it with array.astype('<f8'), which rounds.",
+        "big-endian": "<folder>/a.npy: expected little-endian numbers: float16 to float64, int8 to int64, uint8 to uint64 or bool, found big-endian float32. Convert it with array.astype('<f8').",
+        "complex": "<folder>/a.npy: expected little-endian numbers: float16 to float64, int8 to int64, uint8 to uint64 or bool, found complex64. Convert it with array.astype('<f8').",
         "cut in the data": "<folder>/a.npy: expected 86 bytes for float32 [2, 2], found 85 bytes. The file is cut off.",
         "cut in the header": "<folder>/a.npy: expected a header of 60 bytes, found a file of 30 bytes.",
         "cut in the prefix": "<folder>/a.npy: expected a header, found a file of 9 bytes.",
         "empty": "<folder>/a.npy: expected an .npy file, found an empty file.",
         "header of 4 GiB": "<folder>/a.npy: expected a header of at most 65536 bytes, found 4294967295 bytes.",
         "infinite shape": "<folder>/a.npy: expected at most 1073741824 values, found shape [0, Infinity].",
+        "longer floats": "<folder>/a.npy: expected little-endian numbers: float16 to float64, int8 to int64, uint8 to uint64 or bool, found float128. Convert it with array.astype('<f8').",
         "magic only": "<folder>/a.npy: expected a header, found a file of 6 bytes.",
         "negative shape": "<folder>/a.npy: expected a header with descr, fortran_order and shape, found "{'descr': '<f4', 'fortran_order': False, 'shape': (-2, -2), }".",
         "no dictionary": "<folder>/a.npy: expected a header with descr, fortran_order and shape, found "[]".",
         "no numbers in the shape": "<folder>/a.npy: expected a header with descr, fortran_order and shape, found "{'descr': '<f4', 'fortran_order': False, 'shape': (a, b), }".",
-        "objects": "<folder>/a.npy: expected little-endian float32, float64, uint8, int32 or int64, found type "|O". Convert it with array.astype('<f4').",
+        "objects": "<folder>/a.npy: expected little-endian numbers: float16 to float64, int8 to int64, uint8 to uint64 or bool, found "|O". Convert it with array.astype('<f8').",
         "text": "<folder>/a.npy: expected an .npy file, found a file that begins differently.",
         "too long": "<folder>/a.npy: expected 86 bytes for float32 [2, 2], found 172 bytes.",
         "version": "<folder>/a.npy: expected format 1 or 2, found format 3.",

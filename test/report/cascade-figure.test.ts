@@ -1,11 +1,14 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { cascadeFigure } from '../../src/report/cascade-figure.ts';
+import { cascadeFigure, cascadePages } from '../../src/report/cascade-figure.ts';
+import { pageHeight } from '../../src/report/figure-page.ts';
 import { rasterise } from '../../src/report/rasterise.ts';
 import { oneLine } from '../../src/report/text-layout.ts';
+import { sizeOf } from '../../src/report/vega-picture.ts';
 import { examplePictures, exampleReport, METHODS } from './example.ts';
 import { HOSTILE, hostileReport } from './hostile.ts';
 import { textsOf } from './svg.ts';
+import { textBoxes } from './text-boxes.ts';
 
 const report = exampleReport();
 const pictures = examplePictures(report);
@@ -19,6 +22,37 @@ describe('cascadeFigure', () => {
       expect.arrayContaining([...labels, 'passed', 'failed', 'inconclusive', '.38  .40']),
     );
     expect(texts.filter((text) => text === 'failed')).toHaveLength(2);
+  });
+
+  it('shows the input once, and says under every trained map what the scores of its row are', async () => {
+    const svg = (await cascadeFigure(report, pictures, options))!;
+    expect(svg.match(/<image/g)).toHaveLength(1 + METHODS.length * 5);
+    const texts = textsOf(svg);
+    expect(texts.filter((text) => text === 'input')).toHaveLength(1);
+    expect(texts.filter((text) => text === 'Spearman abs  SSIM')).toHaveLength(METHODS.length);
+    expect(texts).toEqual(expect.arrayContaining(['digits/3/a.png', 'predicted 3 (.98)', 'label 3']));
+  });
+
+  it('has a true minus sign in its scores', async () => {
+    const checks = pictures.checks.map((check) => ({
+      ...check,
+      scores: { 'spearman-abs': check.scores['spearman-abs'].map(() => -0.125) },
+    }));
+    const texts = textsOf((await cascadeFigure(report, { ...pictures, checks }, options))!);
+    expect(texts.filter((text) => text === '−.13')).toHaveLength(METHODS.length * 4);
+  });
+
+  it('has a legend of less than a quarter of a narrow figure of one row', async () => {
+    const one = { ...pictures, checks: pictures.checks.slice(0, 1) };
+    const width = { value: 85, unit: 'mm' as const };
+    const svg = (await cascadeFigure(report, one, { ...options, width, overlay: true }))!;
+    const top = Math.min(
+      ...textBoxes(svg)
+        .filter(({ text }) => text.startsWith('Colour'))
+        .map(({ corners }) => corners[0][1]),
+    );
+    const { height } = sizeOf(svg);
+    expect(top).toBeGreaterThan(0.75 * height);
   });
 
   it('shows signed scores under signed maps', async () => {
@@ -102,10 +136,10 @@ describe('options of cascadeFigure', () => {
   it('puts inputs in blocks, or in rows where there is one method', async () => {
     const blocks = textsOf((await cascadeFigure(report, pictures, { ...options, input: [0, 1] }))!);
     expect(blocks.filter((text) => text === 'gradient')).toHaveLength(2);
-    expect(blocks).toContain('digits/7/b.png, predicted class 9 (.51), label 7');
+    expect(blocks).toEqual(expect.arrayContaining(['predicted 9 (.51)', 'label 7']));
     const one = { ...pictures, checks: pictures.checks.slice(0, 1) };
     const rows = textsOf((await cascadeFigure(report, one, { ...options, input: [0, 1] }))!);
-    expect(rows).toEqual(expect.arrayContaining(['digits/3/a.png', 'digits/7/b.png']));
+    expect(rows).toEqual(expect.arrayContaining(['digits/3/a.png', 'digits/7/b.png', 'Verdict: passed.']));
     expect(rows).not.toContain('gradient');
   });
 
@@ -146,13 +180,63 @@ describe('options of cascadeFigure', () => {
   it('refuses a width that leaves no room for maps', async () => {
     const width = { value: 40, unit: 'mm' as const };
     await expect(cascadeFigure(report, pictures, { ...options, width })).rejects.toThrow(
-      'the width of the figure: expected room for 6 columns, found 151 units.',
+      'the width of the figure: expected room for 4 stages, found 151 units. Make it wider.',
+    );
+    const many = exampleReport({ stages: Array.from({ length: 24 }, (_each, at) => `block${at}`) });
+    const column = { ...options, width: { value: 85, unit: 'mm' as const } };
+    await expect(cascadeFigure(many, examplePictures(many, 4), column)).rejects.toThrow(
+      /expected room for 24 stages, found 321 units\. Make it wider, or choose at most \d+ stages\./,
     );
   });
 
   it('leaves its title out', async () => {
     const texts = textsOf((await cascadeFigure(report, pictures, { ...options, title: null }))!);
     expect(texts.some((text) => text.startsWith('Absolute maps'))).toBe(false);
+  });
+});
+
+describe('cascadePages', () => {
+  const methods = Array.from({ length: 30 }, (_each, at) => `method-${at}`);
+  const many = exampleReport({ methods });
+
+  it('divides rows evenly, repeats the input and says which page it is', async () => {
+    const pages = await cascadePages(many, examplePictures(many, 4), options);
+    expect(pages.length).toBeGreaterThan(2);
+    const rows = pages.map((svg) => textsOf(svg).filter((text) => methods.includes(text)));
+    expect(rows.flat()).toEqual(methods);
+    const counts = rows.map(({ length }) => length);
+    expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
+    for (const [at, svg] of pages.entries()) {
+      const texts = textsOf(svg);
+      expect(texts).toContain('input');
+      expect(texts).toContain(`Page ${at + 1} of ${pages.length}.`);
+      expect(sizeOf(svg).height).toBeLessThanOrEqual(pageHeight(sizeOf(svg).width));
+    }
+  });
+
+  it('keeps the rows of an input together where they fit on a page', async () => {
+    const few = exampleReport({ methods: methods.slice(0, 6) });
+    const pages = await cascadePages(few, examplePictures(few, 4), { ...options, input: [0, 1] });
+    const rows = pages.map((svg) => textsOf(svg).filter((text) => methods.includes(text)));
+    expect(rows).toEqual([methods.slice(0, 6), methods.slice(0, 6)]);
+  });
+
+  it('divides stages over pages where the width has room for fewer, each with input and trained map', async () => {
+    const stages = Array.from({ length: 24 }, (_each, at) => `block${at}`);
+    const deep = exampleReport({ methods: ['gradient'], stages });
+    const width = { value: 85, unit: 'mm' as const };
+    const pages = await cascadePages(deep, examplePictures(deep, 4), { ...options, width });
+    expect(pages.length).toBeGreaterThan(1);
+    const shown = pages.map((svg) => textsOf(svg).map((text) => text.replace(/^\+ | \(all\)$/g, '')));
+    expect(shown.flatMap((texts) => texts.filter((text) => stages.includes(text)))).toEqual(stages);
+    for (const texts of shown) expect(texts).toEqual(expect.arrayContaining(['input', 'trained']));
+  });
+
+  it('is one page without a number where all fits, and none where nothing can be drawn', async () => {
+    expect(await cascadePages(report, pictures, options)).toEqual([
+      await cascadeFigure(report, pictures, options),
+    ]);
+    expect(await cascadePages(report, pictures, { ...options, order: 'labels' })).toEqual([]);
   });
 });
 

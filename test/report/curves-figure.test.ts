@@ -1,10 +1,13 @@
-import { expect, it } from 'vitest';
-import { curvePoints, curveReferences, referenceZones } from '../../src/report/curve-points.ts';
-import { curvesFigure } from '../../src/report/curves-figure.ts';
+import { describe, expect, it } from 'vitest';
+import { curveGates, curvePoints, curveReferences, referenceZones } from '../../src/report/curve-points.ts';
+import { curvesFigure, curvesPages } from '../../src/report/curves-figure.ts';
+import { scoreRange } from '../../src/report/curves-panel.ts';
+import { MOST_METHODS, methodMarks } from '../../src/report/method-marks.ts';
 import { oneLine, truncate } from '../../src/report/text-layout.ts';
 import { exampleReport, METHODS } from './example.ts';
 import { HOSTILE, hostileReport } from './hostile.ts';
 import { textsOf } from './svg.ts';
+import { overlaps, textBoxes } from './text-boxes.ts';
 
 it('contains a panel per metric, every stage and every method', async () => {
   const texts = textsOf((await curvesFigure(exampleReport(), 'cascade'))!);
@@ -52,10 +55,74 @@ it('keeps the references of every method inside their zones', () => {
   }
 });
 
-it('says floor, null and ceiling of a single method as lines', async () => {
-  const texts = textsOf((await curvesFigure(exampleReport({ methods: ['gradient'] }), 'cascade'))!);
-  for (const kind of ['floor', 'null', 'ceiling']) {
-    expect(texts.filter((text) => text === kind)).toHaveLength(3);
+it('says floor, null and ceiling of a single method beside its panel, apart where they are near', async () => {
+  const report = exampleReport({ methods: ['gradient'] });
+  const checks = report.checks.map((check) => ({
+    ...check,
+    references: { ssim: { ceiling: 1, floor: 0.031, null: 0.033 } },
+  }));
+  const svg = (await curvesFigure({ ...report, checks }, 'cascade', { metrics: ['ssim'] }))!;
+  expect(textsOf(svg)).toEqual(expect.arrayContaining(['ceiling 1.00', 'null .03', 'floor .03']));
+  expect(overlaps(textBoxes(svg))).toEqual([]);
+});
+
+it('draws the gates of every method at its stages', async () => {
+  const report = exampleReport();
+  const [gradient] = report.checks;
+  const bars = curveGates([gradient], [gradient], 'ssim');
+  // Ceiling 1, floor .02, half of the way.
+  expect(bars.map(({ value }) => value)).toEqual([0.51, 0.51]);
+  expect(bars.map(({ from, to }) => Math.round((from + to) / 2))).toEqual([1, 4]);
+  expect(curveGates([{ ...gradient, stages: gradient.stages.slice(1) }], [gradient], 'ssim')).toHaveLength(1);
+  const svg = (await curvesFigure(report, 'cascade'))!;
+  expect(svg.match(/aria-label="from: /g)).toHaveLength(METHODS.length * 2 * 3);
+  expect(textsOf(svg)).toContain('gate: the most that passes');
+});
+
+describe('more than six methods', () => {
+  const methods = Array.from({ length: 20 }, (_each, at) => `method-${at}`);
+  const some = (count: number) => exampleReport({ methods: methods.slice(0, count) });
+  const metrics = ['ssim'];
+
+  it('are divided over panels of one figure up to nine', async () => {
+    const texts = textsOf((await curvesFigure(some(6), 'cascade', { metrics }))!);
+    expect(texts.filter((text) => text === 'SSIM')).toHaveLength(1);
+    const pages = await curvesPages(some(8), 'cascade', { metrics });
+    expect(pages).toHaveLength(1);
+    expect(textsOf(pages[0]).filter((text) => text === 'SSIM')).toHaveLength(2);
+    expect(textsOf(pages[0]).filter((text) => methods.includes(text))).toEqual(methods.slice(0, 8));
+  });
+
+  it('are divided over pages beyond that, with one range of scores', async () => {
+    const pages = await curvesPages(some(20), 'cascade', { metrics });
+    expect(pages).toHaveLength(3);
+    const named = pages.map((svg) => textsOf(svg).filter((text) => methods.includes(text)));
+    expect(named.flat()).toEqual(methods);
+    for (const names of named) expect(names.length).toBeLessThanOrEqual(9);
+    const ranges = pages.map((svg) => textsOf(svg).filter((text) => /^−?\d\.\d$/.test(text)));
+    for (const range of ranges) expect(new Set(range)).toEqual(new Set(ranges[0]));
+  });
+
+  it('never share a colour or a shape in a figure', () => {
+    const marks = methodMarks(methods.slice(0, MOST_METHODS));
+    expect(new Set(marks.map(({ colour }) => colour)).size).toBe(MOST_METHODS);
+    expect(new Set(marks.map(({ shape }) => shape)).size).toBe(MOST_METHODS);
+    expect(() => methodMarks(methods)).toThrow('at most 9 methods');
+  });
+});
+
+it('has one range of scores in all its panels', async () => {
+  const report = exampleReport();
+  const checks = report.checks.map((check) => ({
+    ...check,
+    stages: check.stages.map((stage) => {
+      const { ssim } = stage.scores;
+      return { ...stage, scores: { ...stage.scores, ssim: { ...ssim!, mean: -0.4 } } };
+    }),
+  }));
+  const texts = textsOf((await curvesFigure({ ...report, checks }, 'cascade'))!);
+  for (const label of ['−0.4', '−0.2', '0.0', '0.6', '1.0']) {
+    expect(texts.filter((text) => text === label)).toHaveLength(3);
   }
 });
 
@@ -67,16 +134,42 @@ it('is as wide as it is asked to be', async () => {
   }
 });
 
-it('draws bands no further than a similarity can be', async () => {
+it('cuts bands at the ends of its range, and marks where', async () => {
   const report = exampleReport();
-  const checks = report.checks.map((check) => ({
+  const checks = report.checks.map((check, at) => ({
     ...check,
-    stages: check.stages.map((stage) => {
+    stages: check.stages.map((stage, index) => {
       const { ssim } = stage.scores;
-      return { ...stage, scores: { ssim: { ...ssim!, low: -7, high: 9 } } };
+      const wide = at === 0 && index === 2 ? { low: -7, high: 9 } : {};
+      return { ...stage, scores: { ssim: { ...ssim!, ...wide } } };
     }),
   }));
-  const texts = textsOf((await curvesFigure({ ...report, checks }, 'cascade'))!);
-  expect(texts).toContain('−1.0');
-  expect(texts).not.toContain('−7.0');
+  const svg = (await curvesFigure({ ...report, checks }, 'cascade'))!;
+  expect(textsOf(svg)).not.toContain('−1.0');
+  const marks = [
+    ...svg.matchAll(/aria-label="place: (\d); value: ([^;]*); method: gradient; shape: (triangle-\w+)/g),
+  ];
+  expect(marks.map(([, ...facts]) => facts)).toEqual([
+    ['3', '−0.2', 'triangle-down'],
+    ['3', '1.0', 'triangle-up'],
+  ]);
+  expect(textsOf(svg).join(' ')).toContain('Triangles: they go on beyond the axis.');
+  const low = exampleReport({ methods: ['gradient', 'fresh-noise'] });
+  const plain = (await curvesFigure(low, 'cascade'))!;
+  expect(textsOf(plain).join(' ')).not.toContain('Triangles');
+});
+
+it('shows a range of scores with everything in it but the widest intervals', () => {
+  const panel = (mean: number, low: number) => ({
+    title: '',
+    points: [{ method: '', place: 1, mean, low, high: 0.9 }],
+    references: [],
+    gates: [],
+    levels: [],
+  });
+  expect(scoreRange([panel(0.5, 0.1)])).toEqual([0, 1]);
+  expect(scoreRange([panel(0.5, -0.05)])).toEqual([-0.2, 1]);
+  expect(scoreRange([panel(0.5, -3)])).toEqual([-0.2, 1]);
+  expect(scoreRange([panel(-0.35, -3)])[0]).toBeCloseTo(-0.6, 12);
+  expect(scoreRange([panel(-1, -3)])).toEqual([-1, 1]);
 });

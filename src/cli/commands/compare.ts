@@ -1,9 +1,8 @@
-import type { Maps } from '../../attribution/maps.ts';
 import { splitNames } from '../../config/list.ts';
 import { InputError } from '../../errors.ts';
-import { readNpy } from '../../inputs/npy.ts';
+import { readExactNpy } from '../../inputs/npy.ts';
 import { plainTable } from '../../report/plain-table.ts';
-import { compareMaps } from '../../similarity/compare-maps.ts';
+import { type ComparableMaps, compareMaps } from '../../similarity/compare-maps.ts';
 import { METRICS } from '../../similarity/registry.ts';
 import type { Command, Io } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
@@ -36,8 +35,8 @@ export const compare: Command = {
   },
 };
 
-async function readMaps(path: string, io: Io): Promise<Maps> {
-  const { shape, values } = await readNpy(located(io, path));
+async function readMaps(path: string, io: Io): Promise<ComparableMaps> {
+  const { shape, values } = await readExactNpy(located(io, path));
   const [count, ...map] = shape;
   if (map.length >= 1 && count > 0) return { shape: map, count, values };
   throw new InputError({ thing: path, expected: 'maps of shape [N, ...]', found: `[${shape.join(', ')}]` });

@@ -1,10 +1,10 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Maps } from '../../attribution/maps.ts';
 import type { ExplainConfig } from '../../config/config.ts';
 import { withPlace } from '../../config/origin.ts';
 import { encodeNpy } from '../../inputs/npy.ts';
 import { drawnPlane, isDrawable } from '../../report/map-plane.ts';
+import { VERSION } from '../../version.ts';
 import { configFromArguments } from '../arguments.ts';
 import type { Command, Io } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
@@ -31,26 +31,36 @@ export const explain: Command = {
     const out = configFromArguments(args).out ?? DEFAULT_OUT;
     const config = await configOf(args, io);
     await requireWritableFolder('--out', located(io, out));
-    const { maps, inputs, predicted, targets, skipped, notices } = await computeMaps(
-      config,
-      config.quiet ?? false,
-      io,
-    );
-    for (const { message } of notices) io.stderr.write(`${message}\n`);
+    const made = await computeMaps(config, config.quiet ?? false, io);
+    for (const { message } of made.notices) io.stderr.write(`${message}\n`);
 
-    await mkdir(located(io, out), { recursive: true });
+    const { maps, inputs, predicted, targets, skipped, notices } = made;
+    const { mapsFile, mapsIndex } = await import('../../report/maps-index.ts');
+    const { writeWhole } = await import('../../report/atomic-file.ts');
     const files: string[] = [];
-    for (const [method, made] of Object.entries(maps)) {
-      files.push(join(out, `${method}.npy`), ...(await writePictures(method, made, out, io)));
-      const bytes = encodeNpy([made.count, ...made.shape], made.values);
-      await writeFile(located(io, join(out, `${method}.npy`)), bytes);
+    const write = async (name: string, content: Uint8Array | string) => {
+      await writeWhole(located(io, join(out, name)), content);
+      files.push(join(out, name));
+    };
+    const pictures: Record<string, string[]> = {};
+    for (const [method, { count, shape, values }] of Object.entries(maps)) {
+      await write(mapsFile(method), encodeNpy([count, ...shape], values));
+      pictures[method] = [];
+      for await (const [name, png] of mapPictures(method, maps[method])) {
+        await write(name, png);
+        pictures[method].push(name);
+      }
     }
+    // Last, so that an index names only what is there.
+    const index = mapsIndex({ ...made, version: VERSION, pictures });
+    await write('index.json', `${JSON.stringify(index, null, 2)}\n`);
     if (args.json) {
       const explained = inputs.ids.map((id, i) => ({ id, predicted: predicted[i], target: targets[i] }));
       printJson(io, { inputs: explained, files, skipped, notices });
     } else {
       const names = Object.keys(maps).join(', ');
-      io.stdout.write(`Written to ${out}: ${inputs.ids.length} maps each of ${names}, as .npy and .png\n`);
+      const text = `${inputs.ids.length} maps each of ${names}, as .npy and .png, with index.json`;
+      io.stdout.write(`Written to ${out}: ${text}\n`);
     }
     return skipped.some(({ named }) => named) ? EXIT.inconclusive : EXIT.ok;
   },
@@ -69,18 +79,13 @@ async function computeMaps(config: ExplainConfig, quiet: boolean, io: Io) {
 }
 
 /** `<method>-<index>.png` of every map: blue negative, red positive, each scaled by itself. */
-async function writePictures(method: string, maps: Maps, out: string, io: Io): Promise<string[]> {
-  if (maps.shape.length < 2 || !isDrawable(maps.shape)) return [];
-  const { mapPicture } = await import('../../report/picture.ts');
+async function* mapPictures(method: string, maps: Maps): AsyncGenerator<[name: string, png: Uint8Array]> {
+  if (maps.shape.length < 2 || !isDrawable(maps.shape)) return;
+  const { mapPng } = await import('../../report/picture.ts');
   const size = maps.values.length / maps.count;
   const digits = String(maps.count - 1).length;
-  const files: string[] = [];
   for (let i = 0; i < maps.count; i++) {
     const plane = drawnPlane(maps.values.subarray(i * size, (i + 1) * size), maps.shape, 'signed');
-    const [, png] = (await mapPicture(plane, 'signed')).split(',');
-    const file = join(out, `${method}-${String(i).padStart(digits, '0')}.png`);
-    await writeFile(located(io, file), Buffer.from(png, 'base64'));
-    files.push(file);
+    yield [`${method}-${String(i).padStart(digits, '0')}.png`, await mapPng(plane, 'signed')];
   }
-  return files;
 }

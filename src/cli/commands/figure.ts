@@ -46,7 +46,7 @@ export const figure: Command = {
     'signed-colours': text(`Of signed maps: ${DIVERGING_NAMES.join(', ')}`),
     normalise: text(`Scale of colours: ${NORMALISE.join(', ')} (map)`),
     overlay: { describe: 'Maps over their input in grey', type: 'boolean' },
-    title: { describe: 'A title over the figure (yes; --no-title)', type: 'boolean' },
+    title: text(`${RUN_OPTIONS.title.describe}; --no-title for none`),
     formats: text(`With commas: ${FIGURE_FORMATS.join(', ')} (svg,png)`),
     ...JSON_OPTION,
   },
@@ -66,8 +66,10 @@ export const figure: Command = {
     const options = figureOptions(args, report, pictures);
     await requireWritableFolder('--out', out);
     const figures = await drawFigures(report, pictures, options);
+    const notices = figures.flatMap(({ notice }) => notice ?? []);
+    for (const notice of notices) io.stderr.write(`${notice}\n`);
     const files = (await writeFigures(out, figures, formats)).map((file) => relative(io.cwd, file));
-    if (args.json) printJson(io, { files });
+    if (args.json) printJson(io, { files, notices });
     else io.stdout.write(files.map((file) => `${file}\n`).join(''));
     return EXIT.ok;
   },
@@ -106,7 +108,7 @@ function figureOptions(args: Arguments, report: Report, pictures: Pictures | nul
     colours: { abs: absColours, signed: signedColours },
     normalise: among(args, 'normalise', NORMALISE, 1)?.[0],
     overlay: args.overlay === true,
-    titled: args.title !== false,
+    title: titleOf(args.title),
   };
 }
 
@@ -129,6 +131,12 @@ function among<T extends string>(
     });
   }
   return names as T[];
+}
+
+/** Null for `--no-title`. */
+function titleOf(title: unknown): string | null | undefined {
+  if (title === undefined) return undefined;
+  return title === false ? null : String(title);
 }
 
 function numberOf(
