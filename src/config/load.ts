@@ -2,6 +2,7 @@ import { access, readFile } from 'node:fs/promises';
 import { dirname, extname, join, relative, resolve } from 'node:path';
 import { createJiti } from 'jiti';
 import { InputError } from '../errors.ts';
+import { parseJson } from '../json.ts';
 import type { Config } from './config.ts';
 import { parseConfig } from './parse.ts';
 import type { PartialConfig } from './schema.ts';
@@ -100,8 +101,9 @@ async function evaluate(file: string, shown: string): Promise<unknown> {
 
 async function readJson(file: string, shown: string): Promise<unknown> {
   try {
-    return JSON.parse(await readFile(file, 'utf8'));
+    return parseJson(await readFile(file, 'utf8'), shown);
   } catch (error) {
+    if (error instanceof InputError) throw error;
     throw unreadable(shown, error);
   }
 }
