@@ -1,6 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type * as layers from '@tensorflow/tfjs-layers';
 import { InputError } from '../errors.ts';
+import { requireBounded } from './activation-bound.ts';
+import { blaming } from './blame.ts';
 import type { JsonObject } from './document.ts';
 import { afterEmbedding, readsSteps, tableOf } from './embedding.ts';
 import { type FinalActivation, finalActivation, linearActivation } from './final-activation.ts';
@@ -54,7 +56,12 @@ export function modelFromLayers(network: layers.LayersModel, source: string): Mo
 export function describeNetwork(network: layers.LayersModel, origin: Origin): Model {
   const { source, trained } = origin;
   const givenShape = inputShapeOf(network, source);
-  const { program, embedding } = afterEmbedding(unroll(network, givenShape));
+  const unrolled = unroll(network, givenShape);
+  requireBounded(
+    unrolled.steps.map(({ site, shape }) => ({ name: site, shape })),
+    source,
+  );
+  const { program, embedding } = afterEmbedding(unrolled);
   const inputShape = embedding?.shape ?? givenShape;
   const classes = classesOf(program, source);
   const tfLayers = weightedLayers(program.steps);
@@ -73,7 +80,7 @@ export function describeNetwork(network: layers.LayersModel, origin: Origin): Mo
   );
   const stored = embedding ? inFileOrder([...tfLayers, embedding.layer]) : weights;
   const removed = finalActivation(program);
-  const run = interpreter(program, removed);
+  const run = interpreter(program, removed, source);
   const kept = program.steps.filter((step) => !(removed?.alone && step === removed.step));
   let disposed = false;
   const valuesOf = (given: ReadonlyMap<string, Tensor>) => {
@@ -136,6 +143,7 @@ export function describeNetwork(network: layers.LayersModel, origin: Origin): Mo
 function interpreter(
   program: Program,
   removed: FinalActivation | null,
+  source: string,
 ): (x: Tensor, tap?: Tap, instead?: Instead) => Tensor {
   const linear = removed && !removed.alone ? { activation: linearActivation() } : {};
   return (x, tap, instead) => {
@@ -148,7 +156,10 @@ function interpreter(
         continue;
       }
       const properties = last ? linear : missingNormalisationWeights(step.layer, step.shape.at(-1)!);
-      const outputs = instead?.(step, inputs) ?? callLayer(step.layer, inputs, properties);
+      const outputs = blaming(
+        () => ({ thing: `${source}: layer ${step.site}`, kind: step.layer.getClassName() }),
+        () => instead?.(step, inputs) ?? callLayer(step.layer, inputs, properties),
+      );
       if (tap) outputs[0] = tap(step.site, outputs[0]);
       step.outputs.forEach((slot, index) => {
         values[slot] = outputs[index];
