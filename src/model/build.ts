@@ -4,8 +4,8 @@ import { InputError } from '../errors.ts';
 import { firstSentence } from './blame.ts';
 import type { JsonObject } from './document.ts';
 import { requireKnownSettings } from './ignored-settings.ts';
-import { withKeptDimensions } from './keep-dimensions.ts';
 import { requireSoundGraph } from './layer-graph.ts';
+import { withSupplied } from './supplied/supplied.ts';
 import { ensureBackend } from './tf-layers.ts';
 
 type AddWeight = (name: string, shape: (number | null)[], ...rest: unknown[]) => layers.LayerVariable;
@@ -26,8 +26,8 @@ export async function buildNetwork(
   thing: string,
 ): Promise<layers.LayersModel> {
   requireSoundGraph(topology, thing);
-  const known = withKeptDimensions(topology);
-  requireKnownSettings(known, thing);
+  requireKnownSettings(topology, thing);
+  const known = withSupplied(topology);
   ensureBackend();
   const made: layers.LayerVariable[] = [];
   let left = capacity;

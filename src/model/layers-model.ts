@@ -28,6 +28,8 @@ export interface Origin {
   readonly trained: Weights;
   /** Whether `dispose` frees the network. */
   readonly owned: boolean;
+  /** What the user should know of how it was read, in sentences. */
+  readonly notices?: readonly string[];
 }
 
 /**
@@ -102,8 +104,8 @@ export function describeNetwork(network: layers.LayersModel, origin: Origin): Mo
     sequence: readsSteps(program, inputShape),
     ...(embedding && {
       tokens: tokensOf(tableOf(embedding, trained), givenShape),
-      notices: [embeddingNotice(embedding.layer.name)],
     }),
+    notices: [...(origin.notices ?? []), ...(embedding ? [embeddingNotice(embedding.layer.name)] : [])],
     classes,
     removedActivation: removed?.name ?? null,
     layers: units,
