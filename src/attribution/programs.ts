@@ -11,6 +11,7 @@ import type {
 } from '../engine/engine.ts';
 import { type Rule, withRule } from '../engine/rules.ts';
 import { InputError } from '../errors.ts';
+import { namingPart } from '../model/blame.ts';
 import type { Model, Weights } from '../model/model.ts';
 import { MisfitError } from './misfit.ts';
 import { layersOf, type Pass, passKey } from './pass.ts';
@@ -66,7 +67,9 @@ export class Programs {
     const key = passKey(pass);
     let program = this.#programs.get(key);
     if (!program) {
-      program = this.engine.compile(this.#source(pass));
+      program = this.engine.compile(this.#source(pass)).catch((error) => {
+        throw namingPart(error);
+      });
       this.#programs.set(key, program);
       program.catch(() => this.#programs.delete(key));
     }

@@ -3,6 +3,7 @@ import { extname, relative } from 'node:path';
 import { parse } from '@humanwhocodes/momoa';
 import { createJiti } from 'jiti';
 import { InputError } from '../errors.ts';
+import { parseJson } from '../json.ts';
 import { placeText, userFrame } from '../user-frame.ts';
 
 /** A configuration file: its path, and how messages call it and others relative to the working folder. */
@@ -21,8 +22,9 @@ export async function readConfigFile(file: ConfigFile): Promise<{ value: unknown
 
 function fromJson(text: string, { shown }: ConfigFile): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text, shown);
   } catch (error) {
+    if (error instanceof InputError) throw error;
     const { message, line } = jsonFault(text) ?? { message: messageOf(error), line: null };
     throw unreadable(line === null ? shown : `${shown}:${line}`, message, error);
   }

@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { InputError } from '../errors.ts';
+import { parseJson } from '../json.ts';
 import { type Step, stepName } from './step.ts';
 
 /** The finished steps of a run, on disk after each, so that a killed run can go on. */
@@ -78,7 +79,7 @@ function removeEmpty(folder: string, top: string): void {
 
 function parse<T>(line: string): T | undefined {
   try {
-    return JSON.parse(line) as T;
+    return parseJson(line, 'a line of the journal') as T;
   } catch {
     return undefined;
   }

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { requireExplainable } from '../attribution/dry-trace.ts';
 import type { KeptActivations } from '../attribution/kept-activations.ts';
 import type { Batch, Method } from '../attribution/method.ts';
 import { Programs } from '../attribution/programs.ts';
@@ -79,6 +80,12 @@ export async function openSubject(config: ExplainConfig, hooks: SubjectHooks): P
   };
   const selected = selectMethods(config.methods ?? DEFAULTS.methods);
   const model = await openModel(config, hooks.cwd);
+  try {
+    requireExplainable(model);
+  } catch (error) {
+    if (model !== config.model) model.dispose();
+    throw error;
+  }
   const inputs = embedded(model, await openInputs(config, model, hooks));
   for (const message of inputs.notices) notify({ code: 'inputs', message });
   for (const notice of outputNotices(model)) notify(notice);

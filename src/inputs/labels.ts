@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { InputError } from '../errors.ts';
+import { parseJson } from '../json.ts';
 import { nearestNames } from '../nearest.ts';
 import { byCodeUnit, type Folder, some } from './folder.ts';
 import { readNpy } from './npy.ts';
@@ -162,8 +163,9 @@ async function text(path: string): Promise<string> {
 
 function parse(json: string, path: string): unknown {
   try {
-    return JSON.parse(json);
+    return parseJson(json, path);
   } catch (error) {
+    if (error instanceof InputError) throw error;
     throw new InputError({
       thing: path,
       expected: 'JSON: {"file or class name": index} or [index, ...]',

@@ -1,9 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
 import { InputError } from '../errors.ts';
+import { firstSentence } from './blame.ts';
 import type { JsonObject } from './document.ts';
 import { requireKnownSettings } from './ignored-settings.ts';
-import { withKeptDimensions } from './keep-dimensions.ts';
+import { requireSoundGraph } from './layer-graph.ts';
+import { withSupplied } from './supplied/supplied.ts';
 import { ensureBackend } from './tf-layers.ts';
 
 type AddWeight = (name: string, shape: (number | null)[], ...rest: unknown[]) => layers.LayerVariable;
@@ -23,14 +25,9 @@ export async function buildNetwork(
   capacity: number,
   thing: string,
 ): Promise<layers.LayersModel> {
-  let known: JsonObject;
-  try {
-    known = withKeptDimensions(topology);
-  } catch (cause) {
-    // Nested more deeply than it can be followed.
-    throw unbuildable(thing, cause);
-  }
-  requireKnownSettings(known, thing);
+  requireSoundGraph(topology, thing);
+  requireKnownSettings(topology, thing);
+  const known = withSupplied(topology);
   ensureBackend();
   const made: layers.LayerVariable[] = [];
   let left = capacity;
@@ -71,8 +68,3 @@ const unbuildable = (thing: string, cause: unknown): InputError =>
     { thing, expected: 'a topology that TensorFlow.js can build', found: firstSentence(cause) },
     { cause },
   );
-
-function firstSentence(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  return `the error ${JSON.stringify(text.split(/\.\s|\n/, 1)[0].slice(0, 200))}`;
-}

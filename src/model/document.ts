@@ -1,6 +1,8 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { InputError } from '../errors.ts';
+import { parseJson } from '../json.ts';
+import { refuseForeignFile, refuseForeignFolder } from './foreign/recognise.ts';
 
 export type JsonObject = { readonly [key: string]: unknown };
 
@@ -15,13 +17,6 @@ export interface ModelDocument {
 
 /** Topologies take kilobytes; a file beyond this is something else, and parsing it would exhaust the memory. */
 const MAXIMUM_BYTES = 256 * 2 ** 20;
-
-/** What other model files begin with, so that they can be told from broken JSON. */
-const SIGNATURES: readonly (readonly [string, string])[] = [
-  ['\x89HDF', 'a Keras HDF5 file'],
-  ['PK\x03\x04', 'a zip archive, as Keras 3 saves'],
-  ['\x08', 'a binary protocol buffer, as ONNX and TensorFlow save'],
-];
 
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -46,16 +41,20 @@ export async function readDocument(given: string): Promise<ModelDocument> {
   if (!entry) throw new InputError({ thing: given, expected, found: 'no such file or folder' });
   const path = entry.isDirectory() ? join(given, 'model.json') : given;
   const file = entry.isDirectory() ? await stat(path).catch(() => null) : entry;
-  if (!file) throw new InputError({ thing: given, expected, found: 'a folder without model.json' });
+  if (!file) {
+    await refuseForeignFolder(given);
+    throw new InputError({ thing: given, expected, found: 'a folder without model.json' });
+  }
   if (!file.isFile()) throw new InputError({ thing: path, expected, found: 'something that is not a file' });
+  const likeness = await refuseForeignFile(path);
   if (file.size > MAXIMUM_BYTES) {
     const found = `a file of ${file.size} bytes`;
     throw new InputError({ thing: path, expected: `a model.json of at most ${MAXIMUM_BYTES} bytes`, found });
   }
-  return { path, folder: await realpath(dirname(path)), content: await parseFile(path) };
+  return { path, folder: await realpath(dirname(path)), content: await parseFile(path, likeness) };
 }
 
-async function parseFile(path: string): Promise<JsonObject> {
+async function parseFile(path: string, likeness: string): Promise<JsonObject> {
   const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
     throw new InputError(
       { thing: path, expected: 'a readable file', found: cause.code ?? 'an error' },
@@ -64,9 +63,11 @@ async function parseFile(path: string): Promise<JsonObject> {
   });
   let content: unknown;
   try {
-    content = JSON.parse(bytes.toString('utf8'));
+    content = parseJson(bytes.toString('utf8'), path);
   } catch (cause) {
-    throw new InputError({ thing: path, expected: 'JSON', found: describeBytes(bytes) }, { cause });
+    if (cause instanceof InputError) throw cause;
+    const found = `${describeBytes(bytes)}${likeness}`;
+    throw new InputError({ thing: path, expected: 'JSON', found }, { cause });
   }
   if (!isObject(content))
     throw new InputError({ thing: path, expected: 'a JSON object', found: shown(content) });
@@ -74,11 +75,8 @@ async function parseFile(path: string): Promise<JsonObject> {
 }
 
 function describeBytes(bytes: Buffer): string {
-  const head = bytes.toString('latin1', 0, 8);
-  const known = SIGNATURES.find(([signature]) => head.startsWith(signature));
-  if (known) return known[1];
   if (bytes.length === 0) return 'an empty file';
-  const first = head.trimStart().charAt(0);
+  const first = bytes.toString('utf8', 0, 32).trimStart().charAt(0);
   return first === '{' || first === '['
     ? `JSON that is cut off or damaged (${bytes.length} bytes)`
     : `${bytes.length} bytes of something else`;

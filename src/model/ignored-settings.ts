@@ -1,39 +1,56 @@
 import { InputError } from '../errors.ts';
 import { isObject, type JsonObject, shown } from './document.ts';
+import { COMMON, LAYER_SETTINGS, REFUSED_LAYERS, TRAINING } from './layer-settings.ts';
+import { SUPPLIED } from './supplied/supplied.ts';
 
-/** Settings of Keras 2 layers that TensorFlow.js reads over, with the only value that means the same to both. */
-const IGNORED: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  ReLU: { negative_slope: 0, threshold: 0 },
-  GlobalAveragePooling1D: { keepdims: false },
-  GlobalAveragePooling2D: { keepdims: false },
-  GlobalMaxPooling1D: { keepdims: false },
-  GlobalMaxPooling2D: { keepdims: false },
-  Conv1D: { groups: 1 },
-  Conv2D: { groups: 1 },
-  SimpleRNN: { time_major: false },
-  LSTM: { time_major: false },
-  GRU: { time_major: false },
-};
+const HINT = 'Other values would be ignored, or computed otherwise than in Keras.';
 
 /**
- * Throws InputError for a topology that TensorFlow.js would build, but as another network: one with a setting that it
- * does not know. `thing` is the name of the file.
+ * Throws InputError, which names the layer, for a topology that would be built as another network: one with a layer or a
+ * setting that is not computed as Keras does. Returns the settings that are not known, for a notice. `thing` is the name
+ * of the file.
  */
-export function requireKnownSettings(topology: JsonObject, thing: string): void {
-  const { class_name: kind, config, model_config: whole } = topology;
-  if (isObject(whole)) requireKnownSettings(whole, thing);
-  if (!isObject(config)) return;
-  const known = Object.hasOwn(IGNORED, String(kind)) ? IGNORED[String(kind)] : {};
-  for (const [setting, same] of Object.entries(known)) {
-    const value = config[setting] ?? same;
-    if (value === same) continue;
-    throw new InputError({
-      thing: `${thing}: layer ${shown(config.name)}`,
-      expected: `${kind} with ${setting} ${same}`,
-      found: shown(value),
-      hint: 'TensorFlow.js would ignore it and compute something else.',
-    });
+export function requireKnownSettings(topology: JsonObject, thing: string): string[] {
+  const unknown: string[] = [];
+  const open: JsonObject[] = [topology];
+  for (let layer = open.shift(); layer; layer = open.shift()) {
+    const { class_name: kind, config, model_config: whole } = layer;
+    if (isObject(whole)) open.push(whole);
+    if (!isObject(config)) continue;
+    unknown.push(...checked(String(kind), config, thing));
+    const lists = [config.layers, config.cells].filter(Array.isArray).flat();
+    open.push(...[config.layer, config.cell, ...lists].filter(isObject));
   }
-  const inner = [config.layer, ...(Array.isArray(config.layers) ? config.layers : [])];
-  for (const layer of inner) if (isObject(layer)) requireKnownSettings(layer, thing);
+  return unknown;
+}
+
+function checked(kind: string, config: JsonObject, thing: string): string[] {
+  const place = `${thing}: layer ${shown(config.name)}`;
+  if (Object.hasOwn(REFUSED_LAYERS, kind)) {
+    const expected = 'layers that can be explained';
+    throw new InputError({ thing: place, expected, found: `${kind}: ${REFUSED_LAYERS[kind]}` });
+  }
+  if (!Object.hasOwn(LAYER_SETTINGS, kind)) return [];
+  const known = { ...COMMON, ...LAYER_SETTINGS[kind] };
+  const supplied = SUPPLIED.find((one) => one.kind === kind && one.applies(config))?.settings ?? [];
+  const unknown: string[] = [];
+  for (const [setting, value] of Object.entries(config)) {
+    const treatment = Object.hasOwn(known, setting) ? known[setting] : undefined;
+    if (!treatment && !TRAINING.test(setting)) unknown.push(`${setting} of ${String(config.name)}`);
+    if (typeof treatment !== 'object' || supplied.includes(setting)) continue;
+    if (value === null || treatment.only.some((one) => JSON.stringify(one) === JSON.stringify(value)))
+      continue;
+    const expected = `${kind} with ${setting} ${treatment.only.map((one) => shownValue(one)).join(' or ')}`;
+    throw new InputError({ thing: place, expected, found: shown(value), hint: HINT });
+  }
+  return unknown;
+}
+
+const shownValue = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
+/** What is said of settings that are not known; null where there are none. */
+export function unknownSettingsNotice(unknown: readonly string[]): string | null {
+  if (unknown.length === 0) return null;
+  const listed = unknown.length > 4 ? [...unknown.slice(0, 3), `${unknown.length - 3} more`] : unknown;
+  return `settings of layers that are not known are left aside: ${listed.join(', ')}`;
 }

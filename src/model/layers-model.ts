@@ -1,6 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type * as layers from '@tensorflow/tfjs-layers';
 import { InputError } from '../errors.ts';
+import { requireBounded } from './activation-bound.ts';
+import { blaming } from './blame.ts';
 import type { JsonObject } from './document.ts';
 import { afterEmbedding, readsSteps, tableOf } from './embedding.ts';
 import { type FinalActivation, finalActivation, linearActivation } from './final-activation.ts';
@@ -30,6 +32,8 @@ export interface Origin {
   readonly owned: boolean;
   /** The name of the explained output, where there are several. */
   readonly output?: string;
+  /** What the user should know of how it was read, in sentences. */
+  readonly notices?: readonly string[];
 }
 
 /**
@@ -61,6 +65,10 @@ export function describeNetwork(network: layers.LayersModel, origin: Origin): Mo
   const givenShape = inputShapeOf(network, source);
   const chosen = chosenOutput(network, origin.output, source);
   const whole = unroll(network, givenShape, chosen.tensor);
+  requireBounded(
+    whole.steps.map(({ site, shape }) => ({ name: site, shape })),
+    source,
+  );
   const { program, embedding } = afterEmbedding(whole);
   const inputShape = embedding?.shape ?? givenShape;
   const outputs = valuesOfOutput(program, source);
@@ -85,7 +93,7 @@ export function describeNetwork(network: layers.LayersModel, origin: Origin): Mo
   const stored = kept.length > 0 ? inFileOrder([...tfLayers, ...kept]) : weights;
   const removed = finalActivation(program);
   const output = outputKind(outputs, removed?.name ?? null);
-  const run = interpreter(program, removed, output);
+  const run = interpreter(program, removed, { source, output });
   const shown = program.steps.filter((step) => !(removed?.alone && step === removed.step));
   let disposed = false;
   const valuesOf = (given: ReadonlyMap<string, Tensor>) => {
@@ -113,6 +121,7 @@ export function describeNetwork(network: layers.LayersModel, origin: Origin): Mo
     sequence: readsSteps(program, inputShape),
     ...(embedding && { tokens: tokensOf(tableOf(embedding, trained), givenShape) }),
     notices: [
+      ...(origin.notices ?? []),
       ...(chosen.notice ? [chosen.notice] : []),
       ...(embedding ? [embeddingNotice(embedding.layer.name)] : []),
     ],
@@ -158,7 +167,7 @@ export function describeNetwork(network: layers.LayersModel, origin: Origin): Mo
 function interpreter(
   program: Program,
   removed: FinalActivation | null,
-  output: OutputKind,
+  { source, output }: { readonly source: string; readonly output: OutputKind },
 ): (x: Tensor, tap?: Tap, instead?: Instead) => Tensor {
   const linear = removed && !removed.alone ? { activation: linearActivation() } : {};
   return (x, tap, instead) => {
@@ -171,7 +180,10 @@ function interpreter(
         continue;
       }
       const properties = last ? linear : missingNormalisationWeights(step.layer, step.shape.at(-1)!);
-      const outputs = instead?.(step, inputs) ?? callLayer(step.layer, inputs, properties);
+      const outputs = blaming(
+        () => ({ thing: `${source}: layer ${step.site}`, kind: step.layer.getClassName() }),
+        () => instead?.(step, inputs) ?? callLayer(step.layer, inputs, properties),
+      );
       if (tap) outputs[0] = tap(step.site, outputs[0]);
       step.outputs.forEach((slot, index) => {
         values[slot] = outputs[index];

@@ -4,6 +4,7 @@ import { InputError } from '../errors.ts';
 import { buildNetwork } from './build.ts';
 import { type ModelDocument, readDocument } from './document.ts';
 import { requireFinite } from './finite.ts';
+import { requireKnownSettings, unknownSettingsNotice } from './ignored-settings.ts';
 import { describeNetwork } from './layers-model.ts';
 import { parseManifest, type StoredWeight, type WeightGroup } from './manifest.ts';
 import type { Model } from './model.ts';
@@ -42,7 +43,9 @@ export async function loadModel(path: string, options: LoadOptions = {}): Promis
     const names = matchNames(network.weights, stored, document);
     const trained = await readWeights(groups, shards, names, document);
     const { weightsManifest: _, ...content } = document.content;
-    return describeNetwork(network, { source: path, content, trained, owned: true, ...options });
+    const notice = unknownSettingsNotice(requireKnownSettings(topology, document.path));
+    const notices = notice === null ? [] : [notice];
+    return describeNetwork(network, { source: path, content, trained, owned: true, notices, ...options });
   } catch (error) {
     for (const variable of network.weights) variable.dispose();
     throw error;

@@ -97,17 +97,25 @@ function nodesInOrder(model: layers.LayersModel, wanted: readonly layers.Symboli
   const inputs = new Set(model.inputs.map((tensor) => tensor.id));
   const producers = new Map<number, TfNode>();
   const depths = new Map<TfNode, number>();
-  const visit = (tensor: layers.SymbolicTensor): void => {
-    const node = tensor.sourceLayer.inboundNodes[tensor.nodeIndex];
-    if (inputs.has(tensor.id) || depths.has(node)) return;
-    depths.set(node, 0);
-    node.inputTensors.forEach(visit);
-    // Entered again after its inputs, so that the map's order is an order of execution.
-    depths.delete(node);
-    depths.set(node, 0);
-    for (const output of node.outputTensors) producers.set(output.id, node);
+  const seen = new Set<TfNode>();
+  const open: { tensor: layers.SymbolicTensor; expanded: boolean }[] = [];
+  const push = (tensors: readonly layers.SymbolicTensor[]): void => {
+    for (const tensor of tensors.toReversed()) open.push({ tensor, expanded: false });
   };
-  wanted.forEach(visit);
+  push(wanted);
+  for (let top = open.pop(); top; top = open.pop()) {
+    const { tensor, expanded } = top;
+    const node = tensor.sourceLayer.inboundNodes[tensor.nodeIndex];
+    if (expanded) {
+      // Entered after its inputs, so that the map's order is an order of execution.
+      depths.set(node, 0);
+      for (const output of node.outputTensors) producers.set(output.id, node);
+    } else if (!inputs.has(tensor.id) && !seen.has(node)) {
+      seen.add(node);
+      open.push({ tensor, expanded: true });
+      push(node.inputTensors);
+    }
+  }
   const nodes = [...depths.keys()];
   for (const node of nodes.toReversed()) {
     for (const { id } of node.inputTensors) {

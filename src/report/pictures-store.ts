@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { InputError } from '../errors.ts';
 import type { CheckPictures, Pictures } from '../harness/pictures.ts';
 import { encodeNpy, readNpy } from '../inputs/npy.ts';
+import { parseJson } from '../json.ts';
 
 const FOLDER = 'maps';
 const INDEX = `${FOLDER}/index.json`;
@@ -56,7 +57,7 @@ export async function readPictures(directory: string): Promise<Pictures> {
     const hint = 'Give the --out folder of a finished run.';
     throw new InputError({ thing, expected: 'the maps of a run', found: error.code ?? 'no file', hint });
   });
-  const index = indexSchema.safeParse(parseJson(text));
+  const index = indexSchema.safeParse(parsed(text, thing));
   if (!index.success) {
     const [issue] = index.error.issues;
     const found = `${issue.message} at ${issue.path.join('.') || 'its top'}`;
@@ -89,10 +90,11 @@ export async function readPictures(directory: string): Promise<Pictures> {
   };
 }
 
-function parseJson(text: string): unknown {
+function parsed(text: string, thing: string): unknown {
   try {
-    return JSON.parse(text);
-  } catch {
+    return parseJson(text, thing);
+  } catch (error) {
+    if (error instanceof InputError) throw error;
     return undefined;
   }
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { InputError } from '../errors.ts';
 import type { Report } from '../harness/report.ts';
+import { parseJson } from '../json.ts';
 import { REPORT_SCHEMA, REPORT_SCHEMA_NAME } from './report-schema.ts';
 
 /**
@@ -15,8 +16,9 @@ export async function readReportFile(path: string, hint: string): Promise<Report
   });
   let report: unknown;
   try {
-    report = JSON.parse(content);
+    report = parseJson(content, thing);
   } catch (cause) {
+    if (cause instanceof InputError) throw cause;
     throw new InputError({ thing, expected: 'a JSON document', found: 'something else' }, { cause });
   }
   const checked = REPORT_SCHEMA.safeParse(report);

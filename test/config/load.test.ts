@@ -35,6 +35,7 @@ describe('loadConfig', () => {
     ['saliency-sanity.config.js', script],
     ['saliency-sanity.config.mjs', script],
     ['saliency-sanity.config.json', '{ "model": "model", "inputs": "images", "draws": 3 }'],
+    ['saliency-sanity.config.json', '\uFEFF{ "model": "model", "inputs": "images", "draws": 3 }'],
   ])('reads %s', async (name, text) => {
     const folder = folderWith({ [name]: text, ...draws });
     const found = await findConfig(folder);

@@ -30,6 +30,18 @@ describe('readLabels', () => {
     expect(await readLabels(join(root, 'array.npy'))).toEqual([4, 5]);
   });
 
+  it('reads a file with a byte order mark', async () => {
+    const root = await folderOf({ 'marked.json': '\uFEFF{"a.png": 1}' });
+    expect(await readLabels(join(root, 'marked.json'))).toEqual(new Map([['a.png', 1]]));
+  });
+
+  it('refuses labels that nest without end', async () => {
+    const root = await folderOf({ 'deep.json': `{"a.png": ${'['.repeat(5000)}${']'.repeat(5000)}}` });
+    expect(await fault(readLabels(join(root, 'deep.json')), root)).toMatchInlineSnapshot(
+      `"<folder>/deep.json: expected JSON that nests at most 500 deep, found a value nested too deeply."`,
+    );
+  });
+
   it('refuses other files', async () => {
     const files = {
       'empty.json': '',

@@ -58,7 +58,7 @@ test('before channels it is refused', async () => {
   ]);
   const folder = await saveConverted(topology, []);
   expect(await refusal(() => loadModel(folder), folder)).toContain(
-    'layer "pool": expected GlobalAveragePooling2D with keepdims false, found true.',
+    'layer "pool": expected GlobalAveragePooling2D with data_format channels_last, found "channels_first".',
   );
 });
 

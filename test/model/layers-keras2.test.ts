@@ -193,7 +193,7 @@ describe('what TensorFlow.js would read over is refused', () => {
     const wrapped = layer('TimeDistributed', 'each', ['input_1'], { layer: nested });
     const folder = await saveConverted(functional([inputLayer([3, 4]), wrapped]), []);
     expect(await refusal(() => loadModel(folder), folder)).toMatchInlineSnapshot(
-      `"FOLDER/model.json: layer "deep": expected ReLU with negative_slope 0, found 0.3. TensorFlow.js would ignore it and compute something else."`,
+      `"FOLDER/model.json: layer "deep": expected ReLU with negative_slope 0, found 0.3. Other values would be ignored, or computed otherwise than in Keras."`,
     );
   });
 

@@ -28,10 +28,12 @@ export const inspect: Command = {
   async run({ model: path, ...args }, io) {
     const options = configFromArguments(args);
     const { initializer = 'own', batchNorm = 'initialise', group, layers = null } = options;
+    const { requireExplainable } = await import('../../attribution/dry-trace.ts');
     const { loadModel } = await import('../../model/load.ts');
     const { describeModel } = await import('../../model/describe.ts');
     const { describeRandomization, selectLayers } = await import('../../randomize/randomize.ts');
     const model = await loadModel(located(io, String(path)), { output: options.output });
+    requireExplainable(model);
     const description = { ...describeModel(model), source: String(path) };
     const randomization = describeRandomization(model, initializer, batchNorm);
     const groups = selectLayers(model, layers, group);

@@ -15,8 +15,8 @@ export type NodeTap = (node: GraphNode, output: Tensor) => Tensor;
 export interface Executable {
   /** The output for an input and the value of every constant, by node. Synchronous. */
   run(input: Tensor, constants: ReadonlyMap<GraphNode, Tensor>, tap?: NodeTap): Tensor;
-  /** Runs no more than the given nodes need: to find out where a graph fails. */
-  runTo(nodes: readonly GraphNode[], input: Tensor, constants: ReadonlyMap<GraphNode, Tensor>): void;
+  /** The node that is being run, or was run last: where an error came from. */
+  running(): GraphNode | null;
 }
 
 export interface ExecutableParts {
@@ -82,6 +82,10 @@ export function executable(parts: ExecutableParts, thing: string): Executable {
   });
   const model = parse(nodes, thing);
   requireKnown(model, flow, name, thing);
+  let running: GraphNode | null = null;
+  noticeRuns(model, flow, name, (node) => {
+    running = node;
+  });
   const result = reference(output);
   const feedsOf = (x: Tensor, constants: ReadonlyMap<GraphNode, Tensor>) => {
     const feeds: tf.NamedTensorMap = { [name.get(input)!]: x };
@@ -90,6 +94,7 @@ export function executable(parts: ExecutableParts, thing: string): Executable {
   };
   return {
     run(x, constants, tap) {
+      running = null;
       const previous = current;
       current = tap ? (index, value) => tap(flow.order[index], value) : null;
       try {
@@ -98,12 +103,7 @@ export function executable(parts: ExecutableParts, thing: string): Executable {
         current = previous;
       }
     },
-    runTo(wanted, x, constants) {
-      model.execute(
-        feedsOf(x, constants),
-        wanted.map((node) => name.get(node)!),
-      );
-    },
+    running: () => running,
   };
 }
 
@@ -136,5 +136,24 @@ function requireKnown(
       expected: 'operations that the TensorFlow.js converter knows',
       found: node.op,
     });
+  }
+}
+
+/** The converter looks up the category of a node when it runs it, and at no other time. */
+function noticeRuns(
+  model: GraphModel,
+  { order }: Flow,
+  name: ReadonlyMap<GraphNode, string>,
+  notice: (node: GraphNode) => void,
+): void {
+  const { nodes } = (model as unknown as Parsed).executor.graph;
+  for (const node of order) {
+    const parsed = nodes[name.get(node)!];
+    const { category } = parsed;
+    const get = () => {
+      notice(node);
+      return category;
+    };
+    Object.defineProperty(parsed, 'category', { get, enumerable: true, configurable: true });
   }
 }

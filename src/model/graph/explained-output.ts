@@ -83,7 +83,8 @@ function prepare(output: Port, signature: Signature, constants: Stored, path: st
   const tapped = new Set(places.map(({ node }) => node));
   const parts = { flow, input: input.node, output, removed, tapped };
   const made = executable(parts, path);
-  const shapes = shapesOf(made, flow.order, input.shape, () => tensorsOf(flow.order, constants), path);
+  const stated = statedBatch(given.node);
+  const shapes = shapesOf(made, { shape: input.shape, stated }, () => tensorsOf(flow.order, constants), path);
   const values = shapes.output.shape.at(-1) ?? 0;
   const sites = sitesOf(flow, places, shapes);
   const explained: Explained = {
@@ -99,6 +100,12 @@ function prepare(output: Port, signature: Signature, constants: Stored, path: st
     normalisations: graphNormalisations(parts, split.learned, layerNames(places), path),
   };
   return { explained, outputShape: shapes.output.shape };
+}
+
+/** The batch size that a placeholder states; null where it is open. */
+function statedBatch({ attr }: GraphNode): number | null {
+  const shape = isObject(attr.shape) ? shapeOf(attr.shape.shape) : undefined;
+  return shape?.[0] ?? null;
 }
 
 /** The output of an embedding as the input of what follows. */

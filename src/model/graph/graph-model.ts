@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { InputError } from '../../errors.ts';
+import { blaming } from '../blame.ts';
 import type { ModelDocument } from '../document.ts';
 import { fingerprint } from '../fingerprint.ts';
 import type { Layer, Model, WeightSpec, Weights } from '../model.ts';
@@ -84,6 +85,10 @@ function describeGraph(explained: Explained, { document, source, stored, constan
   const isSite = new Set(sites.map(({ name }) => name));
   let held: ReadonlyMap<GraphNode, Tensor> | null = fixedTensors(fixed, constants);
   const { weightsManifest: _, ...content } = document.content;
+  const running = () => {
+    const node = graph.running();
+    return node && { thing: `${source}: node ${node.name}`, kind: node.op };
+  };
   const valuesOf = (x: Tensor, given: ReadonlyMap<string, Tensor>) => {
     if (!held) throw new Error(`${source} is used after dispose`);
     requireShape('input', x.shape.slice(1), input.shape);
@@ -121,8 +126,8 @@ function describeGraph(explained: Explained, { document, source, stored, constan
           const site = siteOf.get(node);
           return site !== undefined && isSite.has(site) ? tap(site, output) : output;
         });
-      const scores = tf.reshape(graph.run(x, values, atSite), [x.shape[0], outputs]);
-      return explainedQuantities(scores, output);
+      const run = blaming(running, () => graph.run(x, values, atSite));
+      return explainedQuantities(tf.reshape(run, [x.shape[0], outputs]), output);
     },
     normalisations: normalisations.list,
     statistics: (x, given, shares) => normalisations.find(x, valuesOf(x, given), shares),

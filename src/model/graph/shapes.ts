@@ -1,8 +1,11 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { InputError } from '../../errors.ts';
+import { tooLarge } from '../activation-bound.ts';
+import { firstSentence } from '../blame.ts';
 import type { Executable } from './executable.ts';
 import type { GraphNode } from './graph-def.ts';
+import { BeyondBounds, guarded } from './guard.ts';
 
 /** What a node gives for a batch. */
 export interface NodeOutput {
@@ -22,38 +25,75 @@ export interface GraphShapes {
 
 /**
  * Shapes of all tapped nodes, from a run of the graph on an empty batch: nothing is computed, whatever its size. Graphs
- * that cannot take one (they divide by the batch size) are run on two inputs. Throws InputError where that fails too.
+ * that cannot take one (they divide by the batch size) are run on two and on three inputs. Throws InputError, which
+ * names the node, where that fails too, and for a graph that asks for more numbers than are bearable.
  */
 export function shapesOf(
   graph: Executable,
-  order: readonly GraphNode[],
-  inputShape: readonly number[],
+  input: { readonly shape: readonly number[]; readonly stated: number | null },
   constants: MakeConstants,
   thing: string,
 ): GraphShapes {
+  const at = (batch: number) => attempt(graph, batch, input.shape, constants, thing);
+  const [empty, two] = [at(0), once(() => at(2))];
+  if ('shapes' in empty) return empty.shapes;
+  const three = 'shapes' in two() ? at(3) : two();
+  const second = two();
+  if ('shapes' in second && 'shapes' in three) return second.shapes;
+  const sizes = [1, 2, ...(input.stated ? [input.stated] : [])];
+  const fixed = sizes.find((batch) => 'shapes' in (batch === 2 ? two() : at(batch)));
+  throw fixed === undefined
+    ? refusedBatch(second as Failure, thing)
+    : fixedBatch(fixed, three as Failure, thing);
+}
+
+interface Failure {
+  readonly node: GraphNode | null;
+  readonly cause: unknown;
+}
+
+type Attempt = { readonly shapes: GraphShapes } | Failure;
+
+const once = <T>(make: () => T): (() => T) => {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+};
+
+function attempt(
+  graph: Executable,
+  batch: number,
+  inputShape: readonly number[],
+  constants: MakeConstants,
+  thing: string,
+): Attempt {
   try {
-    return probe(graph, 0, inputShape, constants);
-  } catch {
-    // Told apart below.
-  }
-  try {
-    return probe(graph, 2, inputShape, constants);
+    const shapes = guarded(graph.running, () => probe(graph, batch, inputShape, constants));
+    const [leading] = shapes.output.shape;
+    if (leading === batch) return { shapes };
+    const cause = new Error(`its output [${shapes.output.shape}] for ${batch} inputs`);
+    return { node: null, cause };
   } catch (cause) {
-    const alone = worksAlone(graph, inputShape, constants);
-    const culprit = alone ? null : firstToFail(graph, order, inputShape, constants, cause);
-    throw new InputError(
-      {
-        thing: culprit ? `${thing}: node ${culprit.name}` : thing,
-        expected: culprit
-          ? 'an operation that TensorFlow.js runs on what reaches it'
-          : 'a graph that runs on batches of any size',
-        found: alone
-          ? 'a batch size that is fixed to 1'
-          : `${culprit ? `${culprit.op} with ` : ''}${firstSentence(cause)}`,
-      },
-      { cause },
-    );
+    if (!(cause instanceof BeyondBounds)) return { node: graph.running(), cause };
+    const { node, message } = cause;
+    throw tooLarge(node ? `${thing}: node ${node.name}` : thing, `${node?.op ?? 'a graph'} with ${message}`);
   }
+}
+
+function refusedBatch({ node, cause }: Failure, thing: string): InputError {
+  const found = `${node ? `${node.op} with ` : ''}${firstSentence(cause)}`;
+  const expected = node
+    ? 'an operation that TensorFlow.js runs on what reaches it'
+    : 'a graph that runs on batches of any size';
+  return new InputError({ thing: node ? `${thing}: node ${node.name}` : thing, expected, found }, { cause });
+}
+
+function fixedBatch(batch: number, { node, cause }: Failure, thing: string): InputError {
+  const expected = 'a graph that runs on batches of any size';
+  const found = `${node ? `${node.op} with ` : ''}a batch size that is fixed to ${batch}`;
+  return new InputError({ thing: node ? `${thing}: node ${node.name}` : thing, expected, found }, { cause });
 }
 
 function probe(
@@ -86,47 +126,4 @@ function onCpu<T>(body: () => T): T {
     tf.engine().endScope();
     void tf.setBackend(previous || 'cpu');
   }
-}
-
-function worksAlone(graph: Executable, inputShape: readonly number[], constants: MakeConstants): boolean {
-  try {
-    probe(graph, 1, inputShape, constants);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/**
- * The first node, in the graph's order, at which an empty batch fails; null where it fails with another error than the
- * one that is to be explained.
- */
-function firstToFail(
-  graph: Executable,
-  order: readonly GraphNode[],
-  inputShape: readonly number[],
-  constants: MakeConstants,
-  cause: unknown,
-): GraphNode | null {
-  const errorOf = (count: number): string | null => {
-    try {
-      onCpu(() => graph.runTo(order.slice(0, count), tf.zeros([0, ...inputShape]), constants()));
-      return null;
-    } catch (error) {
-      return firstSentence(error);
-    }
-  };
-  // What a longer part of the order needs contains what a shorter one needs, so the place can be bisected.
-  let [runs, fails] = [0, order.length];
-  while (fails - runs > 1) {
-    const middle = (runs + fails) >> 1;
-    if (errorOf(middle) === null) runs = middle;
-    else fails = middle;
-  }
-  return errorOf(fails) === firstSentence(cause) ? order[fails - 1] : null;
-}
-
-function firstSentence(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  return `the error ${JSON.stringify(text.split(/\.\s|\n/, 1)[0].slice(0, 200))}`;
 }

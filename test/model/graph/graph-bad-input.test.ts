@@ -160,7 +160,7 @@ describe('inputs and outputs', () => {
     g.weight('kernel', [4, 3]);
     g.op('y', 'MatMul', ['flat', 'kernel']);
     expect(await refused(g)).toMatchInlineSnapshot(
-      `"FOLDER/model.json: expected a graph that runs on batches of any size, found a batch size that is fixed to 1."`,
+      `"FOLDER/model.json: node flat: expected a graph that runs on batches of any size, found Reshape with a batch size that is fixed to 1."`,
     );
   });
 
@@ -250,7 +250,7 @@ describe('damaged files', () => {
         });
       }),
     ).toMatchInlineSnapshot(
-      `"FOLDER/model.json: expected a graph that runs on batches of any size, found the error "All entries in 'perm' must be between 0 and 1 but got 0.3232995569705963,0.6767004728317261,0.3232995569705963,0.6767004728317261"."`,
+      `"FOLDER/model.json: node odd: expected an operation that TensorFlow.js runs on what reaches it, found Transpose with the error "All entries in 'perm' must be between 0 and 1 but got 0.3232995569705963,0.6767004728317261,0.3232995569705963,0.6767004728317261"."`,
     ));
 
   test('a constant without numbers', async () =>

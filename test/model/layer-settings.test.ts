@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs-core';
+import { describe, expect, test } from 'vitest';
+import { UnsupportedKernelError } from '../../src/engine/engine.ts';
+import { loadModel } from '../../src/model/load.ts';
+import type { Model } from '../../src/model/model.ts';
+import { runCompiled, runEager } from '../engine/agreement.ts';
+import { relativeError } from '../engine/differences.ts';
+import { dense, functional, inputLayer, layer, saveConverted, type Weight } from './keras2-model.ts';
+
+/** One layer, and what Keras gives for it in float64 (golden/make.py). */
+interface Case {
+  readonly kind: string;
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly shape: readonly number[];
+  /** What the layer is called on, for layers of several inputs: the input itself, or a layer of it. */
+  readonly branches?: readonly ({ class_name: string; config: object } | null)[];
+  readonly weights: readonly (readonly [string, readonly number[]])[];
+  readonly outputs: number;
+  readonly logits: readonly number[];
+}
+
+const CASES: Case[] = JSON.parse(readFileSync(join(import.meta.dirname, 'golden/layers.json'), 'utf8'));
+const BATCH = 2;
+const LOGITS = 3;
+/** Of the largest logit. Rounding alone stays near 1e-6. */
+const TOLERANCE = 1e-5;
+
+const size = (shape: readonly number[]) => shape.reduce((product, extent) => product * extent, 1);
+const wave = (count: number, value: (i: number) => number) =>
+  Float32Array.from({ length: count }, (_, i) => value(i));
+
+/** Branches, the layer, and a product with a fixed matrix, as a converted Keras 2 model. */
+function write({ kind, config, shape, branches, weights, outputs }: Case): Promise<string> {
+  const parts = (branches ?? [null]).map((branch, i) =>
+    branch ? layer(branch.class_name, `branch${i}`, ['input_1'], { ...branch.config }) : null,
+  );
+  const from = parts.map((part) => part?.name ?? 'input_1');
+  const layers = [
+    inputLayer(shape),
+    ...parts.filter((part) => part !== null),
+    layer(kind, 'l', from, { ...config }),
+    layer('Reshape', 'flat', ['l'], { target_shape: [outputs] }),
+    layer('Dense', 'last', ['flat'], { ...dense(LOGITS), use_bias: false }),
+  ];
+  const stored = weights.map(([name, extents], index): Weight => {
+    const offset = name.includes('variance') ? 1 : 0;
+    return {
+      name,
+      shape: extents,
+      values: wave(size(extents), (i) => offset + 0.5 * Math.sin(1.7 * i + index)),
+    };
+  });
+  const last = wave(outputs * LOGITS, (i) => Math.sin(0.3 + 1.3 * i));
+  return saveConverted(functional(layers), [
+    [...stored, { name: 'last/kernel', shape: [outputs, LOGITS], values: last }],
+  ]);
+}
+
+async function logitsOf(model: Model): Promise<Record<string, Float32Array>> {
+  const shape = [BATCH, ...model.inputShape];
+  const x = tf.tensor(
+    wave(size(shape), (i) => Math.cos(0.9 * i)),
+    shape,
+  );
+  const weights = Object.fromEntries(
+    model.weights.map((spec) => [spec.name, tf.tensor(model.trained.get(spec.name)!, [...spec.shape])]),
+  );
+  const run = ({ x: at }: Record<string, tf.Tensor>, given: ReadonlyMap<string, tf.Tensor>) => ({
+    logits: model.apply(at, given),
+    gradient: tf.grad((inner: tf.Tensor) => tf.sum<tf.Scalar>(model.apply(inner, given)))(at),
+  });
+  const eager = tf.tidy(() => Float32Array.from(model.apply(x, new Map(Object.entries(weights))).dataSync()));
+  // Without a kernel for it the program runs as it is, here as in a run.
+  const runs = await runCompiled(run, { x }, weights).catch((error) => {
+    if (!(error instanceof UnsupportedKernelError)) throw error;
+    return runEager(run, { x }, weights);
+  });
+  tf.dispose([x, ...Object.values(weights)]);
+  return { eager, compiled: runs.logits, gradient: runs.gradient };
+}
+
+describe('layers give what Keras gives, whatever their settings', () => {
+  test.each(CASES.map((one) => [`${one.kind} ${JSON.stringify(one.config)}`, one] as const))(
+    '%s',
+    async (_, one) => {
+      const model = await loadModel(await write(one));
+      const { eager, compiled, gradient } = await logitsOf(model);
+      model.dispose();
+      const expected = Float32Array.from(one.logits);
+      expect(relativeError(expected, eager), `eager ${eager}, Keras ${expected}`).toBeLessThan(TOLERANCE);
+      expect(relativeError(expected, compiled), `compiled ${compiled}, Keras ${expected}`).toBeLessThan(
+        TOLERANCE,
+      );
+      expect(gradient.every(Number.isFinite)).toBe(true);
+    },
+  );
+});
