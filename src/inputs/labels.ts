@@ -1,6 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { InputError } from '../errors.ts';
-import { byCodeUnit, type Folder, some } from './folder.ts';
+import { byName } from './file-name.ts';
+import { type Folder, some } from './folder.ts';
+import { keyFinder } from './label-keys.ts';
 import { readNpy } from './npy.ts';
 
 const LARGEST_FILE = 64 * 2 ** 20;
@@ -32,7 +34,7 @@ export async function readLabels(path: string): Promise<LabelSource> {
 
 /**
  * The label of every image of a folder, or null. A name in the map (the path in the folder, the file name, the class
- * folder's name) comes first. Else folders with numeric names mean their number; else folders are numbered in the order
+ * folder's name; composed or decomposed characters are the same) comes first. Else folders with numeric names mean their number; else folders are numbered in the order
  * of their names, and a notice says so.
  * @param map labels by name, or null where there is no labels file
  * @throws InputError for an image that a given map leaves without a label, and for an empty class folder where classes
@@ -45,10 +47,12 @@ export function folderLabels(
 ): { labels: (number | null)[]; notices: string[] } {
   const notices: string[] = [];
   const used = new Set<string>();
+  const keyOf = keyFinder([...(map?.keys() ?? [])], folder);
   const mapped = (name: string) => {
-    const label = map?.get(name);
-    if (label !== undefined) used.add(name);
-    return label;
+    const key = keyOf(name);
+    if (key === undefined) return undefined;
+    used.add(key);
+    return map?.get(key);
   };
   const byOrder = numberClasses(folder);
   let counted = false;
@@ -111,7 +115,7 @@ export function checkLabels(
 
 function numberClasses({ classes }: Folder): { numeric: boolean; labels: ReadonlyMap<string, number> } {
   const numeric = classes.every((name) => /^\d+$/.test(name));
-  const order = [...classes].sort(byCodeUnit);
+  const order = [...classes].sort(byName);
   return { numeric, labels: new Map(order.map((name, i) => [name, numeric ? Number(name) : i])) };
 }
 

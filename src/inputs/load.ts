@@ -4,7 +4,8 @@ import { InputError } from '../errors.ts';
 import { inputsFromArrays } from './arrays.ts';
 import { assembleInputs } from './assemble.ts';
 import { chooseEvenly } from './choose.ts';
-import { byCodeUnit, LABELS_FILE, listFolder, some } from './folder.ts';
+import { byName } from './file-name.ts';
+import { LABELS_FILE, listFolder } from './folder.ts';
 import { decodeImages } from './images.ts';
 import type { Inputs } from './inputs.ts';
 import { checkLabels, folderLabels, readLabels } from './labels.ts';
@@ -81,9 +82,7 @@ async function loadNpy({ path, labels, ...options }: LoadOptions): Promise<Input
 async function loadFolder(options: LoadOptions): Promise<Inputs> {
   const { path, inputShape, classes, preprocess = 'unit' } = options;
   const folder = await listFolder(path);
-  const notices: string[] = [];
-  if (folder.skipped.length > 0)
-    notices.push(`not read, because they are no images: ${some(folder.skipped)}`);
+  const notices = [...folder.notices];
 
   const labelsPath = options.labels ?? (folder.hasLabels ? join(path, LABELS_FILE) : null);
   const map = labelsPath === null ? null : await readLabels(labelsPath);
@@ -104,7 +103,11 @@ async function loadFolder(options: LoadOptions): Promise<Inputs> {
   if (chosen.length < order.length) notices.push(`${chosen.length} of ${order.length} images are used`);
 
   const ids = chosen.map((i) => folder.images[i]);
-  const decoded = await decodeImages(path, ids, inputShape, options.pixelLimit);
+  const decoded = await decodeImages(
+    { folder: path, names: ids, bytes: folder.bytes },
+    inputShape,
+    options.pixelLimit,
+  );
   const size = inputShape.reduce((product, n) => product * n, 1);
   const prepare = preprocessor(preprocess, inputShape);
   const values = new Float32Array(decoded.pixels.length);
@@ -122,6 +125,6 @@ function byClass(images: readonly string[], labels: readonly (number | null)[]):
   const rank = (i: number) => labels[i] ?? Number.POSITIVE_INFINITY;
   return [...images.keys()].sort((a, b) => {
     const [x, y] = [rank(a), rank(b)];
-    return x === y ? byCodeUnit(images[a], images[b]) : x - y;
+    return x === y ? byName(images[a], images[b]) : x - y;
   });
 }
