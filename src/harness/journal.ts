@@ -1,5 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { crc32 } from 'node:zlib';
+import { writeFault } from '../disk/write-fault.ts';
 import { InputError } from '../errors.ts';
 import { type Step, stepName } from './step.ts';
 
@@ -12,13 +14,14 @@ export interface Journal {
 /**
  * Opens the journal of a run whose plan, model and inputs have the given fingerprint. With `resume`, the steps of an
  * earlier run with the same fingerprint are found in it, and another fingerprint is an InputError; a line that was cut
- * off by a kill is left out. Without, it starts empty.
+ * off by a kill, or changed since, is left out, so that its step is done again. Without, it starts empty. Throws
+ * InputError where it cannot be written, here and when a step is appended.
  */
 export function openJournal(path: string, fingerprint: string, resume: boolean): Journal {
   const steps = new Map<string, Step>();
   if (resume && existsSync(path)) {
     const lines = readFileSync(path, 'utf8').split('\n');
-    const head = parse<{ fingerprint?: string }>(lines[0]);
+    const head = read<{ fingerprint?: string }>(lines[0]);
     if (head?.fingerprint !== fingerprint) {
       throw new InputError({
         thing: path,
@@ -28,19 +31,27 @@ export function openJournal(path: string, fingerprint: string, resume: boolean):
       });
     }
     for (const line of lines.slice(1)) {
-      const step = parse<Step>(line);
+      const step = read<Step>(line);
       if (step) steps.set(stepName(step), step);
     }
   }
-  mkdirSync(dirname(path), { recursive: true });
-  const lines = [{ fingerprint }, ...steps.values()].map((line) => `${JSON.stringify(line)}\n`);
-  writeFileSync(`${path}.new`, lines.join(''));
-  renameSync(`${path}.new`, path);
+  const writing = (write: () => void) => {
+    try {
+      write();
+    } catch (error) {
+      throw writeFault(path, error) ?? error;
+    }
+  };
+  writing(() => {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(`${path}.new`, [{ fingerprint }, ...steps.values()].map(written).join(''));
+    renameSync(`${path}.new`, path);
+  });
   return {
     find: (name) => steps.get(name),
     append(step) {
       steps.set(stepName(step), step);
-      appendFileSync(path, `${JSON.stringify(step)}\n`);
+      writing(() => appendFileSync(path, written(step)));
     },
   };
 }
@@ -50,10 +61,16 @@ export function memoryJournal(): Journal {
   return { find: () => undefined, append: () => {} };
 }
 
-function parse<T>(line: string): T | undefined {
-  try {
-    return JSON.parse(line) as T;
-  } catch {
-    return undefined;
-  }
+/** A line: a checksum of eight digits, a space, and the value as JSON. */
+function written(value: unknown): string {
+  const json = JSON.stringify(value);
+  return `${checksum(json)} ${json}\n`;
 }
+
+function read<T>(line: string): T | undefined {
+  const json = line.slice(9);
+  // What has this checksum was written here, whole.
+  return line === `${checksum(json)} ${json}` ? (JSON.parse(json) as T) : undefined;
+}
+
+const checksum = (text: string): string => crc32(text).toString(16).padStart(8, '0');
