@@ -5,6 +5,7 @@ import type { Report } from '../harness/report.ts';
 import type { Io } from './command.ts';
 import { located, requireWritableFolder } from './output.ts';
 import { progressView } from './progress.ts';
+import { tell } from './tell.ts';
 
 /** What `run` and `demo` share: the checks with their progress on standard error, files in `config.out`. */
 export async function performRun(config: Config, command: string, io: Io): Promise<Report> {
@@ -37,5 +38,5 @@ function tellRest(rest: string | null, out: string | undefined, command: string,
     out === undefined
       ? 'Nothing was kept: with --out it could be continued.'
       : `Continue with: ${command} --out ${shellWord(out)} --resume`;
-  io.stderr.write(`${rest === null ? '' : `Interrupted: ${rest}.\n`}${how}\n`);
+  tell(io, ...(rest === null ? [] : [`Interrupted: ${rest}.`]), how);
 }

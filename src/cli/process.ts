@@ -1,13 +1,17 @@
 import { Console } from 'node:console';
+import { writeFault } from '../disk/write-fault.ts';
 import type { Io } from './command.ts';
 import { EXIT } from './exit-code.ts';
 import { reportFailure } from './failure.ts';
+
+/** What asks a program to end: Ctrl-C, `kill` and those who stop a container or a job, and a terminal that is closed. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Runs the program on this process: its arguments, streams, working folder, signals and exit code. */
 export async function runProcess(main: (argv: readonly string[], io: Io) => Promise<number>): Promise<void> {
   // Only results go to standard output: what libraries and configuration files log would spoil `--json`.
   globalThis.console = new Console(process.stderr, process.stderr);
-  outliveClosedPipe();
+  outliveClosedPipes();
   const io: Io = {
     stdout: process.stdout,
     stderr: process.stderr,
@@ -25,7 +29,7 @@ export async function runProcess(main: (argv: readonly string[], io: Io) => Prom
   process.exit(code);
 }
 
-/** The first interrupt asks the run to stop after its present step, the second one ends the process. */
+/** The first signal asks the run to stop after its present step, the second one ends the process. */
 function interruption(): AbortSignal {
   const controller = new AbortController();
   const onSignal = () => {
@@ -33,15 +37,20 @@ function interruption(): AbortSignal {
     process.stderr.write('\nStopping after the present step; once more to stop at once.\n');
     controller.abort();
   };
-  process.on('SIGINT', onSignal);
+  for (const signal of SIGNALS) process.on(signal, onSignal);
   return controller.signal;
 }
 
-/** `saliency-sanity run | head` closes the pipe early: the rest is not printed, the exit code is the run's own. */
-function outliveClosedPipe(): void {
+/**
+ * `saliency-sanity run | head` closes the pipe early: the rest is not printed, the exit code is the run's own. What nobody
+ * can be told on standard error is not told: a closed terminal or a full log takes no verdict away.
+ */
+function outliveClosedPipes(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    // EIO: the terminal is gone.
+    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw writeFault('standard output', error) ?? error;
   });
+  process.stderr.on('error', () => {});
 }
 
 /** Standard output is written asynchronously to a pipe: exiting at once would cut it off. */

@@ -52,7 +52,7 @@ function resolve(entry: string | MethodSettings | CustomMethod): (SelectedMethod
     const { name, ...settings } = entry;
     return [{ method: createMethod(name, settings), optional: false, source: entry }];
   }
-  const set = METHOD_SETS[entry];
+  const set = Object.hasOwn(METHOD_SETS, entry) ? METHOD_SETS[entry] : null;
   if (set) return set.map((name) => ({ method: createMethod(name), optional: true, source: name }));
   return [{ method: createMethod(entry), optional: false, source: entry }];
 }

@@ -88,7 +88,7 @@ export async function cascadeFigure(
     name,
     [
       ...(title === null ? [] : titleLines(title, subtitle(report, pictures, inputs), layout)),
-      ...headingRow(layout, DIRECTIONS[order] ?? order),
+      ...headingRow(layout, Object.hasOwn(DIRECTIONS, order) ? DIRECTIONS[order] : oneLine(order)),
       ...(await Promise.all(drawn)),
       ...legend.elements,
     ],

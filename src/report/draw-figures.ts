@@ -34,11 +34,15 @@ export async function drawFigures(
   return figures;
 }
 
-/** The same one by one: figures of many maps are large. */
+/**
+ * The same one by one: figures of many maps are large. With `onFault` a figure that cannot be drawn is left out and told
+ * there; without, it ends the others with its error.
+ */
 export async function* eachFigure(
   report: Report,
   pictures: Pictures | null,
   options: FigureOptions = {},
+  onFault?: (name: string, error: unknown) => void,
 ): AsyncGenerator<Figure> {
   const { kinds = FIGURE_KINDS, scores: metrics, stages, width, columns, titled = true } = options;
   const wanted = (check: { readonly method: string; readonly order: string }) =>
@@ -50,10 +54,18 @@ export async function* eachFigure(
   // A report from elsewhere may hold anything.
   const madeAt = Number.isNaN(started.getTime()) ? new Date(0) : started;
   async function* made(kind: FigureKind, name: string, draw: () => Promise<string | null>) {
-    const svg = kinds.includes(kind) ? await draw() : null;
-    if (svg === null) return;
-    const png = await rasterise(svg, pixelScale(options), dpiOf(options));
-    yield { name, svg, png, madeAt };
+    const drawn = kinds.includes(kind) ? await drawnOr(name, draw) : null;
+    if (drawn !== null) yield { name, ...drawn, madeAt };
+  }
+  async function drawnOr(name: string, draw: () => Promise<string | null>) {
+    try {
+      const svg = await draw();
+      return svg === null ? null : { svg, png: await rasterise(svg, pixelScale(options), dpiOf(options)) };
+    } catch (error) {
+      if (!onFault) throw error;
+      onFault(name, error);
+      return null;
+    }
   }
   for (const order of ordersOf(shown.checks)) {
     const name = fileName(order);

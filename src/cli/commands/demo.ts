@@ -12,6 +12,7 @@ import { type BundledNetwork, NETWORKS } from '../networks.ts';
 import { JSON_OPTION, RUN_OPTIONS } from '../options.ts';
 import { packagePath } from '../package-root.ts';
 import { performRun } from '../perform-run.ts';
+import { tell } from '../tell.ts';
 import { reportersOf, tellReport } from '../tell-report.ts';
 
 const {
@@ -65,17 +66,17 @@ async function demonstrate(name: string, several: boolean, args: Arguments, io: 
   ]);
   const reporters = await reportersOf(config, args.json === true, io);
   requireLogs(reporters, several);
-  const tell = (message: string) => {
-    if (!config.quiet) io.stderr.write(`${message}\n`);
+  const say = (message: string) => {
+    if (!config.quiet) tell(io, message);
   };
   if (chosen.methods === undefined) {
-    for (const { method, reason } of network.leftOut) tell(`${method} is left out: ${reason}.`);
+    for (const { method, reason } of network.leftOut) say(`${method} is left out: ${reason}.`);
   }
   const given = several ? { ...args, network: name } : args;
   const report = await performRun(config, commandText('demo', given, Object.keys(options)), io);
   await tellReport(report, reporters, config.out, io);
   const code = exitCodeOf(report, config.allowInconclusive);
-  tell(`The demo shows failing methods on purpose and exits with 0; \`run\` would have exited with ${code}.`);
+  say(`The demo shows failing methods on purpose and exits with 0; \`run\` would have exited with ${code}.`);
 }
 
 /** A document tells of one run. */

@@ -1,9 +1,10 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Maps } from '../../attribution/maps.ts';
 import type { ExplainConfig } from '../../config/config.ts';
+import { writeWholeFile } from '../../disk/whole-file.ts';
 import { encodeNpy } from '../../inputs/npy.ts';
 import { drawnPlane, isDrawable } from '../../report/map-plane.ts';
+import { oneLine } from '../../report/text-layout.ts';
 import { configFromArguments } from '../arguments.ts';
 import type { Command, Io } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
@@ -11,6 +12,7 @@ import { CONFIG_OPTION, EXPLAIN_OPTIONS, JSON_OPTION, QUIET_OPTION, RUN_OPTIONS 
 import { located, printJson, requireWritableFolder } from '../output.ts';
 import { progressView } from '../progress.ts';
 import { configOf } from '../run-config.ts';
+import { print, tell } from '../tell.ts';
 
 const DEFAULT_OUT = join('reports', 'maps');
 
@@ -35,21 +37,20 @@ export const explain: Command = {
       config.quiet ?? false,
       io,
     );
-    for (const { message } of notices) io.stderr.write(`${message}\n`);
+    tell(io, ...notices.map(({ message }) => message));
 
-    await mkdir(located(io, out), { recursive: true });
     const files: string[] = [];
     for (const [method, made] of Object.entries(maps)) {
       files.push(join(out, `${method}.npy`), ...(await writePictures(method, made, out, io)));
       const bytes = encodeNpy([made.count, ...made.shape], made.values);
-      await writeFile(located(io, join(out, `${method}.npy`)), bytes);
+      await writeWholeFile(located(io, join(out, `${method}.npy`)), bytes);
     }
     if (args.json) {
       const explained = inputs.ids.map((id, i) => ({ id, predicted: predicted[i], target: targets[i] }));
       printJson(io, { inputs: explained, files, notices });
     } else {
       const names = Object.keys(maps).join(', ');
-      io.stdout.write(`Written to ${out}: ${inputs.ids.length} maps each of ${names}, as .npy and .png\n`);
+      print(io, oneLine(`Written to ${out}: ${inputs.ids.length} maps each of ${names}, as .npy and .png`));
     }
     return EXIT.ok;
   },
@@ -76,7 +77,7 @@ async function writePictures(method: string, maps: Maps, out: string, io: Io): P
     const plane = drawnPlane(maps.values.subarray(i * size, (i + 1) * size), maps.shape, 'signed');
     const [, png] = (await mapPicture(plane, 'signed')).split(',');
     const file = join(out, `${method}-${String(i).padStart(digits, '0')}.png`);
-    await writeFile(located(io, file), Buffer.from(png, 'base64'));
+    await writeWholeFile(located(io, file), Buffer.from(png, 'base64'));
     files.push(file);
   }
   return files;
