@@ -91,8 +91,13 @@ export async function runChecks(config: Config, options: RunOptions = {}): Promi
     const scores = scoreRows(result.steps, subject.inputs.ids);
     // Figures take memory too: what the engine holds goes before.
     await close();
-    if (out) await writeReport(out, { ...result, report, scores }, {}, onNotice);
-    return report;
+    const late: Notice[] = [];
+    const tell = (notice: Notice) => {
+      late.push(notice);
+      onNotice?.(notice);
+    };
+    if (out) await writeReport(out, { ...result, report, scores }, {}, tell);
+    return late.length > 0 ? { ...report, notices: [...report.notices, ...late] } : report;
   } finally {
     await close();
   }
@@ -137,7 +142,7 @@ function reproduction(command: string, compared: boolean): (method?: string, ord
     if (!method || !order) return command;
     // A value is a bare word or one in single quotes.
     const bare = command.replace(/ --(methods|orders) ('[^']*'|\S)+/g, '');
-    return `${bare} --methods ${method} --orders ${order}${compared ? ' --no-baseline' : ''}`;
+    return `${bare} --methods ${shellWord(method)} --orders ${order}${compared ? ' --no-baseline' : ''}`;
   };
 }
 

@@ -46,8 +46,9 @@ export function differencesOf(before: RunSubject, after: RunSubject): Difference
   ];
 }
 
+/** File systems hand out the same name composed or decomposed. */
 function identity({ id, sha256, label }: RunSubject['inputs'][number]) {
-  return { id, sha256, label };
+  return { id: id.normalize('NFC'), sha256, label };
 }
 
 function material(plan: Plan): object {

@@ -1,7 +1,10 @@
+import { writeFault } from '../disk/write-fault.ts';
 import { InputError } from '../errors.ts';
+import { logLines } from '../report/log-lines.ts';
 import type { Io } from './command.ts';
 import { PROGRAM } from './command.ts';
 import { EXIT } from './exit-code.ts';
+import { tell } from './tell.ts';
 
 /** A fault in the command line itself: an unknown option, a missing value. */
 export class UsageError extends Error {
@@ -12,9 +15,10 @@ export class UsageError extends Error {
 export const isInterruption = (error: unknown, io: Io): boolean =>
   io.signal?.aborted === true || (error instanceof Error && error.name === 'AbortError');
 
-/** What the system says of a file or folder that the user named: no such file, no permission, disk full. */
+/** What the system says of a file or folder that the user named: no such file, no permission. */
 const SYSTEM_FAULTS = new Set([
   'EACCES',
+  'EDQUOT',
   'EEXIST',
   'EISDIR',
   'ELOOP',
@@ -34,15 +38,22 @@ const SYSTEM_FAULTS = new Set([
  */
 export function reportFailure(error: unknown, io: Io, debug: boolean): number {
   if (isInterruption(error, io)) {
-    io.stderr.write(`${PROGRAM}: interrupted\n`);
+    tell(io, `${PROGRAM}: interrupted`);
     return EXIT.interrupted;
   }
   const own = isUserFault(error);
-  const message = error instanceof Error ? error.message : String(error);
-  io.stderr.write(`${PROGRAM}: ${own ? '' : 'internal error: '}${message}\n`);
-  if (debug) io.stderr.write(`${stackOf(error)}\n`);
-  else if (!own) io.stderr.write('Run again with --debug to see where it happened.\n');
+  tell(io, `${PROGRAM}: ${own ? '' : 'internal error: '}${messageOf(error)}`);
+  if (debug) io.stderr.write(`${logLines(stackOf(error))}\n`);
+  else if (!own) tell(io, 'Run again with --debug to see where it happened.');
   return own ? EXIT.usage : EXIT.internal;
+}
+
+/** The message of an error; where a disk is full, whoever found it out, that it is. */
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { code, path } = error as NodeJS.ErrnoException;
+  const full = code === 'ENOSPC' || code === 'EDQUOT' ? writeFault(path ?? 'a file', error) : null;
+  return (full ?? error).message;
 }
 
 function isUserFault(error: unknown): boolean {

@@ -6,6 +6,7 @@ import type { Io } from './command.ts';
 import { located, requireWritableFolder } from './output.ts';
 import { progressView } from './progress.ts';
 import { startText } from './start-text.ts';
+import { tell } from './tell.ts';
 
 /** Command lines that a run names. */
 export interface CommandLines {
@@ -47,5 +48,5 @@ export async function performRun(config: Config, lines: CommandLines, io: Io): P
 function tellRest(rest: string | null, out: string | undefined, resume: string, io: Io): void {
   const how =
     out === undefined ? 'Nothing was kept: with --out it could be continued.' : `Continue with: ${resume}`;
-  io.stderr.write(`${rest === null ? '' : `Interrupted: ${rest}.\n`}${how}\n`);
+  tell(io, ...(rest === null ? [] : [`Interrupted: ${rest}.`]), how);
 }

@@ -1,4 +1,5 @@
 import { Console } from 'node:console';
+import { writeFault } from '../disk/write-fault.ts';
 import { InputError } from '../errors.ts';
 import { isTaken } from '../stray-errors.ts';
 import { thrownAt } from '../user-frame.ts';
@@ -6,6 +7,9 @@ import type { Io } from './command.ts';
 import { EXIT } from './exit-code.ts';
 import { reportFailure } from './failure.ts';
 import { withoutLibraries } from './library-messages.ts';
+
+/** What asks a program to end: Ctrl-C, `kill` and those who stop a container or a job, and a terminal that is closed. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Runs the program on this process: its arguments, streams, working folder, signals and exit code. */
 export async function runProcess(main: (argv: readonly string[], io: Io) => Promise<number>): Promise<void> {
@@ -15,7 +19,7 @@ export async function runProcess(main: (argv: readonly string[], io: Io) => Prom
   globalThis.console = debug ? console : withoutLibraries(console);
   // Node's own way with warnings of deprecation and the like.
   if (!debug) process.removeAllListeners('warning');
-  outliveClosedPipe();
+  outliveClosedPipes();
   const io: Io = {
     stdout: process.stdout,
     stderr: process.stderr,
@@ -41,7 +45,7 @@ function ofUser(error: Error): Error {
   return new InputError({ thing: place, expected: 'no error', found: error.message }, { cause: error });
 }
 
-/** The first interrupt asks the run to stop after its present step, the second one ends the process. */
+/** The first signal asks the run to stop after its present step, the second one ends the process. */
 function interruption(): AbortSignal {
   const controller = new AbortController();
   const onSignal = () => {
@@ -52,7 +56,7 @@ function interruption(): AbortSignal {
       `${freshLine(process.stderr)}Stopping after the present step; once more to stop at once.\n`,
     );
   };
-  process.on('SIGINT', onSignal);
+  for (const signal of SIGNALS) process.on(signal, onSignal);
   return controller.signal;
 }
 
@@ -62,11 +66,16 @@ function freshLine({ isTTY }: NodeJS.WriteStream): string {
   return process.env.TERM === 'dumb' ? '\n' : '\r\x1b[2K';
 }
 
-/** `saliency-sanity run | head` closes the pipe early: the rest is not printed, the exit code is the run's own. */
-function outliveClosedPipe(): void {
+/**
+ * `saliency-sanity run | head` closes the pipe early: the rest is not printed, the exit code is the run's own. What nobody
+ * can be told on standard error is not told: a closed terminal or a full log takes no verdict away.
+ */
+function outliveClosedPipes(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    // EIO: the terminal is gone.
+    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw writeFault('standard output', error) ?? error;
   });
+  process.stderr.on('error', () => {});
 }
 
 /** Standard output is written asynchronously to a pipe: exiting at once would cut it off. */

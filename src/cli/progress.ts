@@ -1,5 +1,7 @@
 import { Presets, SingleBar } from 'cli-progress';
 import type { Progress } from '../harness/progress.ts';
+import { logLines } from '../report/log-lines.ts';
+import { oneLine } from '../report/text-layout.ts';
 import type { Io } from './command.ts';
 import { Pace } from './pace.ts';
 
@@ -63,7 +65,7 @@ function bar(io: Io, pace: Pace): Display {
   return {
     update({ done, total, label }) {
       const known = [pace.rate, pace.left && `${pace.left} left`].filter((text) => text !== '');
-      const payload = { label, pace: known.map((text) => `${text} | `).join('') };
+      const payload = { label: oneLine(label), pace: known.map((text) => `${text} | `).join('') };
       if (started) view.setTotal(total);
       else view.start(total, 0, payload);
       started = true;
@@ -83,7 +85,7 @@ function lines(io: Io, pace: Pace, now: () => number): Display {
       last = now();
       const left = pace.left && `${pace.left} left`;
       const facts = [label, pace.rate, left].filter((text) => text !== '');
-      io.stderr.write(`${pace.share.padStart(5)} ${facts.join(', ')}\n`);
+      io.stderr.write(`${logLines(`${pace.share.padStart(5)} ${facts.map(oneLine).join(', ')}`)}\n`);
     },
     stop() {},
   };

@@ -10,8 +10,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { crc32 } from 'node:zlib';
+import { writeFault } from '../disk/write-fault.ts';
 import { InputError } from '../errors.ts';
-import { parseJson } from '../json.ts';
 import { type Step, stepName } from './step.ts';
 
 /** The finished steps of a run, on disk after each, so that a killed run can go on. */
@@ -25,14 +26,15 @@ export interface Journal {
 /**
  * Opens the journal of a run whose plan, model and inputs have the given fingerprint. With `resume`, the steps of an
  * earlier run with the same fingerprint are found in it, and another fingerprint is an InputError; a line that was cut
- * off by a kill is left out. Without, it starts empty.
+ * off by a kill, or changed since, is left out, so that its step is done again. Without, it starts empty. Throws
+ * InputError where it cannot be written, here and when a step is appended.
  */
 export function openJournal(path: string, fingerprint: string, resume: boolean): Journal {
   const before = existsSync(path) ? readFileSync(path) : null;
   const steps = new Map<string, Step>();
   if (resume && existsSync(path)) {
     const lines = readFileSync(path, 'utf8').split('\n');
-    const head = parse<{ fingerprint?: string }>(lines[0]);
+    const head = read<{ fingerprint?: string }>(lines[0]);
     if (head?.fingerprint !== fingerprint) {
       throw new InputError({
         thing: path,
@@ -42,19 +44,28 @@ export function openJournal(path: string, fingerprint: string, resume: boolean):
       });
     }
     for (const line of lines.slice(1)) {
-      const step = parse<Step>(line);
+      const step = read<Step>(line);
       if (step) steps.set(stepName(step), step);
     }
   }
-  const made = mkdirSync(dirname(path), { recursive: true });
-  const lines = [{ fingerprint }, ...steps.values()].map((line) => `${JSON.stringify(line)}\n`);
-  writeFileSync(`${path}.new`, lines.join(''));
-  renameSync(`${path}.new`, path);
+  let made: string | undefined;
+  const writing = (write: () => void) => {
+    try {
+      write();
+    } catch (error) {
+      throw writeFault(path, error) ?? error;
+    }
+  };
+  writing(() => {
+    made = mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(`${path}.new`, [{ fingerprint }, ...steps.values()].map(written).join(''));
+    renameSync(`${path}.new`, path);
+  });
   return {
     find: (name) => steps.get(name),
     append(step) {
       steps.set(stepName(step), step);
-      appendFileSync(path, `${JSON.stringify(step)}\n`);
+      writing(() => appendFileSync(path, written(step)));
     },
     discard() {
       if (resume && before) return;
@@ -77,10 +88,16 @@ function removeEmpty(folder: string, top: string): void {
   if (folder !== top) removeEmpty(dirname(folder), top);
 }
 
-function parse<T>(line: string): T | undefined {
-  try {
-    return parseJson(line, 'a line of the journal') as T;
-  } catch {
-    return undefined;
-  }
+/** A line: a checksum of eight digits, a space, and the value as JSON. */
+function written(value: unknown): string {
+  const json = JSON.stringify(value);
+  return `${checksum(json)} ${json}\n`;
 }
+
+function read<T>(line: string): T | undefined {
+  const json = line.slice(9);
+  // What has this checksum was written here, whole.
+  return line === `${checksum(json)} ${json}` ? (JSON.parse(json) as T) : undefined;
+}
+
+const checksum = (text: string): string => crc32(text).toString(16).padStart(8, '0');

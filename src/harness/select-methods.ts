@@ -71,7 +71,7 @@ function resolve(entry: string | MethodSettings | CustomMethod): (SelectedMethod
     const { name, ...settings } = entry;
     return [{ method: createMethod(name, settings), set: null, source: entry }];
   }
-  const members = METHOD_SETS[entry];
+  const members = Object.hasOwn(METHOD_SETS, entry) ? METHOD_SETS[entry] : null;
   if (members) return members.map((name) => ({ method: createMethod(name), set: entry, source: name }));
   return [{ method: createMethod(entry), set: null, source: entry }];
 }

@@ -10,7 +10,7 @@ import type { Journal } from './journal.ts';
 import { type KeptMaps, MapStore } from './kept-maps.ts';
 import { logitShift } from './logits.ts';
 import type { TrainedReferences } from './references.ts';
-import { comparePairs, prepareMaps, samePairs, sharedZeros } from './similarities.ts';
+import { comparePairs, type PreparedMaps, prepareMaps, samePairs, sharedZeros } from './similarities.ts';
 import type { StageWeights } from './stage-weights.ts';
 import { type Step, stepName, toJson } from './step.ts';
 import type { Subject } from './subject.ts';
@@ -120,22 +120,26 @@ function compared(
   before: readonly KeptMaps[] | null,
 ): Omit<Step, 'draw' | 'order' | 'stage'> {
   const same = samePairs(subject.batch.count);
-  const scores: Record<string, Step['scores'][string]> = {};
-  const againstRandom: Record<string, Step['scores'][string]> = {};
-  const zeros: Record<string, number> = {};
-  for (const [m, { name }] of subject.methods.entries()) {
+  const against = (kept: KeptMaps, prepared: PreparedMaps) =>
+    json(comparePairs(kept.prepared(), prepared, same, metrics));
+  const rows = subject.methods.map(({ name }, m) => {
     const prepared = prepareMaps(maps[m], metrics);
-    const against = (kept: KeptMaps) => json(comparePairs(kept.prepared(), prepared, same, metrics));
-    scores[name] = against(references.prepared[m]);
-    zeros[name] = sharedZeros(references.prepared[m].maps, maps[m]);
-    if (before) againstRandom[name] = against(before[m]);
-  }
+    return {
+      name,
+      scores: against(references.prepared[m], prepared),
+      zeros: sharedZeros(references.prepared[m].maps, maps[m]),
+      random: before && against(before[m], prepared),
+    };
+  });
+  // Entries, because a name may be one that assignment does something else with: __proto__.
+  const byMethod = <T>(value: (row: (typeof rows)[number]) => T) =>
+    Object.fromEntries(rows.map((row) => [row.name, value(row)]));
   return {
     coverage,
     logitShift: logitShift(logits, subject.trained.logits),
-    scores,
-    sharedZeros: zeros,
-    againstRandom: before && againstRandom,
+    scores: byMethod((row) => row.scores),
+    sharedZeros: byMethod((row) => row.zeros),
+    againstRandom: before && byMethod((row) => row.random!),
   };
 }
 

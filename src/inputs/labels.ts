@@ -2,7 +2,9 @@ import { readFile, stat } from 'node:fs/promises';
 import { InputError } from '../errors.ts';
 import { parseJson } from '../json.ts';
 import { nearestNames } from '../nearest.ts';
-import { byCodeUnit, type Folder, some } from './folder.ts';
+import { byName } from './file-name.ts';
+import { type Folder, some } from './folder.ts';
+import { keyFinder } from './label-keys.ts';
 import { readNpy } from './npy.ts';
 
 const LARGEST_FILE = 64 * 2 ** 20;
@@ -34,8 +36,8 @@ export async function readLabels(path: string): Promise<LabelSource> {
 
 /**
  * The label of every image of a folder, or null. A name in the map (the path in the folder, the file name, the class
- * folder's name) comes first. Else folders with numeric names mean their number; else folders are numbered in the order
- * of their names, and a notice says so.
+ * folder's name; composed or decomposed characters are the same) comes first. Else folders with numeric names mean their
+ * number; else folders are numbered in the order of their names, and a notice says so.
  * @param map labels by name, or null where there is no labels file
  * @throws InputError for a name in the map that is none here, for an image that the map leaves without a label, and for an
  * empty class folder where classes are numbered by order
@@ -47,7 +49,8 @@ export function folderLabels(
 ): { labels: (number | null)[]; notices: string[] } {
   if (map !== null) requireKnownNames(folder, map);
   const notices: string[] = [];
-  const mapped = (name: string) => map?.get(name);
+  const keyOf = keyFinder([...(map?.keys() ?? [])], folder);
+  const mapped = (name: string) => map?.get(keyOf(name) ?? '');
   const byOrder = numberClasses(folder);
   let counted = false;
   const labels = folder.images.map((image) => {
@@ -95,7 +98,9 @@ function requireKnownNames(
 ): void {
   const files = images.map((image) => image.slice(image.lastIndexOf('/') + 1));
   const known = new Set([...images, ...files, ...classes]);
-  const unknown = [...map.keys()].filter((name) => !known.has(name));
+  const keyOf = keyFinder([...map.keys()], { images, classes });
+  const meant = new Set([...known].map(keyOf));
+  const unknown = [...map.keys()].filter((name) => !meant.has(name));
   if (unknown.length === 0) return;
   const [first] = unknown;
   const nearest = nearestNames(first, known);
@@ -136,7 +141,7 @@ export function checkLabels(
 
 function numberClasses({ classes }: Folder): { numeric: boolean; labels: ReadonlyMap<string, number> } {
   const numeric = classes.every((name) => /^\d+$/.test(name));
-  const order = [...classes].sort(byCodeUnit);
+  const order = [...classes].sort(byName);
   return { numeric, labels: new Map(order.map((name, i) => [name, numeric ? Number(name) : i])) };
 }
 

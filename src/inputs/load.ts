@@ -4,7 +4,8 @@ import type { ChannelOrder } from '../config/plan.ts';
 import { InputError } from '../errors.ts';
 import { inputsFromArrays } from './arrays.ts';
 import { assembleInputs } from './assemble.ts';
-import { byCodeUnit, type Folder, LABELS_FILE, listFolder, some } from './folder.ts';
+import { byName } from './file-name.ts';
+import { type Folder, LABELS_FILE, listFolder } from './folder.ts';
 import { decodeImages } from './images.ts';
 import type { Inputs } from './inputs.ts';
 import { checkLabels, folderLabels, readLabels, withoutClasses } from './labels.ts';
@@ -92,9 +93,7 @@ async function loadNpy({ path, labels, ...options }: LoadOptions): Promise<Input
 async function loadFolder(options: LoadOptions): Promise<Inputs> {
   const { path, inputShape, classes, preprocess = 'unit', channels } = options;
   const folder = await listFolder(path);
-  const notices: string[] = [];
-  if (folder.skipped.length > 0)
-    notices.push(`not read, because they are no images: ${some(folder.skipped)}`);
+  const notices = [...folder.notices];
 
   const labelsPath = options.labels ?? (folder.hasLabels ? join(path, LABELS_FILE) : null);
   const labelled =
@@ -112,7 +111,8 @@ async function loadFolder(options: LoadOptions): Promise<Inputs> {
   }
 
   const ids = chosen.map((i) => folder.images[i]);
-  const decoded = await decodeImages(path, ids, inputShape, options.pixelLimit);
+  const read = { folder: path, names: ids, bytes: folder.bytes };
+  const decoded = await decodeImages(read, inputShape, options.pixelLimit);
   const size = inputShape.reduce((product, n) => product * n, 1);
   const prepare = preprocessor(preprocess, inputShape, channels);
   const values = preparedImages(
@@ -128,7 +128,7 @@ async function loadFolder(options: LoadOptions): Promise<Inputs> {
     ...{ ids, shape: inputShape, values, black, labels, notices },
     // Read again, so that the pixels of all images are not held for a question that is seldom asked.
     prepared: async (other, order) => {
-      const { pixels } = await decodeImages(path, ids, inputShape, options.pixelLimit);
+      const { pixels } = await decodeImages(read, inputShape, options.pixelLimit);
       const again = preprocessor(other, inputShape, order);
       return preparedImages(ids.length, size, (i) => pixels.slice(i * size, (i + 1) * size), again);
     },
@@ -174,6 +174,6 @@ function byClass(images: readonly string[], labels: readonly (number | null)[]):
   const rank = (i: number) => labels[i] ?? Number.POSITIVE_INFINITY;
   return [...images.keys()].sort((a, b) => {
     const [x, y] = [rank(a), rank(b)];
-    return x === y ? byCodeUnit(images[a], images[b]) : x - y;
+    return x === y ? byName(images[a], images[b]) : x - y;
   });
 }

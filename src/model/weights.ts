@@ -39,7 +39,7 @@ export function describeWeights(layer: TfLayer): WeightSpec[] {
     return {
       name: variable.originalName,
       shape: variable.shape as number[],
-      role: ROLES[part] ?? 'other',
+      role: Object.hasOwn(ROLES, part) ? ROLES[part] : 'other',
       initializer: config[initializerKey(part)] as unknown as InitializerConfig | undefined,
     };
   });

@@ -1,7 +1,9 @@
-import { mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, realpath, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { writeWholeFile } from '../disk/whole-file.ts';
+import { writeFault } from '../disk/write-fault.ts';
 import { InputError } from '../errors.ts';
-import type { Model, ModelFile, Weights } from './model.ts';
+import type { Model, Weights } from './model.ts';
 
 /**
  * Writes a model with other weights into a folder, in the format that it came in, and resolves to the paths of its
@@ -16,11 +18,10 @@ export async function writeModel(model: Model, weights: Weights, directory: stri
     throw new InputError({ thing: directory, expected, found: 'the same' });
   }
   const paths: string[] = [];
-  for (const file of files) {
-    await writeFile(file, folder).catch((cause: NodeJS.ErrnoException) => {
-      throw unwritable(join(directory, file.name), cause);
-    });
-    paths.push(join(directory, file.name));
+  for (const { name, parts } of files) {
+    // A link in its place is replaced, not followed.
+    await writeWholeFile(join(directory, name), parts);
+    paths.push(join(directory, name));
   }
   return paths;
 }
@@ -30,7 +31,7 @@ async function makeFolder(directory: string): Promise<string> {
     await mkdir(directory, { recursive: true });
     return await realpath(directory);
   } catch (cause) {
-    throw unwritable(directory, cause as NodeJS.ErrnoException);
+    throw writeFault(directory, cause) ?? cause;
   }
 }
 
@@ -39,26 +40,4 @@ async function sourceFolder(source: string): Promise<string | null> {
   const entry = await stat(source).catch(() => null);
   if (!entry) return null;
   return realpath(entry.isDirectory() ? source : dirname(source));
-}
-
-/** Written beside its place and then moved there: a link in that place is replaced, not followed. */
-async function writeFile({ name, parts }: ModelFile, folder: string): Promise<void> {
-  const temporary = join(folder, `.${name}.${process.pid}.part`);
-  try {
-    const handle = await open(temporary, 'w');
-    try {
-      for (const part of parts) await handle.writeFile(part);
-    } finally {
-      await handle.close();
-    }
-    await rename(temporary, join(folder, name));
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
-}
-
-function unwritable(thing: string, cause: NodeJS.ErrnoException): InputError {
-  const found = cause.code ?? String(cause);
-  return new InputError({ thing, expected: 'a place that can be written', found }, { cause });
 }

@@ -151,22 +151,24 @@ export function fromConfig({ className, config }: InitializerConfig): Initialize
 }
 
 function fromVarianceScaling(scale: number, config: InitializerConfig['config']): Initialize | null {
-  const modes = {
-    fan_in: 'fanIn',
-    fan_out: 'fanOut',
-    fan_avg: 'fanAvg',
-    fanIn: 'fanIn',
-    fanOut: 'fanOut',
-    fanAvg: 'fanAvg',
-  } as const;
-  const distributions = {
-    uniform: 'uniform',
-    normal: 'truncatedNormal',
-    truncated_normal: 'truncatedNormal',
-    truncatedNormal: 'truncatedNormal',
-    untruncated_normal: 'untruncatedNormal',
-  } as const;
-  const mode = modes[config.mode as keyof typeof modes] ?? 'fanIn';
-  const distribution = distributions[config.distribution as keyof typeof distributions];
+  const mode = MODES.get(config.mode) ?? 'fanIn';
+  const distribution = DISTRIBUTIONS.get(config.distribution);
   return distribution ? varianceScaling(scale, mode, distribution) : null;
 }
+
+const MODES: ReadonlyMap<unknown, 'fanIn' | 'fanOut' | 'fanAvg'> = new Map([
+  ['fan_in', 'fanIn'],
+  ['fan_out', 'fanOut'],
+  ['fan_avg', 'fanAvg'],
+  ['fanIn', 'fanIn'],
+  ['fanOut', 'fanOut'],
+  ['fanAvg', 'fanAvg'],
+]);
+
+const DISTRIBUTIONS: ReadonlyMap<unknown, 'uniform' | 'truncatedNormal' | 'untruncatedNormal'> = new Map([
+  ['uniform', 'uniform'],
+  ['normal', 'truncatedNormal'],
+  ['truncated_normal', 'truncatedNormal'],
+  ['truncatedNormal', 'truncatedNormal'],
+  ['untruncated_normal', 'untruncatedNormal'],
+]);

@@ -39,11 +39,15 @@ export async function drawFigures(
   return figures;
 }
 
-/** The same one by one: figures of many maps are large. */
+/**
+ * The same one by one: figures of many maps are large. With `onFault` a figure that cannot be drawn is left out and told
+ * there; without, it ends the others with its error.
+ */
 export async function* eachFigure(
   report: Report,
   pictures: Pictures | null,
   options: FigureOptions = {},
+  onFault?: (name: string, error: unknown) => void,
 ): AsyncGenerator<Figure> {
   const { kinds = FIGURE_KINDS, scores: metrics, stages, width, columns } = options;
   const wanted = (check: { readonly method: string; readonly order: string }) =>
@@ -55,12 +59,22 @@ export async function* eachFigure(
   // A report from elsewhere may hold anything.
   const madeAt = Number.isNaN(started.getTime()) ? new Date(0) : started;
   async function* made(kind: FigureKind, name: string, draw: () => Promise<string[]>) {
-    const pages = kinds.includes(kind) ? await draw() : [];
+    const pages = kinds.includes(kind) ? await drawnOr(name, [], draw) : [];
     const names = pages.map((_page, at) => (pages.length > 1 ? `${name}-page-${at + 1}` : name));
     for (const [at, svg] of pages.entries()) {
-      const png = await rasterise(svg, pixelScale(options), dpiOf(options));
+      const png = await drawnOr(names[at], null, () => rasterise(svg, pixelScale(options), dpiOf(options)));
+      if (png === null) continue;
       const first = at === 0 && pages.length > 1;
       yield { name: names[at], svg, png, madeAt, ...(first ? { notice: pagesNotice(name, names) } : {}) };
+    }
+  }
+  async function drawnOr<T, E>(name: string, instead: E, draw: () => Promise<T>): Promise<T | E> {
+    try {
+      return await draw();
+    } catch (error) {
+      if (!onFault) throw error;
+      onFault(name, error);
+      return instead;
     }
   }
   for (const order of ordersOf(shown.checks)) {

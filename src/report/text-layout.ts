@@ -1,7 +1,8 @@
 const WIDE =
   /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}|\p{Emoji_Presentation}|[\uff01-\uff60\u3000-\u303f]/u;
-// Control characters, and the marks that reorder or hide text: names come from files and must not steer a terminal.
-const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Co}\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]+/gu;
+/** Control characters, and the marks that reorder or hide text: names come from files and must not steer a terminal. */
+export const UNPRINTABLE =
+  /[\p{Cc}\p{Cs}\p{Co}\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff\u{e0000}-\u{e007f}]+/gu;
 
 /** The text on one line, without control, direction and zero-width characters; runs of white space become one space. */
 export function oneLine(text: string): string {
@@ -25,11 +26,18 @@ export function columns(text: string): number {
 export function truncate(text: string, limit: number, measure: (text: string) => number = columns): string {
   if (measure(text) <= limit) return text;
   const characters = [...text];
-  for (let kept = characters.length - 1; kept > 0; kept--) {
+  const cut = (kept: number) => {
     const head = Math.ceil(kept / 2);
-    const shorter = `${characters.slice(0, head).join('')}…${characters.slice(characters.length - (kept - head)).join('')}`;
-    if (measure(shorter) <= limit) return shorter;
+    return `${characters.slice(0, head).join('')}…${characters.slice(characters.length - (kept - head)).join('')}`;
+  };
+  // The most characters that fit: more of them are never narrower.
+  let [least, most] = [0, characters.length - 1];
+  while (least < most) {
+    const kept = Math.ceil((least + most) / 2);
+    if (measure(cut(kept)) <= limit) least = kept;
+    else most = kept - 1;
   }
+  if (least > 0) return cut(least);
   return measure('…') <= limit ? '…' : '';
 }
 

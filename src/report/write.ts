@@ -1,4 +1,6 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { InputError } from '../errors.ts';
 import type { Pictures } from '../harness/pictures.ts';
 import type { Notice, Report } from '../harness/report.ts';
 import { requireWritable, writeWhole } from './atomic-file.ts';
@@ -22,38 +24,66 @@ export interface RunResults {
 
 /**
  * Writes the files of a run: report.json, report.md, report.html, junit.xml, scores.ndjson, maps/ and figures/. Every file appears
- * whole or not at all; what cost the run its time is written before the figures are drawn. `onNotice` hears of figures
- * that take several pages.
- * @returns the paths, in the order in which they were written
+ * whole or not at all; the verdicts and what cost the run its time are written before anything is drawn. What cannot be
+ * drawn is left out, and a notice in the files says so.
+ * @param notify is told of those notices, and of figures that take several pages
+ * @returns the paths, in the order in which they were first written
  * @throws InputError when the folder cannot be written
  */
 export async function writeReport(
   directory: string,
   { report, pictures, scores }: RunResults,
   options: FigureOptions = {},
-  onNotice?: (notice: Notice) => void,
+  notify: (notice: Notice) => void = () => {},
 ): Promise<string[]> {
   await requireWritable(directory);
-  const paths: string[] = [];
+  const paths = new Set<string>();
+  const faults: Notice[] = [];
+  const fault = (what: string, error: unknown) => {
+    const notice = { code: 'not-drawn', message: `${what} could not be drawn: ${messageOf(error)}` };
+    faults.push(notice);
+    notify(notice);
+  };
   const write = async (name: string, content: Parameters<typeof writeWhole>[1]) => {
     const path = join(directory, name);
     await writeWhole(path, content);
-    paths.push(path);
+    paths.add(path);
+  };
+  const page = async (shown: Report) => {
+    try {
+      await write('report.html', await reportHtml(shown, pictures));
+    } catch (error) {
+      if (error instanceof InputError) throw error;
+      // That of an earlier run says something else.
+      await rm(join(directory, 'report.html'), { force: true });
+      fault('report.html', error);
+    }
   };
   await write('report.json', reportJson(report));
   await write('scores.ndjson', scoreLines(scores));
   for (const [name, bytes] of pictures ? encodePictures(pictures) : []) await write(name, bytes);
   await write('report.md', reportMarkdown(report));
-  await write('report.html', await reportHtml(report, pictures));
+  await page(report);
   await write('junit.xml', reportJunit(report));
+  const drawing = eachFigure(report, pictures, options, (name, error) => fault(`figure ${name}`, error));
   async function* told() {
-    for await (const figure of eachFigure(report, pictures, options)) {
-      if (figure.notice) onNotice?.({ code: 'figure-pages', message: figure.notice });
+    for await (const figure of drawing) {
+      if (figure.notice) notify({ code: 'figure-pages', message: figure.notice });
       yield figure;
     }
   }
-  const figures = await writeFigures(join(directory, 'figures'), told());
-  return [...paths, ...figures];
+  for (const path of await writeFigures(join(directory, 'figures'), told())) paths.add(path);
+  if (faults.length > 0) {
+    const told = { ...report, notices: [...report.notices, ...faults] };
+    await write('report.json', reportJson(told));
+    await write('report.md', reportMarkdown(told));
+    if (paths.has(join(directory, 'report.html'))) await page(told);
+  }
+  return [...paths];
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Writes every figure, as SVG and PNG by default, and returns the paths. */

@@ -7,7 +7,7 @@ const METRICS: Readonly<Record<string, string>> = {
 
 /** A metric as the field writes it. */
 export function metricWords(metric: string): string {
-  return METRICS[metric] ?? metric;
+  return Object.hasOwn(METRICS, metric) ? METRICS[metric] : metric;
 }
 
 /** What was done to the model at a stage, for example "after the output layer is random". */

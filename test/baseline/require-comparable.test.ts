@@ -21,6 +21,17 @@ test('accepts the same plan wherever files lie and whatever does the work', () =
   expect(refusal(JSON.parse(JSON.stringify(report)))).toBeNull();
 });
 
+test('takes the two Unicode forms of an id for the same', () => {
+  const named = (id: string) => [{ ...report.inputs[0], id }];
+  const compare = () =>
+    requireComparable(
+      'baseline.json',
+      { ...report, inputs: named('caf\u00e9.png') },
+      { ...report, inputs: named('cafe\u0301.png') },
+    );
+  expect(compare).not.toThrow();
+});
+
 test('names what differs', () => {
   const { plan, model, inputs } = report;
   const [first, second] = inputs;

@@ -32,7 +32,7 @@ test('finished steps come back bit for bit, a torn line does not', () => {
   const journal = openJournal(path, 'a', false);
   journal.append(step(0));
   journal.append(step(1));
-  appendFileSync(path, JSON.stringify(step(2)).slice(0, 50));
+  appendFileSync(path, readFileSync(path, 'utf8').split('\n')[2].slice(0, 50));
 
   const again = openJournal(path, 'a', true);
   expect(again.find(stepName(step(1)))).toEqual(step(1));
@@ -43,6 +43,23 @@ test('finished steps come back bit for bit, a torn line does not', () => {
   again.append(step(2));
   expect(openJournal(path, 'a', true).find(stepName(step(2)))).toEqual(step(2));
   expect(readFileSync(path, 'utf8').trim().split('\n')).toHaveLength(4);
+});
+
+test('a step whose line was changed is not found, whichever byte it was', () => {
+  const other = join(folder, 'changed');
+  const journal = openJournal(other, 'a', false);
+  journal.append(step(0));
+  journal.append(step(1));
+  const bytes = readFileSync(other);
+  const [head, first] = bytes.toString('latin1').split('\n');
+  for (let at = head.length + 1; at < head.length + 1 + first.length; at++) {
+    const changed = Buffer.from(bytes);
+    changed[at] ^= 1;
+    writeFileSync(other, changed);
+    const again = openJournal(other, 'a', true);
+    expect(again.find(stepName(step(0))), `byte ${at}`).toBeUndefined();
+    expect(again.find(stepName(step(1))), `byte ${at}`).toEqual(step(1));
+  }
 });
 
 test('without resume it starts empty', () => {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { decodeImages } from '../../src/inputs/images.ts';
+import { decodeImages as decodeFiles } from '../../src/inputs/images.ts';
 import { fault, folderOf, png } from './folder-of.ts';
 
 const ramp = (i: number) => (i * 7) % 256;
@@ -15,6 +15,9 @@ function claiming(bytes: Buffer, width: number, height: number): Buffer {
   copy.writeUInt32BE(crc32(copy.subarray(12, 29)), 29);
   return copy;
 }
+
+const decodeImages = (folder: string, names: string[], shape: number[], pixelLimit?: number) =>
+  decodeFiles({ folder, names }, shape, pixelLimit);
 
 async function decodeOne(name: string, bytes: Uint8Array | string, shape: number[], pixelLimit?: number) {
   const root = await folderOf({ [name]: bytes });
@@ -75,14 +78,14 @@ describe('decodeImages', () => {
     expect(notices).toEqual(['1 image stripped of alpha: a.png']);
   });
 
-  it('turns images upright', async () => {
+  it('leaves images turned as they are stored', async () => {
     const bytes = await sharp(await png(2, 1, 3, (i) => 10 * i))
       .withMetadata({ orientation: 6 })
       .png()
       .toBuffer();
-    const { pixels, notices } = await decodeOne('a.png', bytes, [2, 1, 3]);
+    const { pixels, notices } = await decodeOne('a.png', bytes, [1, 2, 3]);
     expect(pixels).toEqual(Float32Array.of(0, 10, 20, 30, 40, 50));
-    expect(notices).toEqual(['1 image turned upright by EXIF orientation: a.png']);
+    expect(notices).toEqual(['1 image with an EXIF orientation that is not applied: a.png']);
   });
 
   it('resizes: flat images stay flat, a black half stays exactly black away from the edge', async () => {

@@ -10,7 +10,8 @@ const folder = (images: string[], classes: string[] = []): Folder => ({
   images,
   classes,
   hasLabels: false,
-  skipped: [],
+  bytes: new Map(),
+  notices: [],
 });
 
 describe('readLabels', () => {
@@ -72,6 +73,17 @@ describe('readLabels', () => {
 });
 
 describe('folderLabels', () => {
+  it('finds names in either Unicode form, unless names differ in just that', () => {
+    const map = new Map([
+      ['caf\u00e9.png', 1],
+      ['e\u0301te\u0301', 2],
+    ]);
+    const labels = (images: string[], classes: string[] = []) =>
+      folderLabels(folder(images, classes), map, 3).labels;
+    expect(labels(['cafe\u0301.png', '\u00e9t\u00e9/b.png'], ['\u00e9t\u00e9'])).toEqual([1, 2]);
+    expect(() => labels(['cafe\u0301.png', 'caf\u00e9.png'])).toThrow('found none for cafe\u0301.png');
+  });
+
   it.each([
     ['numeric folders mean their number', ['7/a.png', '03/b.png'], ['03', '7'], null, [7, 3]],
     ['other folders are numbered by name', ['dog/a.png', 'cat/b.png'], ['cat', 'dog'], null, [1, 0]],

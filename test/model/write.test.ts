@@ -77,10 +77,12 @@ describe('writeModel', () => {
     await writeFile(join(folder, 'file'), '');
     expect(
       await refusal(() => writeModel(model, model.trained, join(folder, 'file')), folder),
-    ).toMatchInlineSnapshot(`"FOLDER/file: expected a place that can be written, found EEXIST."`);
+    ).toMatchInlineSnapshot(
+      `"FOLDER/file: expected a folder that can be written, found EEXIST. Choose another folder with --out."`,
+    );
     await mkdir(join(folder, 'weights.bin'));
     expect(await refusal(() => writeModel(model, model.trained, folder), folder)).toMatchInlineSnapshot(
-      `"FOLDER/weights.bin: expected a place that can be written, found EISDIR."`,
+      `"FOLDER/weights.bin: expected a folder that can be written, found EISDIR. Choose another folder with --out."`,
     );
     expect((await readdir(folder)).sort()).toEqual(['file', 'weights.bin']);
   });

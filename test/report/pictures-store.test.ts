@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -18,12 +19,15 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
+/** Writes the maps with an index that `change` made another, with the checksum that belongs to it. */
 async function write(change: (index: Index) => void = () => {}) {
   for (const [name, bytes] of encodePictures(pictures)) {
     await mkdir(dirname(join(folder, name)), { recursive: true });
     const changed = () => {
       const index = JSON.parse(Buffer.from(bytes).toString());
       change(index);
+      const content = JSON.stringify({ inputs: index.inputs, checks: index.checks });
+      index.sha256 = createHash('sha256').update(content).digest('hex');
       return JSON.stringify(index);
     };
     await writeFile(join(folder, name), name.endsWith('.json') ? changed() : bytes);
@@ -52,6 +56,19 @@ it('stores scores that are not finite as null', async () => {
   const index = encodePictures({ ...pictures, checks }).get('maps/index.json')!;
   expect(JSON.parse(Buffer.from(index).toString()).checks[0].scores.ssim[0]).toBeNull();
 });
+
+it.each(['maps/index.json', 'maps/inputs.npy', 'maps/check-2.npy'])(
+  'finds a byte of %s that was changed',
+  async (name) => {
+    await write();
+    const path = join(folder, name);
+    const bytes = await readFile(path);
+    const at = name.endsWith('.npy') ? bytes.length - 4 : bytes.indexOf('"gradient"') + 1;
+    bytes[at] ^= 1;
+    await writeFile(path, bytes);
+    await expect(readPictures(folder)).rejects.toThrow(/found one that was changed since/);
+  },
+);
 
 describe('refuses', () => {
   it('a folder without maps', async () => {

@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { InputError } from '../../src/errors.ts';
+import type { Notice } from '../../src/harness/report.ts';
 import { writeWhole } from '../../src/report/atomic-file.ts';
 import { drawFigures } from '../../src/report/draw-figures.ts';
 import { readPictures } from '../../src/report/pictures-store.ts';
@@ -57,6 +58,39 @@ describe('writeReport', () => {
     expect(JSON.parse(await readFile(join(folder, 'report.json'), 'utf8')).version).toBe(report.version);
     expect(paths.filter((path) => path.includes('maps'))).toEqual([]);
     expect(paths.filter((path) => path.endsWith('.png'))).toHaveLength(2);
+  });
+});
+
+describe('what cannot be drawn', () => {
+  // Maps without scores, so that every figure of maps breaks off.
+  const [first, second] = pictures.checks;
+  const torn = {
+    ...pictures,
+    checks: [{ ...first, scores: null as unknown as typeof first.scores }, second],
+  };
+
+  it('costs a notice, not the verdicts, and says so in every file', async () => {
+    await writeFile(join(folder, 'report.html'), 'of an earlier run');
+    const notices: Notice[] = [];
+    const written = { report, pictures: torn, scores };
+    const paths = await writeReport(folder, written, { inputs: [0], scale: 1 }, (one) => notices.push(one));
+    expect(notices.map(({ code, message }) => `${code}: ${message.split(':')[0]}`)).toEqual([
+      'not-drawn: report.html could not be drawn',
+      'not-drawn: figure cascade-abs-1 could not be drawn',
+      'not-drawn: figure cascade-signed-1 could not be drawn',
+    ]);
+    const present = await readdir(folder, { recursive: true, withFileTypes: true });
+    expect(present.filter((entry) => entry.isFile())).toHaveLength(paths.length);
+    expect(paths.map((path) => relative(folder, path))).toContain('figures/summary-cascade.png');
+    const kept = JSON.parse(await readFile(join(folder, 'report.json'), 'utf8'));
+    expect(kept).toEqual({ ...report, notices: [...report.notices, ...notices] });
+    expect(await readFile(join(folder, 'report.md'), 'utf8')).toContain(
+      'figure cascade-abs-1 could not be drawn',
+    );
+  });
+
+  it('is an error where nobody is told', async () => {
+    await expect(drawFigures(report, torn, { kinds: ['maps'] })).rejects.toThrow();
   });
 });
 

@@ -7,11 +7,13 @@ import { InputError } from '../../errors.ts';
 import { writeWhole } from '../../report/atomic-file.ts';
 import { reportJson } from '../../report/json.ts';
 import { baselineSummary, changesOf, changeText } from '../../report/reporters/baseline-text.ts';
+import { oneLine } from '../../report/text-layout.ts';
 import type { Arguments, Command, Io } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { CONFIG_OPTION, JSON_OPTION } from '../options.ts';
 import { located, printJson, requireWritableFolder } from '../output.ts';
 import { readReport } from '../read-report.ts';
+import { print } from '../tell.ts';
 
 export const baseline: Command = {
   name: 'baseline',
@@ -55,7 +57,7 @@ async function update(out: string, file: string, args: Arguments, io: Io): Promi
   const { passed, failed, inconclusive } = report.summary;
   if (args.json) printJson(io, { baseline: file, checks: report.checks.length });
   else
-    io.stdout.write(`Written: ${file} (${passed} passed, ${failed} failed, ${inconclusive} inconclusive)\n`);
+    print(io, oneLine(`Written: ${file} (${passed} passed, ${failed} failed, ${inconclusive} inconclusive)`));
   return EXIT.ok;
 }
 
@@ -69,7 +71,7 @@ async function compare(out: string, file: string, args: Arguments, io: Io): Prom
     const changes = changesOf(comparison).map(
       (one) => `${one.regression ? 'worse: ' : ''}${changeText(one)}`,
     );
-    io.stdout.write([baselineSummary(comparison), ...changes, ''].join('\n'));
+    print(io, [baselineSummary(comparison), ...changes].join('\n'));
   }
   return comparison.regressions > 0 ? EXIT.failed : EXIT.ok;
 }

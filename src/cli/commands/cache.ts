@@ -1,10 +1,12 @@
 import { relative } from 'node:path';
 import { TRAINING_DEFAULTS } from '../../config/defaults.ts';
 import { InputError } from '../../errors.ts';
+import { oneLine } from '../../report/text-layout.ts';
 import type { Command } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { JSON_OPTION, RUN_OPTIONS } from '../options.ts';
 import { located, printJson } from '../output.ts';
+import { print } from '../tell.ts';
 
 export const cache: Command = {
   name: 'cache',
@@ -33,7 +35,7 @@ export const cache: Command = {
     else {
       for (const { path, finished, bytes, modified } of shown) {
         const state = finished ? 'trained' : 'unfinished';
-        io.stdout.write(`${path}  ${state}  ${megabytes(bytes)} MB  ${modified.toISOString()}\n`);
+        print(io, `${oneLine(path)}  ${state}  ${megabytes(bytes)} MB  ${modified.toISOString()}`);
       }
       const total = megabytes(networks.reduce((sum, { bytes }) => sum + bytes, 0));
       const count = `${networks.length} network${networks.length === 1 ? '' : 's'}, ${total} MB`;

@@ -12,6 +12,7 @@ import { NETWORKS } from '../networks.ts';
 import { JSON_OPTION, RUN_OPTIONS } from '../options.ts';
 import { packagePath } from '../package-root.ts';
 import { performRun } from '../perform-run.ts';
+import { tell } from '../tell.ts';
 import { reportersOf, tellReport } from '../tell-report.ts';
 
 const {
@@ -64,8 +65,8 @@ async function demonstrate(name: string, several: boolean, args: Arguments, io: 
   ]);
   const reporters = await reportersOf(config, args.json === true, io);
   requireLogs(reporters, several);
-  const tell = (message: string) => {
-    if (!config.quiet) io.stderr.write(`${message}\n`);
+  const say = (message: string) => {
+    if (!config.quiet) tell(io, message);
   };
   const names = Object.keys(options);
   const given = several ? { ...args, network: name } : args;
@@ -77,7 +78,7 @@ async function demonstrate(name: string, several: boolean, args: Arguments, io: 
   const report = await performRun(config, lines, io);
   await tellReport(report, reporters, config.out, io);
   const code = exitCodeOf(report, config.allowInconclusive);
-  tell(`The demo shows failing methods on purpose and exits with 0; \`run\` would have exited with ${code}.`);
+  say(`The demo shows failing methods on purpose and exits with 0; \`run\` would have exited with ${code}.`);
 }
 
 /** A document tells of one run. */

@@ -2,8 +2,10 @@ import { join } from 'node:path';
 import type { Maps } from '../../attribution/maps.ts';
 import type { ExplainConfig } from '../../config/config.ts';
 import { withPlace } from '../../config/origin.ts';
+import { writeWholeFile } from '../../disk/whole-file.ts';
 import { encodeNpy } from '../../inputs/npy.ts';
 import { drawnPlane, isDrawable } from '../../report/map-plane.ts';
+import { oneLine } from '../../report/text-layout.ts';
 import { VERSION } from '../../version.ts';
 import { configFromArguments } from '../arguments.ts';
 import type { Command, Io } from '../command.ts';
@@ -12,6 +14,7 @@ import { CONFIG_OPTION, EXPLAIN_OPTIONS, JSON_OPTION, QUIET_OPTION, RUN_OPTIONS 
 import { located, printJson, requireWritableFolder } from '../output.ts';
 import { progressView } from '../progress.ts';
 import { configOf } from '../run-config.ts';
+import { print, tell } from '../tell.ts';
 
 const DEFAULT_OUT = join('reports', 'maps');
 
@@ -32,14 +35,13 @@ export const explain: Command = {
     const config = await configOf(args, io);
     await requireWritableFolder('--out', located(io, out));
     const made = await computeMaps(config, config.quiet ?? false, io);
-    for (const { message } of made.notices) io.stderr.write(`${message}\n`);
+    tell(io, ...made.notices.map(({ message }) => message));
 
     const { maps, inputs, predicted, targets, skipped, notices } = made;
     const { mapsFile, mapsIndex } = await import('../../report/maps-index.ts');
-    const { writeWhole } = await import('../../report/atomic-file.ts');
     const files: string[] = [];
     const write = async (name: string, content: Uint8Array | string) => {
-      await writeWhole(located(io, join(out, name)), content);
+      await writeWholeFile(located(io, join(out, name)), content);
       files.push(join(out, name));
     };
     const pictures: Record<string, string[]> = {};
@@ -60,7 +62,7 @@ export const explain: Command = {
     } else {
       const names = Object.keys(maps).join(', ');
       const text = `${inputs.ids.length} maps each of ${names}, as .npy and .png, with index.json`;
-      io.stdout.write(`Written to ${out}: ${text}\n`);
+      print(io, oneLine(`Written to ${out}: ${text}`));
     }
     return skipped.some(({ named }) => named) ? EXIT.inconclusive : EXIT.ok;
   },

@@ -10,11 +10,13 @@ import { DIVERGING_NAMES, SEQUENTIAL_NAMES } from '../../report/colour-map.ts';
 import { FIGURE_FORMATS } from '../../report/figure-formats.ts';
 import { FIGURE_KINDS, type FigureOptions } from '../../report/figure-options.ts';
 import type { FigureWidth } from '../../report/figure-width.ts';
+import { oneLine } from '../../report/text-layout.ts';
 import type { Arguments, Command } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { JSON_OPTION, RUN_OPTIONS } from '../options.ts';
 import { located, printJson, requireWritableFolder } from '../output.ts';
 import { readReport } from '../read-report.ts';
+import { print, tell } from '../tell.ts';
 
 const VIEWS = ['abs', 'signed'] as const;
 const NORMALISE = ['map', 'row'] as const;
@@ -67,10 +69,10 @@ export const figure: Command = {
     await requireWritableFolder('--out', out);
     const figures = await drawFigures(report, pictures, options);
     const notices = figures.flatMap(({ notice }) => notice ?? []);
-    for (const notice of notices) io.stderr.write(`${notice}\n`);
+    tell(io, ...notices);
     const files = (await writeFigures(out, figures, formats)).map((file) => relative(io.cwd, file));
     if (args.json) printJson(io, { files, notices });
-    else io.stdout.write(files.map((file) => `${file}\n`).join(''));
+    else print(io, files.map(oneLine).join('\n'));
     return EXIT.ok;
   },
 };

@@ -9,6 +9,7 @@ import { EXIT } from '../exit-code.ts';
 import { layerTable } from '../layer-table.ts';
 import { JSON_OPTION, RUN_OPTIONS } from '../options.ts';
 import { located, printJson } from '../output.ts';
+import { print } from '../tell.ts';
 
 export const inspect: Command = {
   name: 'inspect',
@@ -66,7 +67,7 @@ function printDescription(
     lines.join('\n'),
     ...notices.map((notice) => fitting(oneLine(notice))),
   ];
-  stdout.write(`${paragraphs.join('\n\n')}\n`);
+  print({ stdout }, paragraphs.join('\n\n'));
 }
 
 /** `10 logits, softmax taken off`, or of what other kind the output is. */

@@ -1,10 +1,12 @@
 import { relative } from 'node:path';
 import { InputError } from '../../errors.ts';
+import { oneLine } from '../../report/text-layout.ts';
 import { configFromArguments } from '../arguments.ts';
 import type { Arguments, Command } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { JSON_OPTION, RUN_OPTIONS } from '../options.ts';
 import { located, printJson, requireWritableFolder } from '../output.ts';
+import { print } from '../tell.ts';
 
 export const randomize: Command = {
   name: 'randomize',
@@ -59,7 +61,10 @@ export const randomize: Command = {
     if (args.json) printJson(io, { files, stage, layers: random, coverage });
     else {
       const share = `${(100 * coverage).toFixed(coverage === 1 ? 0 : 1)} % of the parameters`;
-      io.stdout.write(`Random: ${random.join(', ')} (${share})\nWritten: ${files.join(', ')}\n`);
+      print(
+        io,
+        `${oneLine(`Random: ${random.join(', ')} (${share})`)}\n${oneLine(`Written: ${files.join(', ')}`)}`,
+      );
     }
     return EXIT.ok;
   },

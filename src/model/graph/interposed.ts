@@ -58,7 +58,7 @@ export function beforeOffset(
   index: number,
 ): NodeEntry[] {
   const hook = `${entry.name}_hook${index}`;
-  const plain = PLAIN[node.op];
+  const plain = Object.hasOwn(PLAIN, node.op) ? PLAIN[node.op] : null;
   if (!plain) {
     return [
       { name: hook, op: HOOK, input: [entry.input[input]], attr: attr(index) },

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { writeWholeFile } from '../../disk/whole-file.ts';
 import { InputError } from '../../errors.ts';
 
 /** A file of arrays with a description: checkpoints and finished networks. */
@@ -12,46 +12,25 @@ export interface StateFile {
   readonly arrays: ReadonlyMap<string, Float32Array>;
 }
 
-/** First bytes of a file; the number is the version of the format. */
-const MAGIC = 'saliency-sanity state 1\n';
+/** First bytes of a file; the number is the version of the format. A line with a hash of all that follows comes next. */
+const MAGIC = 'saliency-sanity state 2\n';
+const HASH_LENGTH = 64;
 
 interface Header extends Omit<StateFile, 'arrays'> {
   readonly arrays: readonly (readonly [name: string, length: number])[];
-  /** Of the bytes that follow the header. */
-  readonly sha256: string;
 }
 
 /**
  * Writes a state at once or not at all: the bytes are on disk under another name before the file is renamed, so whoever
- * is killed meanwhile leaves the former file.
+ * is killed meanwhile leaves the former file. Throws InputError where it cannot be written.
  */
 export async function writeState(path: string, { key, about, arrays }: StateFile): Promise<void> {
-  const parts = [...arrays.values()].map(bytesOf);
+  const lengths = [...arrays].map(([name, { length }]) => [name, length] as const);
+  const header: Header = { key, about, arrays: lengths };
+  const parts = [Buffer.from(`${JSON.stringify(header)}\n`), ...[...arrays.values()].map(bytesOf)];
   const hash = createHash('sha256');
   for (const part of parts) hash.update(part);
-  const header: Header = {
-    key,
-    about,
-    arrays: [...arrays].map(([name, { length }]) => [name, length]),
-    sha256: hash.digest('hex'),
-  };
-  const text = `${MAGIC}${JSON.stringify(header)}\n`;
-  const unfinished = `${path}.${process.pid}.part`;
-  await mkdir(dirname(path), { recursive: true });
-  try {
-    const file = await open(unfinished, 'w');
-    try {
-      await file.writeFile(text);
-      for (const part of parts) await file.writeFile(part);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(unfinished, path);
-  } catch (error) {
-    await rm(unfinished, { force: true });
-    throw error;
-  }
+  await writeWholeFile(path, [`${MAGIC}${hash.digest('hex')}\n`, ...parts], { synced: true });
 }
 
 /** The state in a file, or null where there is no file. Throws InputError for a file that is damaged or something else. */
@@ -62,14 +41,17 @@ export async function readState(path: string): Promise<StateFile | null> {
   });
   if (bytes === null) return null;
   if (bytes.toString('latin1', 0, MAGIC.length) !== MAGIC) throw refusal(path, 'another kind of file');
-  const end = bytes.indexOf('\n', MAGIC.length);
-  const header = parse(bytes.toString('utf8', MAGIC.length, Math.max(end, 0)), path);
-  const payload = bytes.subarray(end + 1);
+  const start = MAGIC.length + HASH_LENGTH + 1;
+  const content = bytes.subarray(start);
+  const hash = createHash('sha256').update(content).digest('hex');
+  if (bytes.toString('latin1', MAGIC.length, start) !== `${hash}\n`) {
+    throw refusal(path, 'one that was cut off or changed: its checksum differs');
+  }
+  const end = content.indexOf('\n');
+  const header = parse(content.toString('utf8', 0, end), path);
+  const payload = content.subarray(end + 1);
   const total = header.arrays.reduce((sum, [, length]) => sum + 4 * length, 0);
   if (payload.length !== total) throw refusal(path, `${payload.length} bytes of ${total}`);
-  if (createHash('sha256').update(payload).digest('hex') !== header.sha256) {
-    throw refusal(path, 'one whose checksum differs');
-  }
   const arrays = new Map<string, Float32Array>();
   let at = 0;
   for (const [name, length] of header.arrays) {

@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import type { BaselineComparison, Report } from '../../harness/report.ts';
+import { withoutCommands } from '../log-lines.ts';
 import { reportTerminal, type TerminalOptions } from '../terminal.ts';
 import { wrap } from '../text-layout.ts';
 import { baselineSummary, changesOf, changeText } from './baseline-text.ts';
@@ -7,7 +8,7 @@ import { baselineSummary, changesOf, changeText } from './baseline-text.ts';
 /** The terminal report, and below it what changed since the baseline. */
 export function terminalReporter(report: Report, options: TerminalOptions = {}): string {
   const text = reportTerminal(report, options);
-  return report.baseline ? `${text}\n${baselineLines(report.baseline, options)}\n` : text;
+  return withoutCommands(report.baseline ? `${text}\n${baselineLines(report.baseline, options)}\n` : text);
 }
 
 function baselineLines(baseline: BaselineComparison, options: TerminalOptions): string {

@@ -10,7 +10,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 const state = {
   key: 'k',
-  about: { history: [{ loss: 0.1 + 0.2 }], note: 'line\nbreak, ümlaut' },
+  about: { accuracy: 0.5, history: [{ loss: 0.1 + 0.2 }], note: 'line\nbreak, ümlaut' },
   arrays: new Map([
     ['a', Float32Array.of(1.5, -0, 3e-41, 3.4e38)],
     ['empty', new Float32Array(0)],
@@ -41,14 +41,34 @@ describe('a state', () => {
   });
 });
 
+it('is not read with any of its bytes changed', async () => {
+  const path = join(folder, 'flipped');
+  await writeState(path, state);
+  const bytes = await readFile(path);
+  for (let at = 0; at < bytes.length; at++) {
+    const changed = Buffer.from(bytes);
+    changed[at] ^= 1;
+    await writeFile(path, changed);
+    await expect(readState(path), `byte ${at}`).rejects.toThrow(InputError);
+  }
+});
+
 describe('a damaged file', () => {
   it.each<[string, (bytes: Buffer) => Uint8Array]>([
     ['empty', () => new Uint8Array(0)],
     ['of another kind', () => Buffer.from('{"key": "k"}')],
+    [
+      'of an earlier format',
+      (bytes) => Buffer.from(bytes.toString('latin1').replace('state 2', 'state 1'), 'latin1'),
+    ],
     ['cut off in the header', (bytes) => bytes.subarray(0, 60)],
     ['cut off in the arrays', (bytes) => bytes.subarray(0, -1)],
     ['too long', (bytes) => Buffer.concat([bytes, Buffer.from([0])])],
     ['with a changed value', (bytes) => bytes.fill(7, bytes.length - 2)],
+    [
+      'whose header holds another accuracy',
+      (bytes) => Buffer.from(bytes.toString('latin1').replace('"accuracy":0.5', '"accuracy":0.9'), 'latin1'),
+    ],
     [
       'whose header claims other arrays',
       (bytes) => Buffer.from(bytes.toString('latin1').replace('"a",4', '"a",-4'), 'latin1'),

@@ -1,0 +1,40 @@
+import { InputError } from '../errors.ts';
+
+/** What the system says where there is no room left, in words. */
+const FULL: ReadonlyMap<string, string> = new Map([
+  ['ENOSPC', 'a full disk'],
+  ['EDQUOT', 'a disk quota that is used up'],
+]);
+
+/**
+ * The error of the file system that ended the writing of a path, as an InputError that names it; a full disk is called
+ * one. Null for errors that are none of the file system's: those are not the user's to mend.
+ */
+export function writeFault(path: string, error: unknown): InputError | null {
+  if (!isSystemError(error)) return null;
+  const full = FULL.get(error.code ?? '');
+  return full === undefined
+    ? new InputError(
+        {
+          thing: path,
+          expected: 'a folder that can be written',
+          found: error.code ?? error.message,
+          hint: 'Choose another folder with --out.',
+        },
+        { cause: error },
+      )
+    : new InputError(
+        {
+          thing: path,
+          expected: 'room to write it',
+          found: `${full} (${error.code})`,
+          hint: 'Make room, or choose another place.',
+        },
+        { cause: error },
+      );
+}
+
+/** Whether an error comes from a call of the system, as those of node:fs do. */
+export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error;
+}
