@@ -1,3 +1,5 @@
+import './no-telemetry.ts';
+
 export type { BoundModel } from './attribution/bound-model.ts';
 export type { CustomMethod } from './attribution/custom-method.ts';
 export type { Maps } from './attribution/maps.ts';

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import '../no-telemetry.ts';
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Io } from './command.ts';

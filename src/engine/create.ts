@@ -1,4 +1,5 @@
 import { InputError } from '../errors.ts';
+import { TELEMETRY_SWITCH, telemetryIsSettled } from '../no-telemetry.ts';
 import type { Device } from './devices/device.ts';
 import { createEagerEngine, type EagerBackend } from './eager.ts';
 import type { Engine } from './engine.ts';
@@ -55,6 +56,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
 /** ONNX Runtime is loaded here, not before: it may not be there. */
 async function createCompiled({ device = 'cpu', blocked = 'auto', threads, notify }: EngineOptions) {
+  if (!telemetryIsSettled) throw telemetryUnsettled();
   const { createCompiledEngine } = await import('./compiled.ts');
   if (device !== 'cpu') {
     const { requireDevice } = await import('./devices/require-device.ts');
@@ -63,6 +65,18 @@ async function createCompiled({ device = 'cpu', blocked = 'auto', threads, notif
   }
   const { blockSize } = await import('./blocked-probe.ts');
   return createCompiledEngine({ threads, block: blocked === 'auto' ? await blockSize() : null });
+}
+
+/** Loaded from here, it would record and send what nobody allowed. */
+function telemetryUnsettled(): InputError {
+  return new InputError({
+    thing: 'engine compiled',
+    expected: `the variable ${TELEMETRY_SWITCH} in the environment of the process`,
+    found: 'none, in a worker thread, which cannot set it',
+    hint:
+      `Set ${TELEMETRY_SWITCH}=1 (0 lets ONNX Runtime record and send), import saliency-sanity in the main thread first, ` +
+      "or run vitest with pool: 'forks', its default.",
+  });
 }
 
 function notOfEager(device: Device): InputError {

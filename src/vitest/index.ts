@@ -1,3 +1,4 @@
+import '../no-telemetry.ts';
 import { expect } from 'vitest';
 import { type PassOptions, sanityMatchers } from './matchers.ts';
 import type { Verdicts } from './verdicts.ts';

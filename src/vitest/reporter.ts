@@ -1,3 +1,5 @@
+// In vitest's own process: worker threads, where a project uses them, cannot set it.
+import '../no-telemetry.ts';
 import type { Reporter, TestModule } from 'vitest/node';
 
 declare module 'vitest' {

@@ -22,6 +22,10 @@ test('writes a configuration that loads, a check file, and what to do next', asy
       1. Name your model and a folder of inputs in saliency-sanity.config.ts.
       2. npx saliency-sanity run                      verdicts, report and figures
       3. npx vitest run --config checks/vitest.config.ts  the same as a test suite
+
+    Installed by: npm install --save-dev --ignore-scripts saliency-sanity
+    In a pipeline: npm ci --ignore-scripts
+    No dependency needs an install script, and the one of onnxruntime-node fails without the internet.
     "
   `);
   expect(await loadConfig('saliency-sanity.config.ts', cwd)).toEqual({

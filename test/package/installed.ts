@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -39,25 +39,39 @@ export interface Packed {
   readonly size: number;
 }
 
-/** Builds and packs the package into a new folder. */
+/**
+ * The package in a new folder: the tarball that the environment variable TARBALL names, as one that was packed from a fresh
+ * clone, else one that is packed here. The repository's own settings have to see to it that it is built.
+ */
 export async function packPackage(): Promise<Packed> {
   const folder = await mkdtemp(join(tmpdir(), 'saliency-pack-'));
-  // What an earlier build left must not be packed, and npm may be configured to run no scripts.
-  await rm(join(ROOT, 'dist'), { recursive: true, force: true });
-  const built = runIn(ROOT, 'npm', 'run', 'build');
-  if (built.code !== 0) throw new Error(`the build failed\n${built.output}`);
-  const argv = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder];
-  const { stdout, stderr, status } = spawnSync('npm', argv, { cwd: ROOT, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`npm pack failed\n${stdout}${stderr}`);
-  const [{ filename, files, size }] = JSON.parse(stdout);
-  const paths = files.map(({ path }: { path: string }) => path);
-  return { tarball: join(folder, filename), files: paths, size };
+  const given = process.env.TARBALL;
+  if (given) await cp(given, join(folder, basename(given)));
+  else {
+    const { code, output } = runIn(ROOT, 'npm', 'pack', '--pack-destination', folder);
+    if (code !== 0) throw new Error(`npm pack failed\n${output}`);
+  }
+  const [name] = await readdir(folder);
+  const tarball = join(folder, name);
+  const { code, output } = runIn(folder, 'tar', '-tzf', name);
+  if (code !== 0) throw new Error(`tar failed\n${output}`);
+  const files = output
+    .trimEnd()
+    .split('\n')
+    .map((path) => path.replace(/^package\//, ''));
+  return { tarball, files, size: (await stat(tarball)).size };
+}
+
+/** A new project of nothing but a package.json. */
+export async function emptyProject(): Promise<string> {
+  const project = await mkdtemp(join(tmpdir(), 'saliency-user-'));
+  await writeFile(join(project, 'package.json'), '{ "name": "user", "private": true, "type": "module" }\n');
+  return project;
 }
 
 /** A new project that has the packed package, and what else of this project's own packages is named. */
 export async function installPackage(tarball: string, others: readonly string[]): Promise<string> {
-  const project = await mkdtemp(join(tmpdir(), 'saliency-user-'));
-  await writeFile(join(project, 'package.json'), '{ "name": "user", "private": true, "type": "module" }\n');
+  const project = await emptyProject();
   const versions = others.map((name) => `${name}@${require(`${name}/package.json`).version}`);
   const quiet = ['--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'];
   const { code, output } = runIn(project, 'npm', 'install', ...quiet, tarball, ...versions);

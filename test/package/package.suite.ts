@@ -1,5 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, posix } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { installPackage, type Packed, packPackage, ROOT, runBinary } from './installed.ts';
 
@@ -18,13 +19,17 @@ afterAll(async () => {
 describe('content', () => {
   test('is the built library, the schema of reports and the networks of the demo, and nothing else', () => {
     const ours =
-      /^(dist\/.+\.(js|d\.ts)|schema\/report\.schema\.json|action\.yml|package\.json|README\.md|LICENSE)$/;
+      /^(dist\/.+\.(js|d\.ts)|schema\/report\.schema\.json|action\.yml|package\.json|README\.md|LICENSE|CHANGELOG\.md|docs\/[\w-]+\.md|examples\/[\w-]+\.yml)$/;
     const demo =
       /^fixtures\/(digits|shapes)\/(README\.md|(cnn|mlp|network)\/(model\.json|weights\.bin)|test\/.+\.(png|json))$/;
     // What draws the digits on which the demo trains random labels.
     const generator = /^fixtures\/digits\/(training-data|generate|pen|random|rasterise|skeletons)\.ts$/;
+    const picture = 'reports/example/cascade-abs.png';
+    expect(packed.files).toContain(picture);
     expect(
-      packed.files.filter((path) => !ours.test(path) && !demo.test(path) && !generator.test(path)),
+      packed.files
+        .filter((path) => path !== picture)
+        .filter((path) => !ours.test(path) && !demo.test(path) && !generator.test(path)),
     ).toEqual([]);
     expect(packed.files.filter((path) => /test\.|\.suite\.|vitest\.config|tsbuildinfo/.test(path))).toEqual(
       [],
@@ -45,6 +50,41 @@ describe('content', () => {
     expect(packed.size / 1e6).toBeGreaterThan(Number(megabytes) - 0.3);
     expect(packed.size / 1e6).toBeLessThan(Number(megabytes) + 0.3);
   });
+});
+
+test('every link and picture of its pages leads to a file of the package, and to a heading that is there', async () => {
+  const folder = join(project, 'node_modules', 'saliency-sanity');
+  const read = (path: string) => readFile(join(folder, path), 'utf8');
+  const broken: string[] = [];
+  let count = 0;
+  for (const page of packed.files.filter((path) => path.endsWith('.md'))) {
+    for (const [, link] of (await read(page)).matchAll(/\]\((?!\w+:)([^)\s]+)\)/g)) {
+      const [path, heading] = link.split('#');
+      const target = path === '' ? page : posix.join(posix.dirname(page), path);
+      count += 1;
+      if (!packed.files.includes(target)) broken.push(`${page}: ${link}`);
+      else if (heading && !headings(await read(target)).includes(heading)) broken.push(`${page}: ${link}`);
+    }
+  }
+  expect(broken).toEqual([]);
+  expect(count).toBeGreaterThan(20);
+});
+
+/** The names that a Markdown page's headings have in links. */
+function headings(page: string): string[] {
+  return [...page.matchAll(/^#+ (.*)$/gm)].map(([, text]) =>
+    text
+      .toLowerCase()
+      .replace(/[^\w\s-]/g, '')
+      .replace(/\s/g, '-'),
+  );
+}
+
+test('it is not published without what is built, also where scripts are switched off in the environment', async () => {
+  const none = ['publish', '--dry-run', '--tag', 'next', '--json'];
+  const env = { ...process.env, npm_config_ignore_scripts: 'true' };
+  const { stdout, stderr } = spawnSync('npm', none, { cwd: ROOT, env, encoding: 'utf8' });
+  expect(stdout, stderr).toContain('dist/cli/main.js');
 });
 
 describe('types', () => {

@@ -4,6 +4,7 @@ import { InputError } from '../../errors.ts';
 import type { Command, Io } from '../command.ts';
 import { PROGRAM } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
+import { INSTALL_LINE } from '../install-line.ts';
 import { JSON_OPTION } from '../options.ts';
 import { printJson, requireWritableFolder } from '../output.ts';
 import { checkFile, configFile, vitestFile } from '../templates.ts';
@@ -61,6 +62,10 @@ function nextSteps(): string {
     `  1. Name your model and a folder of inputs in ${CONFIG}.`,
     `  2. npx ${PROGRAM} run                      verdicts, report and figures`,
     `  3. npx vitest run --config ${VITEST}  the same as a test suite`,
+    '',
+    `Installed by: ${INSTALL_LINE}`,
+    'In a pipeline: npm ci --ignore-scripts',
+    'No dependency needs an install script, and the one of onnxruntime-node fails without the internet.',
     '',
   ].join('\n');
 }

@@ -44,7 +44,7 @@ export function providerMissing(files: readonly string[], machine: Machine): Abs
     expected: expectedOf('cuda', machine),
     found: `no ${files.join(' and no ')}`,
     hint:
-      "onnxruntime-node's own install step downloads it: `npm rebuild onnxruntime-node --ignore-scripts=false`. " +
+      "onnxruntime-node's own install step downloads it: `node node_modules/onnxruntime-node/script/install.js`. " +
       `It needs ${CUDA_LIBRARIES}. Install these too, ${CPU}.`,
   };
 }

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import * as ort from 'onnxruntime-node';
 import { InputError } from '../../errors.ts';
+import * as ort from '../onnx-runtime.ts';
 import { type Absence, absenceOf, notBuilt, providerMissing } from './absence.ts';
 import type { Device } from './device.ts';
 import { tryDevice } from './trial.ts';

@@ -1,4 +1,3 @@
-import * as ort from 'onnxruntime-node';
 import { InputError } from '../../errors.ts';
 import type { Weights } from '../../model/model.ts';
 import { leftToCpu } from '../devices/left-to-cpu.ts';
@@ -7,6 +6,7 @@ import type { ProgramSource, Values } from '../engine.ts';
 import type { Feed, Plan } from '../lower/assemble.ts';
 import type { Ref } from '../lower/tensor.ts';
 import type { OnnxDType } from '../onnx/model.ts';
+import * as ort from '../onnx-runtime.ts';
 import { sizeOf } from '../record/graph.ts';
 import { createPrepareSession, createRunSession, type SessionSettings } from './session.ts';
 

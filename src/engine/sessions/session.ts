@@ -1,6 +1,6 @@
-import * as ort from 'onnxruntime-node';
 import { type Device, providersOf } from '../devices/device.ts';
 import { createOnDevice, type Session } from '../devices/placement.ts';
+import * as ort from '../onnx-runtime.ts';
 
 export interface SessionSettings {
   readonly threads: number;

@@ -65,7 +65,7 @@ describe('cuda', () => {
   test('the provider is named with its place', () => {
     const absence = providerMissing(['/project/lib_shared.so', 'lib_cuda.so'], LINUX);
     expect(sentence('cuda', absence)).toMatchInlineSnapshot(
-      `"device cuda: expected an NVIDIA GPU, its driver and the libraries of CUDA, found no /project/lib_shared.so and no lib_cuda.so. onnxruntime-node's own install step downloads it: \`npm rebuild onnxruntime-node --ignore-scripts=false\`. It needs CUDA 12 (cudart, cublas, cublasLt, cufft, curand) and cuDNN 9. Install these too, or use --device cpu."`,
+      `"device cuda: expected an NVIDIA GPU, its driver and the libraries of CUDA, found no /project/lib_shared.so and no lib_cuda.so. onnxruntime-node's own install step downloads it: \`node node_modules/onnxruntime-node/script/install.js\`. It needs CUDA 12 (cudart, cublas, cublasLt, cufft, curand) and cuDNN 9. Install these too, or use --device cpu."`,
     );
   });
 

@@ -1,4 +1,3 @@
-import * as ort from 'onnxruntime-node';
 import { expect, test } from 'vitest';
 import {
   encodeModel,
@@ -8,6 +7,7 @@ import {
   type OnnxTensor,
 } from '../../../src/engine/onnx/model.ts';
 import { Message } from '../../../src/engine/onnx/protobuf.ts';
+import * as ort from '../../../src/engine/onnx-runtime.ts';
 import { operatorsOf, readMessage, textOf } from './reader.ts';
 
 const tensor = (name: string, dims: number[], dtype: OnnxDType = 'float32'): OnnxTensor => ({
