@@ -72,7 +72,7 @@ export async function inputPicture(values: ArrayLike<number>, shape: readonly nu
  * Colours of an input, stretched to its own range, because preprocessing may have moved it anywhere. Three channels are
  * red, green and blue; any other number is averaged to grey.
  */
-function stretched(values: ArrayLike<number>, shape: readonly number[]): (pixel: number) => Rgb {
+export function stretched(values: ArrayLike<number>, shape: readonly number[]): (pixel: number) => Rgb {
   const [height, width, channels = 1] = shape;
   const all = Array.from({ length: height * width * channels }, (_each, index) => values[index]);
   const finite = all.filter(Number.isFinite);

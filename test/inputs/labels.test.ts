@@ -12,6 +12,7 @@ const folder = (images: string[], classes: string[] = []): Folder => ({
   hasLabels: false,
   bytes: new Map(),
   notices: [],
+  skipped: [],
 });
 
 describe('readLabels', () => {

@@ -2,22 +2,32 @@ import type { Element, ElementContent } from 'hast';
 import { h } from 'hastscript';
 import type { Status } from '../../harness/report.ts';
 import { oneLine } from '../text-layout.ts';
+import { VERDICT_WORDS } from '../verdict-words.ts';
 
-const SIGNS: Readonly<Record<Status, string>> = { passed: '✓', failed: '✗', inconclusive: '?' };
+/** The sign of a verdict; screen readers hear the words beside it. */
+export function sign(status: Status): Element {
+  return h('span', { className: ['sign', status], ariaHidden: 'true' }, VERDICT_WORDS[status].sign);
+}
 
 /** A verdict as sign, word and colour, so that nothing hangs on the colour. */
 export function badge(status: Status): Element {
-  return h('span', { className: ['badge', status] }, [
-    h('span', { ariaHidden: 'true' }, SIGNS[status]),
-    ` ${status}`,
-  ]);
+  return h('span', { className: ['badge', status] }, [sign(status), ` ${status}`]);
 }
 
-/** A table that scrolls sideways on its own where it is wider than the page. Cells of the first column are headers. */
+type Cell = string | ElementContent;
+
+/** Columns from which on a table is wider than a phone. */
+const MANY_COLUMNS = 4;
+
+/**
+ * A table that scrolls sideways on its own where it is wider than the page, and says so there. Cells of the first
+ * column are headers and stay in sight.
+ */
 export function table(
   caption: string,
-  head: readonly string[],
-  rows: readonly (readonly (string | ElementContent)[])[],
+  head: readonly Cell[],
+  rows: readonly (readonly Cell[])[],
+  className: readonly string[] = [],
 ): Element {
   const names = head.map((name) => h('th', { scope: 'col' }, name));
   const body = rows.map((row) =>
@@ -26,8 +36,22 @@ export function table(
       row.map((cell, at) => (at === 0 ? h('th', { scope: 'row' }, cell) : h('td', cell))),
     ),
   );
-  return h('div', { className: ['wide'], tabIndex: 0, role: 'region', ariaLabel: caption }, [
-    h('table', [h('caption', caption), h('thead', h('tr', names)), h('tbody', body)]),
+  return scroller(
+    caption,
+    h('table', { className: [...className] }, [
+      h('caption', caption),
+      h('thead', h('tr', names)),
+      h('tbody', body),
+    ]),
+    head.length >= MANY_COLUMNS,
+  );
+}
+
+/** A place that scrolls sideways, with a hint above it where it does. */
+export function scroller(label: string, content: Element, wide: boolean): Element {
+  return h('div', { className: ['scroller', ...(wide ? ['many'] : [])] }, [
+    h('p', { className: ['hint'], ariaHidden: 'true' }, 'Wider than the page: scroll sideways →'),
+    h('div', { className: ['wide'], tabIndex: 0, role: 'region', ariaLabel: label }, content),
   ]);
 }
 
@@ -37,14 +61,18 @@ export function command(text: string): Element {
 }
 
 /** Content behind a line that opens it. */
-export function foldable(title: string, content: readonly ElementContent[]): Element {
+export function foldable(title: ElementContent | string, content: readonly ElementContent[]): Element {
   return h('details', [h('summary', title), ...content]);
 }
 
 /** Names and values below each other. */
-export function facts(pairs: readonly (readonly [string, string | ElementContent])[]): Element {
+export function facts(
+  pairs: readonly (readonly [string, Cell])[],
+  className: readonly string[] = [],
+): Element {
   return h(
     'dl',
-    pairs.flatMap(([name, value]) => [h('dt', name), h('dd', value)]),
+    { className: ['facts', ...className] },
+    pairs.map(([name, value]) => h('div', [h('dt', name), h('dd', value)])),
   );
 }

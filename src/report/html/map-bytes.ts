@@ -3,7 +3,8 @@ import type { DrawnPlane } from '../map-plane.ts';
 
 /** The byte of a pixel that is not finite; 0 to 254 are values. */
 const NOT_FINITE = 255;
-const STEPS = 254;
+/** Steps of a scale that loses nothing that an eye sees. */
+export const FINE_STEPS = 254;
 
 /** How the page sees a map: rows and columns after averaging down. */
 export interface Side {
@@ -24,10 +25,15 @@ export function shownSize(height: number, width: number, limit: number): Side {
 }
 
 /**
- * A drawn map in one byte to the pixel: 0 to 254 for 0 to 1 of abs maps and -1 to 1 of signed ones, 255 where it is not
- * finite. Larger maps are averaged over the pixels that fall into one.
+ * A drawn map in one byte to the pixel: 0 to `steps`, an even number up to 254, for 0 to 1 of abs maps and -1 to 1 of
+ * signed ones, 255 where it is not finite. Larger maps are averaged over the pixels that fall into one.
  */
-export function mapBytes(plane: DrawnPlane, view: View, { height, width }: Side): Uint8Array {
+export function mapBytes(
+  plane: DrawnPlane,
+  view: View,
+  { height, width }: Side,
+  steps = FINE_STEPS,
+): Uint8Array {
   const bytes = new Uint8Array(height * width);
   for (let row = 0; row < height; row++) {
     const top = Math.floor((row * plane.height) / height);
@@ -46,7 +52,7 @@ export function mapBytes(plane: DrawnPlane, view: View, { height, width }: Side)
         }
       }
       const mean = view === 'abs' ? sum / count : (sum / count + 1) / 2;
-      bytes[row * width + column] = count === 0 ? NOT_FINITE : Math.round(mean * STEPS);
+      bytes[row * width + column] = count === 0 ? NOT_FINITE : Math.round(mean * steps);
     }
   }
   return bytes;

@@ -4,19 +4,26 @@ import { h } from 'hastscript';
 import type { Pictures } from '../../harness/pictures.ts';
 import type { Report } from '../../harness/report.ts';
 import { modelName } from '../model-name.ts';
+import { cardsSection } from './cards-section.ts';
 import { checkSection } from './check-section.ts';
 import { contentPolicy } from './content-policy.ts';
+import { contents } from './contents.ts';
+import { scoreRange } from './curve-scale.ts';
+import { gateTables } from './gate-table.ts';
+import { glossarySection } from './glossary-section.ts';
 import { mapsSection } from './maps-section.ts';
+import { opening } from './opening.ts';
 import { pageData } from './page-data.ts';
 import { pageScript } from './page-script.ts';
 import { currentEnvironment, type Environment, runPanel } from './run-panel.ts';
 import { STYLE } from './style.ts';
-import { verdictSection } from './verdicts.ts';
 
 /**
- * The text of report.html: one file that loads nothing, opens from disk and stays below 5 MB; verdicts first, then every
- * check, the maps as an interactive grid, and all that repeats the run. Without pictures there is no grid. Names from
- * files and configurations are escaped, and the page's policy lets no other script run.
+ * The text of report.html: one file that loads nothing, opens from disk and stays below 5 MB. What came out and what
+ * follows from it stand first, then a card to every verdict, those that failed before the rest, the maps as an
+ * interactive grid, every check in full, all that repeats the run, and the words explained. Without pictures there are
+ * neither grid nor thumbnails; without its script the page can be read. Names from files and configurations are escaped,
+ * and the page's policy lets no other script run.
  */
 export async function reportHtml(
   report: Report,
@@ -24,9 +31,7 @@ export async function reportHtml(
   environment: Environment = currentEnvironment(),
 ): Promise<string> {
   const data = pictures && (await pageData(report, pictures));
-  const checks: Element[] = [];
-  for (const check of report.checks) checks.push(await checkSection(report, check));
-  const script = data === null ? '' : pageScript();
+  const script = pageScript(data !== null);
   const root = h('html', { lang: 'en' }, [
     h('head', [
       h('meta', { charSet: 'utf-8' }),
@@ -36,20 +41,37 @@ export async function reportHtml(
       h('style', STYLE),
     ]),
     h('body', [
-      verdictSection(report),
+      h('a', { className: ['skip'], href: '#contents' }, 'Skip to the contents'),
+      opening(report),
       h('main', [
-        h('h2', 'Methods'),
-        ...checks,
+        await cardsSection(report, pictures),
+        contents(report, data !== null),
         ...(data === null ? [] : [mapsSection(data)]),
+        details(report),
         runPanel(report, environment),
+        glossarySection(),
       ]),
+      h('footer', [
+        h('p', `Made by saliency-sanity ${report.version}. `),
+        h('a', { href: '#top' }, 'Back to the top'),
+      ]),
+      h('div', { id: 'tip', role: 'tooltip', popover: 'manual', hidden: true }),
       // A block of data, not a script: the page's policy has nothing to say about it.
-      ...(data === null
-        ? []
-        : [h('script', { type: 'application/json', id: 'map-data' }, inert(data)), h('script', script)]),
+      ...(data === null ? [] : [h('script', { type: 'application/json', id: 'map-data' }, inert(data))]),
+      h('script', script),
     ]),
   ]);
   return `${toHtml({ type: 'root', children: [{ type: 'doctype' }, root] })}\n`;
+}
+
+/** Every check in full, folded. */
+function details(report: Report): Element {
+  const range = scoreRange(report.checks);
+  return h('section', { ariaLabelledBy: ['details'], className: ['details'] }, [
+    h('h2', { id: 'details' }, 'Details'),
+    gateTables(report),
+    ...report.checks.map((check) => checkSection(report, check, range)),
+  ]);
 }
 
 /** JSON that cannot end its script element, whatever its strings hold. */

@@ -5,10 +5,11 @@ import { computedBy } from '../engine-text.ts';
 import { ordersOf } from '../gate-columns.ts';
 import { shareText, similarityText } from '../number-text.ts';
 import { predictionText } from '../prediction-text.ts';
-import { stageLabel } from '../stage-label.ts';
 import { oneLine } from '../text-layout.ts';
 import { TRAINING_HEAD, trainingRows } from '../training-table.ts';
 import { command, facts, foldable, table } from './elements.ts';
+import { stageText } from './stage-text.ts';
+import { term } from './terms.ts';
 
 /** Where a run was made; the report itself only holds what decides its numbers. */
 export interface Environment {
@@ -22,22 +23,13 @@ export function currentEnvironment(): Environment {
   return { node: process.version, platform: `${process.platform} ${process.arch}` };
 }
 
-/** Model, plan, coverage, environment, inputs, notices and the command that repeats the run. */
+/** Model, plan, coverage, environment, inputs and the command that repeats the run. */
 export function runPanel(report: Report, environment: Environment): Element {
   const { model, engine } = report;
-  return h('section', { ariaLabelledBy: ['run-title'] }, [
-    h('h2', { id: 'run-title' }, 'The run'),
+  return h('section', { ariaLabelledBy: ['run'] }, [
+    h('h2', { id: 'run' }, 'The run'),
     h('p', 'This command repeats it:'),
     command(report.command),
-    ...(report.notices.length === 0
-      ? []
-      : [
-          h('h3', 'Notices'),
-          h(
-            'ul',
-            report.notices.map(({ message }) => h('li', oneLine(message))),
-          ),
-        ]),
     h('h3', 'Model'),
     facts([
       ['source', oneLine(model.source)],
@@ -53,13 +45,18 @@ export function runPanel(report: Report, environment: Environment): Element {
         model.layers.map((layer) => [oneLine(layer.name), oneLine(layer.kind), String(layer.parameters)]),
       ),
     ]),
-    ...(report.training ? [h('h3', 'Training'), trainingTable(report.training)] : []),
-    h('h3', 'Coverage'),
-    ...ordersOf(report.checks).map((order) => coverageTable(report, order)),
+    ...(report.training ? [foldable('Training', [trainingTable(report.training)])] : []),
+    foldable(
+      'Coverage: what is random at every stage',
+      ordersOf(report.checks).map((order) => coverageTable(report, order)),
+    ),
     h('h3', 'Environment'),
     facts([
       ['saliency-sanity', report.version],
-      ['engine', `${oneLine(engine.name)} (${computedBy(engine)}), ${engine.threads} threads`],
+      [
+        'engine',
+        `${oneLine(engine.name)} (${computedBy(engine)}), ${engine.threads} thread${engine.threads === 1 ? '' : 's'}`,
+      ],
       ['inputs per pass', String(report.plan.batch)],
       ['Node.js', environment.node],
       ['platform', environment.platform],
@@ -75,12 +72,17 @@ export function runPanel(report: Report, environment: Environment): Element {
 function coverageTable(report: Report, order: string): Element {
   const check = report.checks.find((each) => each.order === order);
   const rows = (check?.stages ?? []).map((stage) => [
-    stageLabel(check, stage.name),
+    stageText(check, stage.name),
     shareText(stage.coverage),
     similarityText(stage.logitShift),
-    stage.layers.map(oneLine).join(', '),
+    h('span', { className: ['long'] }, stage.layers.map(oneLine).join(', ')),
   ]);
-  const head = ['stage', 'random parameters', 'logit shift (SD)', 'random layers'];
+  const head = [
+    term('stage'),
+    term('coverage', 'random parameters'),
+    term('logit shift', 'logit shift (SD)'),
+    'random layers',
+  ];
   return table(`Coverage, ${oneLine(order)}`, head, rows);
 }
 

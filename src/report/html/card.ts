@@ -1,0 +1,49 @@
+import type { Element } from 'hast';
+import { h } from 'hastscript';
+import type { Pictures } from '../../harness/pictures.ts';
+import type { CheckResult, Report } from '../../harness/report.ts';
+import { explanationParts } from '../explanation-parts.ts';
+import { oneLine } from '../text-layout.ts';
+import { VERDICT_WORDS } from '../verdict-words.ts';
+import { checkAnchor } from './check-anchor.ts';
+import { sign } from './elements.ts';
+import { gateStrip } from './strip.ts';
+import { paragraph, term } from './terms.ts';
+import { thumbnails } from './thumbnails.ts';
+
+/** One method under one check at a glance: verdict, cause, maps before and after, gates. */
+export async function card(report: Report, check: CheckResult, pictures: Pictures | null): Promise<Element> {
+  const id = checkAnchor(report, check, 'card');
+  const maps = await thumbnails(report, check, pictures);
+  const cause = firstSentence(explanationParts(check.explanation).sentences);
+  const details = checkAnchor(report, check, 'check');
+  return h('article', { id, className: ['card', check.status], ariaLabelledBy: [`${id}-name`] }, [
+    h('div', { className: ['says'] }, [
+      h('h4', { id: `${id}-name` }, oneLine(check.method)),
+      h('p', { className: ['finding', check.status] }, [
+        sign(check.status),
+        ` ${VERDICT_WORDS[check.status].one}`,
+      ]),
+      ...(cause === '' ? [] : [paragraph(cause, ['cause'])]),
+      h('p', { className: ['more'] }, [
+        h('span', [
+          term(check.order, check.order),
+          ': ',
+          check.reason === null ? term(check.status) : term(check.reason),
+        ]),
+        h(
+          'a',
+          { href: `#${details}`, ariaLabel: `All about ${oneLine(check.method)}, ${oneLine(check.order)}` },
+          'All about it',
+        ),
+      ]),
+    ]),
+    ...maps,
+    ...(check.gates.length > 0 ? [gateStrip(check)] : []),
+  ]);
+}
+
+/** The first sentence: up to a full stop that a capital letter follows, since similarities begin with a point. */
+export function firstSentence(text: string): string {
+  return /^.*?[.!?](?=\s+\p{Lu}|\s*$)/su.exec(text)?.[0] ?? text;
+}

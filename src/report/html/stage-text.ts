@@ -1,0 +1,7 @@
+import type { CheckResult } from '../../harness/report.ts';
+import { stageLabel } from '../stage-label.ts';
+
+/** The label of a stage, its plus sign with a space that does not break. */
+export function stageText(check: CheckResult | undefined, name: string): string {
+  return stageLabel(check, name).replace(/^\+ /, '+\u00a0');
+}

@@ -1,0 +1,50 @@
+import type { Element, ElementContent } from 'hast';
+import { h } from 'hastscript';
+import { findTerm, GLOSSARY } from '../glossary.ts';
+import { oneLine } from '../text-layout.ts';
+
+/** Where the page's glossary explains a term. */
+export function termAnchor(key: string): string {
+  return `term-${key.replace(/[^a-z0-9]+/gi, '-')}`;
+}
+
+/**
+ * A word that is explained where it is pointed at, focused or touched, by the page's script, and in the glossary, where
+ * it leads without one. Plain text where the glossary does not know the word.
+ */
+export function term(key: string, text: string = findTerm(key)?.name ?? key): ElementContent {
+  if (findTerm(key) === undefined) return { type: 'text', value: oneLine(text) };
+  return h('a', { className: ['term'], href: `#${termAnchor(key)}` }, oneLine(text));
+}
+
+const KEYS: ReadonlyMap<string, string> = new Map(
+  GLOSSARY.flatMap(({ key, spellings }) => spellings.map((each) => [each.toLowerCase(), key] as const)),
+);
+const SPELLINGS = [...KEYS.keys()]
+  .sort((a, b) => b.length - a.length)
+  .map((each) => each.replace(/[^\w ]/g, '\\$&'));
+const KNOWN = new RegExp(`(?<![\\w-])(${SPELLINGS.join('|')})(?![\\w-])`, 'gi');
+
+/** Sentences of a report in which every term is explained where it first occurs, and no number parts from its unit. */
+export function prose(text: string): ElementContent[] {
+  const seen = new Set<string>();
+  return unparted(text)
+    .split(KNOWN)
+    .filter((part) => part !== '')
+    .map((part) => {
+      const key = KEYS.get(part.toLowerCase());
+      if (key === undefined || seen.has(key)) return { type: 'text', value: part };
+      seen.add(key);
+      return term(key, part);
+    });
+}
+
+/** The text on one line, its percentages with a space that does not break. */
+export function unparted(text: string): string {
+  return oneLine(text).replace(/(\d) %/g, '$1\u00a0%');
+}
+
+/** A paragraph of such sentences. */
+export function paragraph(text: string, className: readonly string[] = []): Element {
+  return h('p', { className: [...className] }, prose(text));
+}
