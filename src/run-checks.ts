@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { readBaseline, requireBaselineOf } from './baseline/baseline.ts';
 import { compareReports } from './baseline/compare.ts';
 import type { Config } from './config/config.ts';
+import { classNames } from './config/list.ts';
 import { parseConfig } from './config/parse.ts';
 import type { Order } from './config/plan.ts';
 import { quickened } from './config/quick.ts';
@@ -146,9 +147,14 @@ function reproduction(command: string, compared: boolean): (method?: string, ord
   };
 }
 
-function commandOf({ model, inputs, seed, draws, limit }: Config): string {
+function commandOf({ model, inputs, seed, draws, limit, sample, classes, quick }: Config): string {
   const name = (value: unknown) => (typeof value === 'string' ? shellWord(value) : '...');
-  const numbers = Object.entries({ seed, draws, limit }).filter(([, value]) => value !== undefined);
-  const given = numbers.map(([key, value]) => ` --${key} ${value}`).join('');
+  const only = classNames(classes)?.join(',');
+  const values = Object.entries({ seed, draws, limit, sample, classes: only });
+  const given = values
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => ` --${key} ${shellWord(String(value))}`)
+    .concat(quick ? [' --quick'] : [])
+    .join('');
   return `npx saliency-sanity run --model ${name(model)} --inputs ${name(inputs)}${given}`;
 }

@@ -60,7 +60,11 @@ export interface ExplainConfig {
    * The last step, after the preprocessing, which scales red, green and blue. Used wherever `preprocess` is.
    */
   readonly channels?: ChannelOrder;
-  /** `paper` by default: the methods of Adebayo et al. 2018. */
+  /**
+   * `paper` by default: the methods of Adebayo et al. 2018. Of a set (`paper`, `all`, `controls`), a method that the model does not
+   * allow and one that would take more than half of the work are left out with a notice. What is named is left out only where
+   * the model does not allow it, and the run is then inconclusive where nothing failed.
+   */
   readonly methods?: MethodChoice;
   /** The explained class: `predicted` by the trained model (the default), the given `label`, or `repredicted`. */
   readonly target?: Target;

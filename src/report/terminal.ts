@@ -23,6 +23,8 @@ export interface TerminalOptions {
 const SIGNS: Readonly<Record<Status, string>> = { passed: '✓', failed: '✗', inconclusive: '?' };
 const VERDICT_WIDTH = columns('? inconclusive');
 const LEAST_CELL = 4;
+/** Room for a stage's name over a single gate. */
+const LONGEST_STAGE = 8;
 /** A name is cut to so much before a gate has to go below. */
 const LEAST_NAME = 12;
 const REASON_WIDTH = 13;
@@ -80,6 +82,7 @@ function verdictTable(report: Report, order: string, width: number, painters: Pa
   const gates = gateColumns(checks);
   const cell = Math.max(
     LEAST_CELL,
+    ...aloneStages(gates).map((stage) => Math.min(LONGEST_STAGE, columns(oneLine(stage)))),
     ...checks.flatMap((check) => check.gates.map((gate) => gateText(gate).length)),
   );
   const fixed = VERDICT_WIDTH + reason + 3;
@@ -137,9 +140,16 @@ function stageHeads(shown: readonly GateColumn[], cell: number, before: number):
   const heads: (string | Spanning)[] = Array<string>(before).fill('');
   for (const stage of new Set(shown.map((column) => column.stage))) {
     const colSpan = shown.filter((column) => column.stage === stage).length;
-    heads.push({ content: ` ${truncate(oneLine(stage), colSpan * (cell + 1) - 2)}`, colSpan });
+    const content = truncate(oneLine(stage), colSpan === 1 ? cell : colSpan * (cell + 1) - 2);
+    heads.push({ content: colSpan === 1 ? content : ` ${content}`, colSpan });
   }
   return heads;
+}
+
+/** Stages with one gate each, whose name has no more room than its column. */
+function aloneStages(gates: readonly GateColumn[]): string[] {
+  const stages = gates.map(({ stage }) => stage);
+  return stages.filter((stage) => stages.indexOf(stage) === stages.lastIndexOf(stage));
 }
 
 /** Reason codes are words joined by hyphens: a long one goes on in the next line, behind a hyphen. */

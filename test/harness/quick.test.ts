@@ -48,7 +48,7 @@ describe('a quick run', () => {
         },
         {
           "code": "quick",
-          "message": "a quick run, of 3 draws and only the stages that carry gates: decide with one without --quick",
+          "message": "a quick run, of few inputs and draws and only the stages that carry gates: decide with one without --quick",
         },
       ]
     `);

@@ -69,6 +69,15 @@ it('has room for the six gates of a cascade with the longest names, numbers and 
   expect(lines.filter((line) => line.startsWith('method'))).toHaveLength(1);
 });
 
+it('names a stage that has one gate', () => {
+  const report = exampleReport();
+  const checks = report.checks.map((check) => ({
+    ...check,
+    gates: ['output', 'full'].map((stage) => ({ ...check.gates[0], stage })),
+  }));
+  expect(reportTerminal({ ...report, checks }, plain)).toMatch(/^ +output +full *$/m);
+});
+
 it('says that a run was quick, and how many methods were left out', () => {
   const report = exampleReport();
   const skipped = [

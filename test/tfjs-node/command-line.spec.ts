@@ -38,7 +38,7 @@ function onBoth(command: string, ...options: string[]) {
 test(
   'explain: the maps of every method are those of the compiled engine',
   async () => {
-    const [compiled, eager] = onBoth('explain', '--methods', 'all', '--limit', '2');
+    const [compiled, eager] = onBoth('explain', '--methods', 'all,ig-smoothgrad', '--limit', '2');
     expect(eager.status, eager.stderr).toBe(0);
     // Nothing of TensorFlow's own messages.
     expect(eager.stderr).toBe(compiled.stderr);
