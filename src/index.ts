@@ -3,7 +3,7 @@ import './no-telemetry.ts';
 export type { BoundModel } from './attribution/bound-model.ts';
 export type { CustomMethod } from './attribution/custom-method.ts';
 export type { Maps } from './attribution/maps.ts';
-export type { Batch } from './attribution/method.ts';
+export type { Batch, Twin } from './attribution/method.ts';
 export { METHODS } from './attribution/registry.ts';
 export {
   type Config,

@@ -18,6 +18,13 @@ export function thrownAt(error: unknown): string | null {
   return first && isUsers(first) ? first.place : null;
 }
 
+/** An error that code of the user's own threw, as messages show it: "an error (no such file), at config.ts:7". */
+export function errorText(error: unknown): string {
+  const place = userFrame(error);
+  const message = error instanceof Error ? error.message : String(error);
+  return `an error (${message})${place === null ? '' : `, at ${place}`}`;
+}
+
 /** A file and a line as messages show them: relative to the working folder, where it lies there. */
 export function placeText(file: string, line: number, cwd: string = process.cwd()): string {
   const path = relative(cwd, file);

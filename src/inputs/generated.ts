@@ -1,4 +1,5 @@
 import { InputError } from '../errors.ts';
+import { errorText } from '../user-frame.ts';
 import { MOST_VALUES } from './npy-header.ts';
 
 /** An input with its class. */
@@ -39,7 +40,7 @@ export async function collectExamples(
     }
   } catch (error) {
     if (error instanceof InputError) throw error;
-    const found = `an error (${error instanceof Error ? error.message : String(error)})`;
+    const found = errorText(error);
     throw new InputError(
       { thing: 'generated examples', expected: 'examples { values, label }', found },
       { cause: error },

@@ -1,5 +1,6 @@
 import { type ChannelOrder, PREPROCESSES, type PreprocessName } from '../config/plan.ts';
 import { InputError } from '../errors.ts';
+import { errorText } from '../user-frame.ts';
 
 /** Turns the pixels of one input (0 to 255, row-major, `shape` without the batch axis) into what the model takes. */
 export type PreprocessFunction = (pixels: Float32Array, shape: readonly number[]) => Float32Array;
@@ -92,7 +93,7 @@ function called(
   try {
     result = preprocess(pixels, shape);
   } catch (error) {
-    return refuse(`an error (${error instanceof Error ? error.message : String(error)})`, error);
+    return refuse(errorText(error), error);
   }
   if (!(result instanceof Float32Array)) return refuse(`a value of type ${typeof result}`);
   return result.length === length ? result : refuse(`one of ${result.length} values`);

@@ -122,6 +122,8 @@ describe('faults', () => {
       },
     ],
   ])('%s', async (_, source) => {
-    expect(await fault(loadDataset({ ...model, source }))).toMatchSnapshot();
+    expect(
+      (await fault(loadDataset({ ...model, source }))).replace(/\.ts:\d+/, '.ts:LINE'),
+    ).toMatchSnapshot();
   });
 });

@@ -59,7 +59,7 @@ describe('preprocessor', () => {
         call();
       } catch (error) {
         expect(error).toBeInstanceOf(InputError);
-        return (error as Error).message;
+        return (error as Error).message.replace(/\.ts:\d+/, '.ts:LINE');
       }
       return 'no error';
     });
@@ -70,7 +70,7 @@ describe('preprocessor', () => {
         "channels "bgr": expected a model input of three channels [H, W, 3], found [2, 2, 1].",
         "preprocess "imagenet": expected a model input of three channels [H, W, 3], found [1, 3, 1].",
         "preprocess function: expected a Float32Array of 3 values, found one of 2 values.",
-        "preprocess function: expected a Float32Array of 3 values, found an error (no such table).",
+        "preprocess function: expected a Float32Array of 3 values, found an error (no such table), at test/inputs/preprocess.test.ts:LINE.",
         "preprocess function: expected a Float32Array of 3 values, found a value of type undefined.",
       ]
     `);
