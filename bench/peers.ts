@@ -74,7 +74,7 @@ async function wasm(threads: number): Promise<Peer | Missing> {
 async function native(threads: number, choice: 'node' | 'gpu' = 'node'): Promise<Peer | Missing> {
   const name = choice === 'node' ? 'tfjs-node' : 'tfjs-node-gpu';
   try {
-    return backendPeer(name, await loadBackend(choice, threads));
+    return backendPeer(name, (await loadBackend(choice, threads)).name);
   } catch (error) {
     return { name, missing: (error as Error).message };
   }

@@ -3,7 +3,10 @@ import { createRequire } from 'node:module';
 import * as tf from '@tensorflow/tfjs-core';
 import { InputError } from '../errors.ts';
 import { multiplyInFloat32 } from './devices/device.ts';
+import type { Notify } from './fallback.ts';
 import { supplyLegacyUtil } from './legacy-util.ts';
+import type { Kernels } from './tensorflow/choose-kernels.ts';
+import { settleKernels } from './tensorflow/settle-kernels.ts';
 
 export const EAGER_BACKENDS = ['auto', 'cpu', 'node', 'gpu'] as const;
 
@@ -22,13 +25,16 @@ function isInstalled(name: string): boolean {
   }
 }
 
-async function load(name: string, threads: number): Promise<void> {
-  supplyLegacyUtil();
-  // TensorFlow reads its settings once, when it loads.
+/** TensorFlow reads its settings once, when it loads. */
+function setUpLibrary(threads: number): void {
   process.env.TF_NUM_INTRAOP_THREADS ??= String(threads);
   multiplyInFloat32();
   // Warnings and errors: below them it tells on standard error which instructions the processor has.
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '1';
+}
+
+async function load(name: string): Promise<void> {
+  supplyLegacyUtil();
   const previous = tf.getBackend();
   const broken = (found: string, cause?: unknown) =>
     new InputError(
@@ -68,19 +74,33 @@ function noGpu(name: string): InputError {
   });
 }
 
+/** What a backend is called in tfjs, and of TensorFlow's library the kernels that it computes with. */
+export type LoadedBackend =
+  | { readonly name: 'cpu' }
+  | { readonly name: 'tensorflow'; readonly kernels: Kernels };
+
 /**
- * Loads the backend that is asked for and resolves to its name in tfjs, `cpu` or `tensorflow`. Leaves the current
- * backend as it was. Throws InputError for a package that is missing or does not load,
- * and for `gpu` where no GPU is found.
+ * Loads the backend that is asked for. Leaves the current backend as it was. TensorFlow's library is tried beforehand, in
+ * another process, and what is done otherwise than by default told to `notify`: code `tensorflow-kernels` where oneDNN is
+ * switched off, `tensorflow-refused` where `auto` leaves the library out because it computes wrong results. Throws InputError
+ * for a package that is missing, does not load or, where it was asked for, computes wrong results, and for `gpu` where no GPU
+ * is found.
  */
-export async function loadBackend(backend: EagerBackend, threads: number): Promise<'cpu' | 'tensorflow'> {
+export async function loadBackend(
+  backend: EagerBackend,
+  threads: number,
+  notify: Notify = () => {},
+): Promise<LoadedBackend> {
   for (const choice of ['gpu', 'node'] as const) {
     if (backend !== choice && backend !== 'auto') continue;
     const name = PACKAGES[choice];
     if (isInstalled(name)) {
-      await load(name, threads);
+      setUpLibrary(threads);
+      const kernels = await rightKernels(name, backend, notify);
+      if (kernels === null) continue;
+      await load(name);
       if (backend === 'gpu' && !usesGpu()) throw noGpu(name);
-      return 'tensorflow';
+      return { name: 'tensorflow', kernels };
     }
     if (backend === choice) {
       throw new InputError({
@@ -91,7 +111,18 @@ export async function loadBackend(backend: EagerBackend, threads: number): Promi
       });
     }
   }
-  return 'cpu';
+  return { name: 'cpu' };
+}
+
+/** The kernels that a package is to be loaded with; null where `auto` has to do without it. */
+async function rightKernels(name: string, backend: EagerBackend, notify: Notify): Promise<Kernels | null> {
+  try {
+    return (await settleKernels(name, notify)).kernels;
+  } catch (error) {
+    if (backend !== 'auto' || !(error instanceof InputError)) throw error;
+    notify({ code: 'tensorflow-refused', message: `${name} is not used: found ${error.parts.found}` });
+    return null;
+  }
 }
 
 /** Runs `work` on a backend and returns to the previous one. `work` is synchronous; the backend has been started. */

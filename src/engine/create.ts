@@ -36,9 +36,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   installCorrections();
   if (engine === 'eager') {
     if (device !== 'cpu') throw notOfEager(device);
-    return createEagerEngine({ backend, threads });
+    return createEagerEngine({ backend, threads, notify });
   }
-  const eager = () => createEagerEngine({ backend: 'auto', threads });
+  const eager = () => createEagerEngine({ backend: 'auto', threads, notify });
   let compiled: Engine;
   try {
     compiled = await createCompiled(options);

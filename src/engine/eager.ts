@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Weights } from '../model/model.ts';
 import { type EagerBackend, loadBackend, onBackend, usesGpu } from './backend.ts';
 import type { BoundProgram, Engine, ProgramSource } from './engine.ts';
+import type { Notify } from './fallback.ts';
 import { installCorrections } from './tfjs-corrections.ts';
 
 export type { EagerBackend };
@@ -11,6 +12,8 @@ export interface EagerOptions {
   readonly backend: EagerBackend;
   /** Of TensorFlow's library, which keeps those that it was loaded with; plain JavaScript has one thread. */
   readonly threads: number;
+  /** Told what `loadBackend` does otherwise than by default. */
+  readonly notify?: Notify;
 }
 
 /** A tensor that lives until it is disposed, whatever scope is open. The values are checked against the shape. */
@@ -83,8 +86,9 @@ function bind(backend: string, source: ProgramSource, weights: Weights): BoundPr
  *
  * Throws InputError where the package of the backend is missing or broken.
  */
-export async function createEagerEngine({ backend, threads }: EagerOptions): Promise<Engine> {
-  const name = await loadBackend(backend, threads);
+export async function createEagerEngine({ backend, threads, notify }: EagerOptions): Promise<Engine> {
+  const loaded = await loadBackend(backend, threads, notify);
+  const { name } = loaded;
   // Without it the cpu backend advertises another package on its first use.
   tf.enableProdMode();
   installCorrections();
@@ -94,6 +98,7 @@ export async function createEagerEngine({ backend, threads }: EagerOptions): Pro
   return {
     name: 'eager',
     backend: name,
+    operators: loaded.name === 'tensorflow' ? loaded.kernels : undefined,
     device: name === 'tensorflow' && usesGpu() ? 'cuda' : 'cpu',
     threads: name === 'cpu' ? 1 : Number(process.env.TF_NUM_INTRAOP_THREADS) || threads,
     async compile(source) {

@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Weights } from '../model/model.ts';
 import type { Device } from './devices/device.ts';
+import type { Kernels } from './tensorflow/choose-kernels.ts';
 
 export type DType = 'float32' | 'int32' | 'bool';
 
@@ -101,9 +102,9 @@ export interface Engine {
   readonly backend: string;
   /**
    * Of the compiled engine: whether convolutions run as operators of ONNX, `public`, or as ONNX Runtime's own ones in blocks
-   * of channels, `blocked`.
+   * of channels, `blocked`. Of TensorFlow's library: its `default` kernels, or those `without-onednn`.
    */
-  readonly operators?: 'public' | 'blocked';
+  readonly operators?: 'public' | 'blocked' | Kernels;
   /** Where it computes; `cuda` also for TensorFlow's library on a GPU. */
   readonly device: Device;
   readonly threads: number;

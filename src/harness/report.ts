@@ -98,8 +98,11 @@ export interface Report {
     readonly name: string;
     readonly threads: number;
     readonly backend: string;
-    /** Of the compiled engine: `public` for the operators of ONNX, `blocked` for ONNX Runtime's own convolutions. */
-    readonly operators?: 'public' | 'blocked';
+    /**
+     * Of the compiled engine: `public` for the operators of ONNX, `blocked` for ONNX Runtime's own convolutions. Of
+     * TensorFlow's library: `default`, or `without-onednn` where a probe found oneDNN's kernels wrong on the processor.
+     */
+    readonly operators?: 'public' | 'blocked' | 'default' | 'without-onednn';
     /** What was computed on, `cpu` where a report of an earlier version says nothing. */
     readonly device?: 'cpu' | 'webgpu' | 'cuda';
   };

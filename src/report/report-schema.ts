@@ -183,7 +183,8 @@ export const REPORT_SCHEMA = z.looseObject({
     backend: text,
     operators: described(
       text.optional(),
-      'Of the compiled engine: `public` for those of ONNX, `blocked` with convolutions of ONNX Runtime (on the CPU alone)',
+      'Of the compiled engine: `public` for those of ONNX, `blocked` with convolutions of ONNX Runtime (on the CPU alone); ' +
+        "of TensorFlow's library: its `default` kernels, or those `without-onednn` where these are wrong on the processor",
     ),
     device: described(text.optional(), 'What was computed on: `cpu`, `webgpu` or `cuda`'),
   }),

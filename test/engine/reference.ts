@@ -18,7 +18,7 @@ export const REFERENCE_NAME = REFERENCE === 'cpu' ? 'cpu' : 'tensorflow';
 
 /** Makes it the current backend of tfjs and resolves to its name there. */
 export async function startReference(): Promise<string> {
-  const name = await loadBackend(REFERENCE, 1);
+  const { name } = await loadBackend(REFERENCE, 1);
   await tf.setBackend(name);
   return name;
 }

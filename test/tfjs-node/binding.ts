@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { ROOT, requireProgram } from './programs.ts';
 
 const MODULES = join(ROOT, 'node_modules');
@@ -8,7 +8,11 @@ const PACKAGE = join(MODULES, '@tensorflow', 'tfjs-node');
 /** Headers of Node's stable interface for addons. A binding that is built with them loads in every Node since 12. */
 const HEADERS = 'node-api-headers@1.9.0';
 const NODE_API = 8;
-const BUILT = join(PACKAGE, 'lib', `napi-v${NODE_API}`, 'tfjs_binding.node');
+const FOLDER = join(PACKAGE, 'lib', `napi-v${NODE_API}`);
+/** What the package loads: a part that loads the one behind it without a word. */
+const LOADED = join(FOLDER, 'tfjs_binding.node');
+const BEHIND = join(FOLDER, 'tfjs_tensorflow.node');
+const QUIET = join(ROOT, 'test', 'tfjs-node', 'quiet.cc');
 
 /**
  * The package beside the project's one copy of tfjs-core, of the same version, and the headers to build it with; package.json
@@ -31,25 +35,39 @@ export async function installPackage(): Promise<void> {
   requireProgram('npm', ['install', ...options, ...wanted], `npm to install ${wanted.join(' and ')}`);
 }
 
-export const isBuilt = (): boolean => existsSync(BUILT);
+export const isBuilt = (): boolean => existsSync(LOADED) && existsSync(BEHIND);
 
 /**
- * Builds the native part of tfjs-node, linked to the libraries in `tensorflow`. It finds them by a relative path, so that
- * the checkout may be moved. Throws InputError where the compiler is missing or fails.
+ * Builds the native part of tfjs-node, linked to the libraries in `tensorflow`, and the part that loads it. It finds them by a
+ * relative path, so that the checkout may be moved. Throws InputError where the compiler is missing or fails.
  */
 export async function buildBinding(tensorflow: string): Promise<void> {
-  await mkdir(dirname(BUILT), { recursive: true });
+  await mkdir(FOLDER, { recursive: true });
   const sources = join(PACKAGE, 'binding');
-  const unfinished = `${BUILT}.unfinished`;
+  await compile(
+    BEHIND,
+    [join(tensorflow, 'include'), sources],
+    ['tfjs_backend.cc', 'tfjs_binding.cc'].map((file) => join(sources, file)),
+    [
+      ...[`-L${tensorflow}`, '-l:libtensorflow_cc.so.2', '-l:libtensorflow_framework.so.2'],
+      `-Wl,-rpath,$ORIGIN/${relative(FOLDER, tensorflow)}`,
+    ],
+  );
+  await compile(LOADED, [], [QUIET], ['-ldl']);
+}
+
+async function compile(
+  target: string,
+  includes: readonly string[],
+  sources: readonly string[],
+  link: readonly string[],
+): Promise<void> {
+  const unfinished = `${target}.unfinished`;
   const argv = [
     ...['-std=c++17', '-O2', '-w', '-fPIC', '-shared', `-DNAPI_VERSION=${NODE_API}`],
-    ...[join(MODULES, 'node-api-headers', 'include'), join(tensorflow, 'include'), sources].map(
-      (i) => `-I${i}`,
-    ),
-    ...['tfjs_backend.cc', 'tfjs_binding.cc'].map((file) => join(sources, file)),
-    ...['-o', unfinished, `-L${tensorflow}`, '-l:libtensorflow_cc.so.2', '-l:libtensorflow_framework.so.2'],
-    `-Wl,-rpath,$ORIGIN/${relative(dirname(BUILT), tensorflow)}`,
+    ...[join(MODULES, 'node-api-headers', 'include'), ...includes].map((folder) => `-I${folder}`),
+    ...[...sources, '-o', unfinished, ...link],
   ];
   requireProgram(process.env.CXX ?? 'g++', argv, 'a C++17 compiler (CXX, or g++) to build its native part');
-  await rename(unfinished, BUILT);
+  await rename(unfinished, target);
 }

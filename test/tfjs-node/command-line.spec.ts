@@ -64,6 +64,7 @@ test(
       ),
     );
     expect(eager.engine).toMatchObject({ name: 'eager', backend: 'tensorflow', threads: 1 });
+    expect(eager.engine.operators).toMatch(/^(default|without-onednn)$/);
     expect(ended[1].status).toBe(ended[0].status);
     expect(eager.checks.map(({ method }) => method)).toEqual(methods);
     for (const [i, check] of eager.checks.entries()) {

@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { type Feed, wholePlan } from '../lower/assemble.ts';
 import { lower } from '../lower/lower.ts';
+import { answerOf } from '../other-process.ts';
 import { differenceOf, NETWORK, valuesOf } from '../probe-network.ts';
 import { record } from '../record/record.ts';
 import { createProgram } from '../sessions/program.ts';
@@ -16,9 +16,6 @@ export type Trial =
     }
   | { readonly kind: 'refused'; readonly message: string; readonly log: string }
   | { readonly kind: 'died'; readonly how: string; readonly log: string };
-
-/** Milliseconds. Compiling shaders takes seconds where the processor plays the GPU. */
-const TIME_LIMIT = 120_000;
 
 /** The other process: reads two models and their feeds, writes the results of the second or why there are none. */
 const SCRIPT = `
@@ -64,14 +61,15 @@ export async function tryDevice(device: Device): Promise<Trial> {
     feeds: feeds(list),
   });
   multiplyInFloat32();
-  const { stdout, log, how } = await answered({
+  const question = {
     library: createRequire(import.meta.url).resolve('onnxruntime-node'),
     providers: providersOf(device),
     steps: [
       ...(plan.prepare ? [step(plan.prepare, plan.prepareWeights)] : []),
       step(plan.run, [...plan.runWeights, ...plan.runInputs]),
     ],
-  });
+  };
+  const { stdout, log, how } = await answerOf(['-e', SCRIPT], JSON.stringify(question));
   if (how !== null) return { kind: 'died', how, log };
   // Drivers may have written before it.
   const { results, message } = JSON.parse(stdout.slice(stdout.lastIndexOf('\n')));
@@ -81,35 +79,4 @@ export async function tryDevice(device: Device): Promise<Trial> {
   await program.dispose();
   const actual = Object.fromEntries(lowered.outputs.map(({ name, tensor }) => [name, results[tensor.name]]));
   return { kind: 'computed', difference: differenceOf(expected, actual) };
-}
-
-interface Answer {
-  readonly stdout: string;
-  readonly log: string;
-  /** How it ended, where it ended otherwise than with an answer. */
-  readonly how: string | null;
-}
-
-function answered(question: unknown): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['-e', SCRIPT], { timeout: TIME_LIMIT, killSignal: 'SIGKILL' });
-    let stdout = '';
-    let log = '';
-    child.stdout.setEncoding('utf8').on('data', (part) => {
-      stdout += part;
-    });
-    child.stderr.setEncoding('utf8').on('data', (part) => {
-      log += part;
-    });
-    // A process that dies before it has read everything is told by its end.
-    child.stdin.on('error', () => {});
-    child.on('error', reject);
-    child.on('close', (code, signal) => {
-      const end = child.killed
-        ? `no answer within ${TIME_LIMIT / 1000} s`
-        : `the end of its process by ${signal ?? code}`;
-      resolve({ stdout, log, how: code === 0 && stdout !== '' ? null : end });
-    });
-    child.stdin.end(JSON.stringify(question));
-  });
 }
