@@ -12,7 +12,7 @@ const SIGNS: Readonly<Record<GateResult['status'], string>> = {
   passed: '✓',
   failed: '✗',
   open: '?',
-  undefined: '–',
+  undefined: '∅',
 };
 
 /** Height of a row of a strip, and its middle, in pixels. */

@@ -26,7 +26,7 @@ describe('the strip of gates', () => {
 
   it('tells gates apart without colour', () => {
     const signs = (['passed', 'failed', 'open', 'undefined'] as const).map(
-      (status) => />([✓✗?–])</.exec(drawn({ status }))?.[1],
+      (status) => />([✓✗?∅])</.exec(drawn({ status }))?.[1],
     );
     expect(new Set(signs).size).toBe(4);
   });
