@@ -278,8 +278,10 @@ describe('the report in a browser', () => {
   });
 
   it('prints no heading without what it heads', async () => {
+    expect(await page.locator('.paper').isVisible()).toBe(false);
     await page.emulateMedia({ media: 'print' });
     expect(await page.locator('#details').isVisible()).toBe(false);
+    expect(await page.locator('.paper').innerText()).toContain('open them before printing');
     const headings = await page.evaluate(KEPT_TOGETHER);
     expect(headings).toEqual([]);
   });
