@@ -1,4 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -38,6 +39,7 @@ afterAll(async () => {
 
 beforeEach(async () => {
   page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  page.setDefaultTimeout(10_000);
   complaints = [];
   page.on('console', (message) => complaints.push(message.text()));
   page.on('pageerror', (error) => complaints.push(error.message));
@@ -50,26 +52,23 @@ afterEach(async () => {
   expect(complaints).toEqual([]);
 });
 
+const drawn = () => page.locator('#grid canvas').first().waitFor();
 const cell = (row: number, column: number) =>
-  page.locator(`#grid tr:nth-child(${row + 2}) td:nth-child(${column + 2})`);
+  page.locator(`#grid tbody tr:nth-child(${row + 1}) td:nth-child(${column + 2})`);
 const shot = async (row: number, column: number) =>
   (await cell(row, column).locator('canvas').screenshot()).toString('base64');
-const seenColumns = () => page.locator('#grid tr:first-child th:visible').allTextContents();
+const seenColumns = () => page.locator('#grid thead th:visible').allTextContents();
 
 describe('the report in a browser', () => {
   beforeEach(async () => {
     await page.goto(urls.example);
+    await drawn();
   });
 
   it('fills the grid with maps that differ', async () => {
     await expect(seenColumns()).resolves.toEqual([
-      'method',
-      'input',
-      'trained',
-      'output',
-      '+ fc1',
-      '+ conv2',
-      '+ conv1 (all)',
+      ...['method', 'input', 'trained', 'output'],
+      ...['+\u00a0fc1', '+\u00a0conv2', '+\u00a0conv1 (all)'],
     ]);
     await expect(page.locator('#grid canvas').count()).resolves.toBe(METHODS.length * 5);
     const pictures = new Set(await Promise.all([1, 2, 3, 4].map((column) => shot(0, column))));
@@ -88,8 +87,8 @@ describe('the report in a browser', () => {
     expect(await page.locator('#scale-signed').isVisible()).toBe(true);
     expect(await page.locator('#scale-abs').isVisible()).toBe(false);
     await page.uncheck('input[name=method][value=gradient]');
-    const names = await page.locator('#grid tr > th:first-child').allTextContents();
-    expect(names).toHaveLength(METHODS.length);
+    const names = await page.locator('#grid tbody th').allTextContents();
+    expect(names).toHaveLength(METHODS.length - 1);
     expect(names.some((name) => name.startsWith('gradient'))).toBe(false);
     await page.selectOption('#order', 'independent');
     expect(await page.locator('#grid canvas').count()).toBe((METHODS.length - 1) * 5);
@@ -100,14 +99,14 @@ describe('the report in a browser', () => {
     expect(await name()).toBe('output');
     await page.locator('#stage').focus();
     await page.keyboard.press('ArrowRight');
-    expect(await name()).toBe('+ fc1');
-    expect(await page.locator('#stage').getAttribute('aria-valuetext')).toBe('+ fc1');
-    expect(await page.locator('#grid th.now').textContent()).toBe('+ fc1');
+    expect(await name()).toBe('+\u00a0fc1');
+    expect(await page.locator('#stage').getAttribute('aria-valuetext')).toBe('+\u00a0fc1');
+    expect(await page.locator('#grid th.now').textContent()).toBe('+\u00a0fc1');
     await page.check('input[name=show][value=one]');
-    expect(await seenColumns()).toEqual(['method', 'input', 'trained', '+ fc1']);
+    expect(await seenColumns()).toEqual(['method', 'input', 'trained', '+\u00a0fc1']);
     await page.locator('#stage').focus();
     await page.keyboard.press('End');
-    expect(await seenColumns()).toEqual(['method', 'input', 'trained', '+ conv1 (all)']);
+    expect(await seenColumns()).toEqual(['method', 'input', 'trained', '+\u00a0conv1 (all)']);
   });
 
   it('shows scores where the pointer or the focus is', async () => {
@@ -116,7 +115,7 @@ describe('the report in a browser', () => {
       'output\nSpearman, abs maps .90\nSpearman, signed maps .63\nSSIM .82',
     );
     await page.mouse.move(2, 2);
-    expect(await page.locator('#tip').isVisible()).toBe(false);
+    await page.locator('#tip').waitFor({ state: 'hidden' });
     await page.locator('#grid button').first().focus();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowDown');
@@ -136,6 +135,12 @@ describe('the report in a browser', () => {
       'Spearman, signed maps.27',
       'SSIM.40',
     ]);
+    const pictures = await Promise.all(
+      ['input', 'trained', 'over-trained', 'stage', 'over-stage'].map((id) =>
+        page.locator(`#pair-${id}`).screenshot(),
+      ),
+    );
+    expect(new Set(pictures.map((picture) => picture.toString('base64'))).size).toBe(5);
     const difference = await page.locator('#pair-difference').screenshot();
     const { channels } = await sharp(difference).stats();
     expect(channels[0].stdev).toBeGreaterThan(5);
@@ -150,7 +155,7 @@ describe('the report in a browser', () => {
     expect((await sharp(part).stats()).channels[0].stdev).toBe(0);
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowRight');
-    expect(await page.locator('#pair-title').textContent()).toBe('gradient, + fc1');
+    expect(await page.locator('#pair-title').textContent()).toBe('gradient, +\u00a0fc1');
     await page.keyboard.press('Escape');
     expect(await dialog.isVisible()).toBe(false);
     await cell(0, 2).locator('button').click();
@@ -165,6 +170,7 @@ describe('the report in a browser', () => {
   ])('is no wider than %s', async (_name, width) => {
     await page.setViewportSize({ width, height: 800 });
     await page.reload();
+    await drawn();
     const needed = await page.evaluate('document.documentElement.scrollWidth');
     expect(needed).toBeLessThanOrEqual(width);
     const shown = await seenColumns();
@@ -192,6 +198,94 @@ describe('the report in a browser', () => {
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
   });
 
+  it('shows small maps as squares of whole pixels, larger ones at their own size', async () => {
+    const enlarged = `document.querySelector('#grid canvas').clientWidth / document.querySelector('#grid canvas').width`;
+    expect(await page.evaluate(enlarged)).toBe(3);
+    await page.goto(urls.hostile);
+    await drawn();
+    expect(await page.evaluate(`document.querySelector('#grid canvas').clientWidth`)).toBe(96);
+  });
+
+  it('says so where no method is ticked', async () => {
+    for (const method of METHODS) await page.uncheck(`input[name=method][value=${method}]`);
+    expect(await page.locator('#nothing').innerText()).toBe(
+      'No method is ticked. Tick one above to see its maps.',
+    );
+    expect(await page.locator('#grid').isVisible()).toBe(false);
+    await page.check('input[name=method][value=gradient]');
+    expect(await page.locator('#nothing').isVisible()).toBe(false);
+    expect(await page.locator('#grid').isVisible()).toBe(true);
+  });
+
+  it('explains a term where it is pointed at or focused, until Escape', async () => {
+    const tip = page.locator('#tip');
+    const words = page.locator('.strip thead .term').first();
+    await words.hover();
+    expect(await tip.innerText()).toMatch(/^retained similarity\nHow much of a map stays/);
+    // The pointer may go over to the box and stay there.
+    await tip.hover();
+    expect(await tip.isVisible()).toBe(true);
+    await page.keyboard.press('Escape');
+    expect(await tip.isVisible()).toBe(false);
+    await page.mouse.move(2, 2);
+    await page.locator('.cause .term').first().focus();
+    await page.keyboard.press('Tab');
+    expect(await tip.isVisible()).toBe(true);
+    await page.keyboard.press('Enter');
+    expect(page.url()).toMatch(/#term-/);
+  });
+
+  it('opens the details that a card leads to', async () => {
+    const details = page.locator('#check-2');
+    expect(await details.getAttribute('open')).toBeNull();
+    await page.locator('#card-2 .more a').last().click();
+    expect(await details.getAttribute('open')).toBe('');
+    expect(await details.locator('.curve').first().isVisible()).toBe(true);
+  });
+
+  it('says of a table that is wider than a phone that it scrolls', async () => {
+    await page.locator('#check-1 summary').click();
+    const hint = page.locator('#check-1 .hint').last();
+    expect(await hint.isVisible()).toBe(false);
+    await page.setViewportSize({ width: 375, height: 800 });
+    await hint.waitFor({ state: 'visible' });
+  });
+
+  it('breaks no word of a table', async () => {
+    await page.setViewportSize({ width: 375, height: 800 });
+    for (const summary of await page.locator('.check > summary').all()) await summary.click();
+    expect(await page.evaluate(BROKEN)).toEqual([]);
+  });
+
+  it.each(['light', 'dark'] as const)('has nothing that axe finds in %s', async (colorScheme) => {
+    await page.emulateMedia({ colorScheme });
+    for (const summary of await page.locator('summary').all()) await summary.click();
+    expect(await axe()).toEqual([]);
+    await cell(0, 2).locator('button').click();
+    expect(await axe()).toEqual([]);
+  });
+
+  it('moves the focus into the dialog and back', async () => {
+    const opener = cell(0, 2).locator('button');
+    await opener.click();
+    expect(await page.evaluate('document.activeElement.id')).toBe('pair-close');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.id')).toBe('pair-back');
+    await page.keyboard.press('Escape');
+    expect(await page.evaluate('document.activeElement.ariaLabel')).toBe(
+      await opener.getAttribute('aria-label'),
+    );
+  });
+
+  it('prints no heading without what it heads', async () => {
+    expect(await page.locator('.paper').isVisible()).toBe(false);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('#details').isVisible()).toBe(false);
+    expect(await page.locator('.paper').innerText()).toContain('open them before printing');
+    const headings = await page.evaluate(KEPT_TOGETHER);
+    expect(headings).toEqual([]);
+  });
+
   it('has a name for every control and picture', async () => {
     expect(await page.evaluate(NAMELESS)).toEqual([]);
   });
@@ -199,10 +293,35 @@ describe('the report in a browser', () => {
 
 it('keeps hostile names as text', async () => {
   await page.goto(urls.hostile);
-  expect(await page.locator('#grid tr:nth-child(3) > th').textContent()).toContain(oneLine(HOSTILE));
-  await page.locator('#grid tr:nth-child(3) button').nth(1).click();
+  await drawn();
+  expect(await page.locator('#grid tbody tr:nth-child(2) > th').textContent()).toContain(oneLine(HOSTILE));
+  await page.locator('#grid tbody tr:nth-child(2) button').nth(1).click();
   expect(await page.locator('#pair-title').textContent()).toContain('<img src=x');
   expect(await page.locator('img[src=x]').count()).toBe(0);
+});
+
+it('can be read without its script', async () => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const plain = await context.newPage();
+  await plain.goto(urls.example);
+  expect(await plain.locator('#controls').isVisible()).toBe(false);
+  expect(await plain.locator('#maps-loading').isVisible()).toBe(true);
+  expect(await plain.locator('.thumb img').count()).toBe(2 * METHODS.length * 4);
+  await plain.locator('#check-1 summary').click();
+  expect(await plain.locator('#check-1 .curve').first().isVisible()).toBe(true);
+  await plain.locator('.cause .term').first().click();
+  expect(await plain.evaluate('document.querySelector("dt:target").textContent')).toBe('retained similarity');
+  await context.close();
+});
+
+it('explains a term where it is touched, and stays there', async () => {
+  const context = await browser.newContext({ hasTouch: true, viewport: { width: 375, height: 800 } });
+  const phone = await context.newPage();
+  await phone.goto(urls.example);
+  await phone.locator('.cause .term').first().tap();
+  expect(await phone.locator('#tip').innerText()).toContain('retained similarity');
+  expect(phone.url()).not.toContain('#');
+  await context.close();
 });
 
 it('lets no other script run', async () => {
@@ -215,6 +334,39 @@ it('lets no other script run', async () => {
   expect(await page.evaluate('window.intruder')).toBeUndefined();
   expect(complaints.splice(0).join()).toContain('Content Security Policy');
 });
+
+/** What axe-core finds against WCAG 2.2 A and AA and its best practices. */
+async function axe(): Promise<string[]> {
+  // In a world of its own, past the page's policy.
+  const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  return page.evaluate(`(async () => {
+    ${source};
+    const { violations } = await window.axe.run();
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ': ' + html.slice(0, 160)));
+  })()`);
+}
+
+/** Words of tables and names that stand on two lines. */
+const BROKEN = `(() => {
+  const broken = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (!node.parentElement.closest('table, h4, .thumb') || node.parentElement.closest('dialog')) continue;
+    for (const { 0: word, index } of node.data.matchAll(/[^\\s-]+/g)) {
+      const range = document.createRange();
+      range.setStart(node, index);
+      range.setEnd(node, index + word.length);
+      if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1) broken.push(word);
+    }
+  }
+  return broken;
+})()`;
+
+/** Headings that a page may end with. */
+const KEPT_TOGETHER = `[...document.querySelectorAll('h1, h2, h3, h4, caption, thead, #stage-note')]
+  .filter((element) => element.checkVisibility())
+  .filter((element) => getComputedStyle(element).breakAfter !== 'avoid')
+  .map((element) => element.outerHTML.slice(0, 80))`;
 
 /** Texts of the page whose contrast with the ground is below 4.5 (WCAG 2.2, 1.4.3). */
 const CONTRASTS = `(() => {
@@ -238,6 +390,6 @@ const CONTRASTS = `(() => {
 /** Controls and pictures without a name that a screen reader could say. */
 const NAMELESS = `[...document.querySelectorAll('input, select, button, canvas, img, svg, dialog')]
   .filter((element) => !element.closest('button[aria-label]') || element.tagName === 'BUTTON')
-  .filter((element) => !element.closest('dialog'))
+  .filter((element) => !element.closest('dialog') && !element.closest('[aria-hidden]') && !element.matches('svg svg'))
   .filter((element) => !(element.getAttribute('aria-label') || element.alt || element.labels?.length || element.textContent.trim()))
   .map((element) => element.outerHTML.slice(0, 80))`;

@@ -40,10 +40,12 @@ test.each([
   { name: 'desktop-light', width: 1280, height: 900, scheme: 'light', at: null },
   { name: 'desktop-grid', width: 1280, height: 900, scheme: 'light', at: '#grid' },
   { name: 'phone-dark', width: 390, height: 844, scheme: 'dark', at: null },
+  { name: 'desktop-cards', width: 1280, height: 900, scheme: 'light', at: '#verdicts-passed' },
   { name: 'phone-grid', width: 390, height: 844, scheme: 'dark', at: '#grid' },
 ] as const)('$name looks as it did', async ({ name, width, height, scheme, at }) => {
   const page = await browser.newPage({ viewport: { width, height }, colorScheme: scheme });
   await page.goto(url);
+  await page.locator('#grid canvas').first().waitFor();
   if (at) await page.locator(at).scrollIntoViewIfNeeded();
   const shot = await page.screenshot();
   await page.close();
@@ -61,6 +63,7 @@ test.each([
 test('a page without its grid does not look as it did', async () => {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, colorScheme: 'light' });
   await page.goto(url);
+  await page.locator('#grid canvas').first().waitFor();
   await page.locator('#grid').scrollIntoViewIfNeeded();
   await page.locator('#grid').evaluate((grid) => {
     (grid as unknown as { style: { visibility: string } }).style.visibility = 'hidden';

@@ -31,11 +31,10 @@ export async function card(report: Report, check: CheckResult, pictures: Picture
           ': ',
           check.reason === null ? term(check.status) : term(check.reason),
         ]),
-        h(
-          'a',
-          { href: `#${details}`, ariaLabel: `All about ${oneLine(check.method)}, ${oneLine(check.order)}` },
-          'All about it',
-        ),
+        h('a', { href: `#${details}` }, [
+          `All about ${oneLine(check.method)}`,
+          h('span', { className: ['unseen'] }, `, ${oneLine(check.order)}`),
+        ]),
       ]),
     ]),
     ...maps,

@@ -2,7 +2,7 @@ import type { Element } from 'hast';
 import { h } from 'hastscript';
 import type { Pictures } from '../../harness/pictures.ts';
 import type { Report, Status } from '../../harness/report.ts';
-import { BY_URGENCY, VERDICT_WORDS } from '../verdict-words.ts';
+import { BY_URGENCY, NECESSARY, VERDICT_WORDS } from '../verdict-words.ts';
 import { card } from './card.ts';
 import { sign } from './elements.ts';
 import { paragraph } from './terms.ts';
@@ -34,6 +34,7 @@ async function group(report: Report, pictures: Pictures | null, status: Status):
       h('span', { className: [status] }, ` ${checks.length === 1 ? one : many}`),
       h('span', { className: ['count'] }, ` ${checks.length}`),
     ]),
+    ...(status === 'passed' ? [h('p', { className: ['note'] }, NECESSARY)] : []),
     ...cards,
   ];
 }

@@ -63,7 +63,7 @@ function gatesTable(check: CheckResult): Element {
     similarityText(gate.maximum),
   ]);
   const head = [term('stage'), term('metric'), term('gate'), term('retained similarity'), 'maximum'];
-  return table(`Gates of ${oneLine(check.method)}`, head, rows);
+  return table(`Gates of ${oneLine(check.method)}, ${oneLine(check.order)}`, head, rows);
 }
 
 function stagesTable(check: CheckResult): Element {
@@ -91,5 +91,8 @@ function stagesTable(check: CheckResult): Element {
     term('logit shift'),
     ...metrics.map((metric) => term(metric, metricTitle(metric))),
   ];
-  return table(`Mean scores of ${oneLine(check.method)}`, head, [...stages, ...references]);
+  return table(`Mean scores of ${oneLine(check.method)}, ${oneLine(check.order)}`, head, [
+    ...stages,
+    ...references,
+  ]);
 }

@@ -54,6 +54,11 @@ export async function reportHtml(
       h('footer', [
         h('p', `Made by saliency-sanity ${report.version}. `),
         h('a', { href: '#top' }, 'Back to the top'),
+        h(
+          'p',
+          { className: ['paper'] },
+          'Details that were folded are not printed: open them before printing.',
+        ),
       ]),
       h('div', { id: 'tip', role: 'tooltip', popover: 'manual', hidden: true }),
       // A block of data, not a script: the page's policy has nothing to say about it.

@@ -12,7 +12,7 @@ const SIGNS: Readonly<Record<GateResult['status'], string>> = {
   passed: '✓',
   failed: '✗',
   open: '?',
-  undefined: '–',
+  undefined: '∅',
 };
 
 /** Height of a row of a strip, and its middle, in pixels. */
@@ -26,7 +26,7 @@ const MIDDLE = HEIGHT / 2;
 export function gateStrip(check: CheckResult): Element {
   const stages = [...new Set(check.gates.map(({ stage }) => stage))];
   return h('table', { className: ['strip'] }, [
-    h('caption', { className: ['unseen'] }, `Gates of ${oneLine(check.method)}`),
+    h('caption', { className: ['unseen'] }, `Gates of ${oneLine(check.method)}, ${oneLine(check.order)}`),
     h('thead', [
       h('tr', [
         h('th', { scope: 'col' }, h('span', { className: ['unseen'] }, 'metric')),

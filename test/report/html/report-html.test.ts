@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type DefaultTreeAdapterMap, parse } from 'parse5';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { GLOSSARY } from '../../../src/report/glossary.ts';
 import { reportHtml } from '../../../src/report/html/report-html.ts';
 import { oneLine } from '../../../src/report/text-layout.ts';
 import { examplePictures, exampleReport, METHODS } from '../example.ts';
@@ -44,26 +45,100 @@ beforeAll(async () => {
 const named = (name: string) => page.filter(({ tagName }) => tagName === name);
 
 describe('reportHtml', () => {
-  it('says the verdict first, then every check, the maps and the run', () => {
-    const headings = page.filter(({ tagName }) => /^h[123]$/.test(tagName)).map(textOf);
-    expect(headings[0]).toBe('Sanity checks of digits: ✗ failed');
-    const at = (text: string) => headings.findIndex((heading) => heading.startsWith(text));
-    const order = ['Methods', ...METHODS, 'Maps', 'The run'].map(at);
-    expect(order).toEqual(order.toSorted((a, b) => a - b));
-    expect(order[0]).toBe(1);
+  it('says the verdict first, then cards, contents, maps, details, the run and its words', () => {
+    const headings = page.filter(({ tagName }) => /^h[12]$/.test(tagName)).map(textOf);
+    expect(headings).toEqual([
+      'Sanity checks of digits: ✗ failed',
+      ...['Notices', 'Verdicts', 'Contents', 'Maps', 'Details', 'The run', 'Words'],
+    ]);
   });
 
-  it('has explanation, charts, gates, stages and command of every check', () => {
-    const sections = named('section').filter((each) => attribute(each, 'class') === 'check');
+  it('leaves out no level of headings', () => {
+    const levels = page
+      .filter(({ tagName }) => /^h[1-6]$/.test(tagName))
+      .map(({ tagName }) => Number(tagName[1]));
+    expect(levels[0]).toBe(1);
+    for (const [at, level] of levels.entries()) expect(level).toBeLessThanOrEqual((levels[at - 1] ?? 0) + 1);
+  });
+
+  it('says in words what came out, what follows and what it can bear', () => {
+    const [header] = named('header').map(textOf);
+    expect(header).toContain('✗ 2 do not show the network? 1 not known✓ 1 shows the network');
+    expect(header).toContain(
+      'On this network gradient passes. Do not take maps of guided-backprop or integrated-gradients for what the network ' +
+        'learned. Of fresh-noise this run cannot tell.',
+    );
+    expect(header).toContain('Passing is necessary, not sufficient');
+    expect(header).toContain('Two images of 32x32 were resized to 28x28.');
+  });
+
+  it('has a card to every verdict, those that failed first', () => {
+    const cards = named('article');
+    const head = (card: Element) =>
+      elementsOf(card)
+        .filter(({ tagName, attrs }) => tagName === 'h4' || attrs.some(({ value }) => /^finding/.test(value)))
+        .map(textOf);
+    expect(cards.map(head)).toEqual([
+      ['guided-backprop', '✗ Does not show the network'],
+      ['integrated-gradients', '✗ Does not show the network'],
+      ['fresh-noise', '? Not known'],
+      ['gradient', '✓ Shows the network'],
+    ]);
+    const [first] = cards;
+    const cause = elementsOf(first).find(({ attrs }) => attrs.some(({ value }) => value === 'cause'))!;
+    expect(textOf(cause)).toBe(
+      'Retains 86\u00a0% of its similarity (abs Spearman) after the output layer is random; the gate allows 50\u00a0%.',
+    );
+    const alts = elementsOf(first).flatMap((each) => attribute(each, 'alt') ?? []);
+    expect(alts).toEqual([
+      'Input digits/3/a.png',
+      ...['trained', 'output random', 'all random'].map((name) => `Map of guided-backprop: ${name}`),
+    ]);
+    const strips = elementsOf(first).filter(({ attrs }) => attrs.some(({ value }) => /^plot /.test(value)));
+    expect(strips.map((each) => attribute(each, 'aria-label'))).toEqual([
+      'failed: .90 (.85 to .95), at most .50',
+      'failed: .63 (.58 to .68), at most .50',
+      'failed: .82 (.77 to .87), at most .50',
+      'open: .46 (.41 to .51), at most .50',
+      'passed: .32 (.27 to .37), at most .50',
+      'open: .47 (.42 to .52), at most .50',
+    ]);
+  });
+
+  it('has explanation, charts, gates, stages and command of every check, folded', () => {
+    const sections = named('details').filter((each) => attribute(each, 'class') === 'check');
     expect(sections).toHaveLength(METHODS.length);
     const failed = elementsOf(sections[1]);
-    expect(textOf(sections[1])).toContain('Retains 86 % of its similarity');
+    expect(textOf(sections[1])).toContain('Retains 86\u00a0% of its similarity');
     expect(failed.filter(({ tagName }) => tagName === 'svg')).toHaveLength(3);
     expect(textOf(failed.find(({ tagName }) => tagName === 'pre')!)).toMatch(
       /--methods guided-backprop --seed 1$/,
     );
     const captions = failed.filter(({ tagName }) => tagName === 'caption').map(textOf);
-    expect(captions).toEqual(['Gates of guided-backprop', 'Mean scores of guided-backprop']);
+    expect(captions).toEqual([
+      'Gates of guided-backprop, cascade',
+      'Mean scores of guided-backprop, cascade',
+    ]);
+  });
+
+  it('explains in the glossary every word that it links to', () => {
+    const ids = new Set(page.map((each) => attribute(each, 'id')));
+    const terms = named('a').filter((each) => attribute(each, 'class') === 'term');
+    const linked = new Set(terms.map((each) => attribute(each, 'href')!.slice(1)));
+    for (const id of linked) expect(ids).toContain(id);
+    for (const word of [
+      'ceiling',
+      'floor',
+      'null',
+      'gate',
+      'retained-similarity',
+      'stage',
+      'coverage',
+      'logit-shift',
+      'interval',
+    ])
+      expect(linked).toContain(`term-${word}`);
+    expect(named('dt').map(textOf)).toEqual(expect.arrayContaining(GLOSSARY.map(({ name }) => name)));
   });
 
   it('has model, plan, coverage, environment and the command of the run', () => {
@@ -82,7 +157,7 @@ describe('reportHtml', () => {
   });
 
   it('describes every chart in words', () => {
-    const charts = named('svg');
+    const charts = named('svg').filter((each) => attribute(each, 'class') === 'curve');
     expect(charts).toHaveLength(3 * METHODS.length);
     expect(attribute(charts[0], 'role')).toBe('img');
     expect(attribute(charts[0], 'aria-label')).toBe(
@@ -104,25 +179,32 @@ describe('reportHtml', () => {
       "base-uri 'none'",
       "form-action 'none'",
     ]);
-    expect(
-      page.filter((each) => each.attrs.some(({ name }) => /^(style|on.*|src|srcset)$/.test(name))),
-    ).toEqual([]);
+    expect(page.filter((each) => each.attrs.some(({ name }) => /^(style|on.*|srcset)$/.test(name)))).toEqual(
+      [],
+    );
+    for (const src of page.flatMap((each) => attribute(each, 'src') ?? []))
+      expect(src).toMatch(/^data:image\/webp;base64,/);
     expect(html).not.toMatch(/https?:\/\/(?!www\.w3\.org)/);
   });
 
-  it('links every verdict to its check', () => {
-    const ids = new Set(page.map((each) => attribute(each, 'id')));
-    const links = named('a').map((each) => attribute(each, 'href')!);
-    expect(links).toHaveLength(METHODS.length);
-    for (const link of links) expect(ids.has(link.slice(1))).toBe(true);
-    const labelled = page.flatMap((each) => attribute(each, 'aria-labelledby') ?? []);
-    for (const id of labelled) expect(ids.has(id)).toBe(true);
+  it('leads nowhere but within itself, and from every card to its check', () => {
+    const ids = page.flatMap((each) => attribute(each, 'id') ?? []);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const link of named('a').map((each) => attribute(each, 'href')!))
+      expect(ids).toContain(link.slice(1));
+    for (const id of page.flatMap((each) => attribute(each, 'aria-labelledby') ?? []))
+      expect(ids).toContain(id);
+    const leads = named('article').map((card) =>
+      elementsOf(card).some((each) => /^#check-/.test(attribute(each, 'href') ?? '')),
+    );
+    expect(leads).toEqual(METHODS.map(() => true));
   });
 
   it('shows hostile names as text', async () => {
     const report = hostileReport();
     const hostile = pageOf(await reportHtml(report, examplePictures(report, 8), environment));
-    expect(hostile.filter(({ tagName }) => tagName === 'img')).toEqual([]);
+    const sources = hostile.flatMap((each) => attribute(each, 'src') ?? []);
+    for (const src of sources) expect(src).toMatch(/^data:image\/webp;base64,/);
     expect(hostile.filter(({ tagName }) => tagName === 'script')).toHaveLength(2);
     expect(textOf(hostile[0])).toContain(oneLine(HOSTILE));
     const data = hostile.find((each) => attribute(each, 'id') === 'map-data')!;
@@ -130,12 +212,15 @@ describe('reportHtml', () => {
   });
 
   it('does without pictures', async () => {
-    const plain = await reportHtml(exampleReport(), null, environment);
-    expect(pageOf(plain).filter(({ tagName }) => tagName === 'script')).toEqual([]);
-    expect(plain).not.toContain('map-data');
+    const plain = pageOf(await reportHtml(exampleReport(), null, environment));
+    expect(plain.filter(({ tagName }) => tagName === 'img')).toEqual([]);
+    const ids = plain.flatMap((each) => attribute(each, 'id') ?? []);
+    expect(ids).not.toContain('map-data');
+    expect(ids).not.toContain('maps');
+    expect(ids).toContain('card-1');
   });
 
-  it('stays below 5 MB for 10 methods, 8 inputs and 10 stages of photographs', async () => {
+  it('stays below 5 MB for 10 methods, 8 inputs and 10 stages of photographs, each map at its own size', async () => {
     const names = (count: number, name: string) =>
       Array.from({ length: count }, (_each, at) => `${name}-${at}`);
     const base = exampleReport({ methods: names(10, 'method'), stages: names(10, 'stage') });
@@ -144,8 +229,11 @@ describe('reportHtml', () => {
       inputs: names(8, 'input').map((id) => ({ ...base.inputs[0], id })),
     };
     const large = await reportHtml(report, examplePictures(report, 64, 3), environment);
-    expect(large.length).toBeGreaterThan(3e6);
+    expect(large.length).toBeGreaterThan(2e6);
     expect(large.length).toBeLessThan(5e6);
-    expect(large).toContain('Maps of 64x64 are shown at');
+    expect(large).not.toContain('maps of 64x64 are shown at');
+    expect(large).toMatch(
+      /So that this page stays small, [3-7] of 8 inputs are shown; the folder figures has all of them/,
+    );
   });
 });

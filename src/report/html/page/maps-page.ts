@@ -25,11 +25,9 @@ export async function mapsPage(window: PageWindow, parts: PageParts, tip: Tip): 
   const data: PageData = JSON.parse(byId('map-data').textContent ?? '');
   const painter = parts.painting(window);
   const store = await parts.mapStore(window, painter, data);
-  if (store === null) {
-    byId('stage-note').textContent =
-      'This browser is too old for these maps. The folder figures has them as files.';
-    return;
-  }
+  byId('maps-loading').hidden = store !== null;
+  if (store === null) return;
+  byId('maps-tool').hidden = false;
   const controls = byId('controls');
   const [order, input, stage] = ['order', 'input', 'stage'].map(byId);
   const chosen = (name: string): string[] =>

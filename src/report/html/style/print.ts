@@ -12,7 +12,7 @@ export const PRINT = `
   .strip { grid-column: 2; grid-row: 1 / 3; } .thumbs { grid-template-columns: repeat(4, 1.9cm); gap: .15cm; }
   .thumb img { width: 1.9cm; height: 1.9cm; } .thumb figcaption { font-size: 7pt; } .flat img { height: .5cm; }
   tr, figure, .command, .card, .glossary dl > div { break-inside: avoid; }
-  h1, h2, h3, h4, caption, summary, thead, .cards > .note, #stage-note { break-after: avoid; break-inside: avoid; }
+  h1, h2, h3, h4, caption, summary, thead, .cards > .note, #stage-note, p:has(+ .command) { break-after: avoid; break-inside: avoid; }
   .maps tbody tr:first-child, .group + .card { break-before: avoid; }
   .details:not(:has(> details[open])) { display: none; } .paper { display: block !important; }
   h2, .group { margin-top: .7cm; }
