@@ -1,7 +1,8 @@
 import { INK } from './drawing.ts';
 import { textWidth } from './font.ts';
-import type { MethodMarks } from './method-marks.ts';
+import { type MethodMarks, methodKey } from './method-marks.ts';
 import { truncate } from './text-layout.ts';
+import { vegaText } from './vega-picture.ts';
 
 const SIZE = 9;
 export const LEGEND_LINE = 15;
@@ -14,14 +15,14 @@ const COLUMN_GAP = 18;
  */
 export function legendPanel(methods: readonly string[], marks: MethodMarks, width: number, most: number) {
   const measure = (text: string) => textWidth(text, SIZE);
-  const names = methods.map((name) => truncate(name, width - SYMBOL - 4, measure));
+  const names = methods.map((name) => vegaText(truncate(name, width - SYMBOL - 4, measure)));
   const widest = SYMBOL + Math.max(...names.map(measure)) + COLUMN_GAP;
   const fit = Math.max(1, Math.floor((width + COLUMN_GAP) / widest));
   // Few columns where the lines fit in height: names below each other are compared at a glance.
   const columns = Math.min(fit, Math.max(1, Math.ceil(methods.length / most)));
   const lines = Math.ceil(methods.length / columns);
   const values = methods.map((method, at) => ({
-    method,
+    method: methodKey(method),
     text: names[at],
     x: 5 + Math.floor(at / lines) * widest,
     y: 8 + (at % lines) * LEGEND_LINE,

@@ -1,6 +1,7 @@
 import { FAINT, INK, MUTED } from './drawing.ts';
 import { FONT_FAMILY, textWidth } from './font.ts';
 import { truncate, wrap } from './text-layout.ts';
+import { vegaText } from './vega-picture.ts';
 
 export const LABEL_SIZE = 9;
 const TITLE_SIZE = 12;
@@ -36,10 +37,10 @@ export function chartTitle(text: string | null, subtitle: string, width: number)
   return { text: cut, subtitle: lines, anchor: 'start' as const, color: INK, fontSize: TITLE_SIZE, ...style };
 }
 
-/** The title over one panel. */
-export function panelTitle(text: string) {
+/** The title over one panel, no wider than `width` units. */
+export function panelTitle(text: string, width: number) {
   return {
-    text,
+    text: vegaText(truncate(text, width, (part) => textWidth(part, PANEL_TITLE_SIZE, 'bold'))),
     anchor: 'start' as const,
     color: INK,
     fontSize: PANEL_TITLE_SIZE,

@@ -8,8 +8,9 @@ import {
 } from './curve-points.ts';
 import { INK, MUTED } from './drawing.ts';
 import { textWidth } from './font.ts';
-import { type MethodMarks, methodMarks } from './method-marks.ts';
+import { type MethodMarks, methodKey, methodMarks } from './method-marks.ts';
 import { truncate } from './text-layout.ts';
+import { vegaText } from './vega-picture.ts';
 
 const LONGEST_NAME = 130;
 /** Of stage names that stand too close to lie flat, in degrees: the least slant that keeps lines apart counts. */
@@ -59,7 +60,7 @@ export function curvesSpecification(chart: CurvesChart): object {
   const { panels, methods, zones, places, across, width, height } = chart;
   const last = zones ? zones.start + 2 * zones.width : places.length - 0.75;
   const measure = (text: string) => textWidth(text, LABEL_SIZE);
-  const names = places.map((place) => truncate(place, LONGEST_NAME, measure));
+  const names = places.map((place) => vegaText(truncate(place, LONGEST_NAME, measure)));
   const slot = width / (last + 0.25);
   const slant = Math.max(...names.map(measure)) > slot - 6 ? slantFor(slot) : 0;
   const marks = methodMarks(methods);
@@ -136,14 +137,14 @@ function panelSpec(
       title: null,
     },
   };
-  const data = { values: panel.points.map(drawnBand) };
+  const data = { values: panel.points.map(drawnBand).map(keyed) };
   const y = {
     type: 'quantitative',
     scale: { domain: rangeOf(data.values, panel), nice: true },
     axis: { tickCount: 5, title: null, format: '.1f' },
   };
   return {
-    title: panelTitle(panel.title),
+    title: panelTitle(panel.title, width),
     width,
     height,
     layer: [
@@ -168,7 +169,7 @@ function panelSpec(
       ...(zones
         ? [
             {
-              data: { values: panel.references },
+              data: { values: panel.references.map(keyed) },
               mark: { type: 'point', filled: false, size: 28, opacity: 1, strokeWidth: 1.3 },
               encoding: { x, y: { ...y, field: 'value' }, color: colour, shape },
             },
@@ -219,6 +220,11 @@ function rangeOf(points: readonly CurvePoint[], { references, levels }: CurvePan
   ];
   return [Math.min(0, ...values), Math.max(1, ...values)];
 }
+
+const keyed = <T extends { readonly method: string }>(point: T): T => ({
+  ...point,
+  method: methodKey(point.method),
+});
 
 /** No score lies beyond -1 and 1; intervals of few draws do, and would flatten every curve. */
 function drawnBand(point: CurvePoint): CurvePoint {

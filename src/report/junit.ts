@@ -1,10 +1,10 @@
-import { toXml } from 'xast-util-to-xml';
 import { x } from 'xastscript';
 import type { BaselineComparison, CheckResult, Report } from '../harness/report.ts';
 import { ordersOf } from './gate-columns.ts';
 import { changeText } from './reporters/baseline-text.ts';
 import { stageTable } from './stage-table.ts';
 import { oneLine } from './text-layout.ts';
+import { xmlText } from './xml-text.ts';
 
 /**
  * The text of junit.xml: a test suite per order, a test case per method. `failed` is a failure with the explanation and
@@ -25,7 +25,7 @@ export function reportJunit(report: Report): string {
     skipped: summary.inconclusive,
     time: seconds(report.durationMs),
   };
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${toXml(x('testsuites', totals, suites), { closeEmptyElements: true })}\n`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${xmlText(x('testsuites', totals, suites))}\n`;
 }
 
 function suite(report: Report, order: string) {

@@ -12,13 +12,16 @@ const COLOURS = [
 ];
 const SHAPES = ['circle', 'square', 'triangle-up', 'diamond', 'cross', 'triangle-down', 'triangle-right'];
 
+/** A method in the data of a chart: vega looks groups up in plain objects, where `constructor` is always there. */
+export const methodKey = (method: string): string => `method ${method}`;
+
 /** Colour and shape of every method in charts: nine colours and seven shapes together tell 63 methods apart. */
 export function methodMarks(methods: readonly string[]) {
   const encoding = { field: 'method', type: 'nominal' as const, title: null, legend: null };
   const cycle = (values: readonly string[]) => methods.map((_method, at) => values[at % values.length]);
   return {
-    colour: { ...encoding, scale: { domain: [...methods], range: cycle(COLOURS) } },
-    shape: { ...encoding, scale: { domain: [...methods], range: cycle(SHAPES) } },
+    colour: { ...encoding, scale: { domain: methods.map(methodKey), range: cycle(COLOURS) } },
+    shape: { ...encoding, scale: { domain: methods.map(methodKey), range: cycle(SHAPES) } },
   };
 }
 

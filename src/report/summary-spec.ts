@@ -2,6 +2,7 @@ import { chartTitle, GROUND, LABEL_SIZE, panelTitle, THEME } from './chart-theme
 import { FAINT, INK } from './drawing.ts';
 import { textWidth } from './font.ts';
 import { truncate } from './text-layout.ts';
+import { vegaText } from './vega-picture.ts';
 
 /** A gate of one method: its retained similarity with the interval that decides. */
 export interface GatePoint {
@@ -60,7 +61,9 @@ export function summarySpecification(chart: SummaryChart): object {
 
 function panelSpec(panel: SummaryPanel, { rows, width }: SummaryChart, named: boolean) {
   const measure = (text: string) => textWidth(text, LABEL_SIZE);
-  const names = Object.fromEntries(rows.map((row, at) => [String(at), truncate(row, LONGEST_NAME, measure)]));
+  const names = Object.fromEntries(
+    rows.map((row, at) => [String(at), vegaText(truncate(row, LONGEST_NAME, measure))]),
+  );
   const y = {
     field: 'row',
     type: 'quantitative',
@@ -90,7 +93,7 @@ function panelSpec(panel: SummaryPanel, { rows, width }: SummaryChart, named: bo
   const data = { values: panel.points.map(drawn) };
   return {
     title: {
-      ...panelTitle(panel.stage),
+      ...panelTitle(panel.stage, width),
       subtitle: panel.title,
       subtitleFontSize: LABEL_SIZE,
       subtitlePadding: 2,

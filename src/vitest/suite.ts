@@ -5,6 +5,7 @@ import { join, relative, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, type TestContext, test } from 'vitest';
 import type { Config } from '../config/config.ts';
 import type { CheckResult, Report } from '../harness/report.ts';
+import { oneLine } from '../report/text-layout.ts';
 import { planChecks, runChecks } from '../run-checks.ts';
 import { attachFigures } from './attach-figures.ts';
 import { expectationOf, requireKnownExpectations } from './expected.ts';
@@ -51,7 +52,7 @@ export function describeSanityChecks(config?: Config | string, options: SuiteOpt
     });
 
     for (const { method, order } of planned) {
-      test(`${method}, ${order}`, async (context) => {
+      test(oneLine(`${method}, ${order}`), async (context) => {
         if (folder === undefined) context.task.meta.saliencyReport = readableReport(out);
         const check = report.checks.find((one) => one.method === method && one.order === order)!;
         await judge(check, report, chosen.config, out, context);

@@ -7,6 +7,7 @@ import { shareText, similarityText } from '../number-text.ts';
 import { stageLabel } from '../stage-label.ts';
 import { oneLine } from '../text-layout.ts';
 import { TRAINING_HEAD, trainingRows } from '../training-table.ts';
+import { visibleJson } from '../visible-json.ts';
 import { command, facts, foldable, table } from './elements.ts';
 
 /** Where a run was made; the report itself only holds what decides its numbers. */
@@ -96,13 +97,4 @@ function inputsTable(report: Report): Element {
     h('code', sha256.slice(0, 16)),
   ]);
   return table('Inputs', ['input', 'label', 'predicted class', 'SHA-256 (start)'], rows);
-}
-
-/** JSON on lines of its own; characters that hide or reorder text are escaped. */
-function visibleJson(value: unknown): string {
-  const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  return JSON.stringify(value, null, 2).replace(
-    /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
-    escaped,
-  );
 }
