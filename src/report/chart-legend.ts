@@ -2,6 +2,7 @@ import { LABEL_SIZE } from './chart-theme.ts';
 import { INK } from './drawing.ts';
 import { fittedLine } from './fitted-text.ts';
 import { textWidth } from './font.ts';
+import { vegaText } from './vega-picture.ts';
 
 const LINE = 14;
 const SYMBOL = 15;
@@ -22,7 +23,9 @@ export interface LegendItem {
  * have their axes.
  */
 export function legendPanel(items: readonly LegendItem[], width: number, before = 0) {
-  const words = items.map(({ text }) => fittedLine(text, { width: width - SYMBOL - 4, size: LABEL_SIZE }));
+  const words = items.map(({ text }) =>
+    vegaText(fittedLine(text, { width: width - SYMBOL - 4, size: LABEL_SIZE })),
+  );
   const placed = inLines(
     words.map((text) => SYMBOL + textWidth(text, LABEL_SIZE)),
     width,

@@ -1,6 +1,8 @@
 import { FAINT, INK, MUTED } from './drawing.ts';
 import { type FigureTitle, titleLines } from './figure-title.ts';
-import { FONT_FAMILY } from './font.ts';
+import { FONT_FAMILY, textWidth } from './font.ts';
+import { truncate } from './text-layout.ts';
+import { vegaText } from './vega-picture.ts';
 
 export const LABEL_SIZE = 9;
 export const PANEL_TITLE_SIZE = 10.5;
@@ -30,8 +32,8 @@ export function chartTitle(text: FigureTitle | null, width: number) {
   if (text === null) return undefined;
   const { title, subtitle, titleSize, subtitleSize } = titleLines(text, width);
   return {
-    text: title,
-    subtitle,
+    text: title.map(vegaText),
+    subtitle: subtitle.map(vegaText),
     anchor: 'start' as const,
     frame: 'bounds' as const,
     color: INK,
@@ -45,10 +47,10 @@ export function chartTitle(text: FigureTitle | null, width: number) {
   };
 }
 
-/** The title over one panel. */
-export function panelTitle(text: string) {
+/** The title over one panel, no wider than `width` units. */
+export function panelTitle(text: string, width: number) {
   return {
-    text,
+    text: vegaText(truncate(text, width, (part) => textWidth(part, PANEL_TITLE_SIZE, 'bold'))),
     anchor: 'start' as const,
     color: INK,
     fontSize: PANEL_TITLE_SIZE,

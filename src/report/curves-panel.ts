@@ -1,7 +1,7 @@
 import { LABEL_SIZE, panelTitle, SHADE } from './chart-theme.ts';
 import { type CurvePanel, REFERENCE_KINDS, type ReferenceZones } from './curve-points.ts';
 import { INK, MUTED } from './drawing.ts';
-import { type MethodMark, markEncodings } from './method-marks.ts';
+import { type MethodMark, markEncodings, methodKey } from './method-marks.ts';
 import { figureNumber } from './number-text.ts';
 
 /** What all panels of a figure share. */
@@ -46,7 +46,9 @@ export function bandCuts({ points }: CurvePanel, [least, most]: readonly [number
 }
 
 /** One metric: bands, curves, gates, and the reference scores as zones beside the curves or as lines across them. */
-export function curvesPanel(panel: CurvePanel, marks: readonly MethodMark[], axes: CurveAxes): object {
+export function curvesPanel(given: CurvePanel, marks: readonly MethodMark[], axes: CurveAxes): object {
+  const { points, gates, references } = given;
+  const panel = { ...given, points: keyed(points), gates: keyed(gates), references: keyed(references) };
   const { width, height, zones } = axes;
   const { x, y } = scales(axes);
   const { colour, shape } = markEncodings(marks);
@@ -58,7 +60,7 @@ export function curvesPanel(panel: CurvePanel, marks: readonly MethodMark[], axe
   );
   const cuts = bandCuts(panel, axes.range);
   return {
-    title: panelTitle(panel.title),
+    title: panelTitle(panel.title, width),
     width,
     height,
     layer: [
@@ -116,6 +118,9 @@ export function curvesPanel(panel: CurvePanel, marks: readonly MethodMark[], axe
     ],
   };
 }
+
+const keyed = <T extends { readonly method: string }>(items: readonly T[]): T[] =>
+  items.map((item) => ({ ...item, method: methodKey(item.method) }));
 
 function scales({ names, zones, last, slant, range }: CurveAxes) {
   const centres = zones ? REFERENCE_KINDS.map((_kind, zone) => zones.start + (zone + 0.5) * zones.width) : [];

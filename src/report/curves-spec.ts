@@ -7,6 +7,7 @@ import type { FigureTitle } from './figure-title.ts';
 import { textWidth } from './font.ts';
 import type { MethodMark } from './method-marks.ts';
 import { truncate } from './text-layout.ts';
+import { vegaText } from './vega-picture.ts';
 
 const LONGEST_NAME = 130;
 /** Of stage names that stand too close to lie flat, in degrees: the least slant that keeps lines apart counts. */
@@ -61,7 +62,7 @@ export function curvesSpecification(chart: CurvesChart): object {
   const { sections, zones, places, across, width, height, range } = chart;
   const last = zones ? zones.start + 2 * zones.width : places.length - 0.75;
   const measure = (text: string) => textWidth(text, LABEL_SIZE);
-  const names = places.map((place) => truncate(place, LONGEST_NAME, measure));
+  const names = places.map((place) => vegaText(truncate(place, LONGEST_NAME, measure)));
   const slot = width / (last + 0.25);
   const slant = Math.max(...names.map(measure)) > slot - 6 ? slantFor(slot) : 0;
   // Panels of one figure share their scales of marks.

@@ -1,10 +1,10 @@
 import type { Element } from 'xast';
-import { toXml } from 'xast-util-to-xml';
 import { x } from 'xastscript';
 import type { Status } from '../harness/report.ts';
 import { type FigureWidth, rootLength } from './figure-width.ts';
 import { FONT_FAMILY, type Weight } from './font.ts';
 import { oneLine } from './text-layout.ts';
+import { xmlText } from './xml-text.ts';
 
 export const INK = '#222222';
 export const MUTED = '#666666';
@@ -80,7 +80,7 @@ export function svgDocument(
     },
     [x('title', oneLine(title)), x('rect', { ...size, fill: '#ffffff' }), ...children],
   );
-  return `${toXml(root, { closeEmptyElements: true })}\n`;
+  return `${xmlText(root)}\n`;
 }
 
 function round(value: number): number {

@@ -1,4 +1,3 @@
-import { toXml } from 'xast-util-to-xml';
 import { x } from 'xastscript';
 import type { BaselineComparison, CheckResult, Report, SkippedMethod } from '../harness/report.ts';
 import { accuracyText } from './accuracy-text.ts';
@@ -7,6 +6,7 @@ import { leftOutMethods } from './left-out.ts';
 import { changeText } from './reporters/baseline-text.ts';
 import { stageTable } from './stage-table.ts';
 import { oneLine } from './text-layout.ts';
+import { xmlText } from './xml-text.ts';
 
 /**
  * The text of junit.xml: a test suite per order, a test case per method. `failed` is a failure with the explanation and
@@ -29,7 +29,7 @@ export function reportJunit(report: Report): string {
     skipped: summary.inconclusive + leftOut.length,
     time: seconds(report.durationMs),
   };
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${toXml(x('testsuites', totals, suites), { closeEmptyElements: true })}\n`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${xmlText(x('testsuites', totals, suites))}\n`;
 }
 
 function suite(report: Report, order: string) {

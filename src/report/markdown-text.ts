@@ -1,13 +1,22 @@
 import { oneLine } from './text-layout.ts';
 
-/** Text that Markdown shows as it is, on one line: no markup, HTML, table cell or link of its own. */
+/** Text that Markdown shows as it is, on one line: no markup, list, HTML, table cell or link of its own. */
 export function markdownText(text: string): string {
-  return oneLine(text)
+  return inline(oneLine(text))
+    .replace(/^[-+=]/, '\\$&')
+    .replace(/^(\d+)(?=[.)])/, '$1\\');
+}
+
+function inline(text: string): string {
+  return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replace(/[\\`*_[\]~#!]/g, '\\$&')
-    .replaceAll('|', '\\|');
+    .replaceAll('|', '\\|')
+    .replaceAll('://', '&#58;//')
+    .replace(/(www)\./gi, '$1&#46;')
+    .replaceAll('@', '&#64;');
 }
 
 /** A fenced block. The fence is longer than any run of back-ticks within, so that the content cannot close it. */

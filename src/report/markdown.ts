@@ -17,6 +17,7 @@ import {
 import { baselineSection } from './reporters/baseline-markdown.ts';
 import { oneLine } from './text-layout.ts';
 import { trainingTable } from './training-table.ts';
+import { visibleJson } from './visible-json.ts';
 
 /**
  * The text of report.md: the verdicts in one table per order, then every check with its explanation, gates and stages,
@@ -120,15 +121,6 @@ function stagesTable(check: CheckResult): string {
   ]);
   const head = ['stage', 'random', 'logit shift', ...metrics.map(markdownText)];
   return markdownTable([head, ...rows, ...references], 1);
-}
-
-/** JSON in which characters that hide or reorder text are escaped. */
-function visibleJson(value: unknown): string {
-  const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  return JSON.stringify(value, null, 2).replace(
-    /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
-    escaped,
-  );
 }
 
 function list(items: readonly string[]): string {

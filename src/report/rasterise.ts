@@ -1,8 +1,8 @@
 import sharp from 'sharp';
 import type { Element, ElementContent, Root } from 'xast';
 import { fromXml } from 'xast-util-from-xml';
-import { toXml } from 'xast-util-to-xml';
 import { textOutline, textWidth } from './font.ts';
+import { xmlText } from './xml-text.ts';
 
 /** The density, in dots per inch, at which sharp draws one SVG unit as one pixel. */
 const UNIT_DENSITY = 72;
@@ -13,7 +13,7 @@ const UNIT_DENSITY = 72;
  */
 export async function rasterise(svg: string, scale = 2, dpi?: number): Promise<Uint8Array> {
   const { frame, fill } = withoutPictures(svg);
-  const outlined = toXml(outlineText(inUnits(fromXml(frame))));
+  const outlined = xmlText(outlineText(inUnits(fromXml(frame))));
   const image = sharp(Buffer.from(fill(outlined)), { density: UNIT_DENSITY * scale, unlimited: true })
     .flatten({ background: 'white' })
     .png({ compressionLevel: 9 });
@@ -23,11 +23,15 @@ export async function rasterise(svg: string, scale = 2, dpi?: number): Promise<U
 /** The SVG with numbers in the place of embedded pictures, and what puts them back: megabytes that need not be parsed. */
 function withoutPictures(svg: string): { frame: string; fill: (frame: string) => string } {
   const pictures: string[] = [];
+  // A name in the figure may hold whatever stands for a picture.
+  let mark = 'picture:';
+  while (svg.includes(mark)) mark = `-${mark}`;
   const frame = svg.replace(
     /data:image\/png;base64,[A-Za-z0-9+/=]+/g,
-    (data) => `data:${pictures.push(data) - 1}`,
+    (data) => `${mark}${pictures.push(data) - 1};`,
   );
-  return { frame, fill: (text) => text.replace(/data:(\d+)/g, (_, i) => pictures[i]) };
+  const stand = new RegExp(`${mark}(\\d+);`, 'g');
+  return { frame, fill: (text) => text.replace(stand, (_, i) => pictures[i]) };
 }
 
 /** The tree with its root sized by its view box, whatever it measures on paper. */

@@ -7,6 +7,7 @@ import { figureNumber } from './number-text.ts';
 import { type GatePoint, summaryMarks } from './summary-marks.ts';
 import { GATE_STYLES, STATUS_COLOURS } from './summary-styles.ts';
 import { truncate } from './text-layout.ts';
+import { vegaText } from './vega-picture.ts';
 
 export interface SummaryPanel {
   readonly stage: string;
@@ -88,7 +89,7 @@ function nameColumns(rows: readonly SummaryRow[], width: number): NameColumns {
   const measure = (text: string) => textWidth(text, LABEL_SIZE);
   // On a narrow figure names leave the panel more room than they take.
   const longest = Math.max(90, Math.min(190, width));
-  const names = rows.map(({ name }) => truncate(name, longest, measure));
+  const names = rows.map(({ name }) => vegaText(truncate(name, longest, measure)));
   const verdicts = Math.max(...rows.map(({ status }) => measure(status))) + 8;
   return { names, verdicts, width: Math.max(...names.map(measure)) + verdicts + 10 };
 }
@@ -112,7 +113,7 @@ function panelSpec(panel: SummaryPanel, { rows, width }: SummaryChart, names: Na
   });
   return {
     title: {
-      ...panelTitle(panel.stage),
+      ...panelTitle(panel.stage, width),
       frame: 'group',
       subtitle: panel.title,
       subtitleColor: MUTED,

@@ -11,6 +11,8 @@ export function oneLine(text: string): string {
 
 /** Terminal columns that the text takes: East Asian and emoji characters take two, combining marks none. */
 export function columns(text: string): number {
+  // Most texts are ASCII, and some are long.
+  if (/^[ -~]*$/.test(text)) return text.length;
   let total = 0;
   for (const character of text) {
     if (/\p{M}/u.test(character)) continue;
@@ -47,20 +49,24 @@ const UNBROKEN = / (?!%)/;
 /** Lines of at most `width` columns, broken at spaces, never before a per cent sign; a word that is longer than a line is broken inside. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
-  let line = '';
+  let [line, filled] = ['', 0];
   for (const word of oneLine(text).split(UNBROKEN)) {
-    if (line !== '' && columns(line) + 1 + columns(word) <= width) {
+    const length = columns(word);
+    if (line !== '' && filled + 1 + length <= width) {
       line += ` ${word}`;
+      filled += 1 + length;
       continue;
     }
     if (line !== '') lines.push(line);
-    line = '';
+    [line, filled] = ['', 0];
     for (const character of word) {
-      if (line !== '' && columns(line + character) > width) {
+      const own = columns(character);
+      if (line !== '' && filled + own > width) {
         lines.push(line);
-        line = '';
+        [line, filled] = ['', 0];
       }
       line += character;
+      filled += own;
     }
   }
   if (line !== '') lines.push(line);

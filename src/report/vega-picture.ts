@@ -2,6 +2,14 @@ import * as vega from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import { textWidth } from './font.ts';
 
+/**
+ * A text as vega can draw it: words that every JavaScript object answers to (`constructor`) trip its parser, so a space
+ * that takes no room follows them.
+ */
+export function vegaText(text: string): string {
+  return text in Object.prototype ? `${text}\u200b` : text;
+}
+
 interface TextItem {
   readonly fontSize?: number;
   readonly fontWeight?: string | number;
@@ -24,11 +32,14 @@ function measureWithFont(): void {
 /** The picture of a vega-lite specification, as SVG. Nothing is loaded: data stand in the specification. */
 export async function vegaPicture(specification: object): Promise<string> {
   measureWithFont();
+  const faults: unknown[] = [];
   // Its warnings are for whoever writes specifications, not for whoever runs this program.
-  const { spec } = compile(specification as TopLevelSpec, { logger: vega.logger(vega.Error) });
-  const view = new vega.View(vega.parse(spec), { renderer: 'none' });
+  const { spec } = compile(specification as TopLevelSpec, { logger: logger(faults) });
+  const view = new vega.View(vega.parse(spec), { renderer: 'none', logger: logger(faults) });
   try {
-    return `${linesApart(await view.toSVG())}\n`;
+    const svg = `${linesApart(await view.toSVG())}\n`;
+    if (faults.length > 0) throw faults[0];
+    return svg;
   } finally {
     view.finalize();
   }
@@ -52,6 +63,22 @@ function linesApart(svg: string): string {
 export function sizeOf(svg: string): { width: number; height: number } {
   const [, width, height] = svg.match(/viewBox="[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)"/) ?? [];
   return { width: Number(width), height: Number(height) };
+}
+
+/** Keeps errors: vega logs them and goes on with half a picture. What it warns of is not for the user of a report. */
+function logger(faults: unknown[]): vega.LoggerInterface {
+  const own: vega.LoggerInterface = {
+    level: ((level?: number) => (level === undefined ? vega.Error : own)) as vega.LoggerInterface['level'],
+    error(...causes) {
+      const cause = causes.find((each) => each instanceof Error);
+      faults.push(cause ?? new Error(causes.join(' ')));
+      return own;
+    },
+    warn: () => own,
+    info: () => own,
+    debug: () => own,
+  };
+  return own;
 }
 
 const ROUNDS = 4;

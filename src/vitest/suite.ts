@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, type TestContext, test } from 'vitest';
 import type { Config } from '../config/config.ts';
 import { withPlace } from '../config/origin.ts';
 import type { CheckResult, Report, Status } from '../harness/report.ts';
+import { oneLine } from '../report/text-layout.ts';
 import { planChecks, runChecks } from '../run-checks.ts';
 import { capitalised } from '../statistics/wording.ts';
 import { expectationOf, requireKnownExpectations } from './expected.ts';
@@ -63,7 +64,7 @@ export function describeSanityChecks(config?: Config | string, options: SuiteOpt
     }, timeout);
 
     for (const { method, order, leftOut } of planned) {
-      test(`${method}, ${order}`, { timeout }, async (context) => {
+      test(oneLine(`${method}, ${order}`), { timeout }, async (context) => {
         if (folder === undefined) context.task.meta.saliencyReport = readableReport(out);
         if (leftOut !== null) {
           await judgeLeftOut({ method, order }, leftOut, chosen.config, context);

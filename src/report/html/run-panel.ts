@@ -7,6 +7,7 @@ import { shareText, similarityText } from '../number-text.ts';
 import { predictionText } from '../prediction-text.ts';
 import { oneLine } from '../text-layout.ts';
 import { TRAINING_HEAD, trainingRows } from '../training-table.ts';
+import { visibleJson } from '../visible-json.ts';
 import { command, facts, foldable, table } from './elements.ts';
 import { stageText } from './stage-text.ts';
 import { term } from './terms.ts';
@@ -107,14 +108,5 @@ function inputsTable(report: Report): Element {
       'SHA-256 (start)',
     ],
     rows,
-  );
-}
-
-/** JSON on lines of its own; characters that hide or reorder text are escaped. */
-function visibleJson(value: unknown): string {
-  const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  return JSON.stringify(value, null, 2).replace(
-    /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
-    escaped,
   );
 }
