@@ -5,8 +5,9 @@ import { InputError } from '../../errors.ts';
 import type { FinalActivation } from './final-activation.ts';
 import type { Flow } from './flow.ts';
 import type { GraphNode, Reference } from './graph-def.ts';
-import { HOOK, type NodeEntry } from './interposed.ts';
+import { HOOK, type NodeEntry, withSlope } from './interposed.ts';
 import { supplyOperations } from './supplied-operations.ts';
+import { withUnstated } from './unstated.ts';
 
 /** Called with the output of a node; what it returns takes the output's place. */
 export type NodeTap = (node: GraphNode, output: Tensor) => Tensor;
@@ -75,7 +76,7 @@ export function executable(parts: ExecutableParts, thing: string): Executable {
       input: node.inputs.map(reference),
       attr,
     };
-    const entries = instead(node, entry);
+    const entries = instead(node, entry).flatMap(withSlope).map(withUnstated);
     if (!tapped.has(node)) return entries;
     const tap = { name: tapName(node), op: TAP, input: [entry.name], attr: { index: { i: index } } };
     return [...entries, tap];

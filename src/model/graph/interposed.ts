@@ -75,6 +75,23 @@ export function beforeOffset(
   ];
 }
 
+/**
+ * A fused depthwise convolution that ends in a leaky unit as the operations that it is made of: the converter does not
+ * pass on the slope. Every other entry as it is.
+ */
+export function withSlope(entry: NodeEntry): readonly NodeEntry[] {
+  if (entry.op !== 'FusedDepthwiseConv2dNative') return [entry];
+  const node = { ...entry, inputs: [] };
+  if (fusedActivation(node) !== 'LeakyRelu') return [entry];
+  const [x, kernel, offset] = entry.input;
+  const [product, sum] = [`${entry.name}_product`, `${entry.name}_sum`];
+  return [
+    { name: product, op: PLAIN[entry.op], input: [x, kernel], attr: entry.attr },
+    { name: sum, op: 'AddV2', input: [product, offset], attr: {} },
+    { name: entry.name, ...activation(node, sum, []) },
+  ];
+}
+
 function activation(node: GraphNode, sum: string, rest: readonly string[]): Omit<NodeEntry, 'name'> {
   const op = fusedActivation(node) ?? 'Identity';
   const slope = node.attr.leakyrelu_alpha;

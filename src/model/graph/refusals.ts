@@ -1,6 +1,7 @@
 import { InputError } from '../../errors.ts';
 import { textOf } from './attributes.ts';
 import type { GraphNode } from './graph-def.ts';
+import { ignoredAttribute } from './ignored-attributes.ts';
 
 const LOOPS = 'control flow';
 const UNROLL = 'Recurrent layers are converted without loops where they are built with unroll=True.';
@@ -35,7 +36,8 @@ function reasonFor(node: GraphNode): string | null {
   const known = REASONS.find(([pattern]) => pattern.test(node.op));
   if (known) return known[1];
   const format = textOf(node, 'data_format');
-  return format?.startsWith('NC') ? `the data format ${format}; only NHWC is supported` : null;
+  if (format?.startsWith('NC')) return `the data format ${format}; only NHWC is supported`;
+  return ignoredAttribute(node);
 }
 
 /** Throws InputError for the first node that keeps the graph from being explained. */

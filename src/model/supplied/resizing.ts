@@ -80,7 +80,7 @@ export const RESIZING: readonly Supplied[] = [
   },
   {
     kind: 'Resizing',
-    settings: ['height', 'width', 'interpolation'],
+    settings: ['height', 'width'],
     layer: CentredResizing,
     applies: () => true,
   },
