@@ -19,6 +19,10 @@ export function parseLine(argv: readonly string[], commands: readonly Command[])
   const named = commands.find(({ name }) => name === first);
   if (first !== undefined && !named) throw unknownCommand(first, commands);
 
+  const inherited = argv.map(optionIn).find((option) => option !== null && option in Object.prototype);
+  // The parser looks options up in plain objects, where these are always found.
+  if (inherited) throw new UsageError(faultText(`Unknown argument: ${inherited}`, named));
+
   let line: Line | undefined;
   let fault: UsageError | undefined;
   const parser = buildParser(commands, (command, args) => {
@@ -30,6 +34,11 @@ export function parseLine(argv: readonly string[], commands: readonly Command[])
   });
   if (fault) throw fault;
   return line!;
+}
+
+/** The name of the option that a word sets, or null where it sets none. */
+function optionIn(word: string): string | null {
+  return /^--(?:no-)?([^=.]+)/.exec(word)?.[1] ?? null;
 }
 
 function buildParser(

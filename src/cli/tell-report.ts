@@ -5,6 +5,7 @@ import type { Config } from '../config/config.ts';
 import { DEFAULTS } from '../config/defaults.ts';
 import { splitNames } from '../config/list.ts';
 import { clashOf, parseReporter, type ReporterChoice } from '../config/reporters.ts';
+import { writeFault } from '../disk/write-fault.ts';
 import { InputError } from '../errors.ts';
 import type { Report } from '../harness/report.ts';
 import { writeWhole } from '../report/atomic-file.ts';
@@ -46,7 +47,11 @@ export async function tellReport(
     if (file === null) io.stdout.write(reportText(reporter, report, { ...terminalOf(io), paths }));
     else await writeWhole(located(io, file), reportText(reporter, report, { colour: false }));
     const summary = io.env.GITHUB_STEP_SUMMARY;
-    if (reporter === 'github' && summary) await appendFile(located(io, summary), jobSummary(report));
+    if (reporter === 'github' && summary) {
+      await appendFile(located(io, summary), jobSummary(report)).catch((error: unknown) => {
+        throw writeFault(summary, error) ?? error;
+      });
+    }
   }
 }
 

@@ -218,6 +218,15 @@ describe('bad input ends with 2, one message, and nothing written', () => {
     'model is missing': ['run', '--model', 'nope', '--inputs', 'inputs.npy', '--out', 'new'],
     'inputs are missing': ['run', '--model', 'model', '--inputs', 'nope', '--out', 'new'],
     'unknown method': ['run', ...GIVEN, '--methods', 'gradeint', '--out', 'new'],
+    'a method that objects have': ['run', ...GIVEN, '--methods', 'toString', '--out', 'new'],
+    'a method named like a prototype': ['run', ...GIVEN, '--methods', 'gradient,__proto__', '--out', 'new'],
+    'a metric that objects have': ['run', ...GIVEN, '--metrics', 'constructor', '--out', 'new'],
+    'a layer that objects have': ['run', ...GIVEN, '--layers', 'constructor', '--out', 'new'],
+    'a reporter that objects have': ['run', ...GIVEN, '--reporter', 'toString=x', '--out', 'new'],
+    'an option that objects have': ['run', ...GIVEN, '--constructor', 'x', '--out', 'new'],
+    'an option of a prototype': ['run', ...GIVEN, '--__proto__.x', '1', '--out', 'new'],
+    'a network that objects have': ['demo', '--network', 'constructor'],
+    'a stage that objects have': ['randomize', 'model', '--stage', 'toString', '--out', 'new'],
     'unknown metric': ['run', ...GIVEN, '--metrics', 'sim', '--out', 'new'],
     'unknown order': ['run', ...GIVEN, '--orders', 'cascad', '--out', 'new'],
     'unknown layer': ['run', ...GIVEN, '--layers', 'dens', '--out', 'new'],
@@ -255,6 +264,7 @@ describe('bad input ends with 2, one message, and nothing written', () => {
       'config is missing',
       'unknown network',
     ];
+    shown.push('an option that objects have', 'an option of a prototype');
     shown.push('unknown stage', 'negative draw', 'two orders');
     const messages: string[] = [];
     for (const name of shown) messages.push((await call(cases[name], cwd)).stderr);
@@ -266,6 +276,8 @@ describe('bad input ends with 2, one message, and nothing written', () => {
       saliency-sanity: --seed: expected a whole number from 0 to 4294967295, found -1.
       saliency-sanity: nope.ts: expected a configuration file, found no such file.
       saliency-sanity: --network: expected one of digits, digits-mlp, shapes, found digit.
+      saliency-sanity: run: unknown argument: constructor. See saliency-sanity run --help.
+      saliency-sanity: run: unknown argument: __proto__. See saliency-sanity run --help.
       saliency-sanity: layer dens: expected one of full, dense, conv, found a name that is not known. Did you mean dense?
       saliency-sanity: --draw: expected a whole number, 0 or more, found -1.
       saliency-sanity: --order: expected one order, found cascade,bottom-up.

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, openSync, statSync } from 'node:fs';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,13 +18,14 @@ beforeAll(async () => {
 afterAll(() => rm(cwd, { recursive: true }));
 
 /** Starts the program in a process of its own. */
-function start(argv: readonly string[]) {
-  const child = spawn(process.execPath, ['--import', LOADER, MAIN, ...argv], { cwd, stdio: 'pipe' });
+function start(argv: readonly string[], out: 'pipe' | number = 'pipe', err: 'pipe' | number = 'pipe') {
+  const stdio = ['pipe' as const, out, err];
+  const child = spawn(process.execPath, ['--import', LOADER, MAIN, ...argv], { cwd, stdio });
   let [stdout, stderr] = ['', ''];
-  child.stdout.on('data', (chunk) => {
+  child.stdout?.on('data', (chunk) => {
     stdout += chunk;
   });
-  child.stderr.on('data', (chunk) => {
+  child.stderr?.on('data', (chunk) => {
     stderr += chunk;
   });
   const outcome = new Promise<Outcome>((resolve, reject) => {
@@ -105,26 +106,51 @@ test('a usage error is a message on standard error and 2', async () => {
   });
 });
 
-test('an interrupt stops the run after its present step: 130, and the journal stays', async () => {
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+  '%s stops the run after its present step: 130, and the journal stays',
+  async (signal) => {
+    const argv = [
+      ...['run', '--model', 'model', '--inputs', 'inputs.npy', '--methods', 'smoothgrad'],
+      ...['--draws', '1000', '--out', signal, '--quiet'],
+    ];
+    const { child, outcome } = start(argv);
+    const journal = join(cwd, signal, 'journal');
+    const begun = () => existsSync(journal) && statSync(journal).size > 0;
+    while (!begun() && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 50));
+    child.kill(signal);
+    const { code, stdout, stderr } = await outcome;
+    expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
+    expect(stderr).toContain(`--draws 1000 --out ${signal} --resume\n`);
+    expect(stderr).not.toContain('    at ');
+    expect(await readdir(join(cwd, signal))).toEqual(['journal']);
+  },
+);
+
+test.runIf(existsSync('/dev/full'))('a full disk under standard output is called one, and is 2', async () => {
+  const { outcome } = start(['methods'], openSync('/dev/full', 'w'));
+  expect(await outcome).toEqual({
+    code: 2,
+    stdout: '',
+    stderr:
+      'saliency-sanity: standard output: expected room to write it, found a full disk (ENOSPC). Make room, or choose another place.\n',
+  });
+});
+
+test.runIf(existsSync('/dev/full'))('a full disk under standard error takes no result away', async () => {
+  // It has a notice to tell.
   const argv = [
-    'run',
+    'explain',
     '--model',
     'model',
     '--inputs',
     'inputs.npy',
     '--methods',
-    'smoothgrad',
-    '--draws',
-    '1000',
+    'gradient',
+    '--limit',
+    '2',
   ];
-  const { child, outcome } = start([...argv, '--out', 'long', '--quiet']);
-  const journal = join(cwd, 'long', 'journal');
-  const begun = () => existsSync(journal) && statSync(journal).size > 0;
-  while (!begun() && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 50));
-  child.kill('SIGINT');
-  const { code, stdout, stderr } = await outcome;
-  expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
-  expect(stderr).toContain('--draws 1000 --out long --quiet --resume\n');
-  expect(stderr).not.toContain('    at ');
-  expect(await readdir(join(cwd, 'long'))).toEqual(['journal']);
+  const { outcome } = start([...argv, '--out', 'maps', '--json'], 'pipe', openSync('/dev/full', 'w'));
+  const { code, stdout } = await outcome;
+  expect(JSON.parse(stdout).notices).not.toEqual([]);
+  expect(code).toBe(0);
 });

@@ -5,6 +5,7 @@ import {
   mkdtempSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -60,6 +61,16 @@ test('a step whose line was changed is not found, whichever byte it was', () => 
     expect(again.find(stepName(step(0))), `byte ${at}`).toBeUndefined();
     expect(again.find(stepName(step(1))), `byte ${at}`).toEqual(step(1));
   }
+});
+
+test.runIf(existsSync('/dev/full'))('a full disk is called one, by the path of the journal', () => {
+  const full = join(folder, 'full');
+  const journal = openJournal(full, 'a', false);
+  rmSync(full);
+  symlinkSync('/dev/full', full);
+  expect(() => journal.append(step(0))).toThrow(
+    `${full}: expected room to write it, found a full disk (ENOSPC). Make room, or choose another place.`,
+  );
 });
 
 test('without resume it starts empty', () => {

@@ -1,5 +1,6 @@
 import { access, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { writeFault } from '../../disk/write-fault.ts';
 import { InputError } from '../../errors.ts';
 import type { Command, Io } from '../command.ts';
 import { PROGRAM } from '../command.ts';
@@ -32,7 +33,9 @@ export const init: Command = {
     await requireWritableFolder('this folder', io.cwd);
     for (const [path, text] of Object.entries(files)) {
       await mkdir(dirname(join(io.cwd, path)), { recursive: true });
-      await writeFile(join(io.cwd, path), text, { flag: 'wx' });
+      await writeFile(join(io.cwd, path), text, { flag: 'wx' }).catch((error: unknown) => {
+        throw writeFault(path, error) ?? error;
+      });
     }
     if (args.json) printJson(io, { written: Object.keys(files) });
     else io.stdout.write(nextSteps());
