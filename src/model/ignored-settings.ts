@@ -1,3 +1,4 @@
+import * as tf from '@tensorflow/tfjs-core';
 import { InputError } from '../errors.ts';
 import { isObject, type JsonObject, shown } from './document.ts';
 import { COMMON, LAYER_SETTINGS, REFUSED_LAYERS, TRAINING } from './layer-settings.ts';
@@ -29,6 +30,11 @@ function checked(kind: string, config: JsonObject, thing: string): string[] {
   if (Object.hasOwn(REFUSED_LAYERS, kind)) {
     const expected = 'layers that can be explained';
     throw new InputError({ thing: place, expected, found: `${kind}: ${REFUSED_LAYERS[kind]}` });
+  }
+  const { classNameMap } = tf.serialization.SerializationMap.getMap();
+  if (!Object.hasOwn(classNameMap, kind)) {
+    const expected = 'layers that TensorFlow.js knows';
+    throw new InputError({ thing: place, expected, found: shown(kind) });
   }
   if (!Object.hasOwn(LAYER_SETTINGS, kind)) return [];
   const known = { ...COMMON, ...LAYER_SETTINGS[kind] };

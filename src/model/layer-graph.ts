@@ -70,7 +70,7 @@ function requireSoundModel(config: JsonObject, thing: string): void {
 type Fail = (layer: string, expected: string, found: string) => never;
 
 function inputsOf(node: unknown, layer: string, fail: Fail): LayerCall['inputs'] {
-  if (!Array.isArray(node)) return fail(layer, 'calls as lists of inputs', shown(node));
+  if (!Array.isArray(node) || node.length === 0) return fail(layer, 'calls as lists of inputs', shown(node));
   return node.map((input) => {
     const [name, call, tensor, settings = {}] = Array.isArray(input) ? (input as readonly unknown[]) : [];
     if (typeof name !== 'string' || !isIndex(call) || !isIndex(tensor)) {

@@ -11,7 +11,8 @@ export function inputShapeOf({ inputs }: layers.LayersModel, source: string): nu
     throw new InputError({ thing: source, expected: 'a model with one input', found });
   }
   const shape = inputs[0].shape.slice(1);
-  if (shape.length === 0 || shape.some((extent) => extent === null)) {
+  const fixed = shape.every((extent) => Number.isSafeInteger(extent) && (extent as number) > 0);
+  if (shape.length === 0 || !fixed) {
     const found = `[${shape.map((extent) => extent ?? 'any').join(', ')}]`;
     throw new InputError({ thing: source, expected: 'a fixed input shape', found });
   }

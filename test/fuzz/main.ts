@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 /**
- * `npm run fuzz [-- COUNT [SEED]]`: damages the networks of the repository COUNT times each (1000 by default), in
+ * `npm run fuzz [-- COUNT [SEED]]`: damages the models of every source COUNT times (1000 by default), in
  * processes that are ended where one model takes more than a minute. Prints what is neither a model nor an InputError,
  * with the seed that makes it again, and exits with 1 where there was something.
  */
@@ -12,14 +12,14 @@ const LIMIT_MS = 60_000;
 const child = fileURLToPath(new URL('child.ts', import.meta.url));
 
 /** Resolves to the next seed to go on from. */
-function run(network: string, from: number, to: number): Promise<{ next: number; faults: string[] }> {
+function run(source: string, from: number, to: number): Promise<{ next: number; faults: string[] }> {
   return new Promise((resolve) => {
     const faults: string[] = [];
     let next = from;
-    const args = ['--import', 'jiti/register', child, network, String(from), String(to)];
+    const args = ['--import', 'jiti/register', child, source, String(from), String(to)];
     const worker = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     const hang = () => {
-      faults.push(`${network}, seed ${next}: more than ${LIMIT_MS / 1000} s`);
+      faults.push(`${source}, seed ${next}: more than ${LIMIT_MS / 1000} s`);
       next++;
       worker.kill('SIGKILL');
     };
@@ -34,22 +34,22 @@ function run(network: string, from: number, to: number): Promise<{ next: number;
     });
     worker.on('exit', (code) => {
       clearTimeout(timer);
-      if (code !== 0 && code !== null) faults.push(`${network}, seed ${next++}: exit ${code}`);
+      if (code !== 0 && code !== null) faults.push(`${source}, seed ${next++}: exit ${code}`);
       resolve({ next, faults });
     });
   });
 }
 
-const { NETWORKS } = await import('./models.ts');
+const { SOURCES } = await import('./models.ts');
 const all: string[] = [];
-for (const network of NETWORKS) {
+for (const source of Object.keys(SOURCES)) {
   let from = first;
   while (from < first + count) {
-    const { next, faults } = await run(network, from, Math.min(from + CHUNK, first + count));
+    const { next, faults } = await run(source, from, Math.min(from + CHUNK, first + count));
     all.push(...faults);
     for (const fault of faults) process.stdout.write(`${fault}\n`);
     from = next;
   }
-  process.stdout.write(`${network}: ${count} damaged models\n`);
+  process.stdout.write(`${source}: ${count} damaged models\n`);
 }
 process.exitCode = all.length > 0 ? 1 : 0;

@@ -5,37 +5,38 @@ import { join } from 'node:path';
 import { requireExplainable } from '../../src/attribution/dry-trace.ts';
 import { InputError } from '../../src/errors.ts';
 import { loadModel } from '../../src/model/load.ts';
+import { CASES as OPERATIONS, write as writeOperation } from '../model/graph/operation-cases.ts';
+import { CASES as LAYERS, write as writeLayer } from '../model/layer-cases.ts';
 import { generator, mutate } from './mutate.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-
-/** Networks that come with the repository, of both formats. */
-export const NETWORKS = [
-  'fixtures/digits/cnn',
-  'fixtures/digits/mlp',
-  'fixtures/shapes/network',
-  'test/model/graph/golden/residual',
-  'test/model/graph/golden/preactivation',
-];
-
-/** What became of a damaged model: `accepted`, or `refused`. Throws for anything that is neither. */
-export type Fate = 'accepted' | 'refused';
 
 export interface Original {
   readonly document: { readonly weightsManifest: unknown };
   readonly files: ReadonlyMap<string, Buffer>;
 }
 
-export async function original(network: string): Promise<Original> {
-  const folder = join(ROOT, network);
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.bin'));
-  const files = new Map<string, Buffer>();
-  for (const name of names) files.set(name, await readFile(join(folder, name)));
-  return { document: JSON.parse(await readFile(join(folder, 'model.json'), 'utf8')), files };
-}
+/** Where damaged models come from: networks of the repository in both formats, and small ones of every layer and operation. */
+export const SOURCES: Readonly<Record<string, (seed: number) => Promise<Original>>> = {
+  ...Object.fromEntries(
+    [
+      'fixtures/digits/cnn',
+      'fixtures/digits/mlp',
+      'fixtures/shapes/network',
+      'test/model/graph/golden/residual',
+      'test/model/graph/golden/preactivation',
+    ].map((network) => [network, () => read(join(ROOT, network))]),
+  ),
+  layers: (seed) => readAndRemove(writeLayer(LAYERS[seed % LAYERS.length])),
+  operations: (seed) => readAndRemove(writeOperation(OPERATIONS[seed % OPERATIONS.length])),
+};
 
-/** Loads a network damaged as the seed says, and traces it. An error other than an InputError comes out. */
-export async function tryDamaged({ document, files }: Original, seed: number): Promise<Fate> {
+/** What became of a damaged model. */
+export type Fate = 'accepted' | 'refused';
+
+/** Loads a model damaged as the seed says, and traces it. An error other than an InputError comes out. */
+export async function tryDamaged(source: string, seed: number): Promise<Fate> {
+  const { document, files } = await SOURCES[source](seed);
   const random = generator(seed);
   // Mostly the topology: weights are checked by their sizes.
   const { weightsManifest, ...topology } = document;
@@ -60,4 +61,18 @@ export async function tryDamaged({ document, files }: Original, seed: number): P
   } finally {
     await rm(folder, { recursive: true });
   }
+}
+
+async function read(folder: string): Promise<Original> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.bin'));
+  const files = new Map<string, Buffer>();
+  for (const name of names) files.set(name, await readFile(join(folder, name)));
+  return { document: JSON.parse(await readFile(join(folder, 'model.json'), 'utf8')), files };
+}
+
+async function readAndRemove(written: Promise<string>): Promise<Original> {
+  const folder = await written;
+  const made = await read(folder);
+  await rm(folder, { recursive: true });
+  return made;
 }

@@ -77,6 +77,13 @@ describe('a topology whose calls cannot be followed is refused by the layer', ()
     );
   });
 
+  it('a call on nothing', async () => {
+    const idle = { ...square('d', 'input_1'), inbound_nodes: [[]] };
+    expect(await refused([inputLayer([2]), idle as never])).toMatchInlineSnapshot(
+      `"FOLDER/model.json: layer d: expected calls as lists of inputs, found []."`,
+    );
+  });
+
   it('a call that fixes how the layer runs', async () => {
     const drop = {
       ...layer('Dropout', 'drop', [], { rate: 0.5 }),

@@ -204,7 +204,7 @@ describe('what TensorFlow.js would read over is refused', () => {
     ]);
     const folder = await saveConverted(topology, []);
     expect(await refusal(() => loadModel(folder), folder)).toMatchInlineSnapshot(
-      `"FOLDER/model.json: expected a topology that TensorFlow.js can build, found the error "Unknown layer: TFOpLambda"."`,
+      `"FOLDER/model.json: layer "tf.math.add": expected layers that TensorFlow.js knows, found "TFOpLambda"."`,
     );
   });
 });

@@ -92,7 +92,7 @@ describe('what is no layers model is refused', () => {
     const layer = { class_name: 'Lambda', config: { name: 'square' } };
     const modelTopology = { class_name: 'Sequential', config: { layers: [layer] } };
     expect(await writing(JSON.stringify({ ...minimal, modelTopology }))).toMatchInlineSnapshot(
-      `"FOLDER/model.json: expected a topology that TensorFlow.js can build, found the error "Unknown layer: Lambda"."`,
+      `"FOLDER/model.json: layer "square": expected layers that TensorFlow.js knows, found "Lambda"."`,
     );
   });
 

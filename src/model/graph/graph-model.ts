@@ -126,8 +126,9 @@ function describeGraph(explained: Explained, { document, source, stored, constan
           const site = siteOf.get(node);
           return site !== undefined && isSite.has(site) ? tap(site, output) : output;
         });
-      const run = blaming(running, () => graph.run(x, values, atSite));
-      return explainedQuantities(tf.reshape(run, [x.shape[0], outputs]), output);
+      const scores = blaming(running, () => graph.run(x, values, atSite));
+      requireScores(scores, x.shape[0], outputs, source);
+      return explainedQuantities(tf.reshape(scores, [x.shape[0], outputs]), output);
     },
     normalisations: normalisations.list,
     statistics: (x, given, shares) => normalisations.find(x, valuesOf(x, given), shares),
@@ -166,6 +167,13 @@ function fixedTensors(
       return [node, tf.keep(tf.tensor(values, [...shape], dtype))];
     }),
   );
+}
+
+/** A graph may drop inputs of its batch, or mix them. */
+function requireScores({ shape, size }: Tensor, batch: number, classes: number, source: string): void {
+  if (size === batch * classes) return;
+  const found = `an output [${shape}] for ${batch} inputs`;
+  throw new InputError({ thing: source, expected: `one vector of ${classes} logits per input`, found });
 }
 
 function requireShape(thing: string, found: readonly number[], expected: readonly number[]): void {

@@ -28,6 +28,8 @@ export function withSupplied(topology: JsonObject): JsonObject {
   const inside = (layer: unknown) => (isObject(layer) ? withSupplied(layer) : layer);
   const inner = Object.fromEntries(
     Object.entries(config).map(([key, value]) => {
+      // It changes nothing, and TensorFlow.js would say so on standard error.
+      if (key === 'unroll') return [key, false];
       if (key === 'layer' || key === 'cell') return [key, inside(value)];
       return [key, (key === 'layers' || key === 'cells') && Array.isArray(value) ? value.map(inside) : value];
     }),
