@@ -1,8 +1,9 @@
 import { LABEL_SIZE, panelTitle, SHADE } from './chart-theme.ts';
 import { type CurvePanel, REFERENCE_KINDS, type ReferenceZones } from './curve-points.ts';
 import { INK, MUTED } from './drawing.ts';
-import { type MethodMark, markEncodings, methodKey } from './method-marks.ts';
+import { type MethodMark, markEncodings } from './method-marks.ts';
 import { figureNumber } from './number-text.ts';
+import { vegaText } from './vega-picture.ts';
 
 /** What all panels of a figure share. */
 export interface CurveAxes {
@@ -120,7 +121,7 @@ export function curvesPanel(given: CurvePanel, marks: readonly MethodMark[], axe
 }
 
 const keyed = <T extends { readonly method: string }>(items: readonly T[]): T[] =>
-  items.map((item) => ({ ...item, method: methodKey(item.method) }));
+  items.map((item) => ({ ...item, method: vegaText(item.method) }));
 
 function scales({ names, zones, last, slant, range }: CurveAxes) {
   const centres = zones ? REFERENCE_KINDS.map((_kind, zone) => zones.start + (zone + 0.5) * zones.width) : [];

@@ -53,9 +53,11 @@ const REASONS: Readonly<Record<string, string>> = {
   'one-draw': 'One draw tells nothing about the spread between draws, so that nothing is decided.',
   'not-reproducible':
     'Two maps of the same input are no more alike than maps of different ones: the ceiling is not above the floor.',
+  'floor-at-ceiling':
+    'Maps of different inputs are as alike as two maps of the same input: there is no room between floor and ceiling to judge in.',
   'dead-maps': 'More than a fifth of the comparisons are undefined, because maps are constant or not finite.',
   'model-unchanged': 'Making weights random did not move the logits, so that equal maps show nothing.',
-  untrained: 'The accuracy is at chance: the network has learnt nothing that a map could lose.',
+  untrained: 'The accuracy cannot be told from guessing, so that a map may have nothing to lose.',
   'not-applicable': 'No gate applies to maps of this kind.',
   'memorisation-failed':
     'The random labels were not learnt, so that there is no second network to compare with.',

@@ -1,3 +1,5 @@
+import { vegaText } from './vega-picture.ts';
+
 // Paul Tol's muted scheme: nine colours that colour-blind readers can tell apart on white, those that differ most first.
 // Its pale yellow is darkened.
 const COLOURS = [
@@ -24,9 +26,6 @@ const SHAPES = [
   'triangle-left',
 ];
 
-/** A method in the data of a chart: vega looks groups up in plain objects, where `constructor` is always there. */
-export const methodKey = (method: string): string => `method ${method}`;
-
 /** So many methods have a colour and a shape of their own; a chart has no more. */
 export const MOST_METHODS = COLOURS.length;
 /** So many curves can be told apart in one panel. */
@@ -47,7 +46,7 @@ export function methodMarks(methods: readonly string[]): MethodMark[] {
 /** The encodings of vega-lite that give every method its mark. */
 export function markEncodings(marks: readonly MethodMark[]) {
   const encoding = { field: 'method', type: 'nominal' as const, title: null, legend: null };
-  const domain = marks.map(({ method }) => methodKey(method));
+  const domain = marks.map(({ method }) => vegaText(method));
   return {
     colour: { ...encoding, scale: { domain, range: marks.map(({ colour }) => colour) } },
     shape: { ...encoding, scale: { domain, range: marks.map(({ shape }) => shape) } },

@@ -120,7 +120,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
     child.kill(signal);
     const { code, stdout, stderr } = await outcome;
     expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
-    expect(stderr).toContain(`--draws 1000 --out ${signal} --resume\n`);
+    expect(stderr).toContain(`--draws 1000 --out ${signal} --quiet --resume\n`);
     expect(stderr).not.toContain('    at ');
     expect(await readdir(join(cwd, signal))).toEqual(['journal']);
   },

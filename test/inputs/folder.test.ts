@@ -25,6 +25,7 @@ describe('listFolder', () => {
       path: root,
       images: ['a.jpeg', 'b.PNG', 'c.webp', 'cats/deep/x.png', 'dogs/10.jpg', 'dogs/2.jpg'],
       classes: ['cats', 'dogs'],
+      skipped: ['cats/labels.json', 'notes.txt'],
       hasLabels: true,
       bytes: new Map(),
       notices: [

@@ -82,7 +82,9 @@ describe('folderLabels', () => {
     const labels = (images: string[], classes: string[] = []) =>
       folderLabels(folder(images, classes), map, 3).labels;
     expect(labels(['cafe\u0301.png', '\u00e9t\u00e9/b.png'], ['\u00e9t\u00e9'])).toEqual([1, 2]);
-    expect(() => labels(['cafe\u0301.png', 'caf\u00e9.png'])).toThrow('found none for cafe\u0301.png');
+    expect(() =>
+      labels(['cafe\u0301.png', 'caf\u00e9.png', '\u00e9t\u00e9/b.png'], ['\u00e9t\u00e9']),
+    ).toThrow('found none for cafe\u0301.png');
   });
 
   it.each([
