@@ -23,14 +23,14 @@ export function customMethod(custom: CustomMethod): Method {
   return {
     name: custom.name,
     settings: { custom: true },
+    furtherPoints: Number.POSITIVE_INFINITY,
     stochastic: custom.stochastic ?? false,
     multipliesByInput: custom.multipliesByInput ?? false,
-    needsRelu: false,
     needsSpatial: false,
     control: false,
     complete: false,
     requests: () => [],
-    combine: async ({ model, inputs, targets }) => {
+    explain: async (_, { model, inputs, targets }) => {
       const result = await custom.explain(
         model,
         { ...inputs, values: inputs.values.slice() },

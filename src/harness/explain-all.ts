@@ -1,9 +1,7 @@
-import { requestCost } from '../attribution/answer.ts';
 import { explainBatch } from '../attribution/explain-batch.ts';
 import type { Maps } from '../attribution/maps.ts';
 import type { Batch, Method } from '../attribution/method.ts';
 import type { NoiseSource } from '../attribution/noise.ts';
-import { requestKey } from '../attribution/request.ts';
 import { Resumption } from '../attribution/resumption.ts';
 import { WeightedModel } from '../attribution/weighted-model.ts';
 import type { Target } from '../config/plan.ts';
@@ -85,7 +83,7 @@ export function costPerInput({
   reuse,
 }: Pick<Subject, 'methods' | 'model' | 'reuse'>): number {
   const requests = methods.flatMap((m) => m.requests(model));
-  const distinct = new Map(requests.map((r) => [requestKey(r), r]));
-  const brought = reuse && requests.some((r) => r.kind === 'gradient' || r.kind === 'activation');
-  return [...distinct.values()].reduce((sum, r) => sum + requestCost(r), brought ? 0 : 1);
+  const distinct = new Map(requests.map((r) => [r.key, r]));
+  const brought = reuse && requests.some((r) => r.logitsOf);
+  return [...distinct.values()].reduce((sum, { points }) => sum + points, brought ? 0 : 1);
 }

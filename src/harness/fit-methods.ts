@@ -1,5 +1,5 @@
 import type { Method } from '../attribution/method.ts';
-import { NoReluError } from '../attribution/programs.ts';
+import { UnmetCompositeError } from '../attribution/programs.ts';
 import type { WeightedModel } from '../attribution/weighted-model.ts';
 import { InputError } from '../errors.ts';
 import type { Notice } from './report.ts';
@@ -39,11 +39,12 @@ async function refusalOf(method: Method, model: WeightedModel): Promise<InputErr
     });
   }
   try {
-    method.requests(model.model);
-    if (method.needsRelu) await model.requireRelu();
+    for (const { pass } of method.requests(model.model)) {
+      if (pass.kind !== 'logits') await model.requireMet(pass.composite);
+    }
     return null;
   } catch (error) {
-    if (error instanceof NoReluError) {
+    if (error instanceof UnmetCompositeError) {
       return new InputError({ ...error.parts, thing: `method ${method.name}` });
     }
     if (error instanceof InputError) return error;
