@@ -1,5 +1,4 @@
 import type { Config } from '../src/config/config.ts';
-import type { Order } from '../src/config/plan.ts';
 import { memoryJournal } from '../src/harness/journal.ts';
 import { planRun } from '../src/harness/plan-run.ts';
 import { meterOf, type RunResult, run as runPlan } from '../src/harness/run.ts';
@@ -14,7 +13,7 @@ interface Case {
   readonly model: string;
   readonly inputs: string;
   readonly methods: string;
-  readonly orders: readonly Order[];
+  readonly orders: readonly string[];
   /** Whether it is run for a look, too. */
   readonly quick?: boolean;
 }

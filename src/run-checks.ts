@@ -3,7 +3,6 @@ import { readBaseline, requireBaselineOf } from './baseline/baseline.ts';
 import { compareReports } from './baseline/compare.ts';
 import type { Config } from './config/config.ts';
 import { parseConfig } from './config/parse.ts';
-import type { Order } from './config/plan.ts';
 import { shellWord } from './config/shell-word.ts';
 import { fingerprint } from './harness/fingerprint.ts';
 import { memoryJournal, openJournal } from './harness/journal.ts';
@@ -80,7 +79,7 @@ export async function runChecks(config: Config, options: RunOptions = {}): Promi
 export async function planChecks(
   config: Config,
   options: Pick<RunOptions, 'cwd'> = {},
-): Promise<{ method: string; order: Order }[]> {
+): Promise<{ method: string; order: string }[]> {
   const checked = parseConfig(config) as Config;
   const subject = await openSubject(checked, { cwd: options.cwd ?? process.cwd() });
   try {
@@ -95,7 +94,7 @@ export async function planChecks(
  * The command for one check: the run's own, cut down to its method and order, and without the baseline that the
  * configuration may name, which is one of all checks.
  */
-function reproduction(command: string, compared: boolean): (method?: string, order?: Order) => string {
+function reproduction(command: string, compared: boolean): (method?: string, order?: string) => string {
   return (method, order) => {
     if (!method || !order) return command;
     // A value is a bare word or one in single quotes.

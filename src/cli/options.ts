@@ -1,6 +1,7 @@
 import type { Options } from 'yargs';
+import { CHECK_NAMES } from '../checks/registry.ts';
 import { DEFAULTS, TRAINING_DEFAULTS } from '../config/defaults.ts';
-import { BATCH_NORM_MODES, INITIALIZERS, ORDERS, PREPROCESSES, TARGETS } from '../config/plan.ts';
+import { BATCH_NORM_MODES, INITIALIZERS, PREPROCESSES, TARGETS } from '../config/plan.ts';
 import { REPORTERS } from '../config/reporters.ts';
 import { LOSS_NAMES, OPTIMIZERS, type TrainingConfig } from '../config/training.ts';
 
@@ -79,7 +80,7 @@ export const TRAINING_KEYS: Readonly<Record<string, keyof TrainingConfig>> = {
 /** Everything that a configuration can say and a command line too. */
 export const RUN_OPTIONS: OptionSet = {
   ...EXPLAIN_OPTIONS,
-  orders: text(`With commas: ${among(ORDERS, DEFAULTS.orders[0])}`),
+  orders: text(`With commas: ${among(CHECK_NAMES, DEFAULTS.orders[0])}`),
   ...TRAINING_OPTIONS,
   metrics: text('Names of metrics with commas'),
   confidence: number(`Coverage of the intervals (${DEFAULTS.confidence})`),

@@ -1,6 +1,7 @@
 import type { Method } from '../attribution/method.ts';
-import type { Gate, Order, Plan } from '../config/plan.ts';
-import type { Stage } from '../randomize/orders.ts';
+import type { Condition } from '../checks/check.ts';
+import { findCheck } from '../checks/registry.ts';
+import type { Gate, Plan } from '../config/plan.ts';
 import type { Metric } from '../similarity/metric.ts';
 import type { Evidence, GateEvidence } from '../statistics/evidence.ts';
 import { explain } from '../statistics/explanation.ts';
@@ -9,7 +10,6 @@ import { judgeGate } from '../statistics/gate.ts';
 import { retainedInterval } from '../statistics/retained.ts';
 import { meanOfDefined, type ScoreTable, summarise } from '../statistics/scores.ts';
 import { judge } from '../statistics/verdict.ts';
-import { drawsOf } from './draws.ts';
 import type { TrainedReferences } from './references.ts';
 import type { CheckResult, References, StageResult } from './report.ts';
 import { applicableMetrics } from './similarities.ts';
@@ -22,11 +22,11 @@ export interface CheckContext {
   readonly plan: Plan;
   readonly metrics: readonly Metric[];
   readonly references: TrainedReferences;
-  readonly stages: ReadonlyMap<Order, readonly Stage[]>;
+  readonly stages: ReadonlyMap<string, readonly Condition[]>;
   readonly steps: readonly Step[];
   readonly training: readonly TrainingReport[];
   /** The command that repeats the check of one method under one order. */
-  readonly command: (method: string, order: Order) => string;
+  readonly command: (method: string, order: string) => string;
 }
 
 /** The verdict on every method under every order. */
@@ -40,11 +40,11 @@ class Check {
   readonly #context: CheckContext;
   readonly #method: Method;
   readonly #index: number;
-  readonly #order: Order;
-  readonly #stages: readonly Stage[];
+  readonly #order: string;
+  readonly #stages: readonly Condition[];
   readonly #inapplicable: ReadonlyMap<string, string>;
 
-  constructor(context: CheckContext, method: Method, index: number, order: Order) {
+  constructor(context: CheckContext, method: Method, index: number, order: string) {
     this.#context = context;
     this.#method = method;
     this.#index = index;
@@ -78,7 +78,7 @@ class Check {
       method: this.#method.name,
       multipliesByInput: this.#method.multipliesByInput,
       order: this.#order,
-      draws: drawsOf(plan, this.#order),
+      draws: findCheck(this.#order).draws(plan),
       images: subject.batch.count,
       gates: gates.map((gate) => this.#gate(gate)),
       references: Object.fromEntries(metrics.map((m) => [m.name, this.#references(m.name)])),
@@ -113,21 +113,21 @@ class Check {
   }
 
   /** `output` is the first stage of an order and `full` the last; stages also go by their own names. */
-  #stageOf(name: string): Stage {
+  #stageOf(name: string): Condition {
     const own = this.#stages.find((s) => s.name === name);
     const found = name === 'output' ? this.#stages[0] : name === 'full' ? this.#stages.at(-1) : own;
     if (!found) throw new Error(`the gate's stage ${name} is not a stage of the order ${this.#order}`);
     return found;
   }
 
-  #stage(stage: Stage): StageResult {
+  #stage(stage: Condition): StageResult {
     const { metrics, plan } = this.#context;
     const steps = this.#steps(stage);
     const by = <T>(value: (metric: string) => T) =>
       Object.fromEntries(metrics.map((m) => [m.name, this.#inapplicable.has(m.name) ? null : value(m.name)]));
     return {
       name: stage.name,
-      layers: stage.members,
+      layers: stage.layers,
       coverage: meanOf(steps, (step) => step.coverage),
       logitShift: meanOf(steps, (step) => step.logitShift),
       scores: by((metric) => summarise(this.#table(stage, metric), plan.confidence)),
@@ -135,7 +135,7 @@ class Check {
     };
   }
 
-  #comparison(stage: Stage, metric: string) {
+  #comparison(stage: Condition, metric: string) {
     const { references, plan } = this.#context;
     return {
       stage: this.#table(stage, metric),
@@ -162,7 +162,7 @@ class Check {
     };
   }
 
-  #table(stage: Stage, metric: string): ScoreTable {
+  #table(stage: Condition, metric: string): ScoreTable {
     const images = this.#context.subject.batch.count;
     const steps = this.#steps(stage);
     const values = new Float64Array(steps.length * images);
@@ -171,8 +171,8 @@ class Check {
     return { draws: steps.length, images, values };
   }
 
-  #steps(stage: Stage): Step[] {
-    return this.#context.steps.filter((s) => s.order === stage.order && s.stage === stage.name);
+  #steps(stage: Condition): Step[] {
+    return this.#context.steps.filter((s) => s.order === stage.check && s.stage === stage.name);
   }
 
   #zeroShare(): number | null {

@@ -1,17 +1,17 @@
 import type { Maps } from '../attribution/maps.ts';
-import type { Order, Plan } from '../config/plan.ts';
-import { modelKey, type Stage } from '../randomize/orders.ts';
-import { drawsOf } from './draws.ts';
+import type { Condition } from '../checks/check.ts';
+import { findCheck } from '../checks/registry.ts';
+import type { Plan } from '../config/plan.ts';
 import { explainAll } from './explain-all.ts';
 import type { CheckPictures, Pictures } from './pictures.ts';
 import type { TrainedReferences } from './references.ts';
-import type { StageWeights } from './stage-weights.ts';
+import type { VariantLab } from './stage-weights.ts';
 import type { Step } from './step.ts';
 import type { Subject } from './subject.ts';
 
 /** A model that figures show maps of. */
 interface Panel {
-  readonly stage: Stage;
+  readonly stage: Condition;
   readonly draw: number;
   readonly name: string;
 }
@@ -21,30 +21,30 @@ export class PictureBook {
   readonly #subject: Subject;
   readonly #plan: Plan;
   readonly #references: TrainedReferences;
-  readonly #weights: StageWeights;
+  readonly #lab: VariantLab;
   /** By model: the shown maps of every method. */
   readonly #pages = new Map<string, Float32Array[]>();
 
-  constructor(subject: Subject, plan: Plan, references: TrainedReferences, weights: StageWeights) {
+  constructor(subject: Subject, plan: Plan, references: TrainedReferences, lab: VariantLab) {
     this.#subject = subject;
     this.#plan = plan;
     this.#references = references;
-    this.#weights = weights;
+    this.#lab = lab;
   }
 
-  add(stage: Stage, draw: number, maps: readonly Maps[]): void {
-    if (draw > 0 && stage.order !== 'labels') return;
+  add(stage: Condition, draw: number, maps: readonly Maps[]): void {
+    if (findCheck(stage.check).panel(stage, draw) === null) return;
     this.#pages.set(
-      pageKey({ stage, draw }),
+      this.#keyOf({ stage, draw }),
       maps.map((m) => this.#shown(m)),
     );
   }
 
   /** Explains what a resumed run did not, and puts all in order. */
-  async finish(stages: ReadonlyMap<Order, readonly Stage[]>, steps: readonly Step[]): Promise<Pictures> {
+  async finish(stages: ReadonlyMap<string, readonly Condition[]>, steps: readonly Step[]): Promise<Pictures> {
     const panels = new Map([...stages].map(([order, list]) => [order, this.#panels(order, list)]));
     for (const panel of [...panels.values()].flat()) {
-      if (!this.#pages.has(pageKey(panel))) await this.#explain(panel);
+      if (!this.#pages.has(this.#keyOf(panel))) await this.#explain(panel);
     }
     const { subject, plan } = { subject: this.#subject, plan: this.#plan };
     const { batch, inputs, methods } = subject;
@@ -64,20 +64,28 @@ export class PictureBook {
     };
   }
 
-  #panels(order: Order, stages: readonly Stage[]): Panel[] {
-    if (order !== 'labels') return stages.map((stage) => ({ stage, draw: 0, name: stage.name }));
-    return Array.from({ length: drawsOf(this.#plan, order) }, (_, draw) => ({
-      ...{ stage: stages[0], draw },
-      name: `permutation ${draw + 1}`,
-    }));
+  #panels(name: string, stages: readonly Condition[]): Panel[] {
+    const check = findCheck(name);
+    return stages.flatMap((stage) =>
+      Array.from({ length: check.draws(this.#plan) }, (_, draw) => ({
+        stage,
+        draw,
+        name: check.panel(stage, draw),
+      })).filter((panel): panel is Panel => panel.name !== null),
+    );
   }
 
-  #check(m: number, order: Order, panels: readonly Panel[], steps: readonly Step[]): CheckPictures {
+  /** Equal for panels that show the maps of the same model. */
+  #keyOf({ stage, draw }: Pick<Panel, 'stage' | 'draw'>): string {
+    return `${draw} ${findCheck(stage.check).variant(this.#lab, stage, draw).key}`;
+  }
+
+  #check(m: number, order: string, panels: readonly Panel[], steps: readonly Step[]): CheckPictures {
     const { maps } = this.#references.prepared[m];
     const method = this.#subject.methods[m].name;
     const pages = [
       this.#shown(maps),
-      ...panels.map((panel) => this.#pages.get(pageKey(panel))?.[m] ?? new Float32Array(0)),
+      ...panels.map((panel) => this.#pages.get(this.#keyOf(panel))?.[m] ?? new Float32Array(0)),
     ];
     const values = new Float32Array(pages.reduce((sum, page) => sum + page.length, 0));
     let at = 0;
@@ -112,7 +120,7 @@ export class PictureBook {
 
   async #explain({ stage, draw }: Panel): Promise<void> {
     const { seed, target, pictures: count } = this.#plan;
-    const { weights } = await this.#weights.of(stage, draw);
+    const { weights } = await findCheck(stage.check).variant(this.#lab, stage, draw).weights();
     const { maps } = await explainAll(this.#subject, weights, { seed, target, count });
     this.add(stage, draw, maps);
   }
@@ -121,5 +129,3 @@ export class PictureBook {
     return values.slice(0, (values.length / count) * this.#plan.pictures);
   }
 }
-
-const pageKey = ({ stage, draw }: Pick<Panel, 'stage' | 'draw'>): string => `${draw} ${modelKey(stage)}`;

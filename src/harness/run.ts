@@ -1,11 +1,12 @@
 import type { Maps } from '../attribution/maps.ts';
-import type { Order, Plan } from '../config/plan.ts';
-import { modelKey, type Stage } from '../randomize/orders.ts';
+import type { Condition } from '../checks/check.ts';
+import { findCheck } from '../checks/registry.ts';
+import type { Plan } from '../config/plan.ts';
 import { parameterCount } from '../randomize/randomize.ts';
 import { findMetric } from '../similarity/registry.ts';
 import { VERSION } from '../version.ts';
 import { checkAll } from './checks.ts';
-import { drawsOf, mostDraws } from './draws.ts';
+import { mostDraws } from './draws.ts';
 import { costPerInput } from './explain-all.ts';
 import { type Journal, memoryJournal } from './journal.ts';
 import { keepActivations } from './keep-activations.ts';
@@ -16,7 +17,7 @@ import { Meter, type Progress } from './progress.ts';
 import { trainedReferences } from './references.ts';
 import type { CheckResult, Notice, Report, Status } from './report.ts';
 import { retrained } from './retrained.ts';
-import { StageWeights } from './stage-weights.ts';
+import { VariantLab } from './stage-weights.ts';
 import { type Step, stepName } from './step.ts';
 import { plannedStages, runSteps } from './steps.ts';
 import type { Subject } from './subject.ts';
@@ -36,7 +37,7 @@ export interface RunContext {
   /** Counts the work; the subject's passes tick it. */
   readonly meter: Meter;
   /** The command that repeats the whole run, or the check of one method under one order. */
-  readonly command: (method?: string, order?: Order) => string;
+  readonly command: (method?: string, order?: string) => string;
   readonly startedAt: Date;
 }
 
@@ -52,10 +53,16 @@ export function meterOf(
   const orders = plannedStages(subject, plan);
   let passes = 2;
   for (let draw = 0; draw < mostDraws(plan); draw++) {
-    const stages = [...orders].filter(([order]) => draw < drawsOf(plan, order)).flatMap(([, each]) => each);
+    const stages = [...orders]
+      .filter(([order]) => draw < findCheck(order).draws(plan))
+      .flatMap(([, each]) => each);
     // What an interrupted run has finished is not done again.
-    const left = stages.filter(({ order, name }) => !journal.find(stepName({ draw, order, stage: name })));
-    passes += subject.reuse ? new Set(left.map(modelKey)).size : left.length;
+    const left = stages.filter(
+      ({ check, name }) => !journal.find(stepName({ draw, order: check, stage: name })),
+    );
+    const modelOf = (stage: Condition) =>
+      JSON.stringify([findCheck(stage.check).family, [...stage.layers].sort()]);
+    passes += subject.reuse ? new Set(left.map(modelOf)).size : left.length;
   }
   const explaining = passes * subject.batch.count * costPerInput(subject);
   return new Meter(explaining + (training?.work ?? 0), onProgress, signal);
@@ -73,20 +80,20 @@ export async function run(context: RunContext): Promise<RunResult> {
   const references = await trainedReferences(subject, plan, metrics, (method) => {
     meter.label = `trained model, ${method}`;
   });
-  const weights = new StageWeights(subject, plan, networks);
-  const book = new PictureBook(subject, plan, references, weights);
+  const lab = new VariantLab(subject, plan, networks);
+  const book = new PictureBook(subject, plan, references, lab);
   const hooks = {
     label: (text: string) => {
       meter.label = text;
     },
-    maps: (stage: Stage, draw: number, maps: readonly Maps[]) => book.add(stage, draw, maps),
+    maps: (stage: Condition, draw: number, maps: readonly Maps[]) => book.add(stage, draw, maps),
   };
-  const steps = await runSteps({ subject, plan, metrics, references, weights, journal, hooks });
+  const steps = await runSteps({ subject, plan, metrics, references, lab, journal, hooks });
   const stages = plannedStages(subject, plan);
   const reports = networks?.reports ?? [];
   const checks = checkAll({ subject, plan, metrics, references, stages, steps, training: reports, command });
   const pictures = await book.finish(stages, steps);
-  await weights.dispose();
+  await lab.dispose();
   const { model, inputs, engine } = subject;
   const report: Report = {
     schema: 'saliency-sanity/report@1',

@@ -1,9 +1,7 @@
-import type { Order } from '../config/plan.ts';
-
-/** Where a run is: one stage of one order under one re-initialization. */
+/** Where a run is: one stage of one check in one draw. */
 export interface StepKey {
   readonly draw: number;
-  readonly order: Order;
+  readonly order: string;
   readonly stage: string;
 }
 

@@ -1,32 +1,35 @@
 import type { Maps } from '../attribution/maps.ts';
-import type { Order, Plan } from '../config/plan.ts';
-import { modelKey, type Stage, stagesOf } from '../randomize/orders.ts';
+import type { Condition } from '../checks/check.ts';
+import { findCheck } from '../checks/registry.ts';
+import type { Plan } from '../config/plan.ts';
 import { selectLayers } from '../randomize/randomize.ts';
 import type { Metric } from '../similarity/metric.ts';
-import { drawsOf, mostDraws } from './draws.ts';
+import { mostDraws } from './draws.ts';
 import { type Explained, explainAll } from './explain-all.ts';
 import type { Journal } from './journal.ts';
 import { type KeptMaps, MapStore } from './kept-maps.ts';
 import { logitShift } from './logits.ts';
 import type { TrainedReferences } from './references.ts';
 import { comparePairs, prepareMaps, samePairs, sharedZeros } from './similarities.ts';
-import type { StageWeights } from './stage-weights.ts';
+import type { VariantLab } from './stage-weights.ts';
 import { type Step, stepName, toJson } from './step.ts';
 import type { Subject } from './subject.ts';
 
-/** The stages of every order of a plan. */
-export function plannedStages(subject: Pick<Subject, 'model'>, plan: Plan): Map<Order, readonly Stage[]> {
-  const layers = selectLayers(subject.model, plan.layers, plan.group);
-  // A training moves all layers, whichever are chosen to be made random.
-  const all = selectLayers(subject.model, null, plan.group);
-  return new Map(plan.orders.map((order) => [order, stagesOf(order, order === 'labels' ? all : layers)]));
+/** The stages of every check of a plan. */
+export function plannedStages(
+  subject: Pick<Subject, 'model'>,
+  plan: Plan,
+): Map<string, readonly Condition[]> {
+  const groups = selectLayers(subject.model, plan.layers, plan.group);
+  const allGroups = selectLayers(subject.model, null, plan.group);
+  return new Map(plan.orders.map((name) => [name, findCheck(name).conditions({ groups, allGroups })]));
 }
 
 export interface StepHooks {
   /** Says what is under way. */
   label(text: string): void;
   /** Gets the maps of every step that is computed, not read from the journal. */
-  maps(stage: Stage, draw: number, maps: readonly Maps[]): void;
+  maps(stage: Condition, draw: number, maps: readonly Maps[]): void;
 }
 
 export interface StepContext {
@@ -34,7 +37,7 @@ export interface StepContext {
   readonly plan: Plan;
   readonly metrics: readonly Metric[];
   readonly references: TrainedReferences;
-  readonly weights: StageWeights;
+  readonly lab: VariantLab;
   readonly journal: Journal;
   readonly hooks: StepHooks;
 }
@@ -44,34 +47,37 @@ export interface StepContext {
  * are taken from the journal, new ones go into it. A model that several orders have in a draw is explained once.
  */
 export async function runSteps(context: StepContext): Promise<Step[]> {
-  const { subject, plan, metrics, journal, hooks } = context;
+  const { subject, plan, metrics, journal, lab, hooks } = context;
   const orders = plannedStages(subject, plan);
   const nullStages = stagesOfNull(orders);
   const steps: Step[] = [];
   // The maps of the draw before, for the null.
-  const before = new Map<Stage, readonly KeptMaps[]>();
+  const before = new Map<Condition, readonly KeptMaps[]>();
 
   for (let draw = 0; draw < mostDraws(plan); draw++) {
     const models = new Map<string, Step>();
-    const finish = (stage: Stage, step: Step) => {
-      steps.push(step);
-      models.set(modelKey(stage), step);
-    };
-    const due = [...orders].filter(([order]) => draw < drawsOf(plan, order)).flatMap(([, stages]) => stages);
+    const due = [...orders]
+      .filter(([name]) => draw < findCheck(name).draws(plan))
+      .flatMap(([, stages]) => stages);
     for (const stage of due) {
-      const key = { draw, order: stage.order, stage: stage.name };
+      const model = findCheck(stage.check).variant(lab, stage, draw).key;
+      const finish = (step: Step) => {
+        steps.push(step);
+        models.set(model, step);
+      };
+      const key = { draw, order: stage.check, stage: stage.name };
       const known = journal.find(stepName(key));
       if (known) {
         before.delete(stage);
-        finish(stage, known);
+        finish(known);
         continue;
       }
       const ofNull = nullStages.has(stage);
-      const twin = subject.reuse && !ofNull ? models.get(modelKey(stage)) : undefined;
+      const twin = subject.reuse && !ofNull ? models.get(model) : undefined;
       if (twin) {
         const step = { ...twin, ...key, againstRandom: null };
         journal.append(step);
-        finish(stage, step);
+        finish(step);
         continue;
       }
       if (ofNull && !before.has(stage) && draw > 0) {
@@ -82,7 +88,7 @@ export async function runSteps(context: StepContext): Promise<Step[]> {
       const step = { ...key, ...compared(context, explained, before.get(stage) ?? null) };
       if (ofNull) before.set(stage, keepMaps(explained.maps, metrics));
       journal.append(step);
-      finish(stage, step);
+      finish(step);
     }
   }
   return steps;
@@ -93,18 +99,18 @@ interface ExplainedStage extends Explained {
 }
 
 async function explainStage(
-  { subject, plan, weights, hooks }: StepContext,
-  stage: Stage,
+  { subject, plan, lab, hooks }: StepContext,
+  stage: Condition,
   draw: number,
 ): Promise<ExplainedStage> {
-  const of = `${draw + 1}/${drawsOf(plan, stage.order)}`;
-  const where = stage.order === 'labels' ? `permutation ${of}` : `draw ${of}, ${stage.order} ${stage.name}`;
+  const check = findCheck(stage.check);
+  const where = check.progress(stage, `${check.words.repetition} ${draw + 1}/${check.draws(plan)}`);
   hooks.label(where);
-  const random = await weights.of(stage, draw);
+  const { weights, coverage } = await check.variant(lab, stage, draw).weights();
   const { seed, target } = plan;
   const before = (method: string) => hooks.label(`${where}, ${method}`);
-  const explained = await explainAll(subject, random.weights, { seed, target, before });
-  return { ...explained, coverage: random.coverage };
+  const explained = await explainAll(subject, weights, { seed, target, before });
+  return { ...explained, coverage };
 }
 
 /** What a step keeps of the maps of its model; method after method, so that prepared maps are there for one only. */
@@ -141,12 +147,13 @@ function keepMaps(maps: readonly Maps[], metrics: readonly Metric[]): KeptMaps[]
   return maps.map((one) => store.keep(prepareMaps(one, metrics)));
 }
 
-/**
- * The stages at which two draws give two models that have nothing in common but their architecture: the last of the first
- * cumulative order, where both are fully random, and that of `labels`, where two permutations were learnt.
- */
-function stagesOfNull(orders: ReadonlyMap<Order, readonly Stage[]>): ReadonlySet<Stage> {
-  const cumulative = [...orders].find(([order]) => order === 'cascade' || order === 'bottom-up');
-  const ends = [cumulative?.[1].at(-1), ...(orders.get('labels') ?? [])];
-  return new Set(ends.filter((stage) => stage !== undefined));
+/** The stages that the null of every family of checks is measured at: the first at which two draws are unrelated models. */
+function stagesOfNull(checks: ReadonlyMap<string, readonly Condition[]>): ReadonlySet<Condition> {
+  const byFamily = new Map<string, Condition>();
+  for (const [name, stages] of checks) {
+    const { family } = findCheck(name);
+    const unrelated = stages.find((stage) => stage.unrelated);
+    if (unrelated && !byFamily.has(family)) byFamily.set(family, unrelated);
+  }
+  return new Set(byFamily.values());
 }
