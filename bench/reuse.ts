@@ -1,5 +1,4 @@
 import type { Config } from '../src/config/config.ts';
-import type { Order } from '../src/config/plan.ts';
 import { memoryJournal } from '../src/harness/journal.ts';
 import { planRun } from '../src/harness/plan-run.ts';
 import { meterOf, type RunResult, run as runPlan } from '../src/harness/run.ts';
@@ -14,7 +13,7 @@ interface Case {
   readonly model: string;
   readonly inputs: string;
   readonly methods: string;
-  readonly orders: readonly Order[];
+  readonly orders: readonly string[];
   /** Whether it is run for a look, too. */
   readonly quick?: boolean;
 }
@@ -42,11 +41,11 @@ async function measure(config: Config): Promise<Measured> {
     const journal = memoryJournal();
     const meter = meterOf(subject, plan, journal);
     const opened = subject.programs.layerEvaluations;
-    const command = () => 'bench reuse';
-    const result = await runPlan({ subject, plan, journal, meter, command, startedAt: new Date() });
+    const commands = { run: 'bench reuse', checks: [] };
+    const result = await runPlan({ subject, plan, journal, meter, commands, startedAt: new Date() });
     return {
       result,
-      stages: result.steps.length,
+      stages: result.lines.filter((line) => line.kind === 'change').length,
       layers: subject.model.layers.length,
       evaluations: subject.programs.layerEvaluations - opened,
       seconds: (performance.now() - started) / 1000,
@@ -58,17 +57,13 @@ async function measure(config: Config): Promise<Measured> {
 
 /** Largest difference between the scores of two runs of one plan. */
 function difference(a: RunResult, b: RunResult): number {
+  const [left, right] = [a, b].map(({ lines }) =>
+    lines.flatMap((line) => (line.kind === 'measurement' ? Object.values(line.scores).flat() : [])),
+  );
   let worst = 0;
-  for (const [i, { scores }] of a.steps.entries()) {
-    for (const [method, metrics] of Object.entries(scores)) {
-      for (const [metric, values] of Object.entries(metrics)) {
-        const others = b.steps[i].scores[method][metric];
-        for (const [image, value] of values.entries()) {
-          if ((value === null) !== (others[image] === null)) return Number.NaN;
-          worst = Math.max(worst, Math.abs((value ?? 0) - (others[image] ?? 0)));
-        }
-      }
-    }
+  for (const [i, value] of left.entries()) {
+    if ((value === null) !== (right[i] === null)) return Number.NaN;
+    worst = Math.max(worst, Math.abs((value ?? 0) - (right[i] ?? 0)));
   }
   return worst;
 }

@@ -1,13 +1,15 @@
 import { join, resolve } from 'node:path';
+import { passKey } from './attribution/pass.ts';
 import { readBaseline, requireBaselineOf } from './baseline/baseline.ts';
 import { compareReports } from './baseline/compare.ts';
 import type { Config } from './config/config.ts';
 import { classNames } from './config/list.ts';
 import { parseConfig } from './config/parse.ts';
-import type { Order } from './config/plan.ts';
+import type { Plan } from './config/plan.ts';
 import { quickened } from './config/quick.ts';
 import { shellWord } from './config/shell-word.ts';
 import { InputError } from './errors.ts';
+import { chunkSize, chunksOf } from './harness/chunks.ts';
 import { fingerprint } from './harness/fingerprint.ts';
 import { memoryJournal, openJournal } from './harness/journal.ts';
 import { openTraining } from './harness/label-networks.ts';
@@ -17,10 +19,12 @@ import type { Notice, Report } from './harness/report.ts';
 import { meterOf, run } from './harness/run.ts';
 import { runCost } from './harness/run-cost.ts';
 import { type RunStart, stepsDone } from './harness/run-start.ts';
-import { measureSpeed } from './harness/speed.ts';
-import { openSubject } from './harness/subject.ts';
+import { measureSpeed, type Speed } from './harness/speed.ts';
+import { openSubject, type Subject } from './harness/subject.ts';
+import { readPictures } from './report/pictures-store.ts';
 import { scoreRows } from './report/score-rows.ts';
 import { requireWritable, writeReport } from './report/write.ts';
+import type { Commands } from './results/facts.ts';
 import { findMetric } from './similarity/registry.ts';
 
 export interface RunOptions {
@@ -55,6 +59,7 @@ export async function runChecks(config: Config, options: RunOptions = {}): Promi
     notify: onNotice,
     afterBatch: (used) => meter?.tick(used),
   });
+  const closing: (() => void)[] = [];
   const close = async () => {
     if (open) await subject.dispose();
     open = false;
@@ -70,26 +75,44 @@ export async function runChecks(config: Config, options: RunOptions = {}): Promi
     const journal = out
       ? openJournal(join(out, 'journal'), identity, checked.resume ?? false)
       : memoryJournal();
+    closing.push(() => journal.release());
+    for (const notice of journal.notices) onNotice?.(notice);
     const speed = await measureSpeed(subject, plan.metrics.map(findMetric));
+    const { count } = subject.batch;
+    // A run goes on in the chunks that it began with, whatever the speed is now.
+    const chunk = journal.earlier?.chunk ?? chunkSize(count, subject.programs.batch, slowest(subject, speed));
+    const chunks = chunksOf(count, chunk);
     const cost = runCost(subject, plan, speed, { training: training?.work });
     onStart?.({
       cost,
-      left: runCost(subject, plan, speed, { training: training?.work, journal }),
-      resumed: checked.resume ? stepsDone(subject, plan, journal) : null,
+      left: runCost(subject, plan, speed, { training: training?.work, journal, chunks }),
+      resumed: checked.resume ? stepsDone(subject, plan, journal, chunks) : null,
       skipped: subject.skipped,
     });
     meter = meterOf(subject, plan, journal, onProgress, signal, training);
-    const command = reproduction(options.command ?? commandOf(checked), baseline !== null);
-    const result = await run({ subject, plan, journal, training, meter, command, startedAt, cost }).catch(
-      (error) => {
-        // What the user gave was at fault: nothing is left of the run.
-        if (error instanceof InputError) journal.discard();
-        throw error;
-      },
-    );
+    const commands = commandsOf(options.command ?? commandOf(checked), subject, plan, baseline !== null);
+    const storedPictures = async () => (out ? readPictures(out).catch(() => null) : null);
+    const work = {
+      subject,
+      plan,
+      journal,
+      training,
+      meter,
+      commands,
+      startedAt,
+      cost,
+      chunk,
+      storedPictures,
+    };
+    const result = await run(work).catch((error) => {
+      // What the user gave was at fault: nothing is left of the run.
+      if (error instanceof InputError) journal.discard();
+      throw error;
+    });
     const compared = baseline && compareReports(baseline, result.report, checked.allowInconclusive);
     const report = compared ? { ...result.report, baseline: compared } : result.report;
-    const scores = scoreRows(result.steps, subject.inputs.ids);
+    const findings = result.lines.filter((line) => line.kind !== 'run' && line.kind !== 'end');
+    const scores = scoreRows(findings, subject.inputs.ids);
     // Figures take memory too: what the engine holds goes before.
     await close();
     const late: Notice[] = [];
@@ -98,16 +121,25 @@ export async function runChecks(config: Config, options: RunOptions = {}): Promi
       onNotice?.(notice);
     };
     if (out) await writeReport(out, { ...result, report, scores }, {}, tell);
+    // Only now is nothing left to be done again.
+    journal.end({ kind: 'end', durationMs: report.durationMs });
     return late.length > 0 ? { ...report, notices: [...report.notices, ...late] } : report;
   } finally {
     await close();
+    for (const end of closing) end();
   }
+}
+
+/** Seconds that one input takes the slowest of the methods. */
+function slowest({ methods, model }: Subject, speed: Speed): number {
+  const passes = methods.flatMap((method) => method.requests(model));
+  return Math.max(0, ...passes.map(({ pass, points }) => points * speed.pass(passKey(pass))));
 }
 
 /** A check that a run will make, or leave out. */
 export interface PlannedCheck {
   readonly method: string;
-  readonly order: Order;
+  readonly order: string;
   /** Why it is left out, of a method that was asked for by name and does not fit the model; null for a check that is made. */
   readonly leftOut: string | null;
 }
@@ -134,11 +166,20 @@ export async function planChecks(
   }
 }
 
+/** The run's own command, and for each check that command cut down to it. */
+function commandsOf(run: string, { methods }: Subject, { orders }: Plan, compared: boolean): Commands {
+  const one = reproduction(run, compared);
+  const checks = methods.flatMap(({ name: method }) =>
+    orders.map((check) => ({ method, check, command: one(method, check) })),
+  );
+  return { run, checks };
+}
+
 /**
  * The command for one check: the run's own, cut down to its method and order, and without the baseline that the
  * configuration may name, which is one of all checks.
  */
-function reproduction(command: string, compared: boolean): (method?: string, order?: Order) => string {
+function reproduction(command: string, compared: boolean): (method?: string, order?: string) => string {
   return (method, order) => {
     if (!method || !order) return command;
     // A value is a bare word or one in single quotes.

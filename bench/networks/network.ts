@@ -1,8 +1,9 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
+import { gradient } from '../../src/attribution/composites/registry.ts';
+import { type Composite, withComposite } from '../../src/engine/composite.ts';
 import type { ProgramSource } from '../../src/engine/engine.ts';
 import { record } from '../../src/engine/record/record.ts';
-import { type Rule, withRule } from '../../src/engine/rules.ts';
 import type { Weights } from '../../src/model/model.ts';
 import { sizeOf, uniform } from './random.ts';
 import { Scope, type Shapes } from './scope.ts';
@@ -28,11 +29,15 @@ export function shapesOf(network: Network): Shapes {
 }
 
 /** The gradient of the logit that is explained (class 3) at images [N, H, W, C], as attribution methods ask for it. */
-export function gradientProgram(network: Network, batch: number, rule: Rule = 'gradient'): ProgramSource {
+export function gradientProgram(
+  network: Network,
+  batch: number,
+  composite: Composite = gradient,
+): ProgramSource {
   const hot = (classes: number) =>
     tf.oneHot(tf.tensor1d(Array<number>(batch).fill(EXPLAINED), 'int32'), classes);
   return {
-    name: `${rule} of ${network.name}`,
+    name: `${composite.name} of ${network.name}`,
     inputs: { x: { shape: [batch, ...network.input], dtype: 'float32' } },
     weights: shapesOf(network),
     fn: ({ x }, weights) => {
@@ -40,7 +45,7 @@ export function gradientProgram(network: Network, batch: number, rule: Rule = 'g
         const logits = network.logits(Scope.reading(weights), t);
         return tf.sum<tf.Scalar>(tf.mul(logits, hot(logits.shape[1]!)));
       };
-      return { gradient: withRule(rule, () => tf.grad(logit)(x)).result };
+      return { gradient: withComposite(composite, () => tf.grad(logit)(x)).result };
     },
   };
 }

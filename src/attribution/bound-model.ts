@@ -1,4 +1,5 @@
-import type { Rule } from '../engine/rules.ts';
+import type { Composite } from '../engine/composite.ts';
+import type { ActivationAnswer } from './requests/activation.ts';
 
 /** A model with one set of weights, trained or random: what a method of the user's own is given. */
 export interface BoundModel {
@@ -6,13 +7,20 @@ export interface BoundModel {
   readonly classes: number;
   /** Logits [count, classes] of a batch [count, ...inputShape]: [-z, z] of one sigmoid output with the logit z. */
   logits(values: Float32Array): Promise<Float32Array>;
-  /** Gradient of the target's logit at each input, [count, ...inputShape], by default without a rule. */
-  gradient(values: Float32Array, targets: ArrayLike<number>, rule?: Rule): Promise<Float32Array>;
+  /**
+   * Gradient of the target's logit at each input, [count, ...inputShape]. A composite, or the name of one (`guided`,
+   * `deconvnet`), takes the place of the derivative.
+   */
+  gradient(
+    values: Float32Array,
+    targets: ArrayLike<number>,
+    composite?: string | Composite,
+  ): Promise<Float32Array>;
   /** Output of a site and the gradient of the target's logit with respect to it, [count, ...shape] each. */
   activation(
     site: string,
     values: Float32Array,
     targets: ArrayLike<number>,
-    rule?: Rule,
-  ): Promise<{ activation: Float32Array; gradient: Float32Array; shape: readonly number[] }>;
+    composite?: string | Composite,
+  ): Promise<ActivationAnswer>;
 }

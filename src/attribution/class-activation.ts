@@ -1,15 +1,13 @@
 import { InputError } from '../errors.ts';
-import type { Model } from '../model/model.ts';
+import type { Model, Site } from '../model/model.ts';
 import { lastConvolutional } from '../model/sites.ts';
 import { enlarge } from './enlarge.ts';
 import type { Maps } from './maps.ts';
 import { MisfitError } from './misfit.ts';
-import type { AnswerOf, Request } from './request.ts';
+import { type ActivationAnswer, activation } from './requests/activation.ts';
 
-type ActivationRequest = Extract<Request, { kind: 'activation' }>;
-
-/** The request for a site's activation: the named layer, or the last convolutional one after its activation. */
-export function activationRequest(model: Model, layer: string | null): ActivationRequest {
+/** The site that a class activation map reads: the named layer, or the last convolutional one after its activation. */
+export function activationSite(model: Model, layer: string | null): Site {
   const site = layer ? model.sites.find((s) => s.name === layer) : lastConvolutional(model);
   if (!site && layer) {
     throw new InputError({
@@ -29,17 +27,21 @@ export function activationRequest(model: Model, layer: string | null): Activatio
       found: `shape [${site.shape}]`,
     });
   }
-  return { kind: 'activation', rule: 'gradient', site: site.name };
+  return site;
 }
+
+/** The request for the activation of that site. */
+export const activationRequest = (model: Model, layer: string | null) =>
+  activation(activationSite(model, layer));
 
 /** ReLU(sum_k mean_ij(dS/dA_k) A_k) at the site's own size [N, h, w] (Selvaraju et al. 2017, eq. 1 and 2). */
 export function classActivation(
-  { activation, gradient, shape }: AnswerOf['activation'],
+  { activation: activations, gradient, shape }: ActivationAnswer,
   rectified: boolean,
 ): Maps {
   const [height, width, channels] = shape;
   const pixels = height * width;
-  const count = activation.length / (pixels * channels);
+  const count = activations.length / (pixels * channels);
   const values = new Float32Array(count * pixels);
   for (let n = 0; n < count; n++) {
     const from = n * pixels * channels;
@@ -47,7 +49,7 @@ export function classActivation(
     for (let i = 0; i < pixels * channels; i++) weights[i % channels] += gradient[from + i] / pixels;
     for (let p = 0; p < pixels; p++) {
       let sum = 0;
-      for (let k = 0; k < channels; k++) sum += weights[k] * activation[from + p * channels + k];
+      for (let k = 0; k < channels; k++) sum += weights[k] * activations[from + p * channels + k];
       values[n * pixels + p] = rectified ? Math.max(0, sum) : sum;
     }
   }

@@ -32,16 +32,16 @@ export function customMethod(custom: CustomMethod): Method {
   return {
     name: custom.name,
     settings: { custom: true },
+    furtherPoints: Number.POSITIVE_INFINITY,
     stochastic: custom.stochastic ?? false,
     multipliesByInput: custom.multipliesByInput ?? false,
-    needsRelu: false,
     needsSpatial: false,
     control: false,
     complete: false,
     twin: custom.twin === undefined ? undefined : { adds: 'what it adds', ...twinOf(custom.twin) },
     requests: () => [],
-    combine: async (given, model) => {
-      const maps = await callCustom(custom, given, model, known);
+    explain: async (_, given) => {
+      const maps = await callCustom(custom, given, given.network, known);
       known = maps.shape;
       return maps;
     },

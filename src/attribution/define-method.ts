@@ -9,7 +9,7 @@ interface Definition<Shape extends z.ZodRawShape> extends Partial<MethodTraits> 
   readonly settings: Shape;
   readonly build: (
     settings: z.output<z.ZodObject<Shape>>,
-  ) => Pick<Method, 'requests' | 'combine' | 'resolve'>;
+  ) => Pick<Method, 'requests' | 'explain' | 'resolve'>;
 }
 
 /** Defines a method; traits that are not given are false. */
@@ -18,7 +18,6 @@ export function defineMethod<Shape extends z.ZodRawShape>(definition: Definition
   const traits: MethodTraits = {
     stochastic: false,
     multipliesByInput: false,
-    needsRelu: false,
     needsSpatial: false,
     control: false,
     complete: false,

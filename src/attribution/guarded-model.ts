@@ -1,8 +1,9 @@
-import { RULES, type Rule } from '../engine/rules.ts';
+import type { Composite } from '../engine/composite.ts';
 import { InputError } from '../errors.ts';
 import type { Model } from '../model/model.ts';
 import { nearestNames } from '../nearest.ts';
 import type { BoundModel } from './bound-model.ts';
+import { COMPOSITES } from './composites/registry.ts';
 
 /** A model for a method of the user's own. */
 export interface GuardedModel extends BoundModel {
@@ -40,6 +41,11 @@ export function guardedModel(model: BoundModel, { sites }: Pick<Model, 'sites'>)
     const hint = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : undefined;
     throw new InputError({ thing, expected: `one of ${known.join(', ')}`, found: `${name}`, hint });
   };
+  const checkComposite = (pass: string, composite: string | Composite) => {
+    if (typeof composite === 'object' && typeof composite?.ruleFor === 'function') return;
+    const names = COMPOSITES.map(({ name }) => name);
+    checkName(`composite of model.${pass}`, composite as string, names);
+  };
   const passed = async <T>(pass: Promise<T>): Promise<T> => {
     try {
       return await pass;
@@ -57,20 +63,20 @@ export function guardedModel(model: BoundModel, { sites }: Pick<Model, 'sites'>)
       count('logits', values);
       return passed(model.logits(values));
     },
-    async gradient(values, targets, rule: Rule = 'gradient') {
+    async gradient(values, targets, composite: string | Composite = 'gradient') {
       checkTargets('gradient', targets, count('gradient', values));
-      checkName('rule of model.gradient', rule, RULES);
-      return passed(model.gradient(values, targets, rule));
+      checkComposite('gradient', composite);
+      return passed(model.gradient(values, targets, composite));
     },
-    async activation(site, values, targets, rule: Rule = 'gradient') {
+    async activation(site, values, targets, composite: string | Composite = 'gradient') {
       checkTargets('activation', targets, count('activation', values));
-      checkName('rule of model.activation', rule, RULES);
+      checkComposite('activation', composite);
       checkName(
         'site of model.activation',
         site,
         sites.map(({ name }) => name),
       );
-      return passed(model.activation(site, values, targets, rule));
+      return passed(model.activation(site, values, targets, composite));
     },
   };
 }

@@ -1,10 +1,9 @@
 import type { DividedProgram, Division, Kept } from '../engine/engine.ts';
 import type { Weights } from '../model/model.ts';
-import { requestCost } from './answer.ts';
 import { type KeepingChoice, type KeepingOffer, shareRoom } from './keeping-choice.ts';
-import { layersOf, type Pass, passKey, passOf } from './pass.ts';
+import { layersOf, type Pass, passKey } from './pass.ts';
 import type { Programs } from './programs.ts';
-import { type Request, requestKey } from './request.ts';
+import type { Request } from './requests/request.ts';
 
 /** Most places at which a pass is considered to be cut. */
 const MOST_LEVELS = 16;
@@ -59,7 +58,7 @@ export class KeptActivations {
 
   /** Null where nothing is kept of the request. */
   of(request: Request): KeptRequest | null {
-    return this.#requests.get(requestKey(request)) ?? null;
+    return this.#requests.get(request.key) ?? null;
   }
 
   /** The level of weights: the place of the deepest layer in which they are not the trained ones. */
@@ -89,9 +88,8 @@ async function offersOf(programs: Programs, { requests, inputs, levels }: Keepin
   if (candidates.length === 0) return [];
   const firstFrom = (level: number) => candidates.find((candidate) => candidate >= level);
   const offers = new Map<string, PassOffer>();
-  for (const [key, request] of new Map(requests.map((r) => [requestKey(r), r]))) {
-    const pass = passOf(request);
-    const batches = Math.ceil((inputs * requestCost(request)) / batch);
+  for (const { key, pass, points } of new Map(requests.map((r) => [r.key, r])).values()) {
+    const batches = Math.ceil((inputs * points) / batch);
     const known = offers.get(passKey(pass));
     const division = known?.division ?? (await programs.division(pass));
     if (!division) continue;

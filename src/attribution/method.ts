@@ -2,7 +2,7 @@ import type { Model } from '../model/model.ts';
 import type { BoundModel } from './bound-model.ts';
 import type { Maps } from './maps.ts';
 import type { NoiseSource } from './noise.ts';
-import type { AnswerOf, Request } from './request.ts';
+import type { Request } from './requests/request.ts';
 
 /** A batch of inputs as the model sees them. */
 export interface Batch {
@@ -24,11 +24,14 @@ export interface Given {
   readonly targets: Int32Array;
   /** The same for the trained and every randomised model. */
   readonly noise: NoiseSource;
+  /** The network, whatever its weights: its layers and shapes. */
+  readonly network: Model;
   /** The model with the weights under test, for methods that are not made of requests. */
   readonly model: BoundModel;
-  /** The answer to one of the method's requests. */
-  answer<R extends Request>(request: R): AnswerOf[R['kind']];
 }
+
+/** Answers a request. Methods share the arrays of an answer: they are read, never written to. */
+export type Ask = <A>(request: Request<A>) => Promise<A>;
 
 /** Facts about a method that the harness and the report act on; nothing switches on a method's name. */
 export interface MethodTraits {
@@ -36,8 +39,6 @@ export interface MethodTraits {
   readonly stochastic: boolean;
   /** Its maps contain the input as a factor, so they resemble it whatever the weights are. */
   readonly multipliesByInput: boolean;
-  /** Acts on ReLU units and is refused for a network without any. */
-  readonly needsRelu: boolean;
   /** Needs inputs with rows and columns. */
   readonly needsSpatial: boolean;
   /** A known-bad explanation, to show that the checks catch it. */
@@ -63,10 +64,14 @@ export interface Method extends MethodTraits {
   readonly name: string;
   /** Resolved settings, printed in the report. JSON values. */
   readonly settings: Readonly<Record<string, unknown>>;
+  /** What it will ask for, known beforehand: for cost, batch size and sharing. Throws InputError where the model does not fit. */
   requests(model: Model): readonly Request[];
+  /** Evaluations for each input that it may ask for beyond `requests`; 0 where it is not said, Infinity where it cannot know. */
+  readonly furtherPoints?: number;
   /** Settings that the model decides, for example the layer that is read; they replace those of the same name. */
   resolve?(model: Model): Readonly<Record<string, unknown>>;
-  combine(given: Given, model: Model): Maps | Promise<Maps>;
+  /** Asks, again once it has answers where it must, and makes its maps of the answers. */
+  explain(ask: Ask, given: Given): Maps | Promise<Maps>;
 }
 
 /** A named kind of method with its default settings. */

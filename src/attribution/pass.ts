@@ -1,21 +1,16 @@
-import type { Rule } from '../engine/rules.ts';
+import type { Composite } from '../engine/composite.ts';
 import type { Model } from '../model/model.ts';
-import type { Request } from './request.ts';
 
 /** What can be computed of a model in one pass over a batch. Every pass gives the logits too, which cost nothing more. */
 export type Pass =
   | { readonly kind: 'logits' }
-  | { readonly kind: 'gradient'; readonly rule: Rule }
-  | { readonly kind: 'activation'; readonly rule: Rule; readonly site: string };
+  | { readonly kind: 'gradient'; readonly composite: Composite }
+  | { readonly kind: 'activation'; readonly composite: Composite; readonly site: string };
 
-export const passKey = (pass: Pass): string => Object.values(pass).join(' ');
-
-/** The pass that answers a request, once or at many inputs. */
-export function passOf(request: Request): Pass {
-  const { rule } = request;
-  return request.kind === 'activation'
-    ? { kind: 'activation', rule, site: request.site }
-    : { kind: 'gradient', rule };
+/** Equal for passes that compute the same. */
+export function passKey(pass: Pass): string {
+  if (pass.kind === 'logits') return 'logits';
+  return [pass.kind, pass.composite.name, ...(pass.kind === 'activation' ? [pass.site] : [])].join(' ');
 }
 
 type Layers = Pick<Model, 'layers' | 'sites'>;

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { type Composite, withComposite } from '../engine/composite.ts';
 import type {
   BoundProgram,
   Division,
@@ -9,10 +10,9 @@ import type {
   TensorFunction,
   TensorSpec,
 } from '../engine/engine.ts';
-import { type Rule, withRule } from '../engine/rules.ts';
-import { InputError } from '../errors.ts';
 import { namingPart } from '../model/blame.ts';
 import type { Model, Weights } from '../model/model.ts';
+import { requireSite } from '../model/sites.ts';
 import { MisfitError } from './misfit.ts';
 import { layersOf, type Pass, passKey } from './pass.ts';
 
@@ -92,24 +92,17 @@ export class Programs {
 
 function passFunction(model: Model, pass: Pass, batch: number): TensorFunction {
   if (pass.kind === 'logits') return ({ x }, weights) => ({ logits: model.apply(x, weights) });
-  const { rule } = pass;
+  const { composite } = pass;
   if (pass.kind === 'gradient') {
     return ({ x, target }, weights) =>
       withAsides(({ logits }) => {
         const logit = (t: tf.Tensor) =>
           tf.sum<tf.Scalar>(tf.mul(logits.put(model.apply(t, weights)), target));
-        const gradient = underRule(rule, () => tf.grad(logit)(x));
+        const gradient = under(composite, () => tf.grad(logit)(x));
         return { gradient, logits: logits.take() };
       });
   }
-  const site = model.sites.find((s) => s.name === pass.site);
-  if (!site) {
-    throw new InputError({
-      thing: `layer ${pass.site}`,
-      expected: 'a layer of the model',
-      found: `none of that name; the layers are ${model.sites.map((s) => s.name).join(', ')}`,
-    });
-  }
+  const site = requireSite(model, pass.site);
   // The activation is read by adding a zero tensor at the site and differentiating with respect to that tensor, so no
   // sub-model has to be cut out.
   return ({ x, target }, weights) =>
@@ -119,7 +112,7 @@ function passFunction(model: Model, pass: Pass, batch: number): TensorFunction {
           name === site.name ? tf.add(activation.put(output), probe) : output;
         return tf.sum<tf.Scalar>(tf.mul(logits.put(model.apply(x, weights, tap)), target));
       };
-      const gradient = underRule(rule, () => tf.grad(logit)(tf.zeros([batch, ...site.shape])));
+      const gradient = under(composite, () => tf.grad(logit)(tf.zeros([batch, ...site.shape])));
       return { activation: activation.take(), gradient, logits: logits.take() };
     });
 }
@@ -152,21 +145,19 @@ function withAsides<T>(fn: (asides: { readonly activation: Aside; readonly logit
   }
 }
 
-function underRule<T>(rule: Rule, fn: () => T): T {
-  const { result, met } = withRule(rule, fn);
-  if (rule !== 'gradient' && met === 0) {
-    throw new NoReluError(rule);
-  }
+function under<T>(composite: Composite, fn: () => T): T {
+  const { result, met } = withComposite(composite, fn);
+  if (composite.kernels.length > 0 && met.size === 0) throw new UnmetCompositeError(composite);
   return result;
 }
 
-/** A rule for ReLU units on a network that has none: the result would be the plain gradient under another name. */
-export class NoReluError extends MisfitError {
-  constructor(rule: Rule) {
+/** A composite that met none of its kernels: what it gives would be the plain gradient under another name. */
+export class UnmetCompositeError extends MisfitError {
+  constructor({ name, kernels }: Composite) {
     super({
-      thing: `rule ${rule}`,
-      expected: 'a network with ReLU units for the rule to act on',
-      found: 'none',
+      thing: `composite ${name}`,
+      expected: `a network with one of the kernels that it acts on: ${kernels.join(', ')}`,
+      found: 'none between the logits and what they are differentiated by',
     });
   }
 }

@@ -2,7 +2,7 @@ import type { BoundKeeping, BoundResumption, DividedProgram, Values } from '../e
 import type { Weights } from '../model/model.ts';
 import type { KeptActivations, KeptRequest } from './kept-activations.ts';
 import { layersOf } from './pass.ts';
-import type { Request } from './request.ts';
+import type { Request } from './requests/request.ts';
 
 type Inputs = Readonly<Record<string, Values>>;
 

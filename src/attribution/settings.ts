@@ -1,5 +1,18 @@
 import { z } from 'zod';
-import { QUADRATURES } from './quadrature.ts';
+import { QUADRATURES, type Quadrature } from './quadrature.ts';
+
+/** Added Gaussian noise: `draws` samples of N(0, (spread * (max x - min x))^2) per input. */
+export interface NoiseSettings {
+  readonly draws: number;
+  /** As a share of the input's own range. */
+  readonly spread: number;
+}
+
+/** A straight path from a baseline to the input. */
+export interface PathSettings {
+  readonly steps: number;
+  readonly quadrature: Quadrature;
+}
 
 /** Settings of the noise of SmoothGrad and its relatives: 50 draws with an SD of .15 of the input's range. */
 export const noiseSettings = {

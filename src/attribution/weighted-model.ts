@@ -1,23 +1,18 @@
+import type { Composite } from '../engine/composite.ts';
 import type { BoundProgram, Values } from '../engine/engine.ts';
-import type { Rule } from '../engine/rules.ts';
 import { InputError } from '../errors.ts';
 import type { Model, Weights } from '../model/model.ts';
+import { requireSite } from '../model/sites.ts';
 import type { BoundModel } from './bound-model.ts';
+import { findComposite } from './composites/registry.ts';
+import type { NoiseSource } from './noise.ts';
 import { type Pass, passKey } from './pass.ts';
 import type { Programs } from './programs.ts';
-import type { Request } from './request.ts';
+import { activation } from './requests/activation.ts';
+import { gradient } from './requests/gradient.ts';
+import { logits } from './requests/logits.ts';
+import type { Question, Request } from './requests/request.ts';
 import type { Resumption } from './resumption.ts';
-
-/** One evaluation of a pass: where its input comes from and where its outputs go. */
-export interface Evaluations {
-  readonly count: number;
-  /** Writes the input of evaluation `i` to `out`. */
-  fill(i: number, out: Float32Array): void;
-  /** Explained class of evaluation `i`. */
-  target(i: number): number;
-  /** Takes the outputs of evaluation `i`; the views are only valid during the call. */
-  take(i: number, outputs: Readonly<Record<string, Float32Array>>): void;
-}
 
 /** A model with one set of weights. Passes are bound on first use and freed together by `release`. */
 export class WeightedModel implements BoundModel {
@@ -30,7 +25,7 @@ export class WeightedModel implements BoundModel {
   readonly #weights: Weights;
   readonly #bound = new Map<string, BoundProgram>();
   readonly #resumption: Resumption | null;
-  #relu: Promise<unknown> | null = null;
+  readonly #met = new Map<string, Promise<unknown>>();
 
   /** With a resumption, which is released together with the model, requests go on from what is kept. */
   constructor(programs: Programs, weights: Weights, resumption: Resumption | null = null) {
@@ -43,122 +38,95 @@ export class WeightedModel implements BoundModel {
   }
 
   /**
-   * Runs a pass on any number of evaluations, in batches; the last batch is filled up with zeros. Where a request is named,
-   * its evaluations have the same inputs under all weights.
+   * Answers a request for any number of inputs, in batches; the last batch is filled up with zeros. With `resumeAt`, the
+   * place of the first among the inputs that all weights are compared on, it goes on from what is kept of those.
    */
-  async evaluate(pass: Pass, work: Evaluations, request?: Request): Promise<void> {
+  async answer<A>(
+    request: Request<A>,
+    question: Question,
+    { resumeAt = null }: { readonly resumeAt?: number | null } = {},
+  ): Promise<A> {
     const { batch } = this.#programs;
+    const { pass, points } = request;
+    const { targets, inputs: asked } = question;
     const size = product(this.inputShape);
-    for (let from = 0; from < work.count; from += batch) {
-      const used = Math.min(batch, work.count - from);
+    const answering = request.open(question);
+    const count = asked.count * points;
+    // What is kept goes by whole batches.
+    const kept = resumeAt !== null && (resumeAt * points) % batch === 0 ? (resumeAt * points) / batch : null;
+    for (let from = 0; from < count; from += batch) {
+      const used = Math.min(batch, count - from);
       const x = new Float32Array(batch * size);
       const inputs: Record<string, Values> = { x };
-      for (let i = 0; i < used; i++) work.fill(from + i, x.subarray(i * size, (i + 1) * size));
-      if (pass.kind !== 'logits') inputs.target = this.#oneHot(work, from, used);
-      const outputs = Object.entries(await this.#run(pass, inputs, used, request, from / batch));
+      for (let i = 0; i < used; i++) {
+        const image = Math.floor((from + i) / points);
+        answering.fill(image, (from + i) % points, x.subarray(i * size, (i + 1) * size));
+      }
+      if (pass.kind !== 'logits') {
+        inputs.target = this.#oneHot(used, (i) => Math.floor((from + i) / points), targets);
+      }
+      const outputs = Object.entries(
+        await this.#run(request, inputs, used, kept === null ? null : kept + from / batch),
+      );
       for (let i = 0; i < used; i++) {
         const views = outputs.map(([name, values]) => {
           const length = values.length / batch;
           return [name, values.subarray(i * length, (i + 1) * length)] as const;
         });
-        work.take(from + i, Object.fromEntries(views));
+        answering.take(Math.floor((from + i) / points), (from + i) % points, Object.fromEntries(views));
       }
       this.evaluations += used;
       await this.#programs.afterBatch(used);
     }
+    return answering.done();
   }
 
+  /** `place` is that of the batch among those of the request; null where nothing that is kept belongs to it. */
   async #run(
-    pass: Pass,
+    request: Request,
     inputs: Readonly<Record<string, Values>>,
     used: number,
-    request: Request | undefined,
-    place: number,
+    place: number | null,
   ): Promise<Record<string, Float32Array>> {
-    const resumed = request && (await this.#resumption?.run(request, place, inputs, used));
+    const resumed = place === null ? null : await this.#resumption?.run(request, place, inputs, used);
     if (resumed) return resumed;
-    const outputs = await (await this.#bind(pass)).run(inputs);
-    this.#programs.ran(pass, used);
+    const outputs = await (await this.#bind(request.pass)).run(inputs);
+    this.#programs.ran(request.pass, used);
     return outputs;
   }
 
   async logits(values: Float32Array): Promise<Float32Array> {
-    const count = this.#count(values);
-    const result = new Float32Array(count * this.classes);
-    await this.evaluate(
-      { kind: 'logits' },
-      {
-        ...this.#each(values, count),
-        take: (i, { logits }) => result.set(logits, i * this.classes),
-      },
-    );
-    return result;
+    return this.answer(logits, this.#question(values));
   }
 
   async gradient(
     values: Float32Array,
     targets: ArrayLike<number>,
-    rule: Rule = 'gradient',
+    composite: string | Composite = 'gradient',
   ): Promise<Float32Array> {
-    return (await this.gradientAndLogits(values, targets, rule)).gradient;
-  }
-
-  /** The gradient at each input with the logits of the same pass. */
-  async gradientAndLogits(
-    values: Float32Array,
-    targets: ArrayLike<number>,
-    rule: Rule,
-    request?: Request,
-  ): Promise<{ gradient: Float32Array; logits: Float32Array }> {
-    const count = this.#count(values);
-    const gradient = new Float32Array(values.length);
-    const logits = new Float32Array(count * this.classes);
-    await this.evaluate(
-      { kind: 'gradient', rule },
-      {
-        ...this.#each(values, count, targets),
-        take: (i, outputs) => {
-          gradient.set(outputs.gradient, i * product(this.inputShape));
-          logits.set(outputs.logits, i * this.classes);
-        },
-      },
-      request,
-    );
-    return { gradient, logits };
+    const answer = await this.answer(gradient(findComposite(composite)), this.#question(values, targets));
+    return answer.gradient;
   }
 
   async activation(
     site: string,
     values: Float32Array,
     targets: ArrayLike<number>,
-    rule: Rule = 'gradient',
-    request?: Request,
+    composite: string | Composite = 'gradient',
   ) {
-    const shape = this.model.sites.find((s) => s.name === site)?.shape ?? [];
-    const size = product(shape);
-    const count = this.#count(values);
-    const activation = new Float32Array(count * size);
-    const gradient = new Float32Array(count * size);
-    const logits = new Float32Array(count * this.classes);
-    await this.evaluate(
-      { kind: 'activation', rule, site },
-      {
-        ...this.#each(values, count, targets),
-        take: (i, outputs) => {
-          activation.set(outputs.activation, i * size);
-          gradient.set(outputs.gradient, i * size);
-          logits.set(outputs.logits, i * this.classes);
-        },
-      },
-      request,
-    );
-    return { activation, gradient, shape, logits };
+    const request = activation(requireSite(this.model, site), findComposite(composite));
+    return this.answer(request, this.#question(values, targets));
   }
 
-  /** Throws NoReluError where a rule for ReLU units would meet none. Costs one backward pass, the first time. */
-  async requireRelu(): Promise<void> {
-    this.#relu ??= this.gradient(new Float32Array(product(this.inputShape)), [0], 'guided');
-    await this.#relu;
+  /** Throws UnmetCompositeError where a composite meets none of its kernels. Costs one backward pass, the first time. */
+  async requireMet(composite: Composite): Promise<void> {
+    if (composite.kernels.length === 0) return;
+    let met = this.#met.get(composite.name);
+    if (!met) {
+      met = this.gradient(new Float32Array(product(this.inputShape)), [0], composite);
+      this.#met.set(composite.name, met);
+    }
+    await met;
   }
 
   async release(): Promise<void> {
@@ -177,7 +145,8 @@ export class WeightedModel implements BoundModel {
     return program;
   }
 
-  #count(values: Float32Array): number {
+  /** Inputs of the caller's own as a question. What is asked so has no noise and no baseline. */
+  #question(values: Float32Array, targets: ArrayLike<number> = []): Question {
     const size = product(this.inputShape);
     if (values.length % size !== 0) {
       throw new InputError({
@@ -186,25 +155,22 @@ export class WeightedModel implements BoundModel {
         found: `${values.length}`,
       });
     }
-    return values.length / size;
-  }
-
-  #each(values: Float32Array, count: number, targets: ArrayLike<number> = []) {
-    const size = product(this.inputShape);
+    const baseline = new Float32Array(0);
     return {
-      count,
-      fill: (i: number, out: Float32Array) => out.set(values.subarray(i * size, (i + 1) * size)),
-      target: (i: number) => targets[i],
+      inputs: { count: values.length / size, shape: this.inputShape, values, baseline },
+      targets: Int32Array.from(targets),
+      noise: SILENCE,
     };
   }
 
-  #oneHot(work: Evaluations, from: number, used: number): Float32Array {
+  #oneHot(used: number, imageOf: (i: number) => number, targets: Int32Array): Float32Array {
     const hot = new Float32Array(this.#programs.batch * this.classes);
     for (let i = 0; i < used; i++) {
-      const target = work.target(from + i);
-      if (!Number.isInteger(target) || target < 0 || target >= this.classes) {
+      const image = imageOf(i);
+      const target = targets[image];
+      if (!(target >= 0 && target < this.classes)) {
         throw new InputError({
-          thing: `target of input ${from + i}`,
+          thing: `target of input ${image}`,
           expected: `a class from 0 to ${this.classes - 1}`,
           found: `${target}`,
         });
@@ -214,5 +180,7 @@ export class WeightedModel implements BoundModel {
     return hot;
   }
 }
+
+const SILENCE: NoiseSource = { fill: () => {}, fillFixed: () => {}, fillFresh: () => {} };
 
 const product = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);

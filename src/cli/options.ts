@@ -1,10 +1,10 @@
 import type { Options } from 'yargs';
+import { CHECK_NAMES } from '../checks/registry.ts';
 import { DEFAULTS, TRAINING_DEFAULTS } from '../config/defaults.ts';
 import {
   BATCH_NORM_MODES,
   CHANNEL_ORDERS,
   INITIALIZERS,
-  ORDERS,
   PREPROCESSES,
   SAMPLES,
   TARGETS,
@@ -117,7 +117,7 @@ export const TRAINING_KEYS: Readonly<Record<string, keyof TrainingConfig>> = {
 const OTHER_METRICS = Object.keys(METRICS).filter((name) => !isDefaultMetric(name));
 
 const CHECK_OPTIONS = under('Checks:', {
-  orders: text(`With commas: ${among(ORDERS, DEFAULTS.orders[0])}`),
+  orders: text(`With commas: ${among(CHECK_NAMES, DEFAULTS.orders[0])}`),
   metrics: text(`With commas: ${DEFAULTS.metrics.join(', ')} (these); ${OTHER_METRICS.join(', ')}`),
   confidence: number(`Coverage of the intervals (${DEFAULTS.confidence})`),
   draws: number(`Independent re-initializations (${DEFAULTS.draws})`),

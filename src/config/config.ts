@@ -3,7 +3,7 @@ import type { CustomMethod } from '../attribution/custom-method.ts';
 import type { Status } from '../harness/report.ts';
 import type { Preprocess } from '../inputs/preprocess.ts';
 import type { Model } from '../model/model.ts';
-import type { BatchNormMode, ChannelOrder, InitializerChoice, Order, Sample, Target } from './plan.ts';
+import type { BatchNormMode, ChannelOrder, InitializerChoice, Sample, Target } from './plan.ts';
 import type { TrainingConfig } from './training.ts';
 
 /** Inputs that are already in memory and scaled as the model expects them. */
@@ -28,7 +28,7 @@ export type MethodChoice = string | readonly (string | MethodSettings | CustomMe
 /** The largest retained similarity that still passes, for one metric at one stage. */
 export interface GateChoice {
   /** `cascade` by default. */
-  readonly order?: Order;
+  readonly order?: string;
   /** `output` (the first stage), `full` (the last), or the name of a stage. */
   readonly stage: string;
   readonly metric: string;
@@ -112,7 +112,7 @@ export interface ExplainConfig {
 /** What the user asks of a run. Everything but `model` and `inputs` has a default. */
 export interface Config extends ExplainConfig {
   /** `cascade` by default; also `bottom-up`, `independent`, `labels`. A list, or names with commas between them. */
-  readonly orders?: string | readonly Order[];
+  readonly orders?: string | readonly string[];
   /** Names of similarity metrics, as a list or with commas; by default the three that are gated and HOG. */
   readonly metrics?: string | readonly string[];
   /** By default abs Spearman, signed Spearman and SSIM at the `output` and the `full` stage of the cascade, each at most .5. */

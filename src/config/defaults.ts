@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
+import { findCheck } from '../checks/registry.ts';
 import type { Config, GateChoice } from './config.ts';
-import type { Gate, Order } from './plan.ts';
+import type { Gate } from './plan.ts';
 import type { TrainingConfig } from './training.ts';
 
 /** Options that have a value when nothing is said. Threads: every core that this process may use. */
@@ -55,21 +56,10 @@ export const DEFAULT_MAXIMUM = 0.5;
 
 const GATED_METRICS = ['spearman-abs', 'spearman-signed', 'ssim'];
 
-/**
- * Where the gates of a run stand that names none. Bottom-up and independent have the one stage each whose model is also
- * a stage of the cascade, so that no check passes for want of a gate.
- */
-const GATED_STAGES: Readonly<Record<Order, readonly string[]>> = {
-  cascade: ['output', 'full'],
-  'bottom-up': ['full'],
-  independent: ['output'],
-  labels: ['full'],
-};
-
 /** The gates of a run that names none, on the metrics that the run computes and that are gated by default. */
-export function defaultGates(orders: readonly Order[], metrics: readonly string[]): Gate[] {
+export function defaultGates(orders: readonly string[], metrics: readonly string[]): Gate[] {
   return orders.flatMap((order) =>
-    GATED_STAGES[order].flatMap((stage) =>
+    findCheck(order).gatedAt.flatMap((stage) =>
       GATED_METRICS.filter((metric) => metrics.includes(metric)).map((metric) => ({
         order,
         stage,

@@ -1,13 +1,5 @@
 import type { TrainingPlan } from './training.ts';
 
-export const ORDERS = ['cascade', 'bottom-up', 'independent', 'labels'] as const;
-/**
- * What is done to the model from stage to stage. Layers become random: cascade from the output down and cumulative,
- * bottom-up from the input up, independent one layer at a time. Or, in the one stage of `labels`, the network is trained
- * anew on permuted labels.
- */
-export type Order = (typeof ORDERS)[number];
-
 export const TARGETS = ['predicted', 'label', 'repredicted'] as const;
 /**
  * The explained class: the one the trained model predicts (kept for the randomised models), the given label, or the
@@ -45,10 +37,11 @@ export const CHANNEL_ORDERS = ['rgb', 'bgr'] as const;
 /** The order of an image's three channels as the model takes them: `bgr` where it was trained on what OpenCV reads. */
 export type ChannelOrder = (typeof CHANNEL_ORDERS)[number];
 
-/** The largest retained similarity that still passes, for one metric at one stage of one order. */
+/** The largest retained similarity that still passes, for one metric at one stage of one check. */
 export interface Gate {
-  readonly order: Order;
-  /** `output` (the first cascade stage), `full` (the last), or the name of a stage. */
+  /** Name of the check. */
+  readonly order: string;
+  /** The name of a stage, or what the check calls one: `output`, `full`, `input`, `middle`, `each`. */
   readonly stage: string;
   readonly metric: string;
   /** Between 0 and 1; .5 by default. */
@@ -66,7 +59,8 @@ export interface Plan {
   readonly channels?: ChannelOrder;
   /** Resolved settings of every method, by method name, in the order of the report. */
   readonly methods: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  readonly orders: readonly Order[];
+  /** Names of the checks. */
+  readonly orders: readonly string[];
   readonly metrics: readonly string[];
   readonly gates: readonly Gate[];
   /** Coverage of the intervals, for example .95. */
@@ -92,7 +86,7 @@ export interface Plan {
   readonly batchNorm: BatchNormMode;
   readonly seed: number;
   readonly engine: 'compiled' | 'eager';
-  /** Backend of the eager engine: `auto`, `cpu`, `node`, `gpu`. */
+  /** What computes: `onnxruntime`, or the backend of the eager engine that was found: `cpu`, `tensorflow`. */
   readonly backend: string;
   /** What is computed on: `cpu`, `webgpu` or `cuda`. */
   readonly device: string;

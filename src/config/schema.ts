@@ -1,19 +1,12 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import * as z from 'zod';
 import type { CustomMethod } from '../attribution/custom-method.ts';
+import { CHECK_NAMES } from '../checks/registry.ts';
 import type { PreprocessFunction } from '../inputs/preprocess.ts';
 import type { Model } from '../model/model.ts';
 import type { Config, InputArrays, MethodSettings } from './config.ts';
 import { classNames, splitNames } from './list.ts';
-import {
-  BATCH_NORM_MODES,
-  CHANNEL_ORDERS,
-  INITIALIZERS,
-  ORDERS,
-  PREPROCESSES,
-  SAMPLES,
-  TARGETS,
-} from './plan.ts';
+import { BATCH_NORM_MODES, CHANNEL_ORDERS, INITIALIZERS, PREPROCESSES, SAMPLES, TARGETS } from './plan.ts';
 import { parseReporter, REPORTERS } from './reporters.ts';
 import {
   LOSS_NAMES,
@@ -89,7 +82,7 @@ const isTwin = (value: unknown): boolean =>
   (isObject(value) && typeof value.method === 'string' && typeof value.adds === 'string');
 
 const gate = z.strictObject({
-  order: oneOf(ORDERS).optional(),
+  order: oneOf(CHECK_NAMES).optional(),
   stage: text('`output`, `full` or the name of a stage'),
   metric: text('the name of a metric'),
   maximum: number(0, 1, 'a number from 0 to 1').optional(),
@@ -181,7 +174,7 @@ export const CONFIG_SCHEMA = z
       ],
       { error: 'paper, all, names with commas, or a list of methods' },
     ),
-    orders: names(`some of ${ORDERS.join(', ')}`).pipe(z.array(oneOf(ORDERS))),
+    orders: names(`some of ${CHECK_NAMES.join(', ')}`).pipe(z.array(oneOf(CHECK_NAMES))),
     metrics: names('names of metrics'),
     gates: z.array(gate, { error: 'a list of { order, stage, metric, maximum }' }),
     confidence: number(0.5, 0.9999, 'a number from .5 to .9999'),

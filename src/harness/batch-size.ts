@@ -1,4 +1,3 @@
-import { requestCost } from '../attribution/answer.ts';
 import { DEFAULTS } from '../config/defaults.ts';
 import { InputError } from '../errors.ts';
 import type { Model } from '../model/model.ts';
@@ -97,9 +96,8 @@ export function backwardBytes({ sites, inputShape }: Sites): number {
  */
 export function mostEvaluations(selected: readonly SelectedMethod[], model: Model, inputs: number): number {
   const costs = selected.flatMap(({ method }) => {
-    if (method.settings.custom) return [Number.POSITIVE_INFINITY];
     try {
-      return method.requests(model).map(requestCost);
+      return [...method.requests(model).map(({ points }) => points), method.furtherPoints ?? 0];
     } catch (error) {
       // Its refusal is told where methods are fitted to the model.
       if (error instanceof InputError) return [];

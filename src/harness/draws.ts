@@ -1,13 +1,7 @@
-import type { Order, Plan } from '../config/plan.ts';
+import { findCheck } from '../checks/registry.ts';
+import type { Plan } from '../config/plan.ts';
 
-type Draws = Pick<Plan, 'draws' | 'training'>;
-
-/** How often an order is repeated: with new random weights, or, for `labels`, with a new permutation of the labels. */
-export function drawsOf({ draws, training }: Draws, order: Order): number {
-  return order === 'labels' ? (training?.permutations ?? 0) : draws;
-}
-
-/** The most that any order is repeated. */
-export function mostDraws(plan: Draws & Pick<Plan, 'orders'>): number {
-  return Math.max(...plan.orders.map((order) => drawsOf(plan, order)));
+/** The most that any check of the plan is repeated. */
+export function mostDraws(plan: Pick<Plan, 'draws' | 'training' | 'orders'>): number {
+  return Math.max(...plan.orders.map((order) => findCheck(order).draws(plan)));
 }

@@ -1,83 +1,34 @@
-import { requestCost } from '../attribution/answer.ts';
-import { explainBatch } from '../attribution/explain-batch.ts';
 import type { Maps } from '../attribution/maps.ts';
-import type { Batch, Method } from '../attribution/method.ts';
-import type { NoiseSource } from '../attribution/noise.ts';
-import { Resumption } from '../attribution/resumption.ts';
-import { WeightedModel } from '../attribution/weighted-model.ts';
-import type { Target } from '../config/plan.ts';
+import type { Method } from '../attribution/method.ts';
 import type { Weights } from '../model/model.ts';
-import { seededNoise } from '../randomize/noise-source.ts';
-import { predictions } from './logits.ts';
+import { Explainer, type ExplainerSettings } from './explainer.ts';
 import { distinctRequests } from './method-cost.ts';
 import type { Subject } from './subject.ts';
 
-export interface Explained {
-  /** In the order of the subject's methods. */
-  readonly maps: readonly Maps[];
-  /** [inputs, classes]. */
-  readonly logits: Float32Array;
-}
-
-export interface ExplainSettings {
-  readonly seed: number;
-  readonly target: Target;
-  /** Which noise stochastic methods get: 0 for every comparison, 1 for the ceiling. */
-  readonly replica?: number;
+export interface ExplainSettings extends ExplainerSettings {
   /** Explains only the first inputs. */
   readonly count?: number;
   /** In place of the subject's methods. */
   readonly methods?: readonly Method[];
-  readonly before?: (method: string) => void;
 }
 
-/** Maps of every method of the subject under some weights, and the logits that go with them. */
+/** Maps of the methods under some weights, in their order, and the logits [inputs, classes] that go with them. */
 export async function explainAll(
   subject: Subject,
   weights: Weights,
-  settings: ExplainSettings,
-): Promise<Explained> {
-  const { programs, model, reuse } = subject;
-  const { methods = subject.methods, target, before } = settings;
-  const batch = firstInputs(subject.batch, settings.count ?? subject.batch.count);
-  const weighted = new WeightedModel(programs, weights, resumptionOf(subject, weights, settings));
+  { count = subject.batch.count, methods = subject.methods, ...settings }: ExplainSettings,
+): Promise<{ readonly maps: readonly Maps[]; readonly logits: Float32Array }> {
+  const partial = count < subject.batch.count ? { fresh: true } : {};
+  const explainer = new Explainer(subject, weights, { ...partial, ...settings });
+  const maps: Maps[] = [];
   try {
-    // Where the targets depend on them, logits come first; else most methods bring them along.
-    let logits: Float32Array | null = null;
-    if (!reuse || target === 'repredicted') logits = await weighted.logits(batch.values);
-    const targets =
-      logits && target === 'repredicted' ? predictions(logits, model.classes) : subject.trained.targets;
-    const explained = targets.subarray(0, batch.count);
-    const maps = await explainBatch(methods, weighted, batch, explained, noiseOf(subject, settings), {
-      before,
-      logits: (brought) => {
-        logits ??= brought;
-      },
+    const logits = await explainer.explain({ first: 0, count }, methods, (_, made) => {
+      maps.push(made);
     });
-    return { maps, logits: logits ?? (await weighted.logits(batch.values)) };
+    return { maps, logits };
   } finally {
-    await weighted.release();
+    await explainer.release();
   }
-}
-
-/** What is kept belongs to replica 0 of all inputs; others take the same way, so that equal maps are equal to the last bit. */
-function resumptionOf({ reuse, batch }: Subject, weights: Weights, { replica = 0, count }: ExplainSettings) {
-  if (!reuse?.activations) return null;
-  const fresh = replica !== 0 || (count ?? batch.count) < batch.count;
-  return new Resumption(reuse.activations, weights, { fresh });
-}
-
-/** Noise of replica 0 is used at every stage and kept; the ceiling's is used once. */
-function noiseOf({ inputs, reuse }: Subject, { seed, replica = 0 }: ExplainSettings): NoiseSource {
-  const fresh = seededNoise(seed, inputs.sha256, replica);
-  return reuse && replica === 0 ? reuse.noise.of(fresh, seed) : fresh;
-}
-
-function firstInputs(batch: Batch, count: number): Batch {
-  if (count >= batch.count) return batch;
-  const size = batch.values.length / batch.count;
-  const ids = batch.ids?.slice(0, count);
-  return { ...batch, count, ids, values: batch.values.subarray(0, count * size) };
 }
 
 /** Forward and backward evaluations per input that one pass over all methods costs, shared requests counted once. */
@@ -87,6 +38,6 @@ export function costPerInput({
   reuse,
 }: Pick<Subject, 'methods' | 'model' | 'reuse'>): number {
   const requests = distinctRequests(methods, model);
-  const brought = reuse && requests.some((r) => r.kind === 'gradient' || r.kind === 'activation');
-  return requests.reduce((sum, r) => sum + requestCost(r), brought ? 0 : 1);
+  const brought = reuse && requests.some((r) => r.logitsOf);
+  return requests.reduce((sum, r) => sum + r.points, brought ? 0 : 1);
 }

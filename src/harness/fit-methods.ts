@@ -70,8 +70,9 @@ async function refusalOf({ method, set }: SelectedMethod, model: WeightedModel):
     return new MisfitError({ thing, expected: 'a model of images [H, W, C]', found });
   }
   try {
-    method.requests(model.model);
-    if (method.needsRelu) await model.requireRelu();
+    for (const { pass } of method.requests(model.model)) {
+      if (pass.kind !== 'logits') await model.requireMet(pass.composite);
+    }
     return null;
   } catch (error) {
     const unfit = error instanceof MisfitError || (set !== null && error instanceof InputError);

@@ -10,45 +10,51 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { crc32 } from 'node:zlib';
+import type { Maps } from '../attribution/maps.ts';
+import { takeLock } from '../disk/folder-lock.ts';
 import { writeFault } from '../disk/write-fault.ts';
 import { InputError } from '../errors.ts';
-import { type Step, stepName } from './step.ts';
+import type { RunFacts } from '../results/facts.ts';
+import { type Finding, parseFinding } from '../results/lines.ts';
+import type { Chunk } from './chunks.ts';
+import type { EndLine } from './conclude.ts';
+import { Findings } from './findings.ts';
+import { readLine, writeLine } from './line-text.ts';
+import { MapFiles } from './map-files.ts';
+import type { Notice } from './report.ts';
 
-/** The finished steps of a run, on disk after each, so that a killed run can go on. */
+/** What a run has found, on disk line by line, so that a killed run can go on and a finished one be judged again. */
 export interface Journal {
-  find(name: string): Step | undefined;
-  append(step: Step): void;
+  has(key: string): boolean;
+  get<F extends Finding>(key: string): F | undefined;
+  append(finding: Finding): void;
+  /** Everything found so far, in the order of its first finding. */
+  findings(): Iterable<Finding>;
+  /** The facts of the run that is gone on with, if any. */
+  readonly earlier: RunFacts | null;
+  /** Whether the run that is gone on with had ended. */
+  readonly ended: boolean;
+  /** What was not believed of the earlier run. */
+  readonly notices: readonly Notice[];
+  /** Writes the facts of this run, in the place of the earlier ones. */
+  begin(facts: RunFacts): void;
+  end(line: EndLine): void;
+  /** The maps of one method on the trained model for a chunk of the inputs, where they were kept whole; else null. */
+  maps(method: string, chunk: Chunk): Maps | null;
+  keepMaps(method: string, chunk: Chunk, maps: Maps): void;
   /** Takes away what this run has left, for one that cannot go on as it was asked: what lay there before is back. */
   discard(): void;
+  /** Lets another run write to the folder. */
+  release(): void;
 }
 
 /**
- * Opens the journal of a run whose plan, model and inputs have the given fingerprint. With `resume`, the steps of an
- * earlier run with the same fingerprint are found in it, and another fingerprint is an InputError; a line that was cut
- * off by a kill, or changed since, is left out, so that its step is done again. Without, it starts empty. Throws
- * InputError where it cannot be written, here and when a step is appended.
+ * Opens the journal of a run of some identity. With `resume`, what an earlier run of that identity has found is found in it,
+ * and a journal of another one is an InputError. A line that was cut off by a kill, changed since, or written by another run
+ * is not believed: a notice says so, and what it held is computed again. Without `resume` it starts empty. Throws InputError
+ * where it cannot be written, here and when something is appended, and where another run is writing to it.
  */
-export function openJournal(path: string, fingerprint: string, resume: boolean): Journal {
-  const before = existsSync(path) ? readFileSync(path) : null;
-  const steps = new Map<string, Step>();
-  if (resume && existsSync(path)) {
-    const lines = readFileSync(path, 'utf8').split('\n');
-    const head = read<{ fingerprint?: string }>(lines[0]);
-    if (head?.fingerprint !== fingerprint) {
-      throw new InputError({
-        thing: path,
-        expected: 'the journal of a run with the same plan, model and inputs',
-        found: 'another one',
-        hint: 'Run without --resume to start again.',
-      });
-    }
-    for (const line of lines.slice(1)) {
-      const step = read<Step>(line);
-      if (step) steps.set(stepName(step), step);
-    }
-  }
-  let made: string | undefined;
+export function openJournal(path: string, identity: string, resume: boolean): Journal {
   const writing = (write: () => void) => {
     try {
       write();
@@ -56,29 +62,139 @@ export function openJournal(path: string, fingerprint: string, resume: boolean):
       throw writeFault(path, error) ?? error;
     }
   };
+  let made: string | undefined;
   writing(() => {
     made = mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(`${path}.new`, [{ fingerprint }, ...steps.values()].map(written).join(''));
-    renameSync(`${path}.new`, path);
   });
-  return {
-    find: (name) => steps.get(name),
-    append(step) {
-      steps.set(stepName(step), step);
-      writing(() => appendFileSync(path, written(step)));
-    },
-    discard() {
-      if (resume && before) return;
-      if (before) writeFileSync(path, before);
-      else rmSync(path, { force: true });
-      if (made) removeEmpty(dirname(path), made);
-    },
-  };
+  let release = () => {};
+  writing(() => {
+    release = takeLock(`${path}.lock`, dirname(path));
+  });
+  try {
+    const before = existsSync(path) ? readFileSync(path) : null;
+    const { findings, earlier, ended, notices } = resume && before ? read(before, path, identity) : EMPTY();
+    const rewrite = (facts: RunFacts | null) =>
+      writing(() => {
+        const lines = [...(facts ? [facts] : []), ...findings];
+        writeFileSync(`${path}.new`, lines.map((line) => writeLine(line, identity)).join(''));
+        renameSync(`${path}.new`, path);
+      });
+    rewrite(earlier);
+    const kept = new MapFiles(`${path}.maps`, identity);
+    if (!resume) kept.remove();
+    const append = (line: Finding | EndLine) =>
+      writing(() => appendFileSync(path, writeLine(line, identity)));
+    return {
+      has: (key) => findings.has(key),
+      get: (key) => findings.get(key),
+      findings: () => findings,
+      ...{ earlier, ended, notices },
+      append(finding) {
+        findings.add(finding);
+        append(finding);
+      },
+      begin: rewrite,
+      end(line) {
+        append(line);
+        kept.remove();
+      },
+      maps: (method, chunk) => kept.read(method, chunk),
+      keepMaps: (method, chunk, maps) => writing(() => kept.write(method, chunk, maps)),
+      discard() {
+        if (resume && before) return;
+        if (before) writeFileSync(path, before);
+        else rmSync(path, { force: true });
+        kept.remove();
+        release();
+        if (made) removeEmpty(dirname(path), made);
+      },
+      release,
+    };
+  } catch (error) {
+    release();
+    throw error;
+  }
 }
 
 /** A journal that is kept in memory only, for runs that write nothing. */
 export function memoryJournal(): Journal {
-  return { find: () => undefined, append: () => {}, discard: () => {} };
+  const { findings, ...rest } = EMPTY();
+  return {
+    has: (key) => findings.has(key),
+    get: (key) => findings.get(key),
+    append: (finding) => findings.add(finding),
+    findings: () => findings,
+    ...rest,
+    begin: () => {},
+    end: () => {},
+    maps: () => null,
+    keepMaps: () => {},
+    discard: () => {},
+    release: () => {},
+  };
+}
+
+interface Read {
+  readonly findings: Findings;
+  readonly earlier: RunFacts | null;
+  readonly ended: boolean;
+  readonly notices: readonly Notice[];
+}
+
+const EMPTY = (): Read => ({ findings: new Findings(), earlier: null, ended: false, notices: [] });
+
+function read(bytes: Uint8Array, path: string, identity: string): Read {
+  const findings = new Findings();
+  let earlier: RunFacts | null = null;
+  let ended = false;
+  const counts = { own: 0, foreign: 0, damaged: 0 };
+  const lines = Buffer.from(bytes).toString('utf8').split('\n');
+  if (lines.at(-1) === '') lines.pop();
+  for (const line of lines) {
+    const found = readLine(line, identity);
+    if (found.kind !== 'own') {
+      counts[found.kind]++;
+      continue;
+    }
+    const { value } = found;
+    const kind = (value as { kind?: unknown } | null)?.kind;
+    // What has the checksum of this run was written by it, whole.
+    if (kind === 'run') earlier = value as RunFacts;
+    else if (kind === 'end') ended = true;
+    else {
+      const finding = parseFinding(value);
+      if (finding) findings.add(finding);
+      else counts.damaged++;
+      if (!finding) continue;
+    }
+    counts.own++;
+  }
+  if (counts.own === 0 && counts.foreign > 0) throw another(path);
+  return {
+    findings,
+    earlier,
+    ended: ended && counts.damaged + counts.foreign === 0,
+    notices: noticesOf(path, counts),
+  };
+}
+
+function another(path: string): InputError {
+  return new InputError({
+    thing: path,
+    expected: 'the journal of a run with the same plan, model and inputs',
+    found: 'another one',
+    hint: 'Run without --resume to start again.',
+  });
+}
+
+function noticesOf(path: string, { foreign, damaged }: { foreign: number; damaged: number }): Notice[] {
+  const lines = (count: number) => `${count} ${count === 1 ? 'line' : 'lines'}`;
+  const told = [
+    ...(damaged > 0 ? [`${lines(damaged)} cut off or changed since`] : []),
+    ...(foreign > 0 ? [`${lines(foreign)} of another run`] : []),
+  ];
+  if (told.length === 0) return [];
+  return [{ code: 'journal', message: `${path}: ${told.join(' and ')}; what they held is computed again` }];
 }
 
 /** Removes a folder and those around it up to `top`, as long as there is nothing in them. */
@@ -87,17 +203,3 @@ function removeEmpty(folder: string, top: string): void {
   rmdirSync(folder);
   if (folder !== top) removeEmpty(dirname(folder), top);
 }
-
-/** A line: a checksum of eight digits, a space, and the value as JSON. */
-function written(value: unknown): string {
-  const json = JSON.stringify(value);
-  return `${checksum(json)} ${json}\n`;
-}
-
-function read<T>(line: string): T | undefined {
-  const json = line.slice(9);
-  // What has this checksum was written here, whole.
-  return line === `${checksum(json)} ${json}` ? (JSON.parse(json) as T) : undefined;
-}
-
-const checksum = (text: string): string => crc32(text).toString(16).padStart(8, '0');

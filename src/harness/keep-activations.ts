@@ -1,8 +1,8 @@
 import { KeptActivations } from '../attribution/kept-activations.ts';
+import { findCheck } from '../checks/registry.ts';
 import type { Plan } from '../config/plan.ts';
 import { backwardBytes } from './batch-size.ts';
-import { drawsOf } from './draws.ts';
-import { plannedStages } from './steps.ts';
+import { plannedStages } from './measure.ts';
 import type { Subject } from './subject.ts';
 
 /** Most bytes that are kept, of which what passes of two kinds take comes off: large networks keep little. */
@@ -15,11 +15,10 @@ export async function keepActivations(subject: Subject, plan: Plan): Promise<Sub
   if (!reuse) return subject;
   const place = new Map(model.layers.map(({ name }, i) => [name, i]));
   const levels: number[] = [];
-  for (const [order, stages] of plannedStages(subject, plan)) {
-    if (order === 'labels') continue;
-    for (const { members } of stages) {
-      const level = Math.max(...members.map((name) => place.get(name) ?? 0));
-      levels.push(...Array<number>(drawsOf(plan, order)).fill(level));
+  for (const [name, stages] of plannedStages(subject, plan)) {
+    for (const { layers } of stages) {
+      const level = Math.max(...layers.map((layer) => place.get(layer) ?? 0));
+      levels.push(...Array<number>(findCheck(name).draws(plan)).fill(level));
     }
   }
   const activations = await KeptActivations.plan(programs, model.trained, {

@@ -1,4 +1,5 @@
 import type { Model } from '../model/model.ts';
+import type { Chunk } from './chunks.ts';
 
 /** What a network answers, by its logits. */
 export interface Answers {
@@ -40,20 +41,29 @@ function softmaxOf(row: Float32Array, c: number): number {
 const sigmoidOf = (row: Float32Array, c: number): number => 1 / (1 + Math.exp(-row[c]));
 
 /**
- * Mean |logits - trained logits| in units of the SD of the trained logits; 0 if nothing moved, the largest number where
- * logits are not finite.
+ * Sum over the classes of |logits - trained logits| for every input of a chunk; null where it is not finite. `logits` are those
+ * of the chunk, `trained` of all inputs.
  */
-export function logitShift(logits: Float32Array, trained: Float32Array): number {
-  const count = trained.length;
+export function logitShifts(
+  logits: Float32Array,
+  trained: Float32Array,
+  { first, count }: Chunk,
+): (number | null)[] {
+  const classes = logits.length / count;
+  return Array.from({ length: count }, (_, i) => {
+    let shift = 0;
+    for (let c = 0; c < classes; c++) {
+      shift += Math.abs(logits[i * classes + c] - trained[(first + i) * classes + c]);
+    }
+    return Number.isFinite(shift) ? shift : null;
+  });
+}
+
+/** Standard deviation of logits, divided by their number. */
+export function spreadOf(logits: Float32Array): number {
   let mean = 0;
-  for (const v of trained) mean += v / count;
+  for (const v of logits) mean += v / logits.length;
   let variance = 0;
-  let shift = 0;
-  for (let i = 0; i < count; i++) {
-    variance += (trained[i] - mean) ** 2 / count;
-    shift += Math.abs(logits[i] - trained[i]) / count;
-  }
-  if (shift === 0) return 0;
-  const relative = shift / Math.sqrt(variance);
-  return Number.isFinite(relative) ? relative : Number.MAX_VALUE;
+  for (const v of logits) variance += (v - mean) ** 2 / logits.length;
+  return Math.sqrt(variance);
 }

@@ -1,6 +1,5 @@
-import { requestCost } from '../attribution/answer.ts';
 import type { Method } from '../attribution/method.ts';
-import { type Request, requestKey } from '../attribution/request.ts';
+import type { Request } from '../attribution/requests/request.ts';
 import type { Model } from '../model/model.ts';
 
 /** A method that takes more than half of the work of all. */
@@ -15,7 +14,7 @@ export interface CostlyMethod {
 /** The requests of some methods, shared ones once. */
 export function distinctRequests(methods: readonly Method[], model: Model): Request[] {
   const requests = methods.flatMap((method) => method.requests(model));
-  return [...new Map(requests.map((request) => [requestKey(request), request])).values()];
+  return [...new Map(requests.map((request) => [request.key, request])).values()];
 }
 
 /**
@@ -25,7 +24,7 @@ export function distinctRequests(methods: readonly Method[], model: Model): Requ
 export function costliest(methods: readonly Method[], model: Model): CostlyMethod | null {
   if (methods.length < 2) return null;
   const cost = (some: readonly Method[]) =>
-    distinctRequests(some, model).reduce((sum, request) => sum + requestCost(request), 0);
+    distinctRequests(some, model).reduce((sum, request) => sum + request.points, 0);
   const whole = cost(methods);
   for (const method of methods) {
     const share = 1 - cost(methods.filter((other) => other !== method)) / whole;

@@ -1,11 +1,12 @@
+import { conditionNames, type ExperimentFacts } from '../checks/check.ts';
+import { findCheck } from '../checks/registry.ts';
 import type { Config } from '../config/config.ts';
 import { DEFAULTS, defaultGates, resolveGate } from '../config/defaults.ts';
 import { classNames, splitNames } from '../config/list.ts';
-import type { Gate, Order, Plan } from '../config/plan.ts';
+import type { Gate, Plan } from '../config/plan.ts';
 import { InputError } from '../errors.ts';
 import { nearestNames } from '../nearest.ts';
 import { type LayerGroup, resolveGroup } from '../randomize/group.ts';
-import { stagesOf } from '../randomize/orders.ts';
 import { describeRandomization, selectLayers } from '../randomize/randomize.ts';
 import { findMetric } from '../similarity/registry.ts';
 import { planTraining } from './plan-training.ts';
@@ -16,15 +17,20 @@ import type { Subject } from './subject.ts';
  * and stages of gates.
  */
 export function planRun(config: Config, subject: Subject): Plan {
-  const orders = splitNames(config.orders ?? DEFAULTS.orders) as Order[];
+  const orders = splitNames(config.orders ?? DEFAULTS.orders);
   const gated = (config.gates ?? []).map((gate) => gate.metric);
   const metrics = [...new Set([...splitNames(config.metrics ?? DEFAULTS.metrics), ...gated])];
   for (const metric of metrics) findMetric(metric);
   const layers = config.layers === undefined ? null : splitNames(config.layers);
   const group = resolveGroup(subject.model, config.group ?? DEFAULTS.group, layers);
   const groups = selectLayers(subject.model, layers, group);
-  const gates = config.gates?.map(resolveGate) ?? defaultGates(orders, metrics);
-  for (const gate of gates) requireGate(gate, orders, groups);
+  const allGroups = selectLayers(subject.model, null, group);
+  const namesOf = (order: string) => gateNames(order, { groups, allGroups });
+  // A network of two layers has no middle.
+  const gates =
+    config.gates?.map(resolveGate) ??
+    defaultGates(orders, metrics).filter(({ order, stage }) => namesOf(order).includes(stage));
+  for (const gate of gates) requireGate(gate, orders, namesOf);
   const initializer = config.initializer ?? DEFAULTS.initializer;
   const batchNorm = config.batchNorm ?? DEFAULTS.batchNorm;
   const training = planTraining(config, orders);
@@ -73,7 +79,7 @@ const PICTURE_BUDGET = 160 * 2 ** 20;
 /** The default number of pictures, or as many as have room for their maps at every stage. */
 function fittingPictures(
   { model, methods }: Subject,
-  orders: readonly Order[],
+  orders: readonly string[],
   groups: readonly LayerGroup[],
 ): number {
   const values = model.inputShape.reduce((size, extent) => size * extent, 1);
@@ -87,7 +93,13 @@ function preprocessName({ inputs, preprocess = DEFAULTS.preprocess }: Config): s
   return typeof preprocess === 'function' ? 'custom' : preprocess;
 }
 
-function requireGate(gate: Gate, orders: readonly Order[], groups: readonly LayerGroup[]): void {
+/** The names by which gates may call the stages of a check. */
+function gateNames(order: string, facts: ExperimentFacts): string[] {
+  const check = findCheck(order);
+  return [...new Set([...check.gateNames, ...conditionNames(check.conditions(facts))])];
+}
+
+function requireGate(gate: Gate, orders: readonly string[], namesOf: (order: string) => string[]): void {
   const thing = `gate ${gate.order} ${gate.stage} ${gate.metric}`;
   if (!orders.includes(gate.order)) {
     throw new InputError({
@@ -99,7 +111,7 @@ function requireGate(gate: Gate, orders: readonly Order[], groups: readonly Laye
   if (!findMetric(gate.metric).gating) {
     throw new InputError({ thing, expected: 'a metric that gates may be set on', found: 'a diagnostic' });
   }
-  const known = ['output', 'full', ...stagesOf(gate.order, groups).map((s) => s.name)];
+  const known = namesOf(gate.order);
   if (known.includes(gate.stage)) return;
   const nearest = nearestNames(gate.stage, known);
   throw new InputError({

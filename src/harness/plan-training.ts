@@ -1,6 +1,6 @@
+import { findCheck } from '../checks/registry.ts';
 import type { Config } from '../config/config.ts';
 import { TRAINING_DEFAULTS } from '../config/defaults.ts';
-import type { Order } from '../config/plan.ts';
 import type { TrainingConfig, TrainingPlan } from '../config/training.ts';
 import { InputError } from '../errors.ts';
 
@@ -8,12 +8,12 @@ import { InputError } from '../errors.ts';
  * Fills in every option of a run's training; null where nothing is trained. Throws InputError for random labels without
  * training data and for options that do not go together.
  */
-export function planTraining(config: Config, orders: readonly Order[]): TrainingPlan | null {
+export function planTraining(config: Config, orders: readonly string[]): TrainingPlan | null {
   const training: TrainingConfig = config.training ?? {};
   const { data, network = TRAINING_DEFAULTS.network, optimizer = TRAINING_DEFAULTS.optimizer } = training;
-  const labels = orders.includes('labels');
-  if (!labels && network === 'given') return null;
-  if (data === undefined) throw withoutData(labels);
+  const trains = orders.find((order) => findCheck(order).needs.training);
+  if (trains === undefined && network === 'given') return null;
+  if (data === undefined) throw withoutData(trains);
   const sameInitial = training.sameInitial ?? TRAINING_DEFAULTS.sameInitial;
   if (sameInitial && network === 'given') {
     throw new InputError({
@@ -29,7 +29,7 @@ export function planTraining(config: Config, orders: readonly Order[]): Training
     data: typeof data === 'string' ? data : typeof data === 'function' ? 'generated' : 'arrays',
     labels: training.labels ?? null,
     limit: training.limit ?? null,
-    permutations: labels ? (training.permutations ?? TRAINING_DEFAULTS.permutations) : 0,
+    permutations: trains !== undefined ? (training.permutations ?? TRAINING_DEFAULTS.permutations) : 0,
     labelNoise: training.labelNoise ?? TRAINING_DEFAULTS.labelNoise,
     required: training.required ?? TRAINING_DEFAULTS.required,
     epochs: training.epochs ?? TRAINING_DEFAULTS.epochs,
@@ -44,9 +44,9 @@ export function planTraining(config: Config, orders: readonly Order[]): Training
   };
 }
 
-function withoutData(labels: boolean): InputError {
+function withoutData(trains: string | undefined): InputError {
   return new InputError({
-    thing: labels ? 'order labels' : 'training.network trained',
+    thing: trains === undefined ? 'training.network trained' : `order ${trains}`,
     expected: 'training data',
     found: 'none',
     hint: 'Give --train-data, or `training: { data }` in the configuration: images in a folder for each class, .npy, or IDX.',

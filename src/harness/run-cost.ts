@@ -1,6 +1,6 @@
-import { requestCost } from '../attribution/answer.ts';
-import { passKey, passOf } from '../attribution/pass.ts';
+import { passKey } from '../attribution/pass.ts';
 import type { Plan } from '../config/plan.ts';
+import type { Chunk } from './chunks.ts';
 import { costPerInput } from './explain-all.ts';
 import { type Journal, memoryJournal } from './journal.ts';
 import { costliest, distinctRequests } from './method-cost.ts';
@@ -17,14 +17,18 @@ export function runCost(
   subject: Subject,
   plan: Plan,
   speed: Speed,
-  { training = 0, journal = memoryJournal() }: { training?: number; journal?: Journal } = {},
+  {
+    training = 0,
+    journal = memoryJournal(),
+    chunks,
+  }: { training?: number; journal?: Journal; chunks?: readonly Chunk[] } = {},
 ): RunCost {
   const { methods, model, batch } = subject;
-  const inputs = passesOf(subject, plan, journal) * batch.count;
+  const inputs = passesOf(subject, plan, journal, chunks) * batch.count;
   const requests = distinctRequests(methods, model);
-  const forward = costPerInput(subject) - requests.reduce((sum, request) => sum + requestCost(request), 0);
+  const forward = costPerInput(subject) - requests.reduce((sum, { points }) => sum + points, 0);
   const passes = requests.reduce(
-    (sum, request) => sum + requestCost(request) * speed.pass(passKey(passOf(request))),
+    (sum, { points, pass }) => sum + points * speed.pass(passKey(pass)),
     forward * speed.pass('logits'),
   );
   const maps = inputs * methods.length;

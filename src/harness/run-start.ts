@@ -1,9 +1,8 @@
 import type { Plan } from '../config/plan.ts';
-import { drawsOf } from './draws.ts';
+import type { Chunk } from './chunks.ts';
 import type { Journal } from './journal.ts';
+import { isMeasured, plannedStages, stagesInOrder } from './measure.ts';
 import type { RunCost, SkippedMethod } from './report.ts';
-import { stepName } from './step.ts';
-import { plannedStages } from './steps.ts';
 import type { Subject } from './subject.ts';
 
 /** What is known of a run before its first step. */
@@ -18,12 +17,14 @@ export interface RunStart {
   readonly skipped: readonly SkippedMethod[];
 }
 
-/** How many steps of a plan there are, and how many of them are in the journal. */
-export function stepsDone(subject: Subject, plan: Plan, journal: Journal): { done: number; steps: number } {
-  const steps = [...plannedStages(subject, plan)].flatMap(([order, stages]) =>
-    stages.flatMap(({ name: stage }) =>
-      Array.from({ length: drawsOf(plan, order) }, (_, draw) => stepName({ draw, order, stage })),
-    ),
-  );
-  return { done: steps.filter((name) => journal.find(name)).length, steps: steps.length };
+/** How many steps of a plan there are, a stage in a draw each, and how many of them are in the journal. */
+export function stepsDone(
+  subject: Subject,
+  plan: Plan,
+  journal: Journal,
+  chunks: readonly Chunk[],
+): { done: number; steps: number } {
+  const steps = [...stagesInOrder(plannedStages(subject, plan), plan)];
+  const done = steps.filter((at) => isMeasured(at, { subject, chunks, journal }));
+  return { done: done.length, steps: steps.length };
 }

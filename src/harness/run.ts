@@ -1,31 +1,32 @@
-import type { Maps } from '../attribution/maps.ts';
-import type { Order, Plan } from '../config/plan.ts';
-import { modelKey, type Stage } from '../randomize/orders.ts';
-import { parameterCount } from '../randomize/randomize.ts';
+import type { Condition } from '../checks/check.ts';
+import { findCheck } from '../checks/registry.ts';
+import type { Plan } from '../config/plan.ts';
+import type { Commands } from '../results/facts.ts';
+import { PAIRS_KEY } from '../results/lines.ts';
 import { findMetric } from '../similarity/registry.ts';
-import { VERSION } from '../version.ts';
-import { accuracyNotices } from './accuracy-notices.ts';
-import { checkAll } from './checks.ts';
-import { drawsOf, mostDraws } from './draws.ts';
+import { type Chunk, chunksOf } from './chunks.ts';
+import { conclude, type Line } from './conclude.ts';
 import { costPerInput } from './explain-all.ts';
+import { factsOf } from './facts-of.ts';
 import { type Journal, memoryJournal } from './journal.ts';
 import { keepActivations } from './keep-activations.ts';
 import type { LabelTraining } from './label-networks.ts';
+import { isMeasured, measure, plannedStages, stagesInOrder } from './measure.ts';
 import { PictureBook } from './picture-book.ts';
 import type { Pictures } from './pictures.ts';
 import { Meter, type Progress } from './progress.ts';
 import { trainedReferences } from './references.ts';
-import type { CheckResult, Notice, Report, RunCost, SkippedMethod, Status } from './report.ts';
+import type { Report, RunCost } from './report.ts';
 import { retrained } from './retrained.ts';
-import { StageWeights } from './stage-weights.ts';
-import { type Step, stepName } from './step.ts';
-import { plannedStages, runSteps } from './steps.ts';
+import { ScoreTables } from './score-tables.ts';
+import { VariantLab } from './stage-weights.ts';
 import type { Subject } from './subject.ts';
 
 export interface RunResult {
   readonly report: Report;
   readonly pictures: Pictures;
-  readonly steps: readonly Step[];
+  /** What the report was concluded from. */
+  readonly lines: readonly Line[];
 }
 
 export interface RunContext {
@@ -36,11 +37,15 @@ export interface RunContext {
   readonly training?: LabelTraining | null;
   /** Counts the work; the subject's passes tick it. */
   readonly meter: Meter;
-  /** The command that repeats the whole run, or the check of one method under one order. */
-  readonly command: (method?: string, order?: Order) => string;
+  /** The commands that repeat the whole run, and each check of it. */
+  readonly commands: Commands;
   readonly startedAt: Date;
   /** What it takes, for the report. */
   readonly cost?: RunCost;
+  /** Inputs to a chunk: all by default. */
+  readonly chunk?: number;
+  /** The pictures of a run that had ended; null where they are not to be had. */
+  readonly storedPictures?: () => Promise<Pictures | null>;
 }
 
 /** The meter of a run: its training, one pass over the methods for every stage and draw, and two for the trained model. */
@@ -58,115 +63,81 @@ export function meterOf(
 }
 
 /** How often every method explains every input: for every stage and draw that is not in the journal, and twice as trained. */
-export function passesOf(subject: Subject, plan: Plan, journal: Journal = memoryJournal()): number {
-  const orders = plannedStages(subject, plan);
+export function passesOf(
+  subject: Subject,
+  plan: Plan,
+  journal: Journal = memoryJournal(),
+  chunks: readonly Chunk[] = chunksOf(subject.batch.count, subject.batch.count),
+): number {
+  const models = new Set<string>();
   let passes = 2;
-  for (let draw = 0; draw < mostDraws(plan); draw++) {
-    const stages = [...orders].filter(([order]) => draw < drawsOf(plan, order)).flatMap(([, each]) => each);
+  for (const at of stagesInOrder(plannedStages(subject, plan), plan)) {
     // What an interrupted run has finished is not done again.
-    const left = stages.filter(({ order, name }) => !journal.find(stepName({ draw, order, stage: name })));
-    passes += subject.reuse ? new Set(left.map(modelKey)).size : left.length;
+    if (isMeasured(at, { subject, chunks, journal })) continue;
+    const { family } = findCheck(at.stage.check);
+    models.add(JSON.stringify([at.draw, family, [...at.stage.layers].sort()]));
+    passes++;
   }
-  return passes;
+  return subject.reuse ? 2 + models.size : passes;
 }
 
 /** Runs the plan from the trained references to the verdicts. Writes nothing but the journal. */
 export async function run(context: RunContext): Promise<RunResult> {
-  const { plan, journal, meter, command, startedAt, training } = context;
+  const { plan, journal, meter, training } = context;
   const started = performance.now();
+  const stages = plannedStages(context.subject, plan);
+  const judged = await judgedAgain(context, stages);
+  if (judged) return judged;
   const networks = training ? await training.train(meter) : null;
   const truth = networks?.truth;
   const trained = truth ? await retrained(context.subject, truth, plan.target) : context.subject;
   const subject = await keepActivations(trained, plan);
   const metrics = plan.metrics.map(findMetric);
-  const references = await trainedReferences(subject, plan, metrics, (method) => {
-    meter.label = `trained model, ${method}`;
+  const { count } = subject.batch;
+  const chunks = chunksOf(count, context.chunk ?? count);
+  const facts = factsOf({
+    ...context,
+    subject,
+    stages,
+    training: networks?.reports ?? [],
+    labelTraining: training,
   });
-  const weights = new StageWeights(subject, plan, networks);
-  const book = new PictureBook(subject, plan, references, weights);
-  const hooks = {
-    label: (text: string) => {
-      meter.label = text;
-    },
-    maps: (stage: Stage, draw: number, maps: readonly Maps[]) => book.add(stage, draw, maps),
+  journal.begin(facts);
+  const label = (text: string) => {
+    meter.label = text;
   };
-  const steps = await runSteps({ subject, plan, metrics, references, weights, journal, hooks });
-  const stages = plannedStages(subject, plan);
-  const reports = networks?.reports ?? [];
-  const checks = checkAll({ subject, plan, metrics, references, stages, steps, training: reports, command });
-  const pictures = await book.finish(stages, steps);
-  await weights.dispose();
-  const { model, inputs, engine } = subject;
-  const report: Report = {
-    schema: 'saliency-sanity/report@1',
-    version: VERSION,
-    seed: plan.seed,
-    engine: {
-      name: engine.name,
-      threads: engine.threads,
-      backend: engine.backend,
-      operators: engine.operators,
-      device: engine.device,
-    },
-    command: command(),
-    startedAt: startedAt.toISOString(),
-    durationMs: Math.round(performance.now() - started),
-    plan,
-    model: {
-      source: plan.model,
-      sha256: model.sha256,
-      inputShape: model.inputShape,
-      output: model.output,
-      classes: model.classes,
-      layers: model.layers,
-      parameters: parameterCount(model),
-    },
-    inputs: inputs.ids.map((id, i) => ({
-      id,
-      sha256: inputs.sha256[i],
-      label: inputs.labels[i],
-      ...(subject.trained.probability
-        ? { predicted: subject.trained.predicted[i], probability: subject.trained.probability[i] }
-        : { value: subject.trained.logits[i] }),
-    })),
-    accuracy: subject.trained.accuracy,
-    ...(reports.length > 0 ? { training: reports } : {}),
-    ...(context.cost ? { cost: context.cost } : {}),
-    ...(subject.skipped.length > 0 ? { skipped: subject.skipped } : {}),
-    notices: [
-      ...subject.notices,
-      ...quickNotices(plan),
-      ...accuracyNotices(subject, true),
-      ...(training?.notices ?? []),
-      ...groupNotices(plan),
-      ...references.notices,
-    ],
-    checks,
-    summary: summarise(checks, subject.skipped),
-  };
-  return { report, pictures, steps };
+  const maps = await trainedReferences({
+    ...{ subject, plan, metrics, chunks, journal },
+    before: (method) => label(`trained model, ${method}`),
+  });
+  const lab = new VariantLab(subject, plan, networks);
+  const book = new PictureBook(subject, plan, maps, lab);
+  await measure({
+    ...{ subject, plan, metrics, chunks, trained: maps, lab, journal, label },
+    shown: (at, method, chunk, made) => book.add(at, method, chunk, made),
+  });
+  const pictures = await book.finish(stages, new ScoreTables(journal.findings(), count));
+  await lab.dispose();
+  const end = { kind: 'end', durationMs: Math.round(performance.now() - started) } as const;
+  const lines = [facts, ...journal.findings(), end];
+  return { report: conclude(lines), pictures, lines };
 }
 
-/** Says that layers are randomised in blocks, which ones the plan lists. */
-function groupNotices({ group, groups }: Plan): Notice[] {
-  if (group !== 'block') return [];
-  const layers = groups.reduce((sum, { layers: members }) => sum + members.length, 0);
-  const message = `${layers} layers are randomised in ${groups.length} blocks; --group layer randomises each alone`;
-  return [{ code: 'group', message }];
-}
-
-/** Says that a quick run is a first look, not the whole of it. */
-function quickNotices({ quick }: Plan): Notice[] {
-  const message =
-    'a quick run, of few inputs and draws and only the stages that carry gates: decide with one without --quick';
-  return quick ? [{ code: 'quick', message }] : [];
-}
-
-/** A method that was asked for by name and is left out keeps a run from passing. */
-function summarise(checks: readonly CheckResult[], skipped: readonly SkippedMethod[]): Report['summary'] {
-  const count = (status: Status) => checks.filter((c) => c.status === status).length;
-  const leftOut = skipped.some(({ named }) => named);
-  const [passed, failed, inconclusive] = [count('passed'), count('failed'), count('inconclusive')];
-  const status = failed > 0 ? 'failed' : inconclusive > 0 || leftOut ? 'inconclusive' : 'passed';
-  return { status, passed, failed, inconclusive };
+/** A run that had ended needs no map to be judged again, under other gates for example; null where something is missing. */
+async function judgedAgain(
+  context: RunContext,
+  stages: ReadonlyMap<string, readonly Condition[]>,
+): Promise<RunResult | null> {
+  const { subject, plan, journal, storedPictures } = context;
+  const { earlier, ended } = journal;
+  if (!earlier || !ended || !journal.has(PAIRS_KEY)) return null;
+  const chunks = chunksOf(subject.batch.count, context.chunk ?? subject.batch.count);
+  for (const at of stagesInOrder(stages, plan))
+    if (!isMeasured(at, { subject, chunks, journal })) return null;
+  const pictures = await storedPictures?.();
+  if (!pictures) return null;
+  const facts = factsOf({ ...context, stages, training: earlier.training, labelTraining: context.training });
+  journal.begin(facts);
+  const lines = [facts, ...journal.findings(), { kind: 'end', durationMs: 0 } as const];
+  return { report: conclude(lines), pictures, lines };
 }

@@ -2,6 +2,8 @@ import type { Maps } from '../attribution/maps.ts';
 import type { Metric } from '../similarity/metric.ts';
 import { mapPlane, planeExtent } from '../similarity/planes.ts';
 
+import type { Chunk } from './chunks.ts';
+
 /** The maps of one method with what each metric needs of them, made once and compared many times. */
 export interface PreparedMaps {
   readonly maps: Maps;
@@ -58,9 +60,14 @@ export function comparePairs(
 export const samePairs = (count: number): Int32Array =>
   Int32Array.from({ length: 2 * count }, (_, i) => Math.floor(i / 2));
 
-/** Share of map values that are zero in both of two batches of maps, 0 to 1. */
-export function sharedZeros(a: Maps, b: Maps): number {
+/** The same images of a chunk on both sides: their places among all at the left, from `other` on at the right. */
+export const shiftedPairs = ({ first, count }: Chunk, other: number): Int32Array =>
+  Int32Array.from({ length: 2 * count }, (_, i) => (i % 2 === 0 ? first : other) + Math.floor(i / 2));
+
+/** Number of values that are zero in both of two batches of maps, whose first lies at `first` among those of `a`. */
+export function sharedZeros(a: Maps, b: Maps, first = 0): number {
+  const offset = first * (b.values.length / b.count);
   let zeros = 0;
-  for (let i = 0; i < a.values.length; i++) if (a.values[i] === 0 && b.values[i] === 0) zeros++;
-  return zeros / a.values.length;
+  for (let i = 0; i < b.values.length; i++) if (a.values[offset + i] === 0 && b.values[i] === 0) zeros++;
+  return zeros;
 }

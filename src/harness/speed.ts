@@ -1,6 +1,8 @@
 import type { Maps } from '../attribution/maps.ts';
-import { type Pass, passKey, passOf } from '../attribution/pass.ts';
+import { type Pass, passKey } from '../attribution/pass.ts';
+import type { Request } from '../attribution/requests/request.ts';
 import { WeightedModel } from '../attribution/weighted-model.ts';
+import { seededNoise } from '../randomize/noise-source.ts';
 import type { Metric } from '../similarity/metric.ts';
 import { distinctRequests } from './method-cost.ts';
 import { comparePairs, prepareMaps, samePairs } from './similarities.ts';
@@ -30,7 +32,7 @@ export async function measureSpeed(
 ): Promise<Speed> {
   const { methods, model, programs } = subject;
   const passes = new Map<string, Pass>(
-    distinctRequests(methods, model).map((request) => [passKey(passOf(request)), passOf(request)]),
+    distinctRequests(methods, model).map(({ pass }) => [passKey(pass), pass]),
   );
   if (passes.size === 0) passes.set('logits', { kind: 'logits' });
   const weighted = new WeightedModel(programs, model.trained);
@@ -50,20 +52,28 @@ export async function measureSpeed(
 async function passSeconds(
   weighted: WeightedModel,
   pass: Pass,
-  { batch, programs, trained }: Subject,
+  { batch, programs, trained, inputs }: Subject,
   now: () => number,
 ): Promise<number> {
+  const noise = seededNoise(0, inputs.sha256, 0);
   const size = batch.values.length / batch.count;
-  const batches = (count: number) =>
-    weighted.evaluate(pass, {
-      count: count * programs.batch,
-      fill: (i, out) => {
-        const from = (i % batch.count) * size;
-        out.set(batch.values.subarray(from, from + size));
-      },
-      target: (i) => trained.targets[i % batch.count],
-      take: () => {},
-    });
+  const batches = (count: number) => {
+    // As if they were points of one input.
+    const timed: Request<void> = {
+      key: 'timed',
+      pass,
+      points: count * programs.batch,
+      open: () => ({
+        fill: (_, point, out) => {
+          const from = (point % batch.count) * size;
+          out.set(batch.values.subarray(from, from + size));
+        },
+        take: () => {},
+        done: () => {},
+      }),
+    };
+    return weighted.answer(timed, { inputs: { ...batch, count: 1 }, targets: trained.targets, noise });
+  };
   await batches(1);
   const started = now();
   await batches(TIMED);

@@ -1,13 +1,13 @@
+import type { Lab, Variant } from '../checks/check.ts';
 import type { Plan } from '../config/plan.ts';
-import type { Stage } from '../randomize/orders.ts';
-import { type Randomized, randomizeStage } from '../randomize/randomize.ts';
+import { randomizeLayers } from '../randomize/randomize.ts';
 import { Recalibration } from '../randomize/recalibrate.ts';
 import { calibrationCount } from './batch-size.ts';
 import type { LabelNetworks } from './label-networks.ts';
 import type { Subject } from './subject.ts';
 
-/** The weights of every stage under a plan. */
-export class StageWeights {
+/** Makes what checks put in the trained model's place, under a plan. */
+export class VariantLab implements Lab {
   readonly #subject: Subject;
   readonly #plan: Plan;
   readonly #recalibration: Recalibration | null;
@@ -24,15 +24,26 @@ export class StageWeights {
       : null;
   }
 
-  async of(stage: Stage, draw: number): Promise<Randomized> {
-    if (stage.order === 'labels') {
-      const { permutations, coverage } = this.#networks!;
-      return { weights: permutations[draw], layers: stage.layers, coverage };
-    }
-    const { seed, initializer, batchNorm } = this.#plan;
-    const random = randomizeStage(this.#subject.model, stage, { draw, seed, initializer, batchNorm });
-    if (!this.#recalibration) return random;
-    return { ...random, weights: await this.#recalibration.of(random.weights, stage.members) };
+  randomised(layers: readonly string[], draw: number): Variant {
+    return {
+      key: JSON.stringify([...layers].sort()),
+      weights: async () => {
+        const { seed, initializer, batchNorm } = this.#plan;
+        const random = randomizeLayers(this.#subject.model, layers, { draw, seed, initializer, batchNorm });
+        if (!this.#recalibration) return random;
+        return { ...random, weights: await this.#recalibration.of(random.weights, layers) };
+      },
+    };
+  }
+
+  trainedOnPermutation(permutation: number): Variant {
+    const networks = this.#networks;
+    if (!networks) throw new Error('networks of random labels are asked for, and the plan trains none');
+    const { permutations, coverage } = networks;
+    return {
+      key: `permutation ${permutation}`,
+      weights: async () => ({ weights: permutations[permutation], coverage }),
+    };
   }
 
   async dispose(): Promise<void> {

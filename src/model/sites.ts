@@ -1,3 +1,4 @@
+import { InputError } from '../errors.ts';
 import type { Model, Site } from './model.ts';
 import type { Program, Slot, Step } from './unroll.ts';
 
@@ -43,4 +44,15 @@ export function cutsOf({ steps, output }: Program): ReadonlySet<Step> {
  */
 export function lastConvolutional(model: Pick<Model, 'sites'>): Site | undefined {
   return model.sites.findLast(({ convolutional, shape }) => convolutional && shape[0] * shape[1] > 1);
+}
+
+/** The site of a name. Throws InputError for a name that the model does not have. */
+export function requireSite(model: Pick<Model, 'sites'>, name: string): Site {
+  const site = model.sites.find((s) => s.name === name);
+  if (site) return site;
+  throw new InputError({
+    thing: `layer ${name}`,
+    expected: 'a layer of the model',
+    found: `none of that name; the layers are ${model.sites.map((s) => s.name).join(', ')}`,
+  });
 }

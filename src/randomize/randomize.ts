@@ -1,9 +1,10 @@
-import type { BatchNormMode, InitializerChoice, Order } from '../config/plan.ts';
+import { conditionNames, namedCondition } from '../checks/check.ts';
+import { findCheck } from '../checks/registry.ts';
+import type { BatchNormMode, InitializerChoice } from '../config/plan.ts';
 import { InputError } from '../errors.ts';
 import type { Model, Weights } from '../model/model.ts';
 import { nearestNames } from '../nearest.ts';
 import { groupLayers, type LayerGroup, resolveGroup } from './group.ts';
-import { type Stage, stagesOf } from './orders.ts';
 import { keptTrained, randomization, recalibrated } from './random-weight.ts';
 import { Stream } from './stream.ts';
 
@@ -16,10 +17,10 @@ export interface RandomizeSettings {
 }
 
 export interface RandomizeOptions extends RandomizeSettings {
-  /** `full`, or the name of a layer: the stage of the order that ends with it. */
+  /** `full`, another name that the check gives to a stage, or the name of a layer: the stage that ends with it. */
   readonly stage: string;
   /** `cascade` by default. */
-  readonly order?: Order;
+  readonly order?: string;
   /** Names of the layers that may be randomised; all by default. */
   readonly layers?: readonly string[] | null;
   /**
@@ -49,28 +50,33 @@ export function randomize(model: Model, options: RandomizeOptions): Randomized {
       found: '`recalibrate`',
     });
   }
-  if (options.order === 'labels') {
+  const check = findCheck(options.order ?? 'cascade');
+  if (check.needs.training) {
     throw new InputError({
       thing: 'order',
       expected: 'one that makes layers random',
-      found: 'labels, which trains the network',
+      found: `${check.name}, which trains the network`,
     });
   }
-  const layers = selectLayers(model, options.layers ?? null, options.group);
-  const stages = stagesOf(options.order ?? 'cascade', layers);
-  const stage = options.stage === 'full' ? stages.at(-1) : stages.find((s) => s.name === options.stage);
-  if (!stage) throw unknownLayer(options.stage, ['full', ...layers.map((l) => l.name)]);
-  return randomizeStage(model, stage, options);
+  const groups = selectLayers(model, options.layers ?? null, options.group);
+  const stages = check.conditions({ groups, allGroups: groups });
+  const [stage] = namedCondition(options, stages);
+  if (!stage) throw unknownLayer(options.stage, conditionNames(stages));
+  return { ...randomizeLayers(model, stage.layers, options), layers: stage.groups };
 }
 
 /**
- * Weights of one stage. Under the BatchNorm mode `recalibrate` statistics are initialised here: what recomputes them
- * needs inputs.
+ * Weights of the model with some of its layers random. Those that stay are the same arrays as the trained ones. Under the
+ * BatchNorm mode `recalibrate` statistics are initialised here: what recomputes them needs inputs.
  */
-export function randomizeStage(model: Model, stage: Stage, settings: RandomizeSettings = {}): Randomized {
+export function randomizeLayers(
+  model: Model,
+  layers: readonly string[],
+  settings: RandomizeSettings = {},
+): Pick<Randomized, 'weights' | 'coverage'> {
   const { draw = 0, seed = 0, initializer = 'own', batchNorm = 'initialise' } = settings;
   const weights = new Map(model.trained);
-  const random = new Set(stage.members);
+  const random = new Set(layers);
   let covered = 0;
   for (const layer of model.layers) {
     if (!random.has(layer.name)) continue;
@@ -87,7 +93,7 @@ export function randomizeStage(model: Model, stage: Stage, settings: RandomizeSe
       covered += values.length;
     }
   }
-  return { weights, layers: stage.layers, coverage: covered / parameterCount(model) };
+  return { weights, coverage: covered / parameterCount(model) };
 }
 
 /** How every weight of the model is randomised, by weight name, in words. */

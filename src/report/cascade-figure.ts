@@ -1,5 +1,6 @@
 import type { Element } from 'xast';
 import { x } from 'xastscript';
+import { wordsOf } from '../checks/registry.ts';
 import type { CheckPictures, Pictures } from '../harness/pictures.ts';
 import type { CheckResult, Report } from '../harness/report.ts';
 import { inputPictureElement, mapCells, placed } from './cascade-cells.ts';
@@ -24,13 +25,6 @@ import { stageLabel } from './stage-label.ts';
 import { oneLine } from './text-layout.ts';
 
 export type { CascadeFigureOptions };
-
-const DIRECTIONS: Readonly<Record<string, string>> = {
-  cascade: 'random from the output downwards',
-  'bottom-up': 'random from the input upwards',
-  independent: 'one layer random at a time',
-  labels: 'trained on random labels',
-};
 
 const WHOLE: Page = { number: 1, of: 1 };
 
@@ -109,15 +103,12 @@ function cascadeDrawing(report: Report, pictures: Pictures, options: CascadeFigu
   const described = verdicts.get(checks[0].method);
   const inputs = typeof options.input === 'number' ? [options.input] : options.input;
   const blocks = cascadeBlocks(report, pictures, checks, verdicts, inputs);
-  const direction = DIRECTIONS[order] ?? order;
+  const direction = oneLine(wordsOf(order).direction);
   const channels = checks[0].shape[2] ?? 1;
 
   const content = (some: readonly CascadeBlock[], notes: readonly string[]): CascadeContent => ({
     blocks: some,
-    columns: [
-      order === 'labels' ? 'true labels' : 'trained',
-      ...stages.map((stage) => stageLabel(described, stage)),
-    ],
+    columns: [wordsOf(order).reference, ...stages.map((stage) => stageLabel(described, stage))],
     scores: metrics.length,
     pictured: isDrawable(pictures.inputs.shape),
     title: figureTitle(options.title, sentence(checks, options), modelName(report), notes),

@@ -1,3 +1,4 @@
+import { wordsOf } from '../checks/registry.ts';
 import type { CheckResult, Report } from '../harness/report.ts';
 import { curveGates, curvePoints, curveReferences, referenceZones } from './curve-points.ts';
 import { bandCuts, scoreRange } from './curves-panel.ts';
@@ -117,10 +118,9 @@ function curvesDrawing(report: Report, order: string, options: CurvesFigureOptio
 
   // Labels say what was added to the stage before, shown or not.
   const described = whole[checks.indexOf(longest)];
-  const trained = order === 'labels' ? 'true labels' : 'trained';
+  const { reference: trained, nullModels: models } = wordsOf(order);
   const places = [trained, ...longest.stages.map((stage) => stageLabel(described, stage.name))];
   const confidence = Math.round(report.plan.confidence * 100);
-  const models = order === 'labels' ? 'two networks trained on random labels' : 'two random models';
   const bands = `Bands: ${confidence} % intervals.`;
   const references = `Null: ${models}. Floor: trained maps of different inputs.`;
   const whose = single ? ` of ${oneLine(checks[0].method)}` : '';

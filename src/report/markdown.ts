@@ -1,3 +1,4 @@
+import { wordsOf } from '../checks/registry.ts';
 import type { CheckResult, Report } from '../harness/report.ts';
 import { accuracyText, predictionCells } from './accuracy-text.ts';
 import { computedBy } from './engine-text.ts';
@@ -32,7 +33,9 @@ export function reportMarkdown(report: Report): string {
     ...(report.plan.quick ? ['Quick run: only the stages that carry gates'] : []),
     `Inputs: ${report.inputs.length}`,
     ...(accuracy === null ? [] : [`Accuracy: ${markdownText(accuracy)}`]),
-    ...(report.plan.orders.some((order) => order !== 'labels') ? [`Draws: ${report.plan.draws}`] : []),
+    ...(report.plan.orders.some((order) => wordsOf(order).repetition === 'draw')
+      ? [`Draws: ${report.plan.draws}`]
+      : []),
     ...(report.plan.training ? [`Permutations of the labels: ${report.plan.training.permutations}`] : []),
     `Seed: ${report.seed}`,
     `Engine: ${markdownText(report.engine.name)} (${markdownText(computedBy(report.engine))}, ${report.engine.threads} threads)`,

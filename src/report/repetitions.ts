@@ -1,3 +1,4 @@
+import { CHECKS } from '../checks/registry.ts';
 import type { Plan } from '../config/plan.ts';
 
 /** How often a run was repeated: `5 draws`, `2 permutations`, or both where there are orders of both kinds. */
@@ -6,10 +7,11 @@ export function repetitionsText({
   draws,
   training,
 }: Pick<Plan, 'orders' | 'draws' | 'training'>): string {
-  const count = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`;
-  const parts = [
-    ...(orders.some((order) => order !== 'labels') ? [count(draws, 'draw')] : []),
-    ...(orders.includes('labels') ? [count(training?.permutations ?? 0, 'permutation')] : []),
-  ];
-  return parts.join(', ');
+  const plan = { draws, training };
+  const counts = new Map<string, number>();
+  for (const order of orders) {
+    const check = CHECKS.find(({ name }) => name === order);
+    if (check) counts.set(check.words.repetition, check.draws(plan));
+  }
+  return [...counts].map(([word, number]) => `${number} ${word}${number === 1 ? '' : 's'}`).join(', ');
 }

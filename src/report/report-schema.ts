@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { INITIALIZERS, ORDERS } from '../config/plan.ts';
+import { CHECK_NAMES } from '../checks/registry.ts';
+import { INITIALIZERS } from '../config/plan.ts';
 import { ACCURACY_SCHEMA } from './accuracy-schema.ts';
 
 /** The name and version of the format of report.json. */
@@ -20,7 +21,7 @@ const byMetric = <T extends z.ZodType>(schema: T, description: string) =>
     .describe(`${description}, by metric; null where the metric does not apply`);
 
 const gate = z.looseObject({
-  order: described(text, `One of ${ORDERS.join(', ')}, or an order of a later version`),
+  order: described(text, `One of ${CHECK_NAMES.join(', ')}, or an order of a later version`),
   stage: described(text, '`output`, `full` or the name of a stage'),
   metric: text,
   maximum: described(z.number(), 'The largest retained similarity that passes'),

@@ -1,14 +1,14 @@
-import type { Step } from '../harness/step.ts';
+import type { Finding } from '../results/lines.ts';
 import type { ScoreRow } from './scores.ts';
 
-/** Every score of a run, one row each. */
-export function* scoreRows(steps: readonly Step[], ids: readonly string[]): Generator<ScoreRow> {
-  for (const { order, stage, draw, scores } of steps) {
-    for (const [method, metrics] of Object.entries(scores)) {
-      for (const [metric, values] of Object.entries(metrics)) {
-        for (const [i, score] of values.entries()) {
-          yield { method, order, stage, draw, image: ids[i], metric, score };
-        }
+/** Every score of a run, one row each, in the order of its findings. */
+export function* scoreRows(findings: Iterable<Finding>, ids: readonly string[]): Generator<ScoreRow> {
+  for (const finding of findings) {
+    if (finding.kind !== 'measurement') continue;
+    const { method, check, condition, draw, first, scores } = finding;
+    for (const [metric, values] of Object.entries(scores)) {
+      for (const [i, score] of values.entries()) {
+        yield { method, order: check, stage: condition, draw, image: ids[first + i], metric, score };
       }
     }
   }

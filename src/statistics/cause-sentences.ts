@@ -2,7 +2,7 @@ import type { Evidence, TwinFinding } from './evidence.ts';
 import { grouped } from './grouped.ts';
 import { retainedWords } from './retained-words.ts';
 import type { GateResult } from './types.ts';
-import { capitalised, decimal, listing, metricWords, modelWords, percent, stageWords } from './wording.ts';
+import { capitalised, decimal, listing, metricWords, percent } from './wording.ts';
 
 /** A method retains clearly more than its twin where the interval of the paired difference lies above this. */
 const CLEARLY_MORE = 0.1;
@@ -34,7 +34,7 @@ function randomNetworks(
     (group, index) => {
       if (group.length === 0) return [];
       const scores = group.map((metric) => `${metricWords(metric)} is ${decimal(nullOf(evidence, metric)!)}`);
-      const between = `between two ${modelWords(evidence.order)} too`;
+      const between = `between two ${evidence.words.models} too`;
       return [`${capitalised(listing(scores))} ${between}${index === 0 ? because : ''}`];
     },
   );
@@ -82,7 +82,7 @@ function twin(evidence: Evidence, failed: readonly GateResult[]): string[] {
       const kind = index === group.length - 1 ? ' similarity' : '';
       return `${retainedWords(mean!, low, high)} of its ${metricWords(metric)}${kind}`;
     });
-    return `${listing(parts)} ${stageWords(evidence.order, group[0].stage)}`;
+    return `${listing(parts)} ${evidence.words.after(group[0].stage)}`;
   });
   const { method, adds } = evidence.twin;
   return [`${capitalised(adds)} raises this: ${method}, without it, retains ${stages.join(', ')}.`];

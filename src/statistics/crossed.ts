@@ -1,5 +1,5 @@
 import { type AdditiveFit, fitAdditive } from './additive.ts';
-import { studentQuantile } from './student.ts';
+import { studentCdf, studentQuantile } from './student.ts';
 import type { ScoreTable } from './table.ts';
 import type { Interval } from './types.ts';
 
@@ -75,4 +75,11 @@ export function meanInterval(effects: CrossedEffects, confidence: number): Inter
 export function halfWidth(effects: CrossedEffects, confidence: number): number {
   if (effects.variance === 0) return 0;
   return studentQuantile((1 + confidence) / 2, effects.freedom) * Math.sqrt(effects.variance);
+}
+
+/** Two-sided p-value of the hypothesis that the mean is zero; NaN where the variance is unknown. */
+export function pValue({ mean, variance, freedom }: CrossedEffects): number {
+  if (variance === 0) return mean === 0 ? 1 : 0;
+  if (Number.isNaN(variance)) return Number.NaN;
+  return 2 * studentCdf(-Math.abs(mean) / Math.sqrt(variance), freedom);
 }

@@ -1,3 +1,4 @@
+import type { CheckWords } from '../checks/check.ts';
 import type { AccuracyFinding } from './accuracy.ts';
 import type { GateFinding } from './gate.ts';
 import type { Interval, References, ScoreSummary } from './types.ts';
@@ -39,7 +40,8 @@ export interface Evidence {
   readonly method: string;
   /** Null where the method has none, or the run not. */
   readonly twin: TwinEvidence | null;
-  readonly order: string;
+  /** How the check is spoken of. */
+  readonly words: Pick<CheckWords, 'repetition' | 'usual' | 'models' | 'after'>;
   /** Of random weights, or permutations of the labels. */
   readonly draws: number;
   readonly images: number;

@@ -5,7 +5,7 @@ import { obstacleSentences, retainedSentences } from './gate-sentences.ts';
 import { scaleSentences } from './scale-sentences.ts';
 import type { Reason } from './types.ts';
 import { applicableGates, type Obstacle, type Verdict } from './verdict.ts';
-import { capitalised, listing, metricWords, modelWords, percent } from './wording.ts';
+import { capitalised, listing, metricWords, percent } from './wording.ts';
 
 /**
  * Says in plain English why the verdict is what it is, with the numbers it rests on. A verdict that is not passed ends
@@ -40,7 +40,7 @@ const WHOLE: Readonly<Record<Whole, (evidence: Evidence) => string>> = {
     const metrics = [...new Set(applicableGates(evidence).map((gate) => metricWords(gate.metric)))];
     return (
       `The map is the same whatever the image and the weights: ${listing(metrics)} of about 1 between trained and ` +
-      `${modelWords(evidence.order)}, and between different images.`
+      `${evidence.words.models}, and between different images.`
     );
   },
   untrained: () => 'The model is at chance.',

@@ -11,7 +11,7 @@ import {
   type Obstacle,
   obstacleOf,
 } from './verdict.ts';
-import { capitalised, decimal, listing, metricWords, modelWords, percent, stageWords } from './wording.ts';
+import { capitalised, decimal, listing, metricWords, percent } from './wording.ts';
 
 /** "Retains 86 % (81 to 91 %) of its SSIM similarity after the output layer is random; at most 50 % passes." */
 export function retainedSentences(evidence: Evidence, gates: readonly GateResult[]): string[] {
@@ -25,7 +25,7 @@ export function retainedSentences(evidence: Evidence, gates: readonly GateResult
       const share = unbounded ? UNKNOWN_SHARE : retainedWords(retained!, low, high);
       return `${share} of its ${metricWords(metric)}${kind}`;
     });
-    return `Retains ${listing(parts)} ${stageWords(evidence.order, stage)}; at most ${percent(maximum)} passes.`;
+    return `Retains ${listing(parts)} ${evidence.words.after(stage)}; at most ${percent(maximum)} passes.`;
   });
 }
 
@@ -52,28 +52,25 @@ export function obstacleSentences(
   }
 }
 
-function oneDrawSentence({ order }: Evidence): string {
-  const draw = drawWord(order);
+function oneDrawSentence({ words: { repetition: draw, models, usual } }: Evidence): string {
   return (
-    `One ${draw} does not show how much ${modelWords(order)} differ among themselves: two ${draw}s are the least` +
-    `${order === 'labels' ? '' : ', five are usual'}.`
+    `One ${draw} does not show how much ${models} differ among themselves: two ${draw}s are the least` +
+    `${usual === null ? '' : `, ${usual} are usual`}.`
   );
 }
-
-const drawWord = (order: string): string => (order === 'labels' ? 'permutation' : 'draw');
 
 function deadSentence(evidence: Evidence, gates: readonly JudgedGate[]): string {
   const shares = gates.map(
     (gate) => `${percent(deadShare(gate))} of the ${metricWords(gate.metric)} comparisons`,
   );
   return (
-    `${capitalised(stageWords(evidence.order, gates[0].stage))}, ${listing(shares)} are undefined, because a map is ` +
+    `${capitalised(evidence.words.after(gates[0].stage))}, ${listing(shares)} are undefined, because a map is ` +
     `constant or not finite; a gate tolerates at most ${percent(DEAD_SHARE)}.`
   );
 }
 
 function unchangedSentence(evidence: Evidence, gate: JudgedGate): string {
-  const where = capitalised(stageWords(evidence.order, gate.stage));
+  const where = capitalised(evidence.words.after(gate.stage));
   return `${where} the logits are where they were, so that maps which stay the same show nothing.`;
 }
 
@@ -102,7 +99,7 @@ function effortSentence(evidence: Evidence, gates: readonly JudgedGate[]): strin
   const efforts = gates.map((gate) => gate.finding.effort);
   const draws = most(efforts, 'draws');
   const images = most(efforts, 'images');
-  const words = `${drawWord(evidence.order)}s`;
+  const words = `${evidence.words.repetition}s`;
   const now = `(now ${evidence.draws} ${words}, ${evidence.images} images)`;
   if (draws !== undefined) {
     const ways = [`${draws} ${words}`, ...(images ? [`${images} images`] : [])];

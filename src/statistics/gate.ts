@@ -1,5 +1,5 @@
 import { type Comparison, contrastOf } from './contrast.ts';
-import { meanInterval } from './crossed.ts';
+import { meanInterval, pValue } from './crossed.ts';
 import { drawsOrImagesToDecide, type Effort } from './effort.ts';
 import { retainedOf } from './retained.ts';
 import { isUnknown } from './retained-words.ts';
@@ -14,6 +14,8 @@ export interface GateQuestion extends Comparison {
 export interface GateFinding extends Pick<GateResult, 'maximum' | 'retained' | 'low' | 'high' | 'status'> {
   /** R - F over the images judged. */
   readonly separation: Interval;
+  /** Two-sided p-value of D(maximum) = 0; NaN where its variance is unknown. */
+  readonly p: number;
   /** For an open gate, what would decide it; else empty. */
   readonly effort: Effort;
 }
@@ -37,7 +39,16 @@ export function judgeGate(question: GateQuestion): GateFinding {
   const found = asked && status === 'open' ? drawsOrImagesToDecide(asked, confidence) : {};
   const scaleless = unbounded || isUnknown(low, high);
   const effort = scaleless && found.hindrance ? { ...found, hindrance: 'scale' as const } : found;
-  return { maximum, retained, low, high, status, separation, effort };
+  return {
+    maximum,
+    retained,
+    low,
+    high,
+    status,
+    separation,
+    p: contrast ? pValue(contrast.at(maximum)) : Number.NaN,
+    effort,
+  };
 }
 
 function gateStatus(

@@ -1,6 +1,6 @@
 import type { Evidence } from './evidence.ts';
 import { applicableGates, DEAD_SHARE, deadShare } from './verdict.ts';
-import { capitalised, stageWords } from './wording.ts';
+import { capitalised } from './wording.ts';
 
 /** Logits this far away, in SDs of the trained ones, are not those of a network whose activations keep their size. */
 const EXPLODED = 100;
@@ -23,7 +23,7 @@ export function scaleSentences(evidence: Evidence): string[] {
       exploded.logitShift < Number.MAX_VALUE / 2
         ? `${shift < 1e6 ? shift.toLocaleString('en-US') : exploded.logitShift.toExponential(0)} SDs from the trained ones`
         : 'not finite';
-    const where = capitalised(stageWords(evidence.order, exploded.stage));
+    const where = capitalised(evidence.words.after(exploded.stage));
     sentences.push(`${where} the logits are ${far}: activations explode under random weights.`);
   }
   const { batchNorm } = evidence;

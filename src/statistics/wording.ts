@@ -10,21 +10,6 @@ export function metricWords(metric: string): string {
   return Object.hasOwn(METRICS, metric) ? METRICS[metric] : metric;
 }
 
-/** What was done to the model at a stage, for example "after the output layer is random". */
-export function stageWords(order: string, stage: string): string {
-  if (order === 'labels') return 'after training on random labels';
-  if (stage === 'full') return 'after all layers are random';
-  if (stage === 'output') return 'after the output layer is random';
-  if (order === 'cascade') return `after the layers from the output down to "${stage}" are random`;
-  if (order === 'bottom-up') return `after the layers from the input up to "${stage}" are random`;
-  return `after the layer "${stage}" is random`;
-}
-
-/** What the trained model is compared with, in the plural. */
-export function modelWords(order: string): string {
-  return order === 'labels' ? 'models trained on random labels' : 'random models';
-}
-
 /** A share as a whole percentage, "86 %". */
 export function percent(share: number): string {
   return `${percentNumber(share)} %`;

@@ -1,8 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, test } from 'vitest';
+import { type CustomMethod, customMethod } from '../../src/attribution/custom-method.ts';
 import { explainBatch } from '../../src/attribution/explain-batch.ts';
+import type { Method } from '../../src/attribution/method.ts';
 import { Programs } from '../../src/attribution/programs.ts';
 import { createMethod } from '../../src/attribution/registry.ts';
+import { logits } from '../../src/attribution/requests/logits.ts';
+import { maskedLogits } from '../../src/attribution/requests/masked-logits.ts';
+import { windows } from '../../src/attribution/requests/masks.ts';
 import { WeightedModel } from '../../src/attribution/weighted-model.ts';
 import { createEngine } from '../../src/engine/create.ts';
 import type { Engine } from '../../src/engine/engine.ts';
@@ -84,11 +89,104 @@ describe('sharing', () => {
     [['guided-backprop', 'guided-grad-cam', 'grad-cam'], 5 + 5],
     [['integrated-gradients'], 5 * 51],
     [['input', 'edge-detector', 'constant'], 0],
+    // Logits of the inputs and of 12 x 12 windows of one pixel.
+    [['occlusion'], 5 * (1 + 144)],
   ])('%j takes %i evaluations', async (methods, evaluations) => {
     const weighted = await weightedModel('compiled', 8);
     await explainWith(methods, weighted);
     expect(weighted.evaluations).toBe(evaluations);
     await weighted.release();
+  });
+});
+
+describe('what a method asks for as it goes', () => {
+  const explainOwn = async (methods: Method[]) => {
+    const weighted = await weightedModel('compiled', 8);
+    const batch = batchOf(values);
+    const maps = await explainBatch(methods, weighted, batch, targets, seededNoise(3, ids));
+    const { evaluations } = weighted;
+    await weighted.release();
+    return { maps, evaluations };
+  };
+  const own = (explain: CustomMethod['explain']) => customMethod({ name: 'own', explain });
+
+  test('is shared where a method of the user asks at the inputs and classes that are explained', async () => {
+    const shared = await explainOwn([
+      createMethod('gradient'),
+      own((bound, inputs, of) => bound.gradient(inputs.values, of)),
+    ]);
+    expect(shared.evaluations).toBe(5);
+    expect(shared.maps[1].values).toEqual(shared.maps[0].values);
+  });
+
+  test('is computed where it asks elsewhere', async () => {
+    const elsewhere = await explainOwn([
+      createMethod('gradient'),
+      own((bound, inputs, of) =>
+        bound.gradient(
+          inputs.values.map((v) => v + 1),
+          of,
+        ),
+      ),
+      own((bound, inputs) => bound.gradient(inputs.values, [3, 3, 3, 3, 3])),
+    ]);
+    expect(elsewhere.evaluations).toBe(15);
+  });
+
+  test('may follow from an answer', async () => {
+    const adaptive: Method = {
+      ...createMethod('gradient'),
+      name: 'adaptive',
+      requests: () => [logits],
+      furtherPoints: 144,
+      explain: async (ask, { inputs }) => {
+        const [first] = await ask(logits);
+        const patch = Number.isFinite(first) ? 12 : 1;
+        const scores = await ask(maskedLogits(windows([12, 12], { patch, stride: 12 }), 'mean'));
+        return { shape: [1], count: inputs.count, values: scores };
+      },
+    };
+    const { maps, evaluations } = await explainOwn([adaptive]);
+    expect(evaluations).toBe(10);
+    // The one window covers everything, so what is left is the mean of each image.
+    const weighted = await weightedModel('compiled', 1);
+    const grey = Float32Array.from(values, (_, i) => {
+      const image = values.subarray(Math.floor(i / 144) * 144, (Math.floor(i / 144) + 1) * 144);
+      return image.reduce((sum, v) => sum + v / 144, 0);
+    });
+    const expected = await weighted.logits(grey);
+    expect(
+      worst(
+        Float32Array.from(targets, (t, i) => expected[4 * i + t]),
+        maps[0].values,
+      ),
+    ).toBeLessThan(1e-5);
+  });
+
+  test('costs no backward pass where only logits are asked for', async () => {
+    const layers = async (name: string) => {
+      const engine = await createEngine({
+        engine: 'compiled',
+        backend: REFERENCE,
+        threads: 1,
+        notify: () => {},
+      });
+      engines.push(engine);
+      const programs = new Programs(engine, model, 5);
+      const weighted = new WeightedModel(programs, model.trained);
+      const settings = name === 'occlusion' ? { patch: 12, stride: 12 } : {};
+      await explainBatch(
+        [createMethod(name, settings)],
+        weighted,
+        batchOf(values),
+        targets,
+        seededNoise(3, ids),
+      );
+      await weighted.release();
+      return programs.layerEvaluations;
+    };
+    // Two passes forward, against one there and back.
+    expect(await layers('occlusion')).toBe(await layers('gradient'));
   });
 });
 
@@ -151,10 +249,10 @@ describe('the gradient', () => {
   });
 });
 
-test('a rule for ReLU units refuses a network without any', async () => {
+test('a composite refuses a network that has none of its kernels', async () => {
   const weighted = await weightedModel('compiled', 4, smallModel('tanh'));
   await expect(weighted.gradient(values, targets, 'guided')).rejects.toThrowErrorMatchingInlineSnapshot(
-    `[InputError: rule guided: expected a network with ReLU units for the rule to act on, found none.]`,
+    `[InputError: composite guided: expected a network with one of the kernels that it acts on: Relu, Relu6, found none between the logits and what they are differentiated by.]`,
   );
 });
 

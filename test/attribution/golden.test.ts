@@ -29,6 +29,8 @@ const cases: Record<string, [method: string, settings: Record<string, unknown>]>
   'grad-cam@conv2': ['grad-cam', { layer: 'conv2' }],
   'grad-cam@add': ['grad-cam', { layer: 'add' }],
   'guided-grad-cam': ['guided-grad-cam', {}],
+  'occlusion-3-stride-1': ['occlusion', { patch: 3, stride: 1, fill: 'black' }],
+  'occlusion-3-stride-2': ['occlusion', { patch: 3, stride: 2, fill: 'black' }],
 };
 
 /** Of the largest magnitude of an input's map. */
@@ -74,7 +76,7 @@ describe.each(['compiled', 'eager'] as const)('%s maps equal the oracle', (name)
 
 test('every network is compared in most of its entries', () => {
   const covered = networks.map(({ expected }) => [...expected.keys()].filter((k) => k in cases).length);
-  expect(covered).toEqual([15, 14, 11]);
+  expect(covered).toEqual([17, 16, 11]);
 });
 
 /** Largest error over largest magnitude, over the inputs; an all-zero map must be met exactly. */

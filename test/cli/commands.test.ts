@@ -116,7 +116,7 @@ describe('run', () => {
         {
           "method": "guided-backprop",
           "named": true,
-          "reason": "it needs a network with ReLU units for the rule to act on, found none",
+          "reason": "it needs a network with one of the kernels that it acts on: Relu, Relu6, found none between the logits and what they are differentiated by",
         },
       ]
     `);
@@ -129,7 +129,7 @@ describe('run', () => {
     ).toMatchInlineSnapshot(`
       {
         "code": 2,
-        "stderr": "saliency-sanity: methods: expected one that fits the model, found none (grad-cam: it needs a network with a convolutional layer, found none; deconvnet: it needs a network with ReLU units for the rule to act on, found none).
+        "stderr": "saliency-sanity: methods: expected one that fits the model, found none (grad-cam: it needs a network with a convolutional layer, found none; deconvnet: it needs a network with one of the kernels that it acts on: Relu, Relu6, found none between the logits and what they are differentiated by).
       ",
         "stdout": "",
       }
@@ -278,7 +278,7 @@ describe('bad input ends with 2, one message, and nothing written', () => {
       saliency-sanity: --network: expected one of digits, digits-mlp, shapes, found digit.
       saliency-sanity: run: unknown argument: constructor. See saliency-sanity run --help.
       saliency-sanity: run: unknown argument: __proto__. See saliency-sanity run --help.
-      saliency-sanity: layer dens: expected one of full, dense, conv, found a name that is not known. Did you mean dense?
+      saliency-sanity: layer dens: expected one of output, full, dense, conv, found a name that is not known. Did you mean dense?
       saliency-sanity: --draw: expected a whole number, 0 or more, found -1.
       saliency-sanity: --order: expected one order, found cascade,bottom-up.
       "

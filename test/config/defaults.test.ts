@@ -27,9 +27,9 @@ describe('defaultGates', () => {
   });
 
   test.each([
-    ['bottom-up', ['full']],
-    ['independent', ['output']],
-  ] as const)('asks of %s what the cascade would ask of the same model', (order, stages) => {
+    ['bottom-up', ['input', 'middle']],
+    ['independent', ['each']],
+  ] as const)('asks of %s at stages that are its own', (order, stages) => {
     const gates = defaultGates([order], ['ssim']);
     expect(gates).toEqual(stages.map((stage) => ({ order, stage, metric: 'ssim', maximum: 0.5 })));
   });

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SMALL } from '../../bench/networks/catalogue.ts';
 import { gradientProgram, randomImages, randomWeights } from '../../bench/networks/network.ts';
+import { guided } from '../../src/attribution/composites/guided.ts';
+import { gradient as plain } from '../../src/attribution/composites/registry.ts';
 import { createEagerEngine } from '../../src/engine/eager.ts';
 import type { Engine, ProgramSource } from '../../src/engine/engine.ts';
-import type { Rule } from '../../src/engine/rules.ts';
 import { relativeError } from './differences.ts';
 import { REFERENCE, startReference } from './reference.ts';
 
@@ -22,10 +23,10 @@ async function gradient(engine: Engine, source: ProgramSource, seed: number): Pr
   return outputs.gradient;
 }
 
-// The transformer has no ReLU for a rule to act on.
-const rulesOf = (name: string): Rule[] => (name === 'vit-s16' ? ['gradient'] : ['gradient', 'guided']);
+// The transformer has no ReLU for a composite to act on.
+const compositesOf = (name: string) => (name === 'vit-s16' ? [plain] : [plain, guided]);
 const cases = Object.entries(SMALL).flatMap(([name, make]) =>
-  rulesOf(name).map((rule) => ({ name, rule, make })),
+  compositesOf(name).map((composite) => ({ name, composite, make })),
 );
 
 /** Tests that engines give the gradients of the eager one on the reference backend, on small variants of the catalogue's networks. */
@@ -39,9 +40,9 @@ export function describeFullNetworks(what: string, { create, tolerance }: Compar
   });
   afterAll(() => Promise.all([eager, ...Object.values(engines ?? {})].map((engine) => engine.dispose())));
 
-  describe.each(cases)('$name, $rule', ({ make, rule }) => {
+  describe.each(cases)('$name, $composite.name', ({ make, composite }) => {
     test(`${what} give what eager gives`, async () => {
-      const source = gradientProgram(make(), 2, rule);
+      const source = gradientProgram(make(), 2, composite);
       const expected = await gradient(eager, source, 1);
       expect(expected.some((value) => value !== 0)).toBe(true);
       for (const [name, engine] of Object.entries(engines)) {

@@ -1,9 +1,10 @@
 import type { Tensor, Tensor1D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { COMPOSITES } from '../../src/attribution/composites/registry.ts';
+import { type Composite, withComposite } from '../../src/engine/composite.ts';
 import { createEagerEngine } from '../../src/engine/eager.ts';
 import type { Engine, ProgramSource, TensorFunction, Values } from '../../src/engine/engine.ts';
-import { RULES, withRule } from '../../src/engine/rules.ts';
 import { modelFromLayers } from '../../src/model/layers-model.ts';
 import type { Model } from '../../src/model/model.ts';
 import { relativeError, uniform } from './differences.ts';
@@ -25,10 +26,10 @@ const explained = (logits: Tensor, target: Tensor) =>
 
 /** What attribution methods ask of an engine, by name. */
 function programs(model: Model): Record<string, TensorFunction> {
-  const input = (rule: (typeof RULES)[number]): TensorFunction => {
+  const input = (composite: Composite): TensorFunction => {
     return ({ x, target }, weights) => {
       const logit = (t: Tensor) => explained(model.apply(t, weights), target);
-      return { map: withRule(rule, () => tf.grad(logit)(x)).result };
+      return { map: withComposite(composite, () => tf.grad(logit)(x)).result };
     };
   };
   // A zero is added to the output of a site, and the logit differentiated with respect to it.
@@ -51,7 +52,7 @@ function programs(model: Model): Record<string, TensorFunction> {
   };
   return {
     forward: ({ x }, weights) => ({ logits: model.apply(x, weights) }),
-    ...Object.fromEntries(RULES.map((rule) => [rule, input(rule)])),
+    ...Object.fromEntries(COMPOSITES.map((composite) => [composite.name, input(composite)])),
     [`activation and gradient at ${site.kind}`]: activation,
   };
 }
@@ -68,7 +69,7 @@ async function results(engine: Engine, source: ProgramSource, model: Model, inpu
   return all;
 }
 
-/** Tests that an engine gives the results of the eager one on the reference backend, on small networks and every gradient rule. */
+/** Tests that an engine gives the results of the eager one on the reference backend, on small networks and every composite. */
 export function describeParity({ name: engineName, create, tolerance }: Compared): void {
   let compared: Engine;
   let eager: Engine;

@@ -3,69 +3,88 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { openJournal } from '../../src/harness/journal.ts';
-import { fromJson, type Step, stepName, toJson } from '../../src/harness/step.ts';
+import { openJournal as open } from '../../src/harness/journal.ts';
+import {
+  fromJson,
+  type MeasurementLine,
+  measurementKey,
+  parseFinding,
+  toJson,
+} from '../../src/results/lines.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'saliency-sanity-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const path = join(folder, 'deep/journal');
 
-const step = (draw: number): Step => ({
-  draw,
-  order: 'cascade',
-  stage: 'output',
-  coverage: 1 / 3,
-  logitShift: Math.PI,
-  scores: { gradient: { ssim: toJson(Float64Array.of(0.1, Number.NaN, 1 / 7)) } },
-  sharedZeros: { gradient: 0.25 },
-  againstRandom: null,
+/** As a process that has ended leaves it. */
+const openJournal: typeof open = (...args) => {
+  const journal = open(...args);
+  journal.release();
+  return journal;
+};
+
+const A = 'a'.repeat(64);
+const B = 'b'.repeat(64);
+
+const step = (draw: number): MeasurementLine => ({
+  kind: 'measurement',
+  ...{ check: 'cascade', condition: 'output', draw, method: 'gradient', first: 0, inputs: 3 },
+  scores: { ssim: toJson(Float64Array.of(0.1, Number.NaN, 1 / 7)) },
+  null: null,
+  zeros: { shared: 5, values: 12 },
 });
+const keyOf = ({ method, first, ...place }: MeasurementLine) => measurementKey(place, method, first);
+const found = (journal: ReturnType<typeof open>, draw: number) =>
+  journal.get<MeasurementLine>(keyOf(step(draw)));
 
 test('finished steps come back bit for bit, a torn line does not', () => {
-  const journal = openJournal(path, 'a', false);
+  const journal = openJournal(path, A, false);
   journal.append(step(0));
   journal.append(step(1));
-  appendFileSync(path, readFileSync(path, 'utf8').split('\n')[2].slice(0, 50));
+  appendFileSync(path, readFileSync(path, 'utf8').split('\n')[1].slice(0, 50));
 
-  const again = openJournal(path, 'a', true);
-  expect(again.find(stepName(step(1)))).toEqual(step(1));
-  expect(fromJson(again.find(stepName(step(0)))!.scores.gradient.ssim)).toEqual(
-    Float64Array.of(0.1, Number.NaN, 1 / 7),
-  );
-  expect(again.find(stepName(step(2)))).toBeUndefined();
+  const again = openJournal(path, A, true);
+  expect(found(again, 1)).toEqual(step(1));
+  expect(fromJson(found(again, 0)!.scores.ssim)).toEqual(Float64Array.of(0.1, Number.NaN, 1 / 7));
+  expect(found(again, 2)).toBeUndefined();
   again.append(step(2));
-  expect(openJournal(path, 'a', true).find(stepName(step(2)))).toEqual(step(2));
-  expect(readFileSync(path, 'utf8').trim().split('\n')).toHaveLength(4);
+  expect(found(openJournal(path, A, true), 2)).toEqual(step(2));
+  expect(readFileSync(path, 'utf8').trim().split('\n')).toHaveLength(3);
 });
 
 test('a step whose line was changed is not found, whichever byte it was', () => {
   const other = join(folder, 'changed');
-  const journal = openJournal(other, 'a', false);
+  const journal = openJournal(other, A, false);
   journal.append(step(0));
   journal.append(step(1));
   const bytes = readFileSync(other);
-  const [head, first] = bytes.toString('latin1').split('\n');
-  for (let at = head.length + 1; at < head.length + 1 + first.length; at++) {
+  const [first] = bytes.toString('latin1').split('\n');
+  for (let at = 0; at < first.length; at++) {
     const changed = Buffer.from(bytes);
     changed[at] ^= 1;
     writeFileSync(other, changed);
-    const again = openJournal(other, 'a', true);
-    expect(again.find(stepName(step(0))), `byte ${at}`).toBeUndefined();
-    expect(again.find(stepName(step(1))), `byte ${at}`).toEqual(step(1));
+    const again = openJournal(other, A, true);
+    expect(found(again, 0), `byte ${at}`).toBeUndefined();
+    expect(found(again, 1), `byte ${at}`).toEqual(step(1));
+    expect(again.notices.map(({ message }) => message)).toEqual([
+      `${other}: 1 line cut off or changed since; what they held is computed again`,
+    ]);
   }
 });
 
 test.runIf(existsSync('/dev/full'))('a full disk is called one, by the path of the journal', () => {
   const full = join(folder, 'full');
-  const journal = openJournal(full, 'a', false);
+  const journal = openJournal(full, A, false);
   rmSync(full);
   symlinkSync('/dev/full', full);
   expect(() => journal.append(step(0))).toThrow(
@@ -74,17 +93,17 @@ test.runIf(existsSync('/dev/full'))('a full disk is called one, by the path of t
 });
 
 test('without resume it starts empty', () => {
-  expect(openJournal(path, 'a', false).find(stepName(step(0)))).toBeUndefined();
+  expect(found(openJournal(path, A, false), 0)).toBeUndefined();
 });
 
 test('a journal of another run is refused', () => {
-  openJournal(path, 'a', false).append(step(0));
-  expect(() => openJournal(path, 'b', true)).toThrow(/found another one\. Run without --resume/);
+  openJournal(path, A, false).append(step(0));
+  expect(() => openJournal(path, B, true)).toThrow(/found another one\. Run without --resume/);
 });
 
 test('what is discarded leaves no file and no folder that it made', () => {
   const top = join(folder, 'new');
-  const journal = openJournal(join(top, 'and/deep/journal'), 'a', false);
+  const journal = openJournal(join(top, 'and/deep/journal'), A, false);
   journal.append(step(0));
   journal.discard();
   expect(existsSync(top)).toBe(false);
@@ -94,21 +113,74 @@ test('discarding keeps what is not its own', () => {
   const own = join(folder, 'kept');
   mkdirSync(own);
   writeFileSync(join(own, 'notes'), 'mine');
-  openJournal(join(own, 'journal'), 'a', false).discard();
+  openJournal(join(own, 'journal'), A, false).discard();
   expect(existsSync(join(own, 'journal'))).toBe(false);
   expect(readFileSync(join(own, 'notes'), 'utf8')).toBe('mine');
 });
 
 test('discarding brings an earlier journal back, and leaves one that it goes on with', () => {
   const journal = join(folder, 'earlier/journal');
-  openJournal(journal, 'a', false).append(step(0));
+  openJournal(journal, A, false).append(step(0));
   const before = readFileSync(journal, 'utf8');
-  const other = openJournal(journal, 'b', false);
+  const other = openJournal(journal, B, false);
   other.append(step(1));
   other.discard();
   expect(readFileSync(journal, 'utf8')).toBe(before);
-  const resumed = openJournal(journal, 'a', true);
+  const resumed = openJournal(journal, A, true);
   resumed.append(step(1));
   resumed.discard();
-  expect(openJournal(journal, 'a', true).find(stepName(step(1)))).toEqual(step(1));
+  expect(found(openJournal(journal, A, true), 1)).toEqual(step(1));
+});
+
+test('lines of another run among its own are left aside, and it is said', () => {
+  const mixed = join(folder, 'mixed');
+  openJournal(mixed, B, false).append(step(0));
+  const foreign = readFileSync(mixed);
+  openJournal(mixed, A, false).append(step(1));
+  appendFileSync(mixed, foreign);
+  const journal = openJournal(mixed, A, true);
+  expect([found(journal, 0), found(journal, 1)]).toEqual([undefined, step(1)]);
+  expect(journal.notices[0].message).toContain('1 line of another run; what they held is computed again');
+});
+
+test('a line that fits no schema is not believed, whatever its checksum', () => {
+  expect(parseFinding(step(0))).toEqual(step(0));
+  expect(parseFinding({ ...step(0), draw: -1 })).toBeNull();
+  expect(parseFinding({ ...step(0), scores: { ssim: ['0.5'] } })).toBeNull();
+  expect(parseFinding({})).toBeNull();
+});
+
+test('one folder belongs to one run that is alive', () => {
+  const shared = join(folder, 'shared/journal');
+  const first = open(shared, A, false);
+  expect(() => open(shared, A, false)).toThrow(/found one that this process is writing to/);
+  first.release();
+  const again = open(shared, A, false);
+  again.release();
+  // Of a process that is gone, and of one that was killed before it could say who it is, but long ago.
+  writeFileSync(`${shared}.lock`, JSON.stringify({ pid: 2 ** 22 + 1, machine: 'elsewhere' }));
+  expect(() => open(shared, A, false)).toThrow(
+    /found one that process 4194305 of another machine is writing to/,
+  );
+  utimesSync(`${shared}.lock`, new Date(0), new Date(0));
+  open(shared, A, false).release();
+  expect(existsSync(`${shared}.lock`)).toBe(false);
+});
+
+test('maps of the trained model are kept until the end of the run', () => {
+  const own = join(folder, 'maps/journal');
+  const maps = { shape: [2, 1], count: 2, values: Float32Array.of(1, Number.NaN, -3, 4) };
+  const chunk = { first: 2, count: 2 };
+  openJournal(own, A, false).keepMaps('gradient', chunk, maps);
+  const journal = openJournal(own, A, true);
+  expect(journal.maps('gradient', chunk)).toEqual(maps);
+  expect(journal.maps('gradient', { first: 0, count: 2 })).toBeNull();
+  expect(journal.maps('smoothgrad', chunk)).toBeNull();
+  const [file] = readdirSync(`${own}.maps`);
+  const bytes = readFileSync(join(`${own}.maps`, file));
+  bytes[bytes.length - 1] ^= 1;
+  writeFileSync(join(`${own}.maps`, file), bytes);
+  expect(journal.maps('gradient', chunk)).toBeNull();
+  journal.end({ kind: 'end', durationMs: 1 });
+  expect(existsSync(`${own}.maps`)).toBe(false);
 });

@@ -138,8 +138,9 @@ describe('the order labels', () => {
     expect(numbersOf(await run({ out, resume: true }))).toEqual(whole);
     // A journal that lost its last step has to explain permutation 1 again for the null.
     const journal = readFileSync(join(out, 'journal'), 'utf8').trim().split('\n');
-    expect(journal).toHaveLength(3);
-    writeFileSync(join(out, 'journal'), `${journal.slice(0, 2).join('\n')}\n`);
+    const last = journal.findIndex((line) => line.includes('"change"') && line.includes('"draw":1'));
+    expect(last).toBeGreaterThan(0);
+    writeFileSync(join(out, 'journal'), `${journal.slice(0, last - 1).join('\n')}\n`);
     expect(numbersOf(await run({ out, resume: true }))).toEqual(whole);
     const other = { ...data, values: data.values.map((value) => value + 1) };
     await expect(run({ out, resume: true, training: { ...training, data: other } })).rejects.toThrow(

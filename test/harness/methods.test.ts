@@ -69,19 +69,19 @@ describe('methods that do not fit the model', () => {
       [
         {
           "code": "method-skipped",
-          "message": "guided-backprop is left out: it needs a network with ReLU units for the rule to act on, found none",
+          "message": "guided-backprop is left out: it needs a network with one of the kernels that it acts on: Relu, Relu6, found none between the logits and what they are differentiated by",
         },
         {
           "code": "method-skipped",
-          "message": "deconvnet is left out: it needs a network with ReLU units for the rule to act on, found none",
+          "message": "deconvnet is left out: it needs a network with one of the kernels that it acts on: Relu, Relu6, found none between the logits and what they are differentiated by",
         },
         {
           "code": "method-skipped",
-          "message": "guided-grad-cam is left out: it needs a network with ReLU units for the rule to act on, found none",
+          "message": "guided-grad-cam is left out: it needs a network with one of the kernels that it acts on: Relu, Relu6, found none between the logits and what they are differentiated by",
         },
         {
           "code": "method-costly",
-          "message": "ig-smoothgrad is left out: it would take 2,500 gradients a map, 96 % of the work; --methods all,ig-smoothgrad asks for it",
+          "message": "ig-smoothgrad is left out: it would take 2,500 gradients a map, 91 % of the work; --methods all,ig-smoothgrad asks for it",
         },
       ]
     `);
@@ -98,7 +98,8 @@ describe('methods that do not fit the model', () => {
       'fixed-noise',
       'fresh-noise',
     ]);
-    const reason = 'it needs a network with ReLU units for the rule to act on, found none';
+    const reason =
+      'it needs a network with one of the kernels that it acts on: Relu, Relu6, found none between the logits and what they are differentiated by';
     expect(subject.skipped).toEqual([
       { method: 'deconvnet', reason, named: true },
       { method: 'guided-backprop', reason, named: true },
@@ -112,10 +113,10 @@ describe('methods that do not fit the model', () => {
 
   test('are refused, all at once, where none is left', async () => {
     await expect(open('guided-backprop')).rejects.toThrowErrorMatchingInlineSnapshot(
-      `[InputError: method guided-backprop: expected a network with ReLU units for the rule to act on, found none.]`,
+      `[InputError: method guided-backprop: expected a network with one of the kernels that it acts on: Relu, Relu6, found none between the logits and what they are differentiated by.]`,
     );
     await expect(open('guided-backprop,deconvnet')).rejects.toThrowErrorMatchingInlineSnapshot(
-      `[InputError: methods: expected one that fits the model, found none (guided-backprop: it needs a network with ReLU units for the rule to act on, found none; deconvnet: it needs a network with ReLU units for the rule to act on, found none).]`,
+      `[InputError: methods: expected one that fits the model, found none (guided-backprop: it needs a network with one of the kernels that it acts on: Relu, Relu6, found none between the logits and what they are differentiated by; deconvnet: it needs a network with one of the kernels that it acts on: Relu, Relu6, found none between the logits and what they are differentiated by).]`,
     );
   });
 

@@ -3,7 +3,7 @@ import { METHODS } from '../../src/attribution/registry.ts';
 import { explainAll } from '../../src/harness/explain-all.ts';
 import { comparePairs, prepareMaps, samePairs } from '../../src/harness/similarities.ts';
 import { openSubject } from '../../src/harness/subject.ts';
-import { randomizeStage } from '../../src/randomize/randomize.ts';
+import { randomizeLayers } from '../../src/randomize/randomize.ts';
 import { METRICS } from '../../src/similarity/registry.ts';
 import { blobs, smallNetwork } from '../attribution/small-network.ts';
 import { REFERENCE } from '../engine/reference.ts';
@@ -26,8 +26,7 @@ test.each(['compiled', 'eager'] as const)('%s: randomising nothing scores exactl
     },
     { cwd: '.' },
   );
-  const nothing = { name: 'nothing', order: 'cascade', layers: [], members: [] } as const;
-  const { weights } = randomizeStage(subject.model, nothing);
+  const { weights } = randomizeLayers(subject.model, []);
   const settings = { seed: 0, target: 'predicted' } as const;
   const trained = await explainAll(subject, subject.model.trained, settings);
   const again = await explainAll(subject, weights, settings);

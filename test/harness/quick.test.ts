@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { findCheck } from '../../src/checks/registry.ts';
 import type { Config } from '../../src/config/config.ts';
 import { gatedStages } from '../../src/harness/gated-stages.ts';
-import { stagesOf } from '../../src/randomize/orders.ts';
 import { runChecks } from '../../src/run-checks.ts';
 import { blobs, smallNetwork } from '../attribution/small-network.ts';
 
@@ -20,7 +20,11 @@ describe('gatedStages', () => {
     // Curves have their ends where no gate stands.
     ['independent', [gate('cascade', 'full')], ['d', 'a']],
   ] as const)('%s with %j', (order, gates, expected) => {
-    expect(gatedStages(stagesOf(order, groups), gates).map(({ name }) => name)).toEqual(expected);
+    expect(
+      gatedStages(order, findCheck(order).conditions({ groups, allGroups: groups }), gates).map(
+        ({ name }) => name,
+      ),
+    ).toEqual(expected);
   });
 });
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Config } from '../../src/config/config.ts';
+import type { Line } from '../../src/harness/conclude.ts';
 import { memoryJournal } from '../../src/harness/journal.ts';
 import { KeptNoise } from '../../src/harness/kept-noise.ts';
 import { planRun } from '../../src/harness/plan-run.ts';
 import { meterOf, run } from '../../src/harness/run.ts';
-import type { Step } from '../../src/harness/step.ts';
 import { openSubject } from '../../src/harness/subject.ts';
 import { seededNoise } from '../../src/randomize/noise-source.ts';
 import { blobs, smallNetwork } from '../attribution/small-network.ts';
@@ -13,7 +13,7 @@ const COUNT = 10;
 const STOCHASTIC = { name: 'smoothgrad', draws: 4 };
 const METHODS = ['gradient', STOCHASTIC, 'guided-backprop', 'grad-cam', 'fixed-noise', 'fresh-noise'];
 
-async function work(reuse: boolean, config: Partial<Config> = {}) {
+async function work(reuse: boolean, config: Partial<Config> = {}, chunk?: number) {
   const whole: Config = {
     model: smallNetwork(),
     inputs: { values: blobs(COUNT), shape: [12, 12, 1] },
@@ -29,27 +29,25 @@ async function work(reuse: boolean, config: Partial<Config> = {}) {
   const subject = await openSubject(whole, { cwd: '.' });
   const before = subject.programs.layerEvaluations;
   const plan = planRun(whole, subject);
-  const command = () => 'test';
+  const commands = { run: 'test', checks: [] };
   const journal = memoryJournal();
-  const context = { subject, plan, journal, meter: meterOf(subject, plan, journal), command };
-  const { steps, report, pictures } = await run({ ...context, startedAt: new Date(0) });
+  const context = { subject, plan, journal, meter: meterOf(subject, plan, journal), commands };
+  const { lines, report, pictures } = await run({ ...context, startedAt: new Date(0), chunk });
   const evaluations = subject.programs.layerEvaluations - before;
   await subject.dispose();
-  return { steps, report, pictures, evaluations };
+  return { lines, report, pictures, evaluations };
 }
 
 /** Scores of methods that repeat themselves, in the order of the steps. */
-const scoresOf = (steps: readonly Step[]) =>
-  steps.flatMap(({ scores }) =>
-    Object.entries(scores)
-      .filter(([method]) => method !== 'fresh-noise')
-      .flatMap(([, metrics]) => Object.values(metrics).flat()),
+const scoresOf = (lines: readonly Line[]): (number | null)[] =>
+  lines.flatMap((line) =>
+    line.kind === 'measurement' && line.method !== 'fresh-noise' ? Object.values(line.scores).flat() : [],
   );
 
 describe('reuse across stages', () => {
   test('changes no score, ceiling or picture', async () => {
     const [shared, anew] = [await work(true), await work(false)];
-    const [a, b] = [scoresOf(shared.steps), scoresOf(anew.steps)];
+    const [a, b] = [scoresOf(shared.lines), scoresOf(anew.lines)];
     expect(a.length).toBe(b.length);
     expect(a.filter((score) => score !== null).length).toBeGreaterThan(1000);
     for (const [i, score] of a.entries()) {
@@ -84,10 +82,41 @@ describe('reuse across stages', () => {
     expect(shared.evaluations).toBe((1 + draws * (stages - 3)) * gradient + probe - below);
   });
 
+  test('chunks of inputs change no score and no picture', async () => {
+    const [whole, chunked] = [await work(true), await work(true, {}, 4)];
+    const byInput = ({ lines }: typeof whole) =>
+      lines
+        .flatMap((line) =>
+          line.kind === 'measurement' && line.method !== 'fresh-noise'
+            ? Object.entries(line.scores).flatMap(([metric, values]) =>
+                values.map((value, i) =>
+                  JSON.stringify([
+                    line.check,
+                    line.condition,
+                    line.draw,
+                    line.method,
+                    metric,
+                    line.first + i,
+                    value,
+                  ]),
+                ),
+              )
+            : [],
+        )
+        .sort();
+    expect(byInput(chunked)).toEqual(byInput(whole));
+    const steady = ({ report }: typeof whole) =>
+      report.checks.filter(({ method }) => method !== 'fresh-noise');
+    expect(steady(chunked).map(({ gates }) => gates)).toEqual(steady(whole).map(({ gates }) => gates));
+    const pictures = (one: typeof whole) =>
+      one.pictures.checks.filter(({ method }) => method !== 'fresh-noise');
+    expect(pictures(chunked)).toEqual(pictures(whole));
+  });
+
   test('with other targets for every model logits come first', async () => {
     const only = { methods: ['gradient'], target: 'repredicted', orders: ['cascade'], draws: 1 } as const;
     const [shared, anew] = [await work(true, only), await work(false, only)];
-    expect(scoresOf(shared.steps)).toEqual(scoresOf(anew.steps));
+    expect(scoresOf(shared.lines)).toEqual(scoresOf(anew.lines));
   });
 
   test('a method that hides its noise is still found out', async () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it, test } from 'vitest';
-import { ORDERS } from '../../src/config/plan.ts';
+import { CHECK_NAMES } from '../../src/checks/registry.ts';
 import { docsAddress, docsName } from '../../src/report/docs-address.ts';
 import { findTerm, GLOSSARY } from '../../src/report/glossary.ts';
 import { METRICS } from '../../src/similarity/registry.ts';
@@ -11,7 +11,15 @@ it('explains every metric, every order, every reason of the docs and every statu
   const table = science.slice(science.indexOf('| reason '), science.indexOf('Maps that are the same'));
   const reasons = [...table.matchAll(/^\| `([a-z-]+)`/gm)].map(([, reason]) => reason);
   expect(reasons.length).toBeGreaterThan(5);
-  const words = [...Object.keys(METRICS), ...ORDERS, ...reasons, 'passed', 'failed', 'inconclusive', 'open'];
+  const words = [
+    ...Object.keys(METRICS),
+    ...CHECK_NAMES,
+    ...reasons,
+    'passed',
+    'failed',
+    'inconclusive',
+    'open',
+  ];
   expect(words.filter((word) => findTerm(word) === undefined)).toEqual([]);
 });
 

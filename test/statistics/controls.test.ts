@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { wordsOf } from '../../src/checks/registry.ts';
 import type { Evidence } from '../../src/statistics/evidence.ts';
 import { summariseFloor } from '../../src/statistics/floor.ts';
 import { judgeGate } from '../../src/statistics/gate.ts';
@@ -74,7 +75,7 @@ function verdictOn(method: Method, seed: number) {
   const floor = { pairs, scores };
   const references = { ceiling: meanOfDefined(ceiling), floor: summariseFloor(floor).mean, null: null };
   const evidence: Evidence = {
-    ...{ method: 'control', twin: null, order: 'cascade', draws: DRAWS, images: IMAGES },
+    ...{ method: 'control', twin: null, words: wordsOf('cascade'), draws: DRAWS, images: IMAGES },
     ...{ zeroShare: null, accuracy: null, memorisation: null, command: 'again' },
     references: { pearson: references },
     gates: [

@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
+import { wordsOf } from '../../src/checks/registry.ts';
 import type { Evidence } from '../../src/statistics/evidence.ts';
 import { explain } from '../../src/statistics/explanation.ts';
 import { judge } from '../../src/statistics/verdict.ts';
@@ -254,7 +255,7 @@ describe('explain', () => {
   });
 
   it('memorisation-failed', () => {
-    const rest = { order: 'labels', memorisation: { accuracy: 0.62, required: 0.95 } };
+    const rest = { words: wordsOf('labels'), memorisation: { accuracy: 0.62, required: 0.95 } };
     expect(explained([{}], rest)).toMatchInlineSnapshot(`
       "Training on random labels reached an accuracy of 62 %, not the 95 % asked for: there is no model to compare with.
       Reproduce: saliency-sanity run --model m --methods gradient --seed 1"
@@ -275,9 +276,9 @@ describe('explain', () => {
 test.each([
   ['cascade', 'after the layers from the output down to "conv2" are random'],
   ['bottom-up', 'after the layers from the input up to "conv2" are random'],
-  ['independent', 'after the layer "conv2" is random'],
+  ['independent', 'after the layer "conv2" alone is random'],
 ])('a named stage of order %s', (order, words) => {
-  expect(explained([{ stage: 'conv2', retained: 0.9 }], { order })).toContain(words);
+  expect(explained([{ stage: 'conv2', retained: 0.9 }], { words: wordsOf(order) })).toContain(words);
 });
 
 test('the last words of what is not passed are the command, exactly', () => {

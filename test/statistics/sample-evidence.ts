@@ -1,3 +1,4 @@
+import { wordsOf } from '../../src/checks/registry.ts';
 import type { AccuracyFinding } from '../../src/statistics/accuracy.ts';
 import { atChance, guessingProbability } from '../../src/statistics/chance.ts';
 import type { Evidence, GateEvidence } from '../../src/statistics/evidence.ts';
@@ -39,7 +40,7 @@ export function sampleGate(sample: SampleGate = {}): GateEvidence {
       : { low: retained - half, high: retained + half };
   const separation = sample.separation ?? { mean: 0.7, low: 0.65, high: 0.75 };
   const status = statusOf(retained, half);
-  const finding: GateFinding = { maximum: 0.5, retained, ...ends, status, separation, effort };
+  const finding: GateFinding = { maximum: 0.5, retained, ...ends, status, separation, effort, p: 0 };
   const count = Math.round(160 * (1 - dead));
   const mean = sample.score ?? 0.3 + 0.7 * (retained ?? 0);
   const scores: ScoreSummary = {
@@ -66,7 +67,7 @@ export function sampleEvidence(gates: readonly SampleGate[], rest: Partial<Evide
   return {
     method: 'gradient',
     twin: null,
-    order: 'cascade',
+    words: wordsOf('cascade'),
     draws: 5,
     images: 32,
     gates: gates.map(sampleGate),

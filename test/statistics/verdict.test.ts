@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
+import { wordsOf } from '../../src/checks/registry.ts';
 import type { Evidence } from '../../src/statistics/evidence.ts';
 import { judge } from '../../src/statistics/verdict.ts';
 import {
@@ -76,7 +77,13 @@ const rows: Row[] = [
   ['a model at chance', [pass], chance, 'inconclusive', 'untrained'],
   ['a model at chance, failing', [fail], chance, 'inconclusive', 'untrained'],
   ['no labels', [pass], { accuracy: null }, 'passed', null],
-  ['labels not memorised', [fail], { ...forgotten, order: 'labels' }, 'inconclusive', 'memorisation-failed'],
+  [
+    'labels not memorised',
+    [fail],
+    { ...forgotten, words: wordsOf('labels') },
+    'inconclusive',
+    'memorisation-failed',
+  ],
   ['no gate at all', [], {}, 'inconclusive', 'not-applicable'],
   ['no gate applies', [{ inapplicable: 'no rows' }], {}, 'inconclusive', 'not-applicable'],
   ['one gate applies', [pass, { metric: 'ssim', inapplicable: 'no rows' }], {}, 'passed', null],

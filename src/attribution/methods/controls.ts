@@ -11,7 +11,7 @@ export const inputControl = defineMethod({
   settings: {},
   build: () => ({
     requests: () => [],
-    combine: ({ inputs }) => shapedLike(inputs, inputs.values.slice()),
+    explain: (_, { inputs }) => shapedLike(inputs, inputs.values.slice()),
   }),
 });
 
@@ -22,7 +22,7 @@ export const edgeDetector = defineMethod({
   control: true,
   needsSpatial: true,
   settings: {},
-  build: () => ({ requests: () => [], combine: ({ inputs }) => sobel(inputs) }),
+  build: () => ({ requests: () => [], explain: (_, { inputs }) => sobel(inputs) }),
 });
 
 /** Known-bad explanation: the same value everywhere. Every comparison with it is undefined. */
@@ -33,7 +33,7 @@ export const constant = defineMethod({
   settings: {},
   build: () => ({
     requests: () => [],
-    combine: ({ inputs }) => shapedLike(inputs, new Float32Array(inputs.values.length).fill(1)),
+    explain: (_, { inputs }) => shapedLike(inputs, new Float32Array(inputs.values.length).fill(1)),
   }),
 });
 
@@ -45,7 +45,7 @@ export const fixedNoise = defineMethod({
   settings: {},
   build: () => ({
     requests: () => [],
-    combine: ({ inputs, noise }) => {
+    explain: (_, { inputs, noise }) => {
       const values = new Float32Array(inputs.values.length);
       const size = values.length / inputs.count;
       for (let i = 0; i < inputs.count; i++) noise.fillFixed(values.subarray(i * size, (i + 1) * size));
@@ -63,7 +63,7 @@ export const freshNoise = defineMethod({
   settings: {},
   build: () => ({
     requests: () => [],
-    combine: ({ inputs, noise }) => {
+    explain: (_, { inputs, noise }) => {
       const values = new Float32Array(inputs.values.length);
       noise.fillFresh(values);
       return shapedLike(inputs, values);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { activationRequest, classActivation, enlargeMaps } from '../class-activation.ts';
+import { activationRequest, activationSite, classActivation, enlargeMaps } from '../class-activation.ts';
 import { defineMethod } from '../define-method.ts';
 import { siteSettings } from '../settings.ts';
 
@@ -14,8 +14,8 @@ export const gradCam = defineMethod({
   settings: { ...siteSettings, relu: z.boolean('true or false').default(true) },
   build: ({ layer, relu }) => ({
     requests: (model) => [activationRequest(model, layer)],
-    resolve: (model) => ({ layer: activationRequest(model, layer).site }),
-    combine: ({ inputs, answer }, model) =>
-      enlargeMaps(classActivation(answer(activationRequest(model, layer)), relu), inputs.shape),
+    resolve: (model) => ({ layer: activationSite(model, layer).name }),
+    explain: async (ask, { inputs, network }) =>
+      enlargeMaps(classActivation(await ask(activationRequest(network, layer)), relu), inputs.shape),
   }),
 });

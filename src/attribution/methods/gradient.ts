@@ -1,8 +1,8 @@
 import { defineMethod } from '../define-method.ts';
 import { shapedLike } from '../maps.ts';
-import type { Request } from '../request.ts';
+import { gradient as gradientAt } from '../requests/gradient.ts';
 
-const request = { kind: 'gradient', rule: 'gradient' } as const satisfies Request;
+const request = gradientAt();
 
 /** dS/dx, signed (Simonyan et al. 2014, section 3). */
 export const gradient = defineMethod({
@@ -11,6 +11,6 @@ export const gradient = defineMethod({
   settings: {},
   build: () => ({
     requests: () => [request],
-    combine: ({ inputs, answer }) => shapedLike(inputs, answer(request).gradient.slice()),
+    explain: async (ask, { inputs }) => shapedLike(inputs, (await ask(request)).gradient.slice()),
   }),
 });

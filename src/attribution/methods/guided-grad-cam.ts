@@ -1,4 +1,4 @@
-import { activationRequest, classActivation, enlargeMaps } from '../class-activation.ts';
+import { activationRequest, activationSite, classActivation, enlargeMaps } from '../class-activation.ts';
 import { defineMethod } from '../define-method.ts';
 import { shapedLike } from '../maps.ts';
 import { siteSettings } from '../settings.ts';
@@ -8,17 +8,19 @@ import { guidedGradient } from './guided-backprop.ts';
 export const guidedGradCam = defineMethod({
   name: 'guided-grad-cam',
   description: 'grad-cam times guided-backprop (Selvaraju et al. 2017)',
-  needsRelu: true,
   needsSpatial: true,
   twin: { method: 'grad-cam', adds: 'guided backpropagation as a factor' },
   settings: siteSettings,
   build: ({ layer }) => ({
     requests: (model) => [activationRequest(model, layer), guidedGradient],
-    resolve: (model) => ({ layer: activationRequest(model, layer).site }),
-    combine: ({ inputs, answer }, model) => {
-      const cam = enlargeMaps(classActivation(answer(activationRequest(model, layer)), true), inputs.shape);
+    resolve: (model) => ({ layer: activationSite(model, layer).name }),
+    explain: async (ask, { inputs, network }) => {
+      const read = await ask(activationRequest(network, layer));
+      const cam = enlargeMaps(classActivation(read, true), inputs.shape);
       const channels = inputs.shape[2];
-      const values = answer(guidedGradient).gradient.map((g, i) => g * cam.values[Math.floor(i / channels)]);
+      const values = (await ask(guidedGradient)).gradient.map(
+        (g, i) => g * cam.values[Math.floor(i / channels)],
+      );
       return shapedLike(inputs, values);
     },
   }),

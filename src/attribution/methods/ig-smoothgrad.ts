@@ -1,5 +1,6 @@
 import { defineMethod } from '../define-method.ts';
 import { shapedLike } from '../maps.ts';
+import { noisyPathGradient } from '../requests/noisy-path-gradient.ts';
 import { noiseSettings, pathSettings } from '../settings.ts';
 
 /**
@@ -13,15 +14,10 @@ export const igSmoothgrad = defineMethod({
   multipliesByInput: true,
   settings: { ...noiseSettings, ...pathSettings, quadrature: pathSettings.quadrature.default('midpoint') },
   build: ({ draws, spread, steps, quadrature }) => {
-    const request = {
-      kind: 'noisy-path-gradient',
-      rule: 'gradient',
-      path: { steps, quadrature },
-      noise: { draws, spread },
-    } as const;
+    const request = noisyPathGradient({ steps, quadrature }, { draws, spread });
     return {
       requests: () => [request],
-      combine: ({ inputs, answer }) => shapedLike(inputs, Float32Array.from(answer(request).mean)),
+      explain: async (ask, { inputs }) => shapedLike(inputs, Float32Array.from(await ask(request))),
     };
   },
 });

@@ -1,8 +1,8 @@
 import { defineMethod } from '../define-method.ts';
 import { shapedLike } from '../maps.ts';
-import type { Request } from '../request.ts';
+import { gradient } from '../requests/gradient.ts';
 
-const request = { kind: 'gradient', rule: 'gradient' } as const satisfies Request;
+const request = gradient();
 
 /** x * dS/dx (Shrikumar et al. 2016). */
 export const inputXGradient = defineMethod({
@@ -13,10 +13,12 @@ export const inputXGradient = defineMethod({
   settings: {},
   build: () => ({
     requests: () => [request],
-    combine: ({ inputs, answer }) =>
-      shapedLike(
+    explain: async (ask, { inputs }) => {
+      const { gradient: slope } = await ask(request);
+      return shapedLike(
         inputs,
-        answer(request).gradient.map((g, i) => g * inputs.values[i]),
-      ),
+        slope.map((g, i) => g * inputs.values[i]),
+      );
+    },
   }),
 });

@@ -1,5 +1,6 @@
 import { defineMethod } from '../define-method.ts';
 import { shapedLike } from '../maps.ts';
+import { pathGradient } from '../requests/path-gradient.ts';
 import { pathSettings } from '../settings.ts';
 
 /** (x - x') times the mean of dS/dx on the straight path from black x' to x (Sundararajan et al. 2017, eq. 1). */
@@ -10,11 +11,11 @@ export const integratedGradients = defineMethod({
   complete: true,
   settings: pathSettings,
   build: (path) => {
-    const request = { kind: 'path-gradient', rule: 'gradient', path } as const;
+    const request = pathGradient(path);
     return {
       requests: () => [request],
-      combine: ({ inputs, answer }) => {
-        const { mean } = answer(request);
+      explain: async (ask, { inputs }) => {
+        const mean = await ask(request);
         const { baseline } = inputs;
         const values = inputs.values.map((x, i) => (x - baseline[i % baseline.length]) * mean[i]);
         return shapedLike(inputs, values);

@@ -1,5 +1,6 @@
 import { defineMethod } from '../define-method.ts';
 import { shapedLike } from '../maps.ts';
+import { noisyGradient } from '../requests/noisy-gradient.ts';
 import { noiseSettings } from '../settings.ts';
 
 /** Mean of (dS/dx)^2 over the noisy inputs of SmoothGrad (Hooker et al. 2019, section 2). */
@@ -9,10 +10,11 @@ export const smoothgradSquared = defineMethod({
   stochastic: true,
   settings: noiseSettings,
   build: (noise) => {
-    const request = { kind: 'noisy-gradient', rule: 'gradient', noise } as const;
+    const request = noisyGradient(noise);
     return {
       requests: () => [request],
-      combine: ({ inputs, answer }) => shapedLike(inputs, Float32Array.from(answer(request).meanSquare)),
+      explain: async (ask, { inputs }) =>
+        shapedLike(inputs, Float32Array.from((await ask(request)).meanSquare)),
     };
   },
 });

@@ -1,5 +1,6 @@
 import { defineMethod } from '../define-method.ts';
 import { shapedLike } from '../maps.ts';
+import { noisyGradient } from '../requests/noisy-gradient.ts';
 import { noiseSettings } from '../settings.ts';
 
 /** Mean of dS/dx over noisy inputs (Smilkov et al. 2017, section 3). */
@@ -9,10 +10,10 @@ export const smoothgrad = defineMethod({
   stochastic: true,
   settings: noiseSettings,
   build: (noise) => {
-    const request = { kind: 'noisy-gradient', rule: 'gradient', noise } as const;
+    const request = noisyGradient(noise);
     return {
       requests: () => [request],
-      combine: ({ inputs, answer }) => shapedLike(inputs, Float32Array.from(answer(request).mean)),
+      explain: async (ask, { inputs }) => shapedLike(inputs, Float32Array.from((await ask(request)).mean)),
     };
   },
 });

@@ -1,5 +1,6 @@
 import { defineMethod } from '../define-method.ts';
 import { shapedLike } from '../maps.ts';
+import { noisyGradient } from '../requests/noisy-gradient.ts';
 import { noiseSettings } from '../settings.ts';
 
 /** Variance of dS/dx, divided by n, over the noisy inputs of SmoothGrad (Adebayo et al. 2018, section 2). */
@@ -9,11 +10,11 @@ export const vargrad = defineMethod({
   stochastic: true,
   settings: noiseSettings,
   build: (noise) => {
-    const request = { kind: 'noisy-gradient', rule: 'gradient', noise } as const;
+    const request = noisyGradient(noise);
     return {
       requests: () => [request],
-      combine: ({ inputs, answer }) => {
-        const { mean, meanSquare } = answer(request);
+      explain: async (ask, { inputs }) => {
+        const { mean, meanSquare } = await ask(request);
         // Rounding can leave a variance of zero slightly below it.
         const values = Float32Array.from(mean, (m, i) => Math.max(0, meanSquare[i] - m * m));
         return shapedLike(inputs, values);

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { findCheck } from '../../checks/registry.ts';
 import { mergeConfig } from '../../config/load.ts';
 import type { ReporterChoice } from '../../config/reporters.ts';
 import type { PartialConfig } from '../../config/schema.ts';
@@ -91,7 +92,8 @@ function requireLogs(reporters: readonly ReporterChoice[], several: boolean): vo
   });
 }
 
-const trains = ({ orders }: PartialConfig): boolean => orders?.includes('labels') ?? false;
+const trains = ({ orders }: PartialConfig): boolean =>
+  orders?.some((order) => findCheck(order).needs.training) ?? false;
 
 function namesOf(trained: boolean): string[] {
   return Object.keys(NETWORKS).filter((name) => !trained || NETWORKS[name].trainingData !== null);

@@ -55,7 +55,12 @@ export function correctFusedConvolutions(): void {
         fused = latest;
         return result;
       },
-      backwardsFunc: (dy, saved) => (fused ? gradients(fused, dy, saved) : call.backwardsFunc(dy, saved)),
+      backwardsFunc: (dy, saved) => {
+        const found = fused;
+        if (!found) return call.backwardsFunc(dy, saved);
+        const plain = (signal: Tensor) => gradients(found, signal, saved);
+        return call.ruled?.(dy, saved, plain) ?? plain(dy);
+      },
     });
   });
 }

@@ -13,6 +13,12 @@ export interface CustomCall {
   readonly forwardFunc: (backend: unknown, save: (tensors: Tensor[]) => void) => Tensor | Tensor[];
   readonly backwardsFunc: (dy: Tensor, saved: Tensor[]) => Record<string, () => Tensor>;
   readonly inputs: NamedTensorMap;
+  /** The gradients under a rule that is in force, from the plain ones; null where none is, as is known once it has run forward. */
+  readonly ruled?: (
+    dy: Tensor,
+    saved: Tensor[],
+    plain: (signal: Tensor) => Record<string, () => Tensor>,
+  ) => Record<string, () => Tensor> | null;
 }
 
 type Call = KernelCall | CustomCall;

@@ -1,3 +1,4 @@
+import { wordsOf } from '../../checks/registry.ts';
 import type { CheckPictures, Pictures } from '../../harness/pictures.ts';
 import type { Report } from '../../harness/report.ts';
 import type { View } from '../../similarity/metric.ts';
@@ -99,7 +100,7 @@ function checkOf(report: Report, check: CheckPictures, count: number, choice: Pa
     ...side,
     reduced: side.height < own.height || side.width < own.width ? `${own.height}x${own.width}` : null,
     stages: stages.map((stage, at) => ({
-      label: at === 0 ? (check.order === 'labels' ? 'true labels' : 'trained') : stageText(result, stage),
+      label: at === 0 ? wordsOf(check.order).reference : stageText(result, stage),
       note: at === 0 ? 'the trained model' : stageNote(result?.stages.find(({ name }) => name === stage)),
     })),
     abs: needsBoth(check, side) ? packedMaps(check, count, 'abs', packing) : null,

@@ -1,7 +1,8 @@
 import type { Element, ElementContent } from 'hast';
 import { h, s } from 'hastscript';
+import { wordsOf } from '../../checks/registry.ts';
 import type { CheckResult, GateResult } from '../../harness/report.ts';
-import { metricWords, stageWords } from '../../statistics/wording.ts';
+import { metricWords } from '../../statistics/wording.ts';
 import { intervalText, similarityText } from '../number-text.ts';
 import { oneLine } from '../text-layout.ts';
 import { placeOf } from './gate-scale.ts';
@@ -36,7 +37,7 @@ export function gateStrip(check: CheckResult): Element {
     ]),
     ...stages.map((stage) =>
       h('tbody', [
-        h('tr', h('th', { scope: 'rowgroup', colSpan: 3 }, oneLine(stageWords(check.order, stage)))),
+        h('tr', h('th', { scope: 'rowgroup', colSpan: 3 }, oneLine(wordsOf(check.order).after(stage)))),
         ...check.gates.filter((gate) => gate.stage === stage).map(gateRow),
       ]),
     ),

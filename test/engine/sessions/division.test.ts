@@ -1,6 +1,8 @@
 import '../../../src/tfjs-cpu.ts';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { guided } from '../../../src/attribution/composites/guided.ts';
+import { gradient as plain } from '../../../src/attribution/composites/registry.ts';
 import type { Pass } from '../../../src/attribution/pass.ts';
 import { Programs } from '../../../src/attribution/programs.ts';
 import { blockSize } from '../../../src/engine/blocked-probe.ts';
@@ -39,9 +41,9 @@ function inputsOf(model: Model) {
 
 describe.each(Object.keys(NETWORKS))('%s, cut below any layer', (name) => {
   const passes: [string, (model: Model) => Pass][] = [
-    ['gradient', () => ({ kind: 'gradient', rule: 'gradient' })],
-    ['guided gradient', () => ({ kind: 'gradient', rule: 'guided' })],
-    ['activation', ({ sites }) => ({ kind: 'activation', rule: 'gradient', site: sites[0].name })],
+    ['gradient', () => ({ kind: 'gradient', composite: plain })],
+    ['guided gradient', () => ({ kind: 'gradient', composite: guided })],
+    ['activation', ({ sites }) => ({ kind: 'activation', composite: plain, site: sites[0].name })],
   ];
 
   test.each(passes)('gives the %s of the whole program', async (_, passOf) => {

@@ -1,10 +1,12 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { guided } from '../../../src/attribution/composites/guided.ts';
+import { COMPOSITES } from '../../../src/attribution/composites/registry.ts';
 import { createCompiledEngine } from '../../../src/engine/compiled.ts';
+import { type Composite, withComposite } from '../../../src/engine/composite.ts';
 import { createEagerEngine } from '../../../src/engine/eager.ts';
 import type { Engine, TensorFunction } from '../../../src/engine/engine.ts';
-import { RULES, withRule } from '../../../src/engine/rules.ts';
 import { loadModel } from '../../../src/model/load.ts';
 import type { Model, Tap, Weights } from '../../../src/model/model.ts';
 import { relativeError, uniform } from '../../engine/differences.ts';
@@ -69,10 +71,10 @@ const logitsOf =
   ({ x: input }, weights) => ({ logits: apply(input, weights) });
 
 const gradientOf =
-  (apply: Apply, rule: (typeof RULES)[number]): TensorFunction =>
+  (apply: Apply, composite: Composite): TensorFunction =>
   ({ x: input, target: chosen }, weights) => {
     const logit = (t: Tensor) => tf.sum(tf.mul(apply(t, weights), chosen));
-    return { gradient: withRule(rule, () => tf.grad(logit)(input)).result };
+    return { gradient: withComposite(composite, () => tf.grad(logit)(input)).result };
   };
 
 const graph: Apply = (...given) => model.apply(...given);
@@ -88,10 +90,10 @@ describe.each(['compiled', 'eager'])(
       expect(logits.every((value) => value !== 0)).toBe(true);
     });
 
-    test.each(RULES)('input gradient under rule %s', async (rule) => {
+    test.each(COMPOSITES)('input gradient under $name', async (composite) => {
       const weights = others();
-      const { gradient } = await results(engines[name], gradientOf(graph, rule), weights);
-      const expected = await results(engines.eager, gradientOf(mixedReference, rule), weights);
+      const { gradient } = await results(engines[name], gradientOf(graph, composite), weights);
+      const expected = await results(engines.eager, gradientOf(mixedReference, composite), weights);
       expect(relativeError(expected.gradient, gradient)).toBeLessThan(TOLERANCE);
       expect(gradient.some((value) => value !== 0)).toBe(true);
     });
@@ -105,9 +107,10 @@ test('guided rules reach every ReLU and ReLU6, fused ones too', () => {
         model.weights.map(({ name, shape }) => [name, tf.tensor(others().get(name)!, [...shape])]),
       );
       const input = tf.tensor(x, [BATCH, ...INPUT_SHAPE]);
-      return withRule('guided', () => {
+      const { met: byKernel } = withComposite(guided, () => {
         tf.grad((t) => tf.sum(apply(t, weights)))(input);
-      }).met;
+      });
+      return [...byKernel.values()].reduce((sum, count) => sum + count, 0);
     });
   // Two plain ones and three that are fused into a convolution or a product.
   expect(met(graph)).toBe(met(mixedReference));

@@ -4,7 +4,7 @@ import { explainAll } from '../../../src/harness/explain-all.ts';
 import { comparePairs, prepareMaps, samePairs } from '../../../src/harness/similarities.ts';
 import { openSubject } from '../../../src/harness/subject.ts';
 import { loadModel } from '../../../src/model/load.ts';
-import { randomizeStage } from '../../../src/randomize/randomize.ts';
+import { randomizeLayers } from '../../../src/randomize/randomize.ts';
 import { runChecks } from '../../../src/run-checks.ts';
 import { METRICS } from '../../../src/similarity/registry.ts';
 import { call } from '../../cli/call.ts';
@@ -50,8 +50,7 @@ describe('the checks on a graph model', () => {
       { model: folder, inputs, methods: METHODS, engine, backend: 'cpu', threads: 1, batch: 4 },
       { cwd: '.' },
     );
-    const nothing = { name: 'nothing', order: 'cascade', layers: [], members: [] } as const;
-    const { weights } = randomizeStage(subject.model, nothing);
+    const { weights } = randomizeLayers(subject.model, []);
     const settings = { seed: 0, target: 'predicted' } as const;
     const trained = await explainAll(subject, subject.model.trained, settings);
     const again = await explainAll(subject, weights, settings);

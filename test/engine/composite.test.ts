@@ -2,7 +2,10 @@ import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { RULES, type Rule, withRule } from '../../src/engine/rules.ts';
+import { deconvnet } from '../../src/attribution/composites/deconvnet.ts';
+import { guided } from '../../src/attribution/composites/guided.ts';
+import { COMPOSITES, gradient as plain } from '../../src/attribution/composites/registry.ts';
+import { type Composite, type Place, withComposite } from '../../src/engine/composite.ts';
 import { relativeError, uniform } from './differences.ts';
 import { startReference } from './reference.ts';
 
@@ -20,14 +23,14 @@ beforeAll(async () => {
 });
 
 /** The rules as their papers put them, unit by unit, for activation min(max(z, 0), cap). */
-function pass(rule: Rule, signal: number, z: number, cap: number): number {
+function pass({ name }: Composite, signal: number, z: number, cap: number): number {
   const derivative = z > 0 && z <= cap ? 1 : 0;
-  if (rule === 'gradient') return signal * derivative;
-  if (rule === 'guided') return derivative === 1 && signal > 0 ? signal : 0;
+  if (name === 'gradient') return signal * derivative;
+  if (name === 'guided') return derivative === 1 && signal > 0 ? signal : 0;
   return Math.max(signal, 0);
 }
 
-function slowMap(rule: Rule, cap: number): number[] {
+function slowMap(composite: Composite, cap: number): number[] {
   const matrices = weights.map((w) => w.arraySync() as Matrix);
   return (x.arraySync() as Matrix).flatMap((example) => {
     const before: Matrix = [];
@@ -39,7 +42,8 @@ function slowMap(rule: Rule, cap: number): number[] {
     }
     let signal = [1];
     for (let layer = matrices.length - 1; layer >= 0; layer--) {
-      if (layer < matrices.length - 1) signal = signal.map((s, j) => pass(rule, s, before[layer][j], cap));
+      if (layer < matrices.length - 1)
+        signal = signal.map((s, j) => pass(composite, s, before[layer][j], cap));
       signal = matrices[layer].map((row) => row.reduce((sum, w, j) => sum + w * signal[j], 0));
     }
     return signal;
@@ -82,16 +86,17 @@ const FORMS: [string, number, () => Hidden][] = [
   ['fused.conv2d relu6', 6, () => fused('relu6')],
 ];
 
-describe.each(RULES)('rule %s', (rule) => {
+describe.each(COMPOSITES)('composite $name', (composite) => {
   test.each(FORMS)('%s, cap %d, equals a backward pass by hand', (_, cap, hidden) => {
-    const { result, met } = withRule(rule, () => tf.grad(network(hidden()))(x));
-    expect(relativeError(slowMap(rule, cap), result.dataSync())).toBeLessThan(1e-5);
-    expect(met).toBe(2);
+    const { result, met } = withComposite(composite, () => tf.grad(network(hidden()))(x));
+    expect(relativeError(slowMap(composite, cap), result.dataSync())).toBeLessThan(1e-5);
+    const relus = (met.get('Relu') ?? 0) + (met.get('Relu6') ?? 0);
+    expect(relus).toBe(composite === plain ? 0 : 2);
   });
 });
 
-test('the three rules and the cap make different maps', () => {
-  const maps = RULES.flatMap((rule) => [slowMap(rule, Infinity), slowMap(rule, 6)]);
+test('the three composites and the cap make different maps', () => {
+  const maps = COMPOSITES.flatMap((composite) => [slowMap(composite, Infinity), slowMap(composite, 6)]);
   const different = maps.flatMap((a, i) => maps.slice(i + 1).map((b) => relativeError(a, b)));
   // Only deconvnet passes caps: its two maps differ by what the layer above sees, not at all here.
   expect(different.filter((error) => error < 0.05)).toHaveLength(1);
@@ -104,7 +109,7 @@ test('a depthwise convolution with a fused ReLU is reached', () => {
   const together = (t: Tensor) =>
     tf.fused.depthwiseConv2d({ x: t as Tensor4D, filter, strides: 1, pad: 'same', activation: 'relu' });
   const map = (f: (t: Tensor) => Tensor) =>
-    withRule('guided', () =>
+    withComposite(guided, () =>
       tf.grad((t: Tensor) => tf.sum(tf.sin(tf.mul(f(t), 9))))(image),
     ).result.dataSync();
   expect(map(together)).toEqual(map(apart));
@@ -122,13 +127,13 @@ describe('deconvnet leaves what is not the cap of a ReLU alone', () => {
       tf
         .grad((t: Tensor) => tf.sum(f(t)))(tf.abs(x))
         .dataSync();
-    expect(withRule('deconvnet', gradient).result).toEqual(gradient());
+    expect(withComposite(deconvnet, gradient).result).toEqual(gradient());
   });
 });
 
 test('a network without ReLU meets none', () => {
   const smooth = network(after(tf.tanh));
-  expect(withRule('guided', () => tf.grad(smooth)(x)).met).toBe(0);
+  expect(withComposite(guided, () => tf.grad(smooth)(x)).met.size).toBe(0);
 });
 
 describe('scope', () => {
@@ -136,32 +141,120 @@ describe('scope', () => {
   const map = () => tf.grad(f)(x).dataSync();
 
   test('ends with the function', () => {
-    const plain = map();
-    expect(withRule('guided', map).result).not.toEqual(plain);
-    expect(map()).toEqual(plain);
+    const before = map();
+    expect(withComposite(guided, map).result).not.toEqual(before);
+    expect(map()).toEqual(before);
   });
 
   test('ends when the function throws', () => {
-    const plain = map();
+    const before = map();
     const throwing = () =>
-      withRule('deconvnet', () => {
+      withComposite(deconvnet, () => {
         throw new Error('on purpose');
       });
     expect(throwing).toThrow('on purpose');
-    expect(map()).toEqual(plain);
+    expect(map()).toEqual(before);
   });
 
   test('nests, the innermost rule holds and each counts its own', () => {
-    const [plain, guided, deconvnet] = RULES.map((rule) => withRule(rule, map).result);
-    const outer = withRule('guided', () => {
-      const inner = withRule('deconvnet', () => [map(), withRule('gradient', map).result]);
+    const [derivative, byGuided, byDeconvnet] = COMPOSITES.map(
+      (composite) => withComposite(composite, map).result,
+    );
+    const outer = withComposite(guided, () => {
+      const inner = withComposite(deconvnet, () => [map(), withComposite(plain, map).result]);
       return [map(), ...inner.result];
     });
-    expect(outer.result).toEqual([guided, deconvnet, plain]);
-    expect(outer.met).toBe(2);
+    expect(outer.result).toEqual([byGuided, byDeconvnet, derivative]);
+    expect(outer.met).toEqual(new Map([['Relu', 2]]));
   });
 
   test('refuses an asynchronous function', () => {
-    expect(() => withRule('guided', async () => map())).toThrow('cannot be async');
+    expect(() => withComposite(guided, async () => map())).toThrow('cannot be async');
+  });
+});
+
+describe('a composite for other kernels', () => {
+  const image = uniform([2, 6, 6, 2], 5) as Tensor4D;
+  const filters = [uniform([3, 3, 2, 3], 6), uniform([3, 3, 3, 2], 7)] as Tensor4D[];
+  const bias = uniform([2], 8) as tf.Tensor1D;
+  /** The second convolution has its bias inside: a custom gradient around a fused kernel. */
+  const convolutions = (t: Tensor, [first, second]: Tensor4D[]) =>
+    tf.fused.conv2d({
+      x: tf.conv2d(t as Tensor4D, first, 1, 'same'),
+      filter: second,
+      strides: 1,
+      pad: 'same',
+      bias,
+    });
+  const map = (used: Tensor4D[]) => () =>
+    tf
+      .grad((t: Tensor) => tf.sum(tf.mul(convolutions(t, used), weighting)))(image)
+      .dataSync();
+  const weighting = uniform([2, 6, 6, 2], 9);
+
+  /** Convolutions by their positive weights: what LRP's z-plus rule does to a signal that it does not divide. */
+  const positiveWeights: Composite = {
+    name: 'positive weights',
+    kernels: ['Conv2D', 'FusedConv2D'],
+    ruleFor: (kernel) =>
+      kernel === 'Conv2D' || kernel === 'FusedConv2D'
+        ? (signal, { inputs: { x, filter } }) => ({
+            x: () =>
+              tf.conv2dTranspose(
+                signal as Tensor4D,
+                tf.relu(filter as Tensor4D),
+                (x as Tensor4D).shape,
+                1,
+                'same',
+              ),
+          })
+        : null,
+  };
+
+  test('its rules take the place of the derivative, in fused kernels too', () => {
+    const { result, met } = withComposite(positiveWeights, map(filters));
+    const expected = map(filters.map((filter) => tf.relu(filter)))();
+    expect(relativeError(expected, result)).toBeLessThan(1e-5);
+    expect(relativeError(map(filters)(), result)).toBeGreaterThan(0.1);
+    expect(met).toEqual(
+      new Map([
+        ['FusedConv2D', 1],
+        ['Conv2D', 1],
+      ]),
+    );
+  });
+
+  test('a rule may scale the derivative', () => {
+    const doubled: Composite = {
+      name: 'doubled',
+      kernels: ['FusedConv2D'],
+      ruleFor: (kernel) =>
+        kernel === 'FusedConv2D' ? (signal, { derivative }) => derivative(tf.mul(signal, 2)) : null,
+    };
+    const { result } = withComposite(doubled, map(filters));
+    expect(
+      relativeError(
+        map(filters)().map((v) => 2 * v),
+        result,
+      ),
+    ).toBeLessThan(1e-6);
+  });
+
+  test('is told the place of each kernel', () => {
+    const places: [string, Place][] = [];
+    const looking: Composite = {
+      name: 'looking',
+      kernels: [],
+      ruleFor: (kernel, place) => {
+        if (kernel.includes('Conv2D') && places.length < 3) places.push([kernel, place]);
+        return null;
+      },
+    };
+    withComposite(looking, () => tf.conv2d(tf.conv2d(image, filters[0], 1, 'same'), filters[1], 1, 'same'));
+    expect(places.map(([kernel, { index, operands }]) => [kernel, index, operands.x.from])).toEqual([
+      ['Conv2D', 0, null],
+      ['Conv2D', 1, 'Conv2D'],
+    ]);
+    expect(places[1][1].operands.filter.shape).toEqual([3, 3, 3, 2]);
   });
 });

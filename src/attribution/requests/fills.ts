@@ -1,0 +1,151 @@
+import type { Batch } from '../method.ts';
+import { type Question, sizeOf } from './request.ts';
+
+export const FILLS = ['black', 'mean', 'blur', 'noise'] as const;
+/**
+ * What stands in the place of what a mask removes: `black`, the input that means "nothing there"; `mean` of the channel over
+ * that input; `blur`, the input under a Gaussian of SD 1/20 of the side; `noise`, normal with the channel's mean and SD over
+ * that input, clipped to the range of all inputs.
+ */
+export type Fill = (typeof FILLS)[number];
+
+/** Width of the blur, as a share of the shorter side. */
+const BLUR_SHARE = 1 / 20;
+/** The Gaussian is cut off at so many SDs. */
+const BLUR_RADIUS = 4;
+
+/** Writes what replaces an input, [...input shape]. */
+export function replacement(fill: Fill, question: Question): (image: number, out: Float32Array) => void {
+  return REPLACEMENTS[fill](question);
+}
+
+const REPLACEMENTS: Readonly<
+  Record<Fill, (question: Question) => (image: number, out: Float32Array) => void>
+> = {
+  black:
+    ({ inputs }) =>
+    (_, out) =>
+      out.set(inputs.baseline),
+  mean: ({ inputs }) => {
+    const channels = channelsOf(inputs);
+    return (image, out) => {
+      const { means } = moments(inputs, image);
+      for (let p = 0; p < out.length; p++) out[p] = means[p % channels];
+    };
+  },
+  blur: ({ inputs }) => {
+    // Without rows and columns there is nothing to blur over.
+    if (inputs.shape.length !== 3) return REPLACEMENTS.mean({ inputs } as Question);
+    const kernel = gaussian(BLUR_SHARE * Math.min(inputs.shape[0], inputs.shape[1]));
+    return (image, out) => blur(inputs, image, kernel, out);
+  },
+  noise: ({ inputs, noise }) => {
+    const channels = channelsOf(inputs);
+    const [low, high] = rangeOf(inputs.values);
+    return (image, out) => {
+      const { means, deviations } = moments(inputs, image);
+      noise.fill(image, 0, out);
+      for (let p = 0; p < out.length; p++) {
+        const value = means[p % channels] + deviations[p % channels] * out[p];
+        out[p] = Math.min(high, Math.max(low, value));
+      }
+    };
+  },
+};
+
+/** Channels of images; features of a table are one channel. */
+const channelsOf = ({ shape }: Pick<Batch, 'shape'>): number =>
+  shape.length > 1 ? shape[shape.length - 1] : 1;
+
+/** Mean and SD (divided by n) of every channel of one input. */
+function moments(inputs: Batch, image: number) {
+  const channels = channelsOf(inputs);
+  const size = sizeOf(inputs);
+  const from = image * size;
+  const pixels = size / channels;
+  const means = new Float64Array(channels);
+  const deviations = new Float64Array(channels);
+  for (let p = 0; p < size; p++) means[p % channels] += inputs.values[from + p] / pixels;
+  for (let p = 0; p < size; p++) {
+    deviations[p % channels] += (inputs.values[from + p] - means[p % channels]) ** 2 / pixels;
+  }
+  return { means, deviations: deviations.map(Math.sqrt) };
+}
+
+function rangeOf(values: Float32Array): [low: number, high: number] {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const value of values) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return [low, high];
+}
+
+function gaussian(sd: number): Float64Array {
+  const radius = Math.max(1, Math.ceil(BLUR_RADIUS * sd));
+  const weights = Float64Array.from({ length: 2 * radius + 1 }, (_, i) =>
+    Math.exp(-(((i - radius) / sd) ** 2) / 2),
+  );
+  const sum = weights.reduce((a, b) => a + b, 0);
+  return weights.map((weight) => weight / sum);
+}
+
+/** Rows, then columns; beyond the border the picture is reflected, its edge repeated. */
+function blur({ values, shape, count }: Batch, image: number, kernel: Float64Array, out: Float32Array): void {
+  const [height, width, channels] = shape;
+  const from = image * (values.length / count);
+  const rows = new Float64Array(out.length);
+  convolve(
+    kernel,
+    height,
+    width,
+    channels,
+    (row, col, k) => values[from + (row * width + col) * channels + k],
+    rows,
+  );
+  const columns = new Float64Array(out.length);
+  convolve(
+    kernel,
+    width,
+    height,
+    channels,
+    (col, row, k) => rows[(row * width + col) * channels + k],
+    columns,
+  );
+  for (let row = 0; row < height; row++) {
+    for (let col = 0; col < width; col++) {
+      for (let k = 0; k < channels; k++) {
+        out[(row * width + col) * channels + k] = columns[(col * height + row) * channels + k];
+      }
+    }
+  }
+}
+
+function convolve(
+  kernel: Float64Array,
+  length: number,
+  lines: number,
+  channels: number,
+  at: (place: number, line: number, channel: number) => number,
+  out: Float64Array,
+): void {
+  const radius = (kernel.length - 1) / 2;
+  for (let place = 0; place < length; place++) {
+    for (let line = 0; line < lines; line++) {
+      for (let k = 0; k < channels; k++) {
+        let sum = 0;
+        for (let d = -radius; d <= radius; d++)
+          sum += kernel[d + radius] * at(reflected(place + d, length), line, k);
+        out[(place * lines + line) * channels + k] = sum;
+      }
+    }
+  }
+}
+
+/** A place beyond the border, reflected: -1 is 0, -2 is 1. */
+function reflected(place: number, length: number): number {
+  const period = 2 * length;
+  const within = ((place % period) + period) % period;
+  return within < length ? within : period - 1 - within;
+}

@@ -1,0 +1,40 @@
+import { type Fill, replacement } from './fills.ts';
+import type { Masks } from './masks.ts';
+import { copyInput, type Request, sizeOf } from './request.ts';
+
+/** S of every input under every mask, [N, masks]: x m + fill (1 - m), all channels of a pixel alike. */
+export function maskedLogits(masks: Masks, fill: Fill): Request<Float32Array> {
+  return {
+    key: `masked-logits ${fill} ${masks.key}`,
+    pass: { kind: 'logits' },
+    points: masks.count,
+    open: (question) => {
+      const { inputs, targets } = question;
+      const size = sizeOf(inputs);
+      const replace = replacement(fill, question);
+      const replaced = new Float32Array(size);
+      let mask: Float32Array | null = null;
+      let last = -1;
+      const scores = new Float32Array(inputs.count * masks.count);
+      return {
+        fill: (image, point, out) => {
+          if (last !== image) replace(image, replaced);
+          last = image;
+          const { shape } = inputs;
+          const channels = shape.length > 1 ? shape[shape.length - 1] : 1;
+          mask ??= new Float32Array(size / channels);
+          masks.fill(point, mask);
+          copyInput(inputs, image, out);
+          for (let p = 0; p < size; p++) {
+            const kept = mask[Math.floor(p / channels)];
+            if (kept !== 1) out[p] = kept * out[p] + (1 - kept) * replaced[p];
+          }
+        },
+        take: (image, point, { logits }) => {
+          scores[image * masks.count + point] = logits[targets[image]];
+        },
+        done: () => scores,
+      };
+    },
+  };
+}

@@ -1,0 +1,36 @@
+/** Perturbations of an input, described so that equal ones have one key: windows, random grids, coalitions of segments. */
+export interface Masks {
+  readonly key: string;
+  readonly count: number;
+  /** Writes mask `index`, one value from 0 (replaced) to 1 (kept) for every pixel or feature. */
+  fill(index: number, out: Float32Array): void;
+}
+
+export interface WindowSettings {
+  /** Rows and columns of the square that is replaced. */
+  readonly patch: number;
+  readonly stride: number;
+}
+
+/** Squares at rows and columns 0, stride, 2 stride ... until the border is reached, the last ones cut at the border. */
+export function windows([height, width]: readonly number[], { patch, stride }: WindowSettings): Masks {
+  const across = startsOf(width, patch, stride);
+  const down = startsOf(height, patch, stride);
+  return {
+    key: `windows ${height} ${width} ${patch} ${stride}`,
+    count: across.length * down.length,
+    fill: (index, out) => {
+      out.fill(1);
+      const top = down[Math.floor(index / across.length)];
+      const left = across[index % across.length];
+      for (let row = top; row < Math.min(height, top + patch); row++) {
+        out.fill(0, row * width + left, row * width + Math.min(width, left + patch));
+      }
+    },
+  };
+}
+
+function startsOf(extent: number, patch: number, stride: number): number[] {
+  const count = Math.max(0, Math.ceil((extent - patch) / stride)) + 1;
+  return Array.from({ length: count }, (_, k) => k * stride);
+}

@@ -1,0 +1,39 @@
+import { InputError } from '../errors.ts';
+import { nearestNames } from '../nearest.ts';
+import { bottomUp } from './bottom-up.ts';
+import { cascade } from './cascade.ts';
+import type { Check, CheckWords } from './check.ts';
+import { independent } from './independent.ts';
+import { labels } from './labels.ts';
+
+/** Every check, in the order of documents. */
+export const CHECKS: readonly Check[] = Object.freeze([cascade, bottomUp, independent, labels]);
+
+export const CHECK_NAMES: readonly string[] = CHECKS.map(({ name }) => name);
+
+/** The check of a name. Throws InputError for a name that is not known, with the nearest ones. */
+export function findCheck(name: string): Check {
+  const found = CHECKS.find((check) => check.name === name);
+  if (found) return found;
+  const nearest = nearestNames(name, CHECK_NAMES);
+  throw new InputError({
+    thing: `check ${name}`,
+    expected: `one of ${CHECK_NAMES.join(', ')}`,
+    found: 'a name that is not known',
+    hint: nearest.length ? `Did you mean ${nearest.join(' or ')}?` : undefined,
+  });
+}
+
+/** How a check is spoken of; in general words for one that only a report of another version knows. */
+export function wordsOf(name: string): CheckWords {
+  return CHECKS.find((check) => check.name === name)?.words ?? { ...GENERAL, direction: name };
+}
+
+const GENERAL: Omit<CheckWords, 'direction'> = {
+  repetition: 'draw',
+  usual: null,
+  reference: 'trained',
+  models: 'changed models',
+  nullModels: 'two changed models',
+  after: (stage) => `after "${stage}"`,
+};

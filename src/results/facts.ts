@@ -1,0 +1,38 @@
+import type { Condition } from '../checks/check.ts';
+import type { Plan } from '../config/plan.ts';
+import type { InputReport, Notice, Report, TrainingReport } from '../harness/report.ts';
+
+/** What verdicts need to know of a method. */
+export interface MethodFacts {
+  readonly name: string;
+  /** The method without the factor or rule that it adds to it; null where there is none. */
+  readonly twin: { readonly method: string; readonly adds: string } | null;
+}
+
+/** The commands that repeat a run. */
+export interface Commands {
+  readonly run: string;
+  /** Each check alone. */
+  readonly checks: readonly { readonly method: string; readonly check: string; readonly command: string }[];
+}
+
+/** Everything of a run but what it found: with the findings it makes the report. JSON values. */
+export interface RunFacts
+  extends Pick<Report, 'version' | 'engine' | 'startedAt' | 'model' | 'cost' | 'skipped' | 'accuracy'> {
+  readonly kind: 'run';
+  readonly plan: Plan;
+  readonly inputs: readonly InputReport[];
+  readonly methods: readonly MethodFacts[];
+  /** By check, in the order of the plan. */
+  readonly conditions: Readonly<Record<string, readonly Condition[]>>;
+  /** Standard deviation of the trained logits: the unit of their shifts. */
+  readonly logitSpread: number;
+  /** Whether the model has batch normalisations. */
+  readonly normalised: boolean;
+  /** Inputs to a chunk. */
+  readonly chunk: number;
+  readonly training: readonly TrainingReport[];
+  /** Of what came before the first explanation. */
+  readonly notices: readonly Notice[];
+  readonly commands: Commands;
+}
