@@ -29,6 +29,11 @@ export function wordsOf(name: string): CheckWords {
   return CHECKS.find((check) => check.name === name)?.words ?? { ...GENERAL, direction: name };
 }
 
+/** Whether each stage of a check is built on the one before, so that curves may join them; not so where it is not known. */
+export function isCumulative(name: string): boolean {
+  return CHECKS.find((check) => check.name === name)?.cumulative ?? false;
+}
+
 const GENERAL: Omit<CheckWords, 'direction'> = {
   repetition: 'draw',
   usual: null,

@@ -1,4 +1,4 @@
-import { wordsOf } from '../checks/registry.ts';
+import { isCumulative, wordsOf } from '../checks/registry.ts';
 import type { CheckResult, Report } from '../harness/report.ts';
 import { curveGates, curvePoints, curveReferences, referenceZones } from './curve-points.ts';
 import { bandCuts, scoreRange } from './curves-panel.ts';
@@ -145,6 +145,7 @@ function curvesDrawing(report: Report, order: string, options: CurvesFigureOptio
       sections,
       places,
       zones,
+      joined: isCumulative(order),
       range,
       across: Math.min(across, Math.max(...sections.map(({ panels }) => panels.length))),
       width: options.panel?.width ?? panelWidth(places.length),

@@ -17,6 +17,8 @@ export interface CurveAxes {
   /** Of the names, in degrees. */
   readonly slant: number;
   readonly range: readonly [number, number];
+  /** Whether a line may join the stages; else every stage stands alone, with its interval as a bar. */
+  readonly joined: boolean;
 }
 
 /** How far below everything else intervals are shown: wide ones would flatten every curve. */
@@ -50,7 +52,7 @@ export function bandCuts({ points }: CurvePanel, [least, most]: readonly [number
 export function curvesPanel(given: CurvePanel, marks: readonly MethodMark[], axes: CurveAxes): object {
   const { points, gates, references } = given;
   const panel = { ...given, points: keyed(points), gates: keyed(gates), references: keyed(references) };
-  const { width, height, zones } = axes;
+  const { width, height, zones, joined } = axes;
   const { x, y } = scales(axes);
   const { colour, shape } = markEncodings(marks);
   const [least, most] = axes.range;
@@ -69,7 +71,9 @@ export function curvesPanel(given: CurvePanel, marks: readonly MethodMark[], axe
       ...levelLayers(panel, axes, y),
       {
         data: { values: bands },
-        mark: { type: 'area', opacity: zones ? 0.13 : 0.2, line: false },
+        mark: joined
+          ? { type: 'area', opacity: zones ? 0.13 : 0.2, line: false }
+          : { type: 'rule', opacity: zones ? 0.4 : 0.6, strokeWidth: 1.2 },
         encoding: { x, y: { ...y, field: 'low' }, y2: { field: 'high' }, color: colour },
       },
       {
@@ -83,11 +87,15 @@ export function curvesPanel(given: CurvePanel, marks: readonly MethodMark[], axe
           color: zones ? colour : { value: INK },
         },
       },
-      {
-        data: { values: panel.points },
-        mark: { type: 'line', strokeWidth: 1.6 },
-        encoding: { x, y: { ...y, field: 'mean' }, color: colour },
-      },
+      ...(joined
+        ? [
+            {
+              data: { values: panel.points },
+              mark: { type: 'line', strokeWidth: 1.6 },
+              encoding: { x, y: { ...y, field: 'mean' }, color: colour },
+            },
+          ]
+        : []),
       {
         data: { values: panel.points },
         mark: { type: 'point', filled: true, size: 34, opacity: 1 },

@@ -33,6 +33,8 @@ export interface CurvesChart {
   readonly zones: ReferenceZones | null;
   /** Of all panels of the figure. */
   readonly range: readonly [number, number];
+  /** Whether the stages are built on each other, so that a line may join them. */
+  readonly joined: boolean;
   /** Panels side by side. */
   readonly across: number;
   /** Of a panel, in units. */
@@ -59,7 +61,7 @@ export function panelWidth(places: number): number {
 
 /** The vega-lite specification of a chart of curves: a panel per metric, a line with its band per method. */
 export function curvesSpecification(chart: CurvesChart): object {
-  const { sections, zones, places, across, width, height, range } = chart;
+  const { sections, zones, places, across, width, height, range, joined } = chart;
   const last = zones ? zones.start + 2 * zones.width : places.length - 0.75;
   const measure = (text: string) => textWidth(text, LABEL_SIZE);
   const names = places.map((place) => vegaText(truncate(place, LONGEST_NAME, measure)));
@@ -67,7 +69,7 @@ export function curvesSpecification(chart: CurvesChart): object {
   const slant = Math.max(...names.map(measure)) > slot - 6 ? slantFor(slot) : 0;
   // Panels of one figure share their scales of marks.
   const all = sections.flatMap(({ marks }) => marks);
-  const axes: CurveAxes = { width, height, names, zones, last, slant, range };
+  const axes: CurveAxes = { width, height, names, zones, last, slant, range, joined };
   // Panels with their axes, less what may be missing at the right.
   const total = across * (width + 50 + (zones ? 0 : LEVEL_ROOM)) - 40;
   const grid = { columns: across, spacing: { row: 16, column: 24 } };

@@ -173,3 +173,13 @@ it('shows a range of scores with everything in it but the widest intervals', () 
   expect(scoreRange([panel(-0.35, -3)])[0]).toBeCloseTo(-0.6, 12);
   expect(scoreRange([panel(-1, -3)])).toEqual([-1, 1]);
 });
+
+it('joins no stages that are not built on each other', async () => {
+  const report = exampleReport();
+  const independent = { ...report, checks: report.checks.map((check) => ({ ...check, order: 'independent' })) };
+  const lines = (svg: string) => svg.match(/aria-roledescription="line mark"/g)?.length ?? 0;
+  expect(lines((await curvesFigure(report, 'cascade'))!)).toBeGreaterThan(0);
+  const alone = (await curvesFigure(independent, 'independent'))!;
+  expect(lines(alone)).toBe(0);
+  expect(alone).toContain('aria-roledescription="rule mark"');
+});

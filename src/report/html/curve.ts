@@ -1,5 +1,6 @@
 import type { Element, ElementContent } from 'hast';
 import { s } from 'hastscript';
+import { isCumulative } from '../../checks/registry.ts';
 import type { CheckResult } from '../../harness/report.ts';
 import { curvePoints } from '../curve-points.ts';
 import { metricTitle } from '../metric-label.ts';
@@ -39,6 +40,11 @@ export function curve(check: CheckResult, metric: string, range: ScoreRange): El
     ...banded.map(({ place, high }) => `${x(place)} ${y(high!)}`),
     ...banded.toReversed().map(({ place, low }) => `${x(place)} ${y(low!)}`),
   ];
+  // Stages that are not built on each other stand alone, with their intervals as bars.
+  const bars = banded.map(({ place, low, high }) =>
+    s('path', { className: ['means'], d: `M${x(place)} ${y(low!)}V${y(high!)}` }),
+  );
+  const joined = isCumulative(check.order);
   const line = points.map(({ place, mean }) => `${x(place)} ${y(mean)}`);
   return s(
     'svg',
@@ -51,8 +57,8 @@ export function curve(check: CheckResult, metric: string, range: ScoreRange): El
     [
       ...scoreAxis(range, y),
       ...referenceLines(check, metric, y),
-      ...(band.length > 2 ? [s('path', { className: ['band'], d: `M${band.join('L')}Z` })] : []),
-      s('path', { className: ['means'], d: `M${line.join('L')}` }),
+      ...(joined && band.length > 2 ? [s('path', { className: ['band'], d: `M${band.join('L')}Z` })] : []),
+      ...(joined ? [s('path', { className: ['means'], d: `M${line.join('L')}` })] : bars),
       ...points.map(({ place, mean }) =>
         s('circle', { className: ['mean'], cx: x(place), cy: y(mean), r: 2.6 }),
       ),
