@@ -86,7 +86,9 @@ export async function runChecks(config: Config, options: RunOptions = {}): Promi
     onStart?.({
       cost,
       left: runCost(subject, plan, speed, { training: training?.work, journal, chunks }),
-      resumed: checked.resume ? stepsDone(subject, plan, journal, chunks) : null,
+      resumed: checked.resume
+        ? { begun: journal.earlier !== null, ...stepsDone(subject, plan, journal, chunks) }
+        : null,
       skipped: subject.skipped,
     });
     meter = meterOf(subject, plan, journal, onProgress, signal, training);

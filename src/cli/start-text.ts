@@ -17,14 +17,14 @@ export function startText(
 ): string {
   const resuming = resumed === null ? [] : [resumedText(resumed, out)];
   const reasons = skipped.map(({ method, reason }) => `${oneLine(method)} is left out: ${oneLine(reason)}.`);
-  const goesOn = resumed !== null && resumed.done > 0;
+  const goesOn = resumed?.begun ?? false;
   const costs = goesOn ? `Left to do: ${costText(left)}` : `Cost: ${costText(cost)}`;
   const paragraphs = [...resuming, ...reasons, costs, ...largestText(cost)];
   return paragraphs.map((text) => `${wrap(text, width).join('\n')}\n`).join('');
 }
 
-function resumedText({ done, steps }: { done: number; steps: number }, out = ''): string {
-  return done === 0
+function resumedText({ begun, done, steps }: NonNullable<RunStart['resumed']>, out = ''): string {
+  return !begun
     ? `Nothing to resume in ${oneLine(out)}: the run starts from its beginning.`
     : `Going on with the run in ${oneLine(out)}: ${done} of ${count(steps, 'step')} ${done === 1 ? 'is' : 'are'} done.`;
 }

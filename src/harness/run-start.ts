@@ -12,7 +12,12 @@ export interface RunStart {
   /** What is left of it, where a run goes on that was interrupted. */
   readonly left: RunCost;
   /** Steps that an earlier run has done, of those of the plan; null where the run was not asked to go on with one. */
-  readonly resumed: { readonly done: number; readonly steps: number } | null;
+  readonly resumed: {
+    /** Whether an earlier run had begun. */
+    readonly begun: boolean;
+    readonly done: number;
+    readonly steps: number;
+  } | null;
   /** Methods that were asked for and are left out. */
   readonly skipped: readonly SkippedMethod[];
 }

@@ -34,8 +34,8 @@ describe('startText', () => {
     const left = { ...cost, maps: 1, gradients: 100, training: 5000, seconds: 30 };
     const told = [
       startText({ ...start, cost: { ...cost, largest }, skipped }, 'out'),
-      startText({ ...start, left, resumed: { done: 12, steps: 20 } }, 'out'),
-      startText({ ...start, resumed: { done: 0, steps: 20 } }, 'reports/saliency'),
+      startText({ ...start, left, resumed: { begun: true, done: 12, steps: 20 } }, 'out'),
+      startText({ ...start, resumed: { begun: false, done: 0, steps: 20 } }, 'reports/saliency'),
     ].join('\n');
     expect(`\n${told}`).toMatchInlineSnapshot(`
       "
