@@ -1,6 +1,6 @@
 import type { CheckPictures, Pictures } from '../harness/pictures.ts';
 import type { CheckResult, InputReport, Report, Status } from '../harness/report.ts';
-import { figureNumber } from './number-text.ts';
+import { similarityText } from './number-text.ts';
 import { oneLine } from './text-layout.ts';
 
 /** A row of the figure: one method on one input. */
@@ -53,8 +53,8 @@ export function cascadeBlocks(
 function inputFacts(known: InputReport | undefined): string[] {
   if (!known) return [];
   const { predicted, probability, value, label } = known;
-  const sure = typeof probability === 'number' ? ` (${figureNumber(probability)})` : '';
-  const output = typeof value === 'number' ? [`output ${figureNumber(value)}`] : [];
+  const sure = typeof probability === 'number' ? ` (${similarityText(probability)})` : '';
+  const output = typeof value === 'number' ? [`output ${similarityText(value)}`] : [];
   return [
     ...(predicted === undefined ? output : [`predicted ${predicted}${sure}`]),
     ...(label === null ? [] : [`label ${label}`]),

@@ -11,6 +11,7 @@ import { tapReporter } from '../../src/report/reporters/tap.ts';
 import { reportTerminal } from '../../src/report/terminal.ts';
 import { exampleReport } from './example.ts';
 import { CONTROL, HOSTILE } from './hostile.ts';
+import { textOf } from './html/page-text.ts';
 
 const accuracy: AccuracyFinding = {
   ...{ correct: 17, count: 64, chance: 0.1, constant: 0, p: 0.0001465, finding: 'poor', wouldTell: null },
@@ -52,7 +53,7 @@ describe('the accuracy of a report', () => {
     const texts = [
       reportTerminal(report, { width: 500 }),
       ...[reportMarkdown(report), jobSummary(report)],
-      ...[reportJunit(report), tapReporter(report), await reportHtml(report, null)],
+      ...[reportJunit(report), tapReporter(report), textOf(await reportHtml(report, null))],
     ];
     for (const text of texts) {
       expect(text).toContain('17 of 64 inputs are classified as labelled');

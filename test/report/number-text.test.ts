@@ -12,10 +12,10 @@ import {
 describe('similarityText', () => {
   it.each([
     [0.864, '.86'],
-    [-0.12, '-.12'],
+    [-0.12, '−.12'],
     [0.999, '1.00'],
     [-0.001, '.00'],
-    [-1, '-1.00'],
+    [-1, '−1.00'],
     [12.345, '12.35'],
     [null, '–'],
     [undefined, '–'],
@@ -56,11 +56,12 @@ it.each([
 describe('a retained similarity', () => {
   it.each([
     [0.864, 0.81, 0.91, '.86', '.86 (.81 to .91)'],
-    [-0.12, -0.2, -0.04, '-.12', '-.12 (-.20 to -.04)'],
-    [-1.3, -1.6, -1, '<-1', '<-1 (<-1 to -1.00)'],
+    [-0.12, -0.2, -0.04, '−.12', '−.12 (−.20 to −.04)'],
+    [-1.3, -1.6, -1, '<−1', '<−1 (<−1 to −1.00)'],
     [2.4, 1.8, 3, '>2', '>2 (1.80 to >2)'],
-    [-0.61, -11.08, 9.86, '–', '– (floor and ceiling are too close to tell)'],
-    [-11, null, null, '<-1', '<-1'],
+    [-0.61, -11.08, 9.86, '–', '– (the interval is too wide to tell)'],
+    [0.3, -Infinity, Infinity, '–', '– (floor and ceiling are too close to tell)'],
+    [-11, null, null, '<−1', '<−1'],
     [0.3, null, null, '.30', '.30'],
     [null, null, null, '–', '–'],
   ])('of %s (%s to %s) is %s, or %s', (mean, low, high, short, long) => {

@@ -186,7 +186,7 @@ describe('explain', () => {
     expect(
       explained([{ retained: -0.6, half: 10.5, effort: { hindrance: 'scale' } }]),
     ).toMatchInlineSnapshot(`
-      "Retains an unknown share (floor and ceiling are too close to tell) of its abs Spearman similarity after the output layer is random; at most 50 % passes.
+      "Retains an unknown share (the interval is too wide to tell) of its abs Spearman similarity after the output layer is random; at most 50 % passes.
       More draws will not decide this (now 5 draws, 32 images): floor and ceiling are too close to tell.
       Reproduce: saliency-sanity run --model m --methods gradient --seed 1"
     `);
