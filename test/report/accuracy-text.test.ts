@@ -90,7 +90,9 @@ describe('what a network makes of an input', () => {
   it.each([
     [{ ...input, predicted: 3, probability: 0.981 }, '3 (.98)', 'predicted class 3 (.98)'],
     [{ ...input, predicted: 3, probability: 0.981, label: 4 }, '3 (.98)', 'predicted class 3 (.98), label 4'],
+    [{ ...input, predicted: 3 }, '3', 'predicted class 3'],
     [{ ...input, value: 0.271281 }, '0.2713', 'output 0.2713'],
+    [{ ...input, value: -1.5e-9 }, '−1.500e−9', 'output −1.500e−9'],
   ])('%o', (given, text, words) => {
     expect([predictionText(given), predictionWords(given)]).toEqual([text, words]);
   });
