@@ -27,9 +27,10 @@ export function retainedWords(mean: number, low: number | null, high: number | n
   return percentInterval(mean, low, high);
 }
 
-/** The share is not known at all: the interval is wider than the scale, or has no ends. */
+/** The share is not known at all: the interval is wide and covers the whole scale, or has no ends. */
 export function isUnknown(low: number | null, high: number | null): boolean {
-  return low !== null && high !== null && !(high - low <= WIDEST);
+  if (low === null || high === null) return false;
+  return !(high - low <= WIDEST) && !(high < 1) && !(low > 0);
 }
 
 /** Why it is not: floor and ceiling are not apart where the interval has no end, else draws or images differ too much. */

@@ -60,6 +60,7 @@ describe('a retained similarity', () => {
     [-1.3, -1.6, -1, '<−1', '<−1 (<−1 to −1.00)'],
     [2.4, 1.8, 3, '>2', '>2 (1.80 to >2)'],
     [-0.61, -11.08, 9.86, '–', '– (the interval is too wide to tell)'],
+    [-3.1, -6, 0.4, '<−1', '<−1 (<−1 to .40)'],
     [0.3, -Infinity, Infinity, '–', '– (floor and ceiling are too close to tell)'],
     [-11, null, null, '<−1', '<−1'],
     [0.3, null, null, '.30', '.30'],
