@@ -1,6 +1,7 @@
 import type { Element } from 'xast';
 import { x } from 'xastscript';
 import type { CheckPictures, Pictures } from '../harness/pictures.ts';
+import { metricWords } from '../statistics/wording.ts';
 import { barsOf, barValue } from './bars.ts';
 import { type CascadeLayout, SCORE_LINE } from './cascade-layout.ts';
 import type { CascadeFigureOptions } from './cascade-options.ts';
@@ -10,8 +11,7 @@ import { SCREEN_SCALE } from './figure-width.ts';
 import { textWidth } from './font.ts';
 import { painterOf } from './map-colours.ts';
 import { drawnPlane, isDrawable, planeScale } from './map-plane.ts';
-import { metricHead } from './metric-label.ts';
-import { figureNumber } from './number-text.ts';
+import { similarityText } from './number-text.ts';
 import { greyGround, inputPicture, mapPicture } from './picture.ts';
 
 /** The input as a picture of that side; null where it has none. */
@@ -67,7 +67,7 @@ export async function mapCells(
       ? image(await mapPicture(plane, view, { colours: options.colours, ground, drawn }), cell)
       : barsOf(plane, cell, view === 'signed', (value) => rgbText(paint(barValue(value, view))));
     const texts = metrics.map((metric) =>
-      figureNumber(check.scores[metric]?.[at * pictures.inputs.ids.length + input]),
+      similarityText(check.scores[metric]?.[at * pictures.inputs.ids.length + input]),
     );
     return x('g', [
       placed(drawing, left, top, cell),
@@ -110,7 +110,7 @@ function scoreHeads(
   bottom: number,
   { stacked, scoreSize }: CascadeLayout,
 ): Element[] {
-  const heads = metrics.map(metricHead);
+  const heads = metrics.map(metricWords);
   const lines = stacked ? heads : [heads.join('  ')];
   return lines
     .filter((line) => line !== '')

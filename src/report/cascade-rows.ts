@@ -1,6 +1,6 @@
 import type { CheckPictures, Pictures } from '../harness/pictures.ts';
 import type { CheckResult, InputReport, Report, Status } from '../harness/report.ts';
-import { figureNumber } from './number-text.ts';
+import { predictionText } from './prediction-text.ts';
 import { oneLine } from './text-layout.ts';
 
 /** A row of the figure: one method on one input. */
@@ -52,11 +52,10 @@ export function cascadeBlocks(
 
 function inputFacts(known: InputReport | undefined): string[] {
   if (!known) return [];
-  const { predicted, probability, value, label } = known;
-  const sure = typeof probability === 'number' ? ` (${figureNumber(probability)})` : '';
-  const output = typeof value === 'number' ? [`output ${figureNumber(value)}`] : [];
+  const { predicted, label } = known;
+  const found = predictionText(known);
   return [
-    ...(predicted === undefined ? output : [`predicted ${predicted}${sure}`]),
+    ...(found === '' ? [] : [`${predicted === undefined ? 'output' : 'predicted'} ${found}`]),
     ...(label === null ? [] : [`label ${label}`]),
   ];
 }

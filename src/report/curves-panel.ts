@@ -2,7 +2,7 @@ import { LABEL_SIZE, panelTitle, SHADE } from './chart-theme.ts';
 import { type CurvePanel, REFERENCE_KINDS, type ReferenceZones } from './curve-points.ts';
 import { INK, MUTED } from './drawing.ts';
 import { type MethodMark, markEncodings } from './method-marks.ts';
-import { figureNumber } from './number-text.ts';
+import { similarityText } from './number-text.ts';
 import { vegaText } from './vega-picture.ts';
 
 /** What all panels of a figure share. */
@@ -206,7 +206,7 @@ function levelLayers({ levels }: CurvePanel, { width, height, range }: CurveAxes
         baseline: 'middle',
         fontSize: LABEL_SIZE - 0.5,
         color: INK,
-        text: `${kind} ${figureNumber(value)}`,
+        text: `${kind} ${similarityText(value)}`,
       },
       encoding: { x: { value: width + 4 }, y: { value: tops[at] } },
     })),

@@ -1,3 +1,5 @@
+import { metricWords } from '../statistics/wording.ts';
+
 /** A word of the reports, explained for somebody who meets it for the first time. */
 export interface Term {
   /** Stable, lower case, as in report.json where the word stands there: `ceiling`, `spearman-abs`, `not-reproducible`. */
@@ -33,7 +35,7 @@ const REFERENCES: Readonly<Record<string, string>> = {
 const VERDICTS: Readonly<Record<string, string>> = {
   gate:
     'The largest retained similarity that passes, for one metric at one stage; .5 by default. ' +
-    'It passes or fails where the whole interval lies on one side, and is open otherwise.',
+    'It passes or fails where the whole interval lies on one side, and is not decided otherwise.',
   interval:
     'Where the value lies with the confidence of the run, 95 % by default. Images and draws are crossed: every draw meets ' +
     'every image, and both count as samples. The interval of a retained similarity is the set of values that the data do not reject.',
@@ -99,17 +101,6 @@ const METRICS: Readonly<Record<string, string>> = {
   p99: 'The 99th percentile of the absolute values of a map: the end of its own colour scale, so that single pixels do not darken the rest.',
 };
 
-const NAMES: Readonly<Record<string, string>> = {
-  'spearman-abs': 'abs Spearman',
-  'spearman-signed': 'signed Spearman',
-  'spearman-support': 'Spearman on the joint support',
-  ssim: 'SSIM',
-  hog: 'HOG',
-  pearson: 'Pearson',
-  'sign-agreement': 'sign agreement',
-  'top-k': 'top-k overlap',
-};
-
 /** Other ways in which sentences and heads of tables write a word. Words of the language are left alone. */
 const SPELLINGS: Readonly<Record<string, readonly string[]>> = {
   'retained similarity': ['retained similarity', 'retains'],
@@ -118,13 +109,10 @@ const SPELLINGS: Readonly<Record<string, readonly string[]>> = {
   draw: ['draw', 'draws'],
   permutation: ['permutation', 'permutations'],
   stage: ['stage', 'stages'],
-  'spearman-abs': ['abs Spearman', 'Spearman, abs maps'],
-  'spearman-signed': ['signed Spearman', 'Spearman, signed maps'],
-  hog: ['HOG similarity', 'HOG'],
   'logit shift': ['logit shift', 'logits'],
 };
 const IN_SENTENCES: ReadonlySet<string> = new Set([
-  ...['ceiling', 'floor', 'undefined', ...Object.keys(SPELLINGS), ...Object.keys(NAMES)],
+  ...['ceiling', 'floor', 'undefined', ...Object.keys(SPELLINGS), ...Object.keys(METRICS)],
 ]);
 
 const GROUPS: readonly (readonly [docs: string, Readonly<Record<string, string>>])[] = [
@@ -137,7 +125,7 @@ const GROUPS: readonly (readonly [docs: string, Readonly<Record<string, string>>
 /** Every word that a report uses in a sense of its own, by subject. */
 export const GLOSSARY: readonly Term[] = GROUPS.flatMap(([docs, words]) =>
   Object.entries(words).map(([key, says]) => {
-    const name = NAMES[key] ?? key;
+    const name = key === 'open' ? 'not decided' : metricWords(key);
     return { key, name, says, docs, spellings: IN_SENTENCES.has(key) ? (SPELLINGS[key] ?? [name]) : [] };
   }),
 );

@@ -1,12 +1,15 @@
 import { wordsOf } from '../checks/registry.ts';
 import type { CheckResult, Report } from '../harness/report.ts';
+import { listing, metricWords } from '../statistics/wording.ts';
 import { accuracyText, predictionCells } from './accuracy-text.ts';
+import { counted, countText } from './count-text.ts';
 import { computedBy } from './engine-text.ts';
 import { explanationParts } from './explanation-parts.ts';
 import { gateAt, gateColumns, ordersOf } from './gate-columns.ts';
 import { countsText } from './left-out.ts';
 import { codeBlock, markdownTable, markdownText } from './markdown-text.ts';
 import {
+  GATE_WORDS,
   gateLegend,
   gateText,
   intervalText,
@@ -16,6 +19,8 @@ import {
   UNDEFINED,
 } from './number-text.ts';
 import { baselineSection } from './reporters/baseline-markdown.ts';
+import { durationText, modelText } from './run-facts.ts';
+import { stageLabel } from './stage-label.ts';
 import { oneLine } from './text-layout.ts';
 import { trainingTable } from './training-table.ts';
 import { visibleJson } from './visible-json.ts';
@@ -25,22 +30,25 @@ import { visibleJson } from './visible-json.ts';
  * notices, the plan and the command that repeats the run. Names from files and configs are escaped.
  */
 export function reportMarkdown(report: Report): string {
-  const { model, summary } = report;
+  const { model, summary, skipped = [] } = report;
   const accuracy = accuracyText(report);
   const predictions = predictionCells(report).map((row) => row.map(markdownText));
   const facts = [
-    `Model: ${markdownText(model.source)} (${model.parameters} parameters, ${model.classes} classes)`,
+    `Model: ${markdownText(model.source)} (${modelText(model)})`,
     ...(report.plan.quick ? ['Quick run: only the stages that carry gates'] : []),
-    `Inputs: ${report.inputs.length}`,
+    ...(skipped.length > 0
+      ? [`Left out: ${listing(skipped.map(({ method }) => markdownText(method)))}`]
+      : []),
+    `Inputs: ${countText(report.inputs.length)}`,
     ...(accuracy === null ? [] : [`Accuracy: ${markdownText(accuracy)}`]),
     ...(report.plan.orders.some((order) => wordsOf(order).repetition === 'draw')
       ? [`Draws: ${report.plan.draws}`]
       : []),
     ...(report.plan.training ? [`Permutations of the labels: ${report.plan.training.permutations}`] : []),
     `Seed: ${report.seed}`,
-    `Engine: ${markdownText(report.engine.name)} (${markdownText(computedBy(report.engine))}, ${report.engine.threads} threads)`,
+    `Engine: ${markdownText(report.engine.name)} (${markdownText(computedBy(report.engine))}, ${counted(report.engine.threads, 'thread')})`,
     `Inputs per pass: ${report.plan.batch}`,
-    `Started: ${markdownText(report.startedAt)}, took ${(report.durationMs / 1000).toFixed(1)} s`,
+    `Started: ${markdownText(report.startedAt)}, took ${durationText(report.durationMs)}`,
   ];
   const sections = [
     `# Sanity checks: ${summary.status}`,
@@ -66,7 +74,9 @@ export function reportMarkdown(report: Report): string {
 function verdicts(report: Report, order: string): string[] {
   const checks = report.checks.filter((check) => check.order === order);
   const columns = gateColumns(checks);
-  const head = columns.map((column) => `${markdownText(column.stage)}: ${markdownText(column.metric)}`);
+  const head = columns.map(
+    (column) => `${markdownText(column.stage)}: ${markdownText(metricWords(column.metric))}`,
+  );
   const rows = checks.map((check) => [
     markdownText(check.method),
     check.status,
@@ -95,18 +105,19 @@ function checkSections(check: CheckResult): string[] {
 function gatesTable(check: CheckResult): string {
   const rows = check.gates.map((gate) => [
     markdownText(gate.stage),
-    markdownText(gate.metric),
-    gate.status,
+    markdownText(metricWords(gate.metric)),
+    GATE_WORDS[gate.status],
     similarityText(gate.maximum),
     retainedIntervalText({ mean: gate.retained, low: gate.low, high: gate.high }),
   ]);
-  return markdownTable([['gate', 'metric', 'status', 'maximum', 'retained similarity'], ...rows], 3);
+  return markdownTable([['stage', 'metric', 'gate', 'maximum', 'retained similarity'], ...rows], 3);
 }
 
 function stagesTable(check: CheckResult): string {
   const metrics = [...new Set(check.stages.flatMap((stage) => Object.keys(stage.scores)))];
   const rows = check.stages.map((stage) => [
-    markdownText(stage.name),
+    // Within a row a plus sign begins no list.
+    markdownText(stageLabel(check, stage.name)).replace(/^\\\+/, '+'),
     shareText(stage.coverage),
     similarityText(stage.logitShift),
     ...metrics.map((metric) => {
@@ -122,7 +133,12 @@ function stagesTable(check: CheckResult): string {
     '',
     ...metrics.map((metric) => similarityText(check.references[metric]?.[kind])),
   ]);
-  const head = ['stage', 'random', 'logit shift', ...metrics.map(markdownText)];
+  const head = [
+    'stage',
+    'random parameters',
+    'logit shift',
+    ...metrics.map((metric) => markdownText(metricWords(metric))),
+  ];
   return markdownTable([head, ...rows, ...references], 1);
 }
 

@@ -1,19 +1,14 @@
 import type { GateResult, Interval } from '../harness/report.ts';
-import { isUnknown } from '../statistics/retained-words.ts';
+import { isUnknown, unknownWhy } from '../statistics/retained-words.ts';
+import { decimal } from '../statistics/wording.ts';
 
 /** What stands where a number is undefined. */
 export const UNDEFINED = '–';
 
-/** A similarity with two decimals and no leading zero: `.86`, `-.12`, `1.00`; a dash for null or non-finite. */
+/** A similarity with two decimals, no leading zero and a true minus sign: `.86`, `−.12`, `1.00`; a dash for null or non-finite. */
 export function similarityText(value: number | null | undefined): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return UNDEFINED;
-  const rounded = value.toFixed(2);
-  return (rounded === '-0.00' ? '0.00' : rounded).replace(/^(-?)0\./, '$1.');
-}
-
-/** The same with a true minus sign (U+2212), as figures have it. */
-export function figureNumber(value: number | null | undefined): string {
-  return similarityText(value).replace('-', '−');
+  return decimal(value);
 }
 
 /** A mean with its interval: `.86 (.80 to .92)`. The interval is left out where it is undefined. */
@@ -36,23 +31,24 @@ const LEAST_RETAINED = -1;
 const MOST_RETAINED = 2;
 
 /**
- * A retained similarity for a cell: `.86`, `-.12`. Beyond -1 and 2 only the side is said, `<-1` or `>2`, and a dash stands
- * where the interval is so wide that floor and ceiling cannot be told apart.
+ * A retained similarity for a cell: `.86`, `−.12`. Beyond −1 and 2 only the side is said, `<−1` or `>2`, and a dash stands
+ * where the interval is so wide that nothing is known.
  */
 export function retainedText({ mean, low, high }: Interval): string {
   return isUnknown(low, high) ? UNDEFINED : onScale(mean);
 }
 
-/** A retained similarity with its interval: `.86 (.80 to .92)`; words where floor and ceiling cannot be told apart. */
+/** A retained similarity with its interval: `.86 (.80 to .92)`; words where nothing is known. */
 export function retainedIntervalText({ mean, low, high }: Interval): string {
   if (mean === null) return UNDEFINED;
-  if (isUnknown(low, high)) return `${UNDEFINED} (floor and ceiling are too close to tell)`;
+  if (isUnknown(low, high)) return `${UNDEFINED} (${unknownWhy(low, high)})`;
   if (low === null || high === null) return onScale(mean);
   return `${onScale(mean)} (${onScale(low)} to ${onScale(high)})`;
 }
 
 function onScale(value: number | null): string {
-  if (value !== null && value < LEAST_RETAINED) return `<${LEAST_RETAINED}`;
+  if (value !== null && value < LEAST_RETAINED)
+    return `<${similarityText(LEAST_RETAINED).replace(/\.00$/, '')}`;
   return value !== null && value > MOST_RETAINED ? `>${MOST_RETAINED}` : similarityText(value);
 }
 
@@ -64,18 +60,26 @@ export const GATE_MARKS: Readonly<Record<GateResult['status'], string>> = {
   undefined: '',
 };
 
+/** The status of a gate in a word or two. */
+export const GATE_WORDS: Readonly<Record<GateResult['status'], string>> = {
+  passed: 'passed',
+  failed: 'failed',
+  open: 'not decided',
+  undefined: 'undefined',
+};
+
 /** Explains what stands in the cells of tables of gates. */
 export const GATE_LEGEND = 'Retained similarity; ! above the gate, ? not decided, – undefined.';
 
 /** Retained similarity of a gate with its mark: `.86!`. From 1 on one decimal stays, so that it fits four columns. */
 export function gateText(gate: GateResult): string {
   const { retained: mean, low, high } = gate;
-  const text = retainedText({ mean, low, high }).replace(/^(-?\d+\.\d)\d$/, '$1');
+  const text = retainedText({ mean, low, high }).replace(/^(−?\d+\.\d)\d$/, '$1');
   return `${text}${GATE_MARKS[gate.status]}`;
 }
 
 /** The legend of these gates, with what numbers below 0 mean where there are any. */
 export function gateLegend(gates: readonly GateResult[]): string {
-  const below = gates.some((gate) => gateText(gate).startsWith('-') || gateText(gate).startsWith('<'));
+  const below = gates.some((gate) => gateText(gate).startsWith('−') || gateText(gate).startsWith('<'));
   return below ? `${GATE_LEGEND} Below 0: less alike than maps of different images.` : GATE_LEGEND;
 }

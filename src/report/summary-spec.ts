@@ -3,7 +3,7 @@ import { chartTitle, GROUND, LABEL_SIZE, panelTitle, THEME } from './chart-theme
 import { FAINT, INK, MUTED } from './drawing.ts';
 import type { FigureTitle } from './figure-title.ts';
 import { textWidth } from './font.ts';
-import { figureNumber } from './number-text.ts';
+import { retainedText } from './number-text.ts';
 import { type GatePoint, summaryMarks } from './summary-marks.ts';
 import { GATE_STYLES, STATUS_COLOURS } from './summary-styles.ts';
 import { truncate } from './text-layout.ts';
@@ -35,7 +35,7 @@ export interface SummaryChart {
 export const ROW = 18;
 /** What the axis shows: what lies beyond stands at its end, marked as such. */
 export const RANGE = [-0.5, 1.5] as const;
-const NUMBER_ROOM = 30;
+const NUMBER_ROOM = 36;
 const SPACING = 14;
 
 /** The vega-lite specification of the summary: a panel per gate, a line per method. */
@@ -135,9 +135,9 @@ function panelSpec(panel: SummaryPanel, { rows, width }: SummaryChart, names: Na
 
 /** The retained similarity of every gate, right of the panel, in the colour of its verdict. */
 function numbers(points: readonly GatePoint[], width: number, y: object): object[] {
-  const values = points.map(({ row, retained, status }) => ({
+  const values = points.map(({ row, retained, low, high, status }) => ({
     row,
-    text: figureNumber(retained),
+    text: retainedText({ mean: retained, low, high }),
     colour: GATE_STYLES[status].colour,
   }));
   return [textLayer(values, width + NUMBER_ROOM - 4, 'right', y)];

@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import type { CheckResult, Report, Status } from '../harness/report.ts';
+import { metricWords } from '../statistics/wording.ts';
 import { accuracyText, predictionLines } from './accuracy-text.ts';
 import { engineName } from './engine-text.ts';
 import { explanationParts } from './explanation-parts.ts';
@@ -167,8 +168,8 @@ function wrapReason(reason: string, width: number): string {
 
 function legend(checks: readonly CheckResult[], width: number): string[] {
   const metrics = [...new Set(gateColumns(checks).map((column) => column.metric))];
-  const cut = metrics.filter((metric) => shortMetric(metric) !== metric);
-  const names = cut.map((metric) => `${shortMetric(metric)}: ${oneLine(metric)}`);
+  const cut = metrics.filter((metric) => shortMetric(metric) !== metricWords(metric));
+  const names = cut.map((metric) => `${shortMetric(metric)}: ${oneLine(metricWords(metric))}`);
   const text = gateLegend(checks.flatMap((check) => check.gates));
   return wrap(names.length > 0 ? `${text} ${names.join(', ')}.` : text, width);
 }

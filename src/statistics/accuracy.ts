@@ -58,7 +58,7 @@ export function accuracySentences(accuracy: AccuracyFinding): string[] {
   const state =
     finding === 'poor'
       ? [`${head}: better than chance, and still poor.`]
-      : [`${head}: that cannot be told from chance.`, ...tellingSentences(accuracy)];
+      : [`${head}: that ${stateWords(accuracy)}.`, ...tellingSentences(accuracy)];
   const tried =
     trials.length > 0 ? 'preprocessing, order of channels or order of the classes' : 'order of the classes';
   const none = `No other ${tried} makes clearly more of them right.`;
@@ -68,15 +68,23 @@ export function accuracySentences(accuracy: AccuracyFinding): string[] {
   ];
 }
 
+function stateWords(accuracy: AccuracyFinding): string {
+  return noBetter(accuracy) && atGuessing(accuracy) && accuracy.wouldTell === null
+    ? 'is no better than guessing'
+    : 'cannot be told from chance';
+}
+
+const noBetter = ({ correct, count, chance }: Accuracy): boolean => correct / count <= chance;
+
 function tellingSentences(accuracy: AccuracyFinding): string[] {
-  const { correct, count, chance, wouldTell } = accuracy;
+  const { wouldTell } = accuracy;
   if (!atGuessing(accuracy)) {
     return [
       'A network that gives every input the same class is right as often: more inputs of the other classes would tell.',
     ];
   }
-  const better = correct / count > chance;
-  if (!better && wouldTell === null) return ['It is right no more often than guessing is.'];
+  const better = !noBetter(accuracy);
+  if (!better && wouldTell === null) return [];
   const share = better ? 'as large a share of them' : `${percent(halfWay(accuracy))} of them`;
   return [
     wouldTell === null

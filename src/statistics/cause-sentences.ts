@@ -1,4 +1,5 @@
 import type { Evidence, TwinFinding } from './evidence.ts';
+import { sharesOf } from './gate-sentences.ts';
 import { grouped } from './grouped.ts';
 import { retainedWords } from './retained-words.ts';
 import type { GateResult } from './types.ts';
@@ -78,11 +79,11 @@ function twin(evidence: Evidence, failed: readonly GateResult[]): string[] {
   });
   if (raised.length === 0) return [];
   const stages = grouped(raised, (gate) => gate.stage).map((group) => {
-    const parts = group.map(({ metric, twin: { mean, low, high } }, index) => {
-      const kind = index === group.length - 1 ? ' similarity' : '';
-      return `${retainedWords(mean!, low, high)} of its ${metricWords(metric)}${kind}`;
-    });
-    return `${listing(parts)} ${evidence.words.after(group[0].stage)}`;
+    const shares = group.map(({ metric, twin: { mean, low, high } }) => ({
+      metric,
+      share: retainedWords(mean!, low, high),
+    }));
+    return `${sharesOf(shares)} ${evidence.words.after(group[0].stage)}`;
   });
   const { method, adds } = evidence.twin;
   return [`${capitalised(adds)} raises this: ${method}, without it, retains ${stages.join(', ')}.`];

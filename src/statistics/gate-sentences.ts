@@ -18,15 +18,21 @@ export function retainedSentences(evidence: Evidence, gates: readonly GateResult
   const known = gates.filter((gate) => gate.retained !== null);
   return grouped(known, (gate) => `${gate.maximum} ${gate.stage}`).map((group) => {
     const { stage, maximum } = group[0];
-    const parts = group.map(({ metric, retained, low, high }, index) => {
-      const kind = index === group.length - 1 ? ' similarity' : '';
+    const shares = group.map(({ metric, retained, low, high }) => {
       // Without ends over several draws, the interval is unbounded.
       const unbounded = low === null && evidence.draws > 1;
-      const share = unbounded ? UNKNOWN_SHARE : retainedWords(retained!, low, high);
-      return `${share} of its ${metricWords(metric)}${kind}`;
+      return { metric, share: unbounded ? UNKNOWN_SHARE : retainedWords(retained!, low, high) };
     });
-    return `Retains ${listing(parts)} ${evidence.words.after(stage)}; at most ${percent(maximum)} passes.`;
+    return `Retains ${sharesOf(shares)} ${evidence.words.after(stage)}; at most ${percent(maximum)} passes.`;
   });
+}
+
+/** `86 % of its abs Spearman and 80 % of its SSIM similarity`; metrics with the same share stand together. */
+export function sharesOf(shares: readonly { readonly metric: string; readonly share: string }[]): string {
+  const parts = grouped(shares, ({ share }) => share).map((same) => {
+    return `${same[0].share} of its ${listing(same.map(({ metric }) => metricWords(metric)))}`;
+  });
+  return `${listing(parts)} similarity`;
 }
 
 /** Sentences on the gates that the obstacle kept from being decided. */

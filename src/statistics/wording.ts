@@ -1,8 +1,12 @@
 const METRICS: Readonly<Record<string, string>> = {
   'spearman-abs': 'abs Spearman',
   'spearman-signed': 'signed Spearman',
+  'spearman-support': 'support Spearman',
   ssim: 'SSIM',
   hog: 'HOG',
+  pearson: 'Pearson',
+  'sign-agreement': 'sign agreement',
+  'top-k': 'top-k overlap',
 };
 
 /** A metric as the field writes it. */
@@ -30,12 +34,13 @@ export function percentInterval(mean: number, low: number | null, high: number |
   return `${percent(mean)} (${percentNumber(low)} to ${percent(high)})`;
 }
 
-/** A similarity to two decimals, without the zero before the point: ".99", "-.05", "1.00". */
+/** A similarity to two decimals, without the zero before the point and with a true minus sign: ".99", "−.05", "1.00". */
 export function decimal(value: number): string {
   return value
     .toFixed(2)
     .replace(/^-?0\.00$/, '.00')
-    .replace(/^(-?)0\./, '$1.');
+    .replace(/^(-?)0\./, '$1.')
+    .replace('-', '−');
 }
 
 /** "a", "a and b", "a, b and c". */

@@ -112,14 +112,14 @@ describe('the report in a browser', () => {
   it('shows scores where the pointer or the focus is', async () => {
     await cell(1, 2).locator('button').hover();
     await expect(page.locator('#tip').innerText()).resolves.toBe(
-      'output\nSpearman, abs maps .90\nSpearman, signed maps .63\nSSIM .82',
+      'output\nabs Spearman .90\nsigned Spearman .63\nSSIM .82',
     );
     await page.mouse.move(2, 2);
     await page.locator('#tip').waitFor({ state: 'hidden' });
     await page.locator('#grid button').first().focus();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowDown');
-    expect(await page.locator('#tip').innerText()).toContain('Spearman, abs maps .90');
+    expect(await page.locator('#tip').innerText()).toContain('abs Spearman .90');
     await page.keyboard.press('Escape');
     expect(await page.locator('#tip').isVisible()).toBe(false);
   });
@@ -131,8 +131,8 @@ describe('the report in a browser', () => {
     expect(await dialog.isVisible()).toBe(true);
     expect(await page.locator('#pair-title').textContent()).toBe('gradient, output');
     expect(await page.locator('#pair-scores tr').allTextContents()).toEqual([
-      'Spearman, abs maps.38',
-      'Spearman, signed maps.27',
+      'abs Spearman.38',
+      'signed Spearman.27',
       'SSIM.40',
     ]);
     const pictures = await Promise.all(

@@ -140,7 +140,7 @@ describe('a sound network with an accuracy that is poor', () => {
   it('is told which order its classes have', async () => {
     const [message] = await told({ inputs: words });
     expect(message).toMatchInlineSnapshot(
-      `"5 of 50 inputs are classified as labelled (10 %; guessing gives 10 %, p = .57): that cannot be told from chance. It is right no more often than guessing is. Suspected is the order of the classes: with labels.json {"eight": 8, "five": 5, "four": 4, "nine": 9, "one": 1, "seven": 7, "six": 6, "three": 3, "two": 2, "zero": 0} 50 of 50 would be right."`,
+      `"5 of 50 inputs are classified as labelled (10 %; guessing gives 10 %, p = .57): that is no better than guessing. Suspected is the order of the classes: with labels.json {"eight": 8, "five": 5, "four": 4, "nine": 9, "one": 1, "seven": 7, "six": 6, "three": 3, "two": 2, "zero": 0} 50 of 50 would be right."`,
     );
     // The remedy is one.
     const remedy = /labels\.json (\{.*?\})/.exec(message)![1];

@@ -11,6 +11,7 @@ import { tapReporter } from '../../src/report/reporters/tap.ts';
 import { reportTerminal } from '../../src/report/terminal.ts';
 import { exampleReport } from './example.ts';
 import { CONTROL, HOSTILE } from './hostile.ts';
+import { textOf } from './html/page-text.ts';
 
 const accuracy: AccuracyFinding = {
   ...{ correct: 17, count: 64, chance: 0.1, constant: 0, p: 0.0001465, finding: 'poor', wouldTell: null },
@@ -52,7 +53,7 @@ describe('the accuracy of a report', () => {
     const texts = [
       reportTerminal(report, { width: 500 }),
       ...[reportMarkdown(report), jobSummary(report)],
-      ...[reportJunit(report), tapReporter(report), await reportHtml(report, null)],
+      ...[reportJunit(report), tapReporter(report), textOf(await reportHtml(report, null))],
     ];
     for (const text of texts) {
       expect(text).toContain('17 of 64 inputs are classified as labelled');
@@ -89,7 +90,9 @@ describe('what a network makes of an input', () => {
   it.each([
     [{ ...input, predicted: 3, probability: 0.981 }, '3 (.98)', 'predicted class 3 (.98)'],
     [{ ...input, predicted: 3, probability: 0.981, label: 4 }, '3 (.98)', 'predicted class 3 (.98), label 4'],
+    [{ ...input, predicted: 3 }, '3', 'predicted class 3'],
     [{ ...input, value: 0.271281 }, '0.2713', 'output 0.2713'],
+    [{ ...input, value: -1.5e-9 }, '−1.500e−9', 'output −1.500e−9'],
   ])('%o', (given, text, words) => {
     expect([predictionText(given), predictionWords(given)]).toEqual([text, words]);
   });

@@ -29,7 +29,7 @@ describe('cascadeFigure', () => {
     expect(svg.match(/<image/g)).toHaveLength(1 + METHODS.length * 5);
     const texts = textsOf(svg);
     expect(texts.filter((text) => text === 'input')).toHaveLength(1);
-    expect(texts.filter((text) => text === 'Spearman abs  SSIM')).toHaveLength(METHODS.length);
+    expect(texts.filter((text) => text === 'abs Spearman  SSIM')).toHaveLength(METHODS.length);
     expect(texts).toEqual(expect.arrayContaining(['digits/3/a.png', 'predicted 3 (.98)', 'label 3']));
   });
 

@@ -11,7 +11,7 @@ import { overlaps, textBoxes } from './text-boxes.ts';
 
 it('contains a panel per metric, every stage and every method', async () => {
   const texts = textsOf((await curvesFigure(exampleReport(), 'cascade'))!);
-  const panels = ['Spearman, abs maps', 'Spearman, signed maps', 'SSIM'];
+  const panels = ['Abs Spearman', 'Signed Spearman', 'SSIM'];
   expect(texts).toEqual(expect.arrayContaining([...panels, ...METHODS]));
   for (const label of ['trained', 'output', '+ fc1', '+ conv2', '+ conv1 (all)', 'null', 'floor']) {
     expect(texts.filter((text) => text === label)).toHaveLength(3);

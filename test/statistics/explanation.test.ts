@@ -75,7 +75,7 @@ describe('explain', () => {
     const references = { ceiling: 1, floor: 0.3, null: 0.8 };
     const rest = { references: { 'spearman-abs': references, ssim: { ...references, null: 0.75 } } };
     expect(explained(gates, rest)).toMatchInlineSnapshot(`
-      "Retains 70 % (65 to 75 %) of its abs Spearman and 70 % (65 to 75 %) of its SSIM similarity after the output layer is random; at most 50 % passes.
+      "Retains 70 % (65 to 75 %) of its abs Spearman and SSIM similarity after the output layer is random; at most 50 % passes.
       Abs Spearman is .80 and SSIM is .75 between two random models too.
       Reproduce: saliency-sanity run --model m --methods gradient --seed 1"
     `);
@@ -86,7 +86,7 @@ describe('explain', () => {
     const rest = { references: { 'spearman-abs': references, ssim: references }, zeroShare: 0.35 };
     // Shared zeros alone would give abs Spearman .71, above the gate at .65, but SSIM .35, below it.
     expect(explained([{ retained: 0.9 }, { metric: 'ssim', retained: 0.9 }], rest)).toMatchInlineSnapshot(`
-      "Retains 90 % (85 to 95 %) of its abs Spearman and 90 % (85 to 95 %) of its SSIM similarity after the output layer is random; at most 50 % passes.
+      "Retains 90 % (85 to 95 %) of its abs Spearman and SSIM similarity after the output layer is random; at most 50 % passes.
       Abs Spearman is .99 between two random models too, because 35 % of the pixels are zero in both maps.
       SSIM is .99 between two random models too.
       Reproduce: saliency-sanity run --model m --methods gradient --seed 1"
@@ -187,7 +187,7 @@ describe('explain', () => {
     expect(
       explained([{ retained: -0.6, half: 10.5, effort: { hindrance: 'scale' } }]),
     ).toMatchInlineSnapshot(`
-      "Retains an unknown share (floor and ceiling are too close to tell) of its abs Spearman similarity after the output layer is random; at most 50 % passes.
+      "Retains an unknown share (the interval is too wide to tell) of its abs Spearman similarity after the output layer is random; at most 50 % passes.
       More draws will not decide this (now 5 draws, 32 images): floor and ceiling are too close to tell.
       Reproduce: saliency-sanity run --model m --methods gradient --seed 1"
     `);

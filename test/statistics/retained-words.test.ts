@@ -14,7 +14,10 @@ test.each<[number, number | null, number | null, string]>([
   [1.05, 0.97, 1.13, 'all (at least 97 %)'],
   [1.2, 1.1, 1.3, 'all (more alike than two maps of the same image)'],
   [0.5, -0.3, 1.3, '50 % (anything from 0 to 100 %)'],
-  [-0.61, -11.08, 9.86, 'an unknown share (floor and ceiling are too close to tell)'],
+  [-0.61, -11.08, 9.86, 'an unknown share (the interval is too wide to tell)'],
+  [-3.1, -6, 0.4, 'nothing (at most 40 %)'],
+  [-3.1, -6, -0.3, 'nothing (less alike than maps of different images)'],
+  [0.3, -Infinity, Infinity, 'an unknown share (floor and ceiling are too close to tell)'],
   [3, null, null, 'all'],
   [-3, null, null, 'nothing'],
 ])('retained similarity %f (%f to %f)', (mean, low, high, words) => {

@@ -15,7 +15,7 @@ import { thumbnails } from './thumbnails.ts';
 export async function card(report: Report, check: CheckResult, pictures: Pictures | null): Promise<Element> {
   const id = checkAnchor(report, check, 'card');
   const maps = await thumbnails(report, check, pictures);
-  const cause = firstSentence(explanationParts(check.explanation).sentences);
+  const cause = causeOf(explanationParts(check.explanation).sentences);
   const details = checkAnchor(report, check, 'check');
   return h('article', { id, className: ['card', check.status], ariaLabelledBy: [`${id}-name`] }, [
     h('div', { className: ['says'] }, [
@@ -42,7 +42,11 @@ export async function card(report: Report, check: CheckResult, pictures: Picture
   ]);
 }
 
-/** The first sentence: up to a full stop that a capital letter follows, since similarities begin with a point. */
-export function firstSentence(text: string): string {
-  return /^.*?[.!?](?=\s+\p{Lu}|\s*$)/su.exec(text)?.[0] ?? text;
+/**
+ * The sentence that says why: the first that does not only tell how much is retained, since the strip beside it shows
+ * that; where there is no other, the first. A full stop ends it where a capital letter follows: similarities begin with a point.
+ */
+export function causeOf(text: string): string {
+  const sentences = text.split(/(?<=[.!?])\s+(?=\p{Lu})/u);
+  return sentences.find((each) => !each.startsWith('Retains ')) ?? sentences[0];
 }

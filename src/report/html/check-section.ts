@@ -1,9 +1,10 @@
 import type { Element, ElementContent } from 'hast';
 import { h } from 'hastscript';
 import type { CheckResult, Report } from '../../harness/report.ts';
+import { metricWords } from '../../statistics/wording.ts';
 import { explanationParts } from '../explanation-parts.ts';
 import { metricTitle } from '../metric-label.ts';
-import { intervalText, shareText, similarityText } from '../number-text.ts';
+import { GATE_WORDS, intervalText, retainedIntervalText, shareText, similarityText } from '../number-text.ts';
 import { oneLine } from '../text-layout.ts';
 import { checkAnchor } from './check-anchor.ts';
 import { curve } from './curve.ts';
@@ -57,9 +58,9 @@ function chartNote(): Element {
 function gatesTable(check: CheckResult): Element {
   const rows = check.gates.map((gate) => [
     oneLine(gate.stage),
-    term(gate.metric, metricTitle(gate.metric)),
-    gate.status,
-    intervalText(gate.retained, gate.low, gate.high),
+    term(gate.metric, metricWords(gate.metric)),
+    GATE_WORDS[gate.status],
+    retainedIntervalText({ mean: gate.retained, low: gate.low, high: gate.high }),
     similarityText(gate.maximum),
   ]);
   const head = [term('stage'), term('metric'), term('gate'), term('retained similarity'), 'maximum'];
@@ -89,7 +90,7 @@ function stagesTable(check: CheckResult): Element {
     term('stage'),
     term('coverage', 'random parameters'),
     term('logit shift'),
-    ...metrics.map((metric) => term(metric, metricTitle(metric))),
+    ...metrics.map((metric) => term(metric, metricWords(metric))),
   ];
   return table(`Mean scores of ${oneLine(check.method)}, ${oneLine(check.order)}`, head, [
     ...stages,

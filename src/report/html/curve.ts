@@ -92,9 +92,7 @@ function scoreAxis({ low, high }: ScoreRange, y: (score: number) => number): Ele
 }
 
 const tickText = (tick: number): string =>
-  Number.isInteger(tick)
-    ? String(tick).replace('-', '−')
-    : similarityText(tick).replace('-', '−').replace(/0$/, '');
+  Number.isInteger(tick) ? String(tick).replace('-', '−') : similarityText(tick).replace(/0$/, '');
 
 /** Dashed lines, their names at their ends, moved apart where they would touch. */
 function referenceLines(check: CheckResult, metric: string, y: (score: number) => number): ElementContent[] {

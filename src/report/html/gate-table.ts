@@ -1,9 +1,9 @@
 import type { Element } from 'hast';
 import { h } from 'hastscript';
 import type { Report } from '../../harness/report.ts';
+import { metricWords } from '../../statistics/wording.ts';
 import { gateAt, gateColumns, ordersOf } from '../gate-columns.ts';
-import { metricTitle } from '../metric-label.ts';
-import { GATE_LEGEND, gateText } from '../number-text.ts';
+import { gateLegend, gateText } from '../number-text.ts';
 import { oneLine } from '../text-layout.ts';
 import { checkAnchor } from './check-anchor.ts';
 import { badge, foldable, table } from './elements.ts';
@@ -13,7 +13,7 @@ import { term } from './terms.ts';
 export function gateTables(report: Report): Element {
   return foldable('All gates in one table', [
     ...ordersOf(report.checks).map((order) => gateTable(report, order)),
-    h('p', { className: ['note'] }, GATE_LEGEND),
+    h('p', { className: ['note'] }, gateLegend(report.checks.flatMap((check) => check.gates))),
   ]);
 }
 
@@ -24,7 +24,7 @@ function gateTable(report: Report, order: string): Element {
     'method',
     term('verdict'),
     ...columns.map(({ stage, metric }) =>
-      h('span', [`${oneLine(stage)}: `, term(metric, metricTitle(metric))]),
+      h('span', [`${oneLine(stage)}: `, term(metric, metricWords(metric))]),
     ),
     'reason',
   ];

@@ -80,7 +80,7 @@ export function mapsSection(data: PageData): Element {
         term('signed map', 'signed'),
         ' map has its own scale, clipped at ',
         term('p99'),
-        '. Below a map: its similarity to the trained map, Spearman. Choose a map to see it at full size, beside the trained ' +
+        '. Below a map: its similarity to the trained map, abs Spearman or signed Spearman. Choose a map to see it at full size, beside the trained ' +
           'one and over the input; arrow keys move between maps.',
         left(data, reduced),
       ]),

@@ -4,11 +4,11 @@ import type { Report } from '../../harness/report.ts';
 import { advice } from '../advice.ts';
 import { modelName } from '../model-name.ts';
 import { runFacts } from '../run-facts.ts';
-import { oneLine } from '../text-layout.ts';
 import { BY_URGENCY, NECESSARY, VERDICT_WORDS } from '../verdict-words.ts';
 import { accuracyElements } from './accuracy.ts';
+import { baselineSection } from './baseline-section.ts';
 import { badge, facts, sign } from './elements.ts';
-import { prose } from './terms.ts';
+import { prose, unbroken } from './terms.ts';
 
 /** The head of the page: what came out, what follows from it, what the run rests on, and what was done otherwise. */
 export function opening(report: Report): Element {
@@ -31,6 +31,7 @@ export function opening(report: Report): Element {
     ]),
     facts(runFacts(report), ['line']),
     ...accuracyElements(report),
+    ...baselineSection(report),
     ...notices(report),
   ]);
 }
@@ -42,7 +43,7 @@ function notices({ notices: all }: Report): Element[] {
       h('h2', { id: 'notices' }, 'Notices'),
       h(
         'ul',
-        all.map(({ message }) => h('li', oneLine(message))),
+        all.map(({ message }) => h('li', unbroken(message))),
       ),
     ]),
   ];

@@ -2,10 +2,10 @@ import { wordsOf } from '../../checks/registry.ts';
 import type { CheckPictures, Pictures } from '../../harness/pictures.ts';
 import type { Report } from '../../harness/report.ts';
 import type { View } from '../../similarity/metric.ts';
+import { metricWords } from '../../statistics/wording.ts';
 import { diverging, type Rgb, sequential } from '../colour-map.ts';
 import { findTerm } from '../glossary.ts';
 import { drawnPlane, isDrawable } from '../map-plane.ts';
-import { metricTitle } from '../metric-label.ts';
 import { shareText, similarityText } from '../number-text.ts';
 import { inputPicture } from '../picture.ts';
 import { predictionWords } from '../prediction-text.ts';
@@ -110,7 +110,7 @@ function checkOf(report: Report, check: CheckPictures, count: number, choice: Pa
       signed: Object.keys(scores).indexOf('spearman-signed'),
     },
     faults: places.map((at) => faultOf(check, at)),
-    metrics: Object.keys(scores).map(metricTitle),
+    metrics: Object.keys(scores).map(metricWords),
     terms: Object.keys(scores).map((metric) => (findTerm(metric) ? termAnchor(metric) : null)),
     scores: places.map((at) => Object.values(scores).map((each) => similarityText(each[at]))),
   };

@@ -1,10 +1,12 @@
 import type { Element } from 'hast';
 import { h } from 'hastscript';
 import type { Report } from '../../harness/report.ts';
+import { counted, countText } from '../count-text.ts';
 import { computedBy } from '../engine-text.ts';
 import { ordersOf } from '../gate-columns.ts';
 import { shareText, similarityText } from '../number-text.ts';
 import { predictionText } from '../prediction-text.ts';
+import { durationText } from '../run-facts.ts';
 import { oneLine } from '../text-layout.ts';
 import { TRAINING_HEAD, trainingRows } from '../training-table.ts';
 import { visibleJson } from '../visible-json.ts';
@@ -36,14 +38,14 @@ export function runPanel(report: Report, environment: Environment): Element {
       ['source', oneLine(model.source)],
       ['SHA-256', h('code', model.sha256)],
       ['input', model.inputShape.join(' × ')],
-      ['classes', String(model.classes)],
-      ['parameters', String(model.parameters)],
+      ...(model.output === 'regression' ? [] : [['classes', countText(model.classes)] as const]),
+      ['parameters', countText(model.parameters)],
     ]),
     foldable('Layers, from output to input', [
       table(
         'Layers',
         ['layer', 'kind', 'parameters'],
-        model.layers.map((layer) => [oneLine(layer.name), oneLine(layer.kind), String(layer.parameters)]),
+        model.layers.map((layer) => [oneLine(layer.name), oneLine(layer.kind), countText(layer.parameters)]),
       ),
     ]),
     ...(report.training ? [foldable('Training', [trainingTable(report.training)])] : []),
@@ -54,15 +56,12 @@ export function runPanel(report: Report, environment: Environment): Element {
     h('h3', 'Environment'),
     facts([
       ['saliency-sanity', report.version],
-      [
-        'engine',
-        `${oneLine(engine.name)} (${computedBy(engine)}), ${engine.threads} thread${engine.threads === 1 ? '' : 's'}`,
-      ],
+      ['engine', `${oneLine(engine.name)} (${computedBy(engine)}), ${counted(engine.threads, 'thread')}`],
       ['inputs per pass', String(report.plan.batch)],
       ['Node.js', environment.node],
       ['platform', environment.platform],
       ['started', oneLine(report.startedAt)],
-      ['took', `${(report.durationMs / 1000).toFixed(1)} s`],
+      ['took', durationText(report.durationMs)],
     ]),
     foldable('Plan', [h('pre', { tabIndex: 0 }, h('code', visibleJson(report.plan)))]),
     foldable('Inputs', [inputsTable(report)]),

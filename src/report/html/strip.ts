@@ -3,7 +3,7 @@ import { h, s } from 'hastscript';
 import { wordsOf } from '../../checks/registry.ts';
 import type { CheckResult, GateResult } from '../../harness/report.ts';
 import { metricWords } from '../../statistics/wording.ts';
-import { intervalText, similarityText } from '../number-text.ts';
+import { GATE_WORDS, retainedIntervalText, retainedText, similarityText } from '../number-text.ts';
 import { oneLine } from '../text-layout.ts';
 import { placeOf } from './gate-scale.ts';
 import { term } from './terms.ts';
@@ -46,13 +46,14 @@ export function gateStrip(check: CheckResult): Element {
 }
 
 function gateRow(gate: GateResult): Element {
-  const words = `${gate.status}: ${intervalText(gate.retained, gate.low, gate.high)}, at most ${similarityText(gate.maximum)}`;
+  const retained = { mean: gate.retained, low: gate.low, high: gate.high };
+  const words = `${GATE_WORDS[gate.status]}: ${retainedIntervalText(retained)}, at most ${similarityText(gate.maximum)}`;
   return h('tr', [
     h('th', { scope: 'row' }, term(gate.metric, metricWords(gate.metric))),
     h('td', drawn(gate, words)),
     h('td', { className: [`gate-${gate.status}`] }, [
       h('span', { ariaHidden: 'true' }, SIGNS[gate.status]),
-      ` ${similarityText(gate.retained)}`,
+      ` ${retainedText(retained)}`,
     ]),
   ]);
 }

@@ -31,9 +31,9 @@ export function prose(text: string): ElementContent[] {
   return unparted(text)
     .split(KNOWN)
     .filter((part) => part !== '')
-    .map((part) => {
+    .flatMap((part) => {
       const key = KEYS.get(part.toLowerCase());
-      if (key === undefined || seen.has(key)) return { type: 'text', value: part };
+      if (key === undefined || seen.has(key)) return withOptions(part);
       seen.add(key);
       return term(key, part);
     });
@@ -42,6 +42,20 @@ export function prose(text: string): ElementContent[] {
 /** The text on one line, its percentages with a space that does not break. */
 export function unparted(text: string): string {
   return oneLine(text).replace(/(\d) %/g, '$1\u00a0%');
+}
+
+/** The text on one line, its options (`--methods`) in pieces that no line breaks. */
+export function unbroken(text: string): ElementContent[] {
+  return withOptions(unparted(text));
+}
+
+function withOptions(line: string): ElementContent[] {
+  return line
+    .split(/(?<![\w-])(--[a-z][a-z-]*)/)
+    .filter((part) => part !== '')
+    .map((part) =>
+      part.startsWith('--') ? h('span', { className: ['option'] }, part) : { type: 'text', value: part },
+    );
 }
 
 /** A paragraph of such sentences. */

@@ -1,4 +1,5 @@
 import type { BaselineComparison, RetainedChange, VerdictChange } from '../../harness/report.ts';
+import { metricWords } from '../../statistics/wording.ts';
 import { retainedIntervalText } from '../number-text.ts';
 import { oneLine } from '../text-layout.ts';
 
@@ -8,7 +9,7 @@ export function changeText(change: VerdictChange | RetainedChange): string {
   if (!('stage' in change)) return `${check}: ${change.before} before, ${change.after} now`;
   const { before, after } = change;
   const values = [before, after].map(retainedIntervalText);
-  return `${check}: retained ${oneLine(change.metric)} at ${oneLine(change.stage)} was ${values[0]}, is ${values[1]}`;
+  return `${check}: retained ${oneLine(metricWords(change.metric))} at ${oneLine(change.stage)} was ${values[0]}, is ${values[1]}`;
 }
 
 /** Changes since the baseline, those for the worse first, verdicts before retained similarities. */

@@ -1,8 +1,9 @@
 import type { Report } from '../../harness/report.ts';
 import { accuracyText } from '../accuracy-text.ts';
+import { counted } from '../count-text.ts';
 import { explanationParts } from '../explanation-parts.ts';
 import { ordersOf } from '../gate-columns.ts';
-import { countsText } from '../left-out.ts';
+import { countsText, leftOutMethods } from '../left-out.ts';
 import { codeBlock, markdownTable, markdownText } from '../markdown-text.ts';
 import { repetitionsText } from '../repetitions.ts';
 import { oneLine } from '../text-layout.ts';
@@ -18,8 +19,11 @@ export function jobSummary(report: Report): string {
   const sections = [
     `## Saliency sanity checks: ${summary.status}`,
     `${countsText(report)} on ${markdownText(model.source)} (${report.plan.quick ? 'quick run, ' : ''}` +
-      `${report.inputs.length} inputs, ${repetitionsText(report.plan)}, seed ${report.seed}).`,
+      `${counted(report.inputs.length, 'input')}, ${repetitionsText(report.plan)}, seed ${report.seed}).`,
     ...(accuracy === null ? [] : [`Accuracy: ${markdownText(accuracy)}`]),
+    ...leftOutMethods(report).map(
+      ({ method, reason }) => `Left out: ${markdownText(method)}, ${markdownText(reason)}.`,
+    ),
     ...(report.baseline ? baselineSection(report.baseline, 3) : []),
     ...ordersOf(checks).flatMap((order) => {
       const own = checks.filter((check) => check.order === order);

@@ -1,4 +1,5 @@
 import type { CheckResult, GateResult } from '../../harness/report.ts';
+import { metricWords } from '../../statistics/wording.ts';
 import { retainedText } from '../number-text.ts';
 import { columns, oneLine, truncate } from '../text-layout.ts';
 
@@ -18,7 +19,7 @@ export function retainedBars(checks: readonly CheckResult[]): string {
       const gate = closest(check);
       if (!gate) return `${name}  ${'·'.repeat(WIDTH + 1)}  ${check.status}`;
       const { retained: mean, low, high } = gate;
-      const value = `${retainedText({ mean, low, high })} ${oneLine(gate.metric)}, ${oneLine(gate.stage)}`;
+      const value = `${retainedText({ mean, low, high })} ${oneLine(metricWords(gate.metric))}, ${oneLine(gate.stage)}`;
       return `${name}  ${bar(gate.retained!, gate.maximum)}  ${value}: ${check.status}`;
     })
     .join('\n');

@@ -99,9 +99,9 @@ describe('reportHtml', () => {
       'failed: .90 (.85 to .95), at most .50',
       'failed: .63 (.58 to .68), at most .50',
       'failed: .82 (.77 to .87), at most .50',
-      'open: .46 (.41 to .51), at most .50',
+      'not decided: .46 (.41 to .51), at most .50',
       'passed: .32 (.27 to .37), at most .50',
-      'open: .47 (.42 to .52), at most .50',
+      'not decided: .47 (.42 to .52), at most .50',
     ]);
   });
 
@@ -161,7 +161,7 @@ describe('reportHtml', () => {
     expect(charts).toHaveLength(3 * METHODS.length);
     expect(attribute(charts[0], 'role')).toBe('img');
     expect(attribute(charts[0], 'aria-label')).toBe(
-      'Spearman, abs maps of gradient: output .38, + fc1 .28, + conv2 .18, + conv1 (all) .08, ceiling 1.00, floor .02, null .08.',
+      'Abs Spearman of gradient: output .38, + fc1 .28, + conv2 .18, + conv1 (all) .08, ceiling 1.00, floor .02, null .08.',
     );
   });
 

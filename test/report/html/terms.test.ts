@@ -1,7 +1,7 @@
 import { toHtml } from 'hast-util-to-html';
 import { expect, it } from 'vitest';
-import { firstSentence } from '../../../src/report/html/card.ts';
-import { prose } from '../../../src/report/html/terms.ts';
+import { causeOf } from '../../../src/report/html/card.ts';
+import { prose, unbroken } from '../../../src/report/html/terms.ts';
 
 const html = (text: string) => toHtml({ type: 'root', children: prose(text) });
 
@@ -21,13 +21,21 @@ it('keeps markup as text', () => {
 });
 
 it.each([
-  ['Retains .9 of it. About 6 draws would do.', 'Retains .9 of it.'],
+  ['Retains .9 of it. About 6 draws would do.', 'About 6 draws would do.'],
+  ['Retains .9 of it. Retains .8 of that.', 'Retains .9 of it.'],
   [
     'Abs Spearman is .99 between two models, e.g. here. Then more.',
     'Abs Spearman is .99 between two models, e.g. here.',
   ],
   ['No end', 'No end'],
   ['', ''],
-])('takes the first sentence of %j', (text, first) => {
-  expect(firstSentence(text)).toBe(first);
+])('says why in a sentence: of %j', (text, cause) => {
+  expect(causeOf(text)).toBe(cause);
+});
+
+it('breaks no line inside an option', () => {
+  const nodes = unbroken('96 % of the work; --methods paper,a-b asks for it');
+  expect(toHtml({ type: 'root', children: nodes })).toBe(
+    '96\u00a0% of the work; <span class="option">--methods</span> paper,a-b asks for it',
+  );
 });

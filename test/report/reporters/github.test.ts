@@ -9,7 +9,7 @@ test('an error per failed check and regression, a warning per inconclusive one, 
     ::error title=integrated-gradients%2C cascade%3A failed::abs Spearman is .99 between two random models too, because 81 %25 of the pixels are zero in both maps. Reproduce: saliency-sanity run --model model.json --inputs digits --methods integrated-gradients --seed 1
     ::warning title=fresh-noise%2C cascade%3A inconclusive::Two explanations of the trained model resemble each other no more than those of different images. Reproduce: saliency-sanity run --model model.json --inputs digits --methods fresh-noise --seed 1
     ::error title=Worse than the baseline::guided-backprop, cascade: inconclusive before, failed now
-    ::error title=Worse than the baseline::guided-backprop, cascade: retained ssim at fc1 was .40 (.35 to .45), is .86 (.80 to .92)
+    ::error title=Worse than the baseline::guided-backprop, cascade: retained SSIM at fc1 was .40 (.35 to .45), is .86 (.80 to .92)
     ::notice title=resized::Two images of 32x32 were resized to 28x28.
     Saliency sanity checks: 1 passed, 2 failed, 1 inconclusive
     "

@@ -14,7 +14,7 @@ test('verdicts, figure and changes', () => {
     2 changes for the worse, 1 other, since ci/baseline.json.
 
     - worse: guided-backprop, cascade: inconclusive before, failed now
-    - worse: guided-backprop, cascade: retained ssim at fc1 was .40 (.35 to .45), is .86 (.80 to .92)
+    - worse: guided-backprop, cascade: retained SSIM at fc1 was .40 (.35 to .45), is .86 (.80 to .92)
     - gradient, cascade: failed before, passed now
 
     ### cascade
@@ -22,10 +22,10 @@ test('verdicts, figure and changes', () => {
     Largest retained similarity at a gate, from 0 to 1; the stroke is the gate.
 
     \`\`\`text
-    gradient              ████████████████····│····················  .40 ssim, output: passed
-    guided-backprop       ████████████████████│████████████████····  .90 spearman-abs, output: failed
-    integrated-gradients  ████████████████████│████████████████████  .99 spearman-abs, output: failed
-    fresh-noise           ████················│····················  .11 ssim, output: inconclusive
+    gradient              ████████████████····│····················  .40 SSIM, output: passed
+    guided-backprop       ████████████████████│████████████████····  .90 abs Spearman, output: failed
+    integrated-gradients  ████████████████████│████████████████████  .99 abs Spearman, output: failed
+    fresh-noise           ████················│····················  .11 SSIM, output: inconclusive
     \`\`\`
 
     | method | verdict | why |

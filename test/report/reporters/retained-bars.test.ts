@@ -23,11 +23,11 @@ test('a bar for the gate that is nearest to failing, cut to the scale', () => {
   ]);
   expect(`\n${bars}\n`).toMatchInlineSnapshot(`
     "
-    none       ····················│····················  .00 ssim, s0: failed
-    quarter    ██████████··········│····················  .25 ssim, s0: failed
-    half       ████████████████████│····················  .50 ssim, s1: failed
-    beyond     ████████████████████│████████████████████  1.30 ssim, s0: failed
-    below      ····················│····················  -.20 ssim, s0: failed
+    none       ····················│····················  .00 SSIM, s0: failed
+    quarter    ██████████··········│····················  .25 SSIM, s0: failed
+    half       ████████████████████│····················  .50 SSIM, s1: failed
+    beyond     ████████████████████│████████████████████  1.30 SSIM, s0: failed
+    below      ····················│····················  −.20 SSIM, s0: failed
     undefined  ·········································  failed
     no-gates   ·········································  failed
     "

@@ -42,7 +42,7 @@ test('a point per check, then one per regression', () => {
       ...
     ok 4 - fresh-noise, cascade # SKIP inconclusive (not-reproducible): Two explanations of the trained model resemble each other no more than those of different images. Reproduce: saliency-sanity run --model model.json --inputs digits --methods fresh-noise --seed 1
     not ok 5 - baseline: guided-backprop, cascade: inconclusive before, failed now
-    not ok 6 - baseline: guided-backprop, cascade: retained ssim at fc1 was .40 (.35 to .45), is .86 (.80 to .92)
+    not ok 6 - baseline: guided-backprop, cascade: retained SSIM at fc1 was .40 (.35 to .45), is .86 (.80 to .92)
     "
   `);
 });

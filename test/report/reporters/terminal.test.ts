@@ -15,7 +15,7 @@ test('is the terminal report, and below it what changed', () => {
     Baseline
       2 changes for the worse, 1 other, since ci/baseline.json.
       ✗ guided-backprop, cascade: inconclusive before, failed now
-      ✗ guided-backprop, cascade: retained ssim at fc1 was .40 (.35 to .45), is .86
+      ✗ guided-backprop, cascade: retained SSIM at fc1 was .40 (.35 to .45), is .86
         (.80 to .92)
       ✓ gradient, cascade: failed before, passed now
     "

@@ -33,6 +33,7 @@ a { color: var(--link); text-underline-offset: .15em; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .badge { white-space: nowrap; font-weight: 600; } .sign { font-weight: 700; display: inline-block; min-width: 1.1em; text-align: center; }
 .passed { color: var(--passed); } .failed { color: var(--failed); } .inconclusive { color: var(--inconclusive); }
+.option { white-space: nowrap; }
 .note { color: var(--muted); font-size: .875rem; }
 .counts { list-style: none; display: flex; flex-wrap: wrap; gap: .25rem 2rem; padding: 0; margin: .75rem 0; font-size: 1.0625rem; }
 .advice { font-size: 1.125rem; margin: .75rem 0; max-width: 48rem; }
@@ -41,6 +42,7 @@ a { color: var(--link); text-underline-offset: .15em; }
 .line { display: flex; flex-wrap: wrap; gap: .5rem 2rem; padding: .75rem 0; border-block: 1px solid var(--grid); }
 .line dt { font-size: .8125rem; line-height: 1.3; }
 .notices h2 { border: 0; margin: 1rem 0 0; padding: 0; font-size: 1rem; } .notices ul { margin: .25rem 0; padding-left: 1.25rem; max-width: 46rem; font-size: .9375rem; }
+.changes { list-style: none; } .notices .changes { padding: 0; }
 .wide { overflow-x: auto; margin: .5rem 0 1rem; }
 .hint { display: none; margin: .75rem 0 0; font-size: .8125rem; color: var(--muted); }
 [data-scrolls=yes] > .hint { display: block; } [data-scrolls=yes] > .wide { margin-top: .1rem; border-right: 1px dashed var(--control); }
