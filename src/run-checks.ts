@@ -2,11 +2,11 @@ import { join, resolve } from 'node:path';
 import { readBaseline, requireBaselineOf } from './baseline/baseline.ts';
 import { compareReports } from './baseline/compare.ts';
 import type { Config } from './config/config.ts';
-import { classNames } from './config/list.ts';
+import { commandsOf, type Invocation } from './config/invocation.ts';
 import { parseConfig } from './config/parse.ts';
 import type { Order } from './config/plan.ts';
 import { quickened } from './config/quick.ts';
-import { shellWord } from './config/shell-word.ts';
+import { repetitionOf } from './config/repetition.ts';
 import { InputError } from './errors.ts';
 import { fingerprint } from './harness/fingerprint.ts';
 import { memoryJournal, openJournal } from './harness/journal.ts';
@@ -30,8 +30,11 @@ export interface RunOptions {
   onStart?(start: RunStart): void;
   /** Stops the run at the next batch: it rejects with Interrupted, and what was finished stays in the journal. */
   readonly signal?: AbortSignal;
-  /** The command line that repeats the run, for the report. Made from the configuration where it is not given. */
-  readonly command?: string;
+  /**
+   * The command line that repeats the run, for the report. Made from the configuration where it is not given. The line of
+   * a program of one's own is a text, which stands at every check as it is.
+   */
+  readonly command?: Invocation | string;
   /** What relative paths are relative to; the process's own folder by default. */
   readonly cwd?: string;
 }
@@ -79,7 +82,7 @@ export async function runChecks(config: Config, options: RunOptions = {}): Promi
       skipped: subject.skipped,
     });
     meter = meterOf(subject, plan, journal, onProgress, signal, training);
-    const command = reproduction(options.command ?? commandOf(checked), baseline !== null);
+    const command = commandsOf(options.command ?? repetitionOf(config), baseline !== null);
     const result = await run({ subject, plan, journal, training, meter, command, startedAt, cost }).catch(
       (error) => {
         // What the user gave was at fault: nothing is left of the run.
@@ -132,29 +135,4 @@ export async function planChecks(
   } finally {
     await subject.dispose();
   }
-}
-
-/**
- * The command for one check: the run's own, cut down to its method and order, and without the baseline that the
- * configuration may name, which is one of all checks.
- */
-function reproduction(command: string, compared: boolean): (method?: string, order?: Order) => string {
-  return (method, order) => {
-    if (!method || !order) return command;
-    // A value is a bare word or one in single quotes.
-    const bare = command.replace(/ --(methods|orders) ('[^']*'|\S)+/g, '');
-    return `${bare} --methods ${shellWord(method)} --orders ${order}${compared ? ' --no-baseline' : ''}`;
-  };
-}
-
-function commandOf({ model, inputs, seed, draws, limit, sample, classes, quick }: Config): string {
-  const name = (value: unknown) => (typeof value === 'string' ? shellWord(value) : '...');
-  const only = classNames(classes)?.join(',');
-  const values = Object.entries({ seed, draws, limit, sample, classes: only });
-  const given = values
-    .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => ` --${key} ${shellWord(String(value))}`)
-    .concat(quick ? [' --quick'] : [])
-    .join('');
-  return `npx saliency-sanity run --model ${name(model)} --inputs ${name(inputs)}${given}`;
 }

@@ -133,6 +133,7 @@ export function exampleReport(
       inputs: 'digits',
       labels: null,
       preprocess: 'unit',
+      channels: 'rgb',
       methods: Object.fromEntries(methods.map((method) => [method, {}])),
       orders: ['cascade'],
       metrics: METRICS,
