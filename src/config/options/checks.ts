@@ -25,7 +25,7 @@ export const CHECK_OPTIONS = {
     default: ['cascade'],
     flag: { group, help: ({ standard }) => `With commas: ${among(ORDERS, standard)}` },
   }),
-  /** Names of similarity metrics, as a list or with commas; by default the three that are gated and HOG. */
+  /** Names of similarity metrics, as a list or with commas; by default `spearman-abs`, `spearman-signed`, `spearman-support`, `ssim` and `hog`. */
   metrics: option(names('names of metrics'), {
     decides: 'scores',
     default: ['spearman-abs', 'spearman-signed', 'spearman-support', 'ssim', 'hog'],
@@ -37,7 +37,10 @@ export const CHECK_OPTIONS = {
       },
     },
   }),
-  /** By default abs Spearman, signed Spearman and SSIM at the `output` and the `full` stage of the cascade, each at most .5. */
+  /**
+   * What is judged: a list of `{ order, stage, metric, maximum }`, of which `order` (`cascade`) and `maximum` (.5) may be left
+   * out. By default abs Spearman, signed Spearman and SSIM at the `output` and the `full` stage of the cascade, each at most .5.
+   */
   gates: option(
     typed<readonly GateChoice[]>(z.array(GATE, { error: 'a list of { order, stage, metric, maximum }' })),
     {

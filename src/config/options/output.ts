@@ -84,14 +84,14 @@ export const OUTPUT_OPTIONS = {
       flag: { group, help: 'Earlier report.json: what got worse exits 1; --no-baseline for none' },
     },
   ),
-  /** Continues the run that was interrupted in `out`. */
+  /** Continues the run that was interrupted in `out`. False by default. */
   resume: option(flag, {
     decides: 'nothing',
     default: false,
     repeated: false,
     flag: { group, help: 'Continue the interrupted run in --out' },
   }),
-  /** Counts inconclusive checks as passed in the exit code and in the vitest suite. */
+  /** Counts inconclusive checks as passed in the exit code and in the vitest suite. False by default. */
   allowInconclusive: option(flag, {
     decides: 'nothing',
     default: false,
@@ -111,7 +111,7 @@ export const OUTPUT_OPTIONS = {
 
 /** Apart, because `explain` has it too, last. */
 export const QUIET_OPTIONS = {
-  /** No progress on standard error. Read by the command line. */
+  /** No progress on standard error. False by default. Read by the command line. */
   quiet: option(flag, {
     decides: 'nothing',
     default: false,
