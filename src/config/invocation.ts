@@ -26,7 +26,10 @@ export function invocationText({ command, options, configured }: Invocation): st
   const given = configured.length > 0 && !('config' in options) ? { config: null, ...options } : options;
   const words = Object.entries(given).flatMap(([name, value]) => {
     if (typeof value === 'boolean') return [value ? `--${name}` : `--no-${name}`];
-    return [`--${name}`, value === null ? '...' : shellWord(String(value))];
+    if (value === null) return [`--${name}`, '...'];
+    const word = shellWord(String(value));
+    // Else it would be taken for an option.
+    return String(value).startsWith('-') ? [`--${name}=${word}`] : [`--${name}`, word];
   });
   const note = configured.length > 0 ? ` # ... with ${configured.join(', ')}` : '';
   return `${['npx', PROGRAM, command, ...words].join(' ')}${note}`;

@@ -7,8 +7,21 @@ import { OUTPUT_OPTIONS, QUIET_OPTIONS } from './output.ts';
 import { RANDOMIZATION_OPTIONS, REUSE_OPTIONS, SEED_OPTIONS } from './randomization.ts';
 import { TRAINING_OPTION } from './training.ts';
 
+// Named, because the sentences over declarations would be lost in the declaration files of merged records.
+type MapOptions = typeof MODEL_OPTIONS &
+  typeof EXPLANATION_OPTIONS &
+  typeof SEED_OPTIONS &
+  typeof COMPUTATION_OPTIONS;
+type AllOptions = MapOptions &
+  typeof CHECK_OPTIONS &
+  typeof RANDOMIZATION_OPTIONS &
+  typeof REUSE_OPTIONS &
+  typeof TRAINING_OPTION &
+  typeof OUTPUT_OPTIONS &
+  typeof QUIET_OPTIONS;
+
 /** What maps are made of, as `explain` reads it. */
-export const MAP_OPTIONS = {
+export const MAP_OPTIONS: MapOptions = {
   ...MODEL_OPTIONS,
   ...EXPLANATION_OPTIONS,
   ...SEED_OPTIONS,
@@ -16,7 +29,7 @@ export const MAP_OPTIONS = {
 };
 
 /** Every option of a configuration, in the order of the help. */
-export const OPTIONS = {
+export const OPTIONS: AllOptions = {
   ...MODEL_OPTIONS,
   ...EXPLANATION_OPTIONS,
   ...CHECK_OPTIONS,
