@@ -1,3 +1,5 @@
+import { OPTIONS } from '../../src/config/options/list.ts';
+import { plannedOf } from '../../src/config/options/option.ts';
 import type { CheckPictures, Pictures } from '../../src/harness/pictures.ts';
 import type { CheckResult, GateResult, Reason, Report, Status } from '../../src/harness/report.ts';
 
@@ -129,32 +131,22 @@ export function exampleReport(
     startedAt: '2025-01-02T03:04:05.678Z',
     durationMs: 12345,
     plan: {
+      ...plannedOf(OPTIONS, { seed: 1 }),
       model: 'model.json',
       inputs: 'digits',
       labels: null,
       preprocess: 'unit',
-      channels: 'rgb',
       methods: Object.fromEntries(methods.map((method) => [method, {}])),
       orders: ['cascade'],
       metrics: METRICS,
       gates: ['output', 'full'].flatMap((stage) =>
         METRICS.map((metric) => ({ order: 'cascade' as const, stage, metric, maximum: 0.5 })),
       ),
-      confidence: 0.95,
-      draws: 5,
-      limit: 32,
-      sample: 'even',
       classes: null,
-      quick: false,
       layers: null,
       group: 'layer',
       groups: ['output', 'conv1'].map((name) => ({ name, layers: [name] })),
-      target: 'predicted',
-      initializer: 'own',
       randomization: {},
-      batchNorm: 'initialise',
-      seed: 1,
-      engine: 'compiled',
       backend: 'auto',
       device: 'cpu',
       threads: 2,

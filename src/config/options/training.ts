@@ -3,7 +3,7 @@ import type { DatasetGenerator } from '../../inputs/generated.ts';
 import { LOSS_NAMES, OPTIMIZERS, RATE_SCHEDULES, TRUE_LABEL_NETWORKS } from '../choices.ts';
 import type { TrainingArrays } from '../values.ts';
 import { among, flag, isObject, number, oneOf, reported, text, whole } from './kinds.ts';
-import { movedPath, option, schemaOf } from './option.ts';
+import { type CheckedOf, type ConfigOf, movedPath, option, schemaOf } from './option.ts';
 
 const SHARE = 'a share above 0 and up to 1';
 const DATA =
@@ -16,7 +16,7 @@ const isNumbers = (value: unknown): boolean =>
 
 const group = 'Training on random labels (--orders labels):';
 
-/** How networks are trained for the order `labels`. */
+/** What there is to say of a training. */
 export const TRAINING_OPTIONS = {
   /**
    * What networks learn: a folder with a folder of images for each class, an .npy file, an IDX file (the format of MNIST,
@@ -140,8 +140,15 @@ export const TRAINING_OPTIONS = {
   ),
 };
 
+/** How networks are trained for the order `labels`. */
+export interface TrainingConfig extends ConfigOf<typeof TRAINING_OPTIONS> {}
+/** The same, once it was checked. */
+interface CheckedTraining extends CheckedOf<typeof TRAINING_OPTIONS> {}
+
+const TRAINING: z.ZodType<CheckedTraining, TrainingConfig> = schemaOf(TRAINING_OPTIONS);
+
 /** The training as one option of a configuration. */
 export const TRAINING_OPTION = {
   /** What networks are trained on, and how. The order `labels` needs it. */
-  training: option(schemaOf(TRAINING_OPTIONS), { decides: 'scores', inner: TRAINING_OPTIONS }),
+  training: option(TRAINING, { decides: 'scores', inner: TRAINING_OPTIONS }),
 };
