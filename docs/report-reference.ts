@@ -1,8 +1,9 @@
-import { markdownTable, markdownText } from '../src/report/markdown-text.ts';
+import { markdownTable } from '../src/report/markdown-text.ts';
 import { REPORT_SCHEMA_NAME, reportJsonSchema } from '../src/report/report-schema.ts';
+import { prose } from './prose.ts';
 
 interface JsonSchema {
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
   readonly description?: string;
@@ -31,7 +32,7 @@ function rowsOf(schema: JsonSchema, path: string): string[][] {
   return Object.entries(schema.properties ?? {}).flatMap(([key, inner]) => {
     const name = path === '' ? key : `${path}.${key}`;
     const optional = required.has(key) ? '' : ', may be missing';
-    const row = [`\`${name}\``, `${kindOf(inner)}${optional}`, markdownText(inner.description ?? '')];
+    const row = [`\`${name}\``, `${kindOf(inner)}${optional}`, prose(inner.description ?? '')];
     return [row, ...within(inner, name)];
   });
 }
@@ -51,5 +52,5 @@ function kindOf(schema: JsonSchema): string {
   if (schema.enum) return schema.enum.map((one) => `\`${String(one)}\``).join(', ');
   if (schema.anyOf) return schema.anyOf.map(kindOf).join(' or ');
   if (schema.type === 'array') return `list of ${kindOf(schema.items ?? {})}`;
-  return schema.type ?? 'any';
+  return [schema.type ?? 'any'].flat().join(' or ');
 }

@@ -15,6 +15,7 @@ export {
   type MethodChoice,
   type MethodSettings,
 } from './config/config.ts';
+export type { Invocation } from './config/invocation.ts';
 export type { ChannelOrder, Gate, Plan, PreprocessName } from './config/plan.ts';
 export type { TrainingArrays, TrainingConfig, TrainingPlan } from './config/training.ts';
 export { InputError, type InputErrorParts } from './errors.ts';

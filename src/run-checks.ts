@@ -3,11 +3,11 @@ import { passKey } from './attribution/pass.ts';
 import { readBaseline, requireBaselineOf } from './baseline/baseline.ts';
 import { compareReports } from './baseline/compare.ts';
 import type { Config } from './config/config.ts';
-import { classNames } from './config/list.ts';
+import { commandsOf, type Invocation } from './config/invocation.ts';
 import { parseConfig } from './config/parse.ts';
 import type { Plan } from './config/plan.ts';
 import { quickened } from './config/quick.ts';
-import { shellWord } from './config/shell-word.ts';
+import { repetitionOf } from './config/repetition.ts';
 import { InputError } from './errors.ts';
 import { chunkSize, chunksOf } from './harness/chunks.ts';
 import { fingerprint } from './harness/fingerprint.ts';
@@ -34,8 +34,11 @@ export interface RunOptions {
   onStart?(start: RunStart): void;
   /** Stops the run at the next batch: it rejects with Interrupted, and what was finished stays in the journal. */
   readonly signal?: AbortSignal;
-  /** The command line that repeats the run, for the report. Made from the configuration where it is not given. */
-  readonly command?: string;
+  /**
+   * The command line that repeats the run, for the report. Made from the configuration where it is not given. The line of
+   * a program of one's own is a text, which stands at every check as it is.
+   */
+  readonly command?: Invocation | string;
   /** What relative paths are relative to; the process's own folder by default. */
   readonly cwd?: string;
 }
@@ -92,7 +95,7 @@ export async function runChecks(config: Config, options: RunOptions = {}): Promi
       skipped: subject.skipped,
     });
     meter = meterOf(subject, plan, journal, onProgress, signal, training);
-    const commands = commandsOf(options.command ?? commandOf(checked), subject, plan, baseline !== null);
+    const commands = commandsOfRun(options.command ?? repetitionOf(config), subject, plan, baseline !== null);
     const storedPictures = async () => (out ? readPictures(out).catch(() => null) : null);
     const work = {
       subject,
@@ -138,6 +141,20 @@ function slowest({ methods, model }: Subject, speed: Speed): number {
   return Math.max(0, ...passes.map(({ pass, points }) => points * speed.pass(passKey(pass))));
 }
 
+/** The commands of a report: that of the run, and that of each of its checks. */
+function commandsOfRun(
+  run: Invocation | string,
+  { methods }: Subject,
+  { orders }: Plan,
+  compared: boolean,
+): Commands {
+  const command = commandsOf(run, compared);
+  const checks = methods.flatMap(({ name: method }) =>
+    orders.map((check) => ({ method, check, command: command(method, check) })),
+  );
+  return { run: command(), checks };
+}
+
 /** A check that a run will make, or leave out. */
 export interface PlannedCheck {
   readonly method: string;
@@ -166,38 +183,4 @@ export async function planChecks(
   } finally {
     await subject.dispose();
   }
-}
-
-/** The run's own command, and for each check that command cut down to it. */
-function commandsOf(run: string, { methods }: Subject, { orders }: Plan, compared: boolean): Commands {
-  const one = reproduction(run, compared);
-  const checks = methods.flatMap(({ name: method }) =>
-    orders.map((check) => ({ method, check, command: one(method, check) })),
-  );
-  return { run, checks };
-}
-
-/**
- * The command for one check: the run's own, cut down to its method and order, and without the baseline that the
- * configuration may name, which is one of all checks.
- */
-function reproduction(command: string, compared: boolean): (method?: string, order?: string) => string {
-  return (method, order) => {
-    if (!method || !order) return command;
-    // A value is a bare word or one in single quotes.
-    const bare = command.replace(/ --(methods|orders) ('[^']*'|\S)+/g, '');
-    return `${bare} --methods ${shellWord(method)} --orders ${order}${compared ? ' --no-baseline' : ''}`;
-  };
-}
-
-function commandOf({ model, inputs, seed, draws, limit, sample, classes, quick }: Config): string {
-  const name = (value: unknown) => (typeof value === 'string' ? shellWord(value) : '...');
-  const only = classNames(classes)?.join(',');
-  const values = Object.entries({ seed, draws, limit, sample, classes: only });
-  const given = values
-    .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => ` --${key} ${shellWord(String(value))}`)
-    .concat(quick ? [' --quick'] : [])
-    .join('');
-  return `npx saliency-sanity run --model ${name(model)} --inputs ${name(inputs)}${given}`;
 }

@@ -1,4 +1,4 @@
-import type { Plan } from '../config/plan.ts';
+import { type Plan, planPart } from '../config/plan.ts';
 import type { InputReport, Report } from '../harness/report.ts';
 
 /** Something that two runs do not have in common. */
@@ -8,24 +8,6 @@ export interface Difference {
   readonly before: unknown;
   readonly after: unknown;
 }
-
-/**
- * What of a plan says where files lie, how fast the work is done or what is shown. Engines are among it: both compute
- * the same maps, and where they do not a baseline should find it.
- */
-const IMMATERIAL: readonly (keyof Plan)[] = [
-  'model',
-  'inputs',
-  'labels',
-  'engine',
-  'backend',
-  'device',
-  'threads',
-  'batch',
-  'reuse',
-  'pictures',
-  'title',
-];
 
 /** What a run is a run of. Two runs with the same subject and other results differ in what was computed. */
 export type RunSubject = Pick<Report, 'version' | 'plan'> & {
@@ -51,10 +33,8 @@ function identity({ id, sha256, label }: RunSubject['inputs'][number]) {
   return { id: id.normalize('NFC'), sha256, label };
 }
 
-function material(plan: Plan): object {
-  const kept = Object.entries(plan).filter(([key]) => !IMMATERIAL.includes(key as keyof Plan));
-  return Object.fromEntries(kept);
-}
+/** What decides neither scores nor verdicts may be another: where files lie, what does the work, what is shown. */
+const material = (plan: Plan): object => planPart(plan, ['scores', 'verdicts']);
 
 /** Every place at which two JSON values differ; lists of other lengths differ as a whole. */
 function leaves(name: string, before: unknown, after: unknown): Difference[] {

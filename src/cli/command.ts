@@ -1,5 +1,7 @@
 import type { Options, PositionalOptions } from 'yargs';
 
+export { PROGRAM } from '../program.ts';
+
 /** The world as a command sees it, so that a test can give it another one. */
 export interface Io {
   readonly stdout: NodeJS.WritableStream;
@@ -23,8 +25,6 @@ export interface Command {
   readonly examples: readonly (readonly [line: string, effect: string])[];
   run(args: Arguments, io: Io): Promise<number>;
 }
-
-export const PROGRAM = 'saliency-sanity';
 
 /** `randomize <model>`: the command with its positionals, as help shows it. */
 export function usageOf(command: Command): string {

@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.ts';
+import { type Invocation, invocationText } from '../config/invocation.ts';
 import { withPlace } from '../config/origin.ts';
 import { InputError } from '../errors.ts';
 import type { Report } from '../harness/report.ts';
@@ -11,9 +12,9 @@ import { tell } from './tell.ts';
 /** Command lines that a run names. */
 export interface CommandLines {
   /** Repeats it. */
-  readonly repeat: string;
+  readonly repeat: Invocation;
   /** Goes on with it where it was interrupted. */
-  readonly resume: string;
+  readonly resume: Invocation;
 }
 
 /** What `run` and `demo` share: the checks with their progress on standard error, files in `config.out`. */
@@ -45,8 +46,10 @@ export async function performRun(config: Config, lines: CommandLines, io: Io): P
 }
 
 /** What an interrupted run leaves undone, and how to go on with it. */
-function tellRest(rest: string | null, out: string | undefined, resume: string, io: Io): void {
+function tellRest(rest: string | null, out: string | undefined, resume: Invocation, io: Io): void {
   const how =
-    out === undefined ? 'Nothing was kept: with --out it could be continued.' : `Continue with: ${resume}`;
+    out === undefined
+      ? 'Nothing was kept: with --out it could be continued.'
+      : `Continue with: ${invocationText(resume)}`;
   tell(io, ...(rest === null ? [] : [`Interrupted: ${rest}.`]), how);
 }

@@ -3,20 +3,17 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { InputError } from '../errors.ts';
 import type { Config } from './config.ts';
 import type { KeyPath } from './key-lines.ts';
+import { movedOptions } from './options/list.ts';
 import { keyPlace, originOf, setOrigin } from './origin.ts';
 import { parseConfig } from './parse.ts';
 import { quickened } from './quick.ts';
 import { readConfigFile } from './read-file.ts';
 import type { PartialConfig } from './schema.ts';
-import type { TrainingConfig } from './training.ts';
 
 /** Names of a configuration file, the first that exists counts. */
 export const CONFIG_NAMES = ['ts', 'mts', 'js', 'mjs', 'json'].map(
   (extension) => `saliency-sanity.config.${extension}`,
 );
-
-const PATH_KEYS = ['model', 'inputs', 'labels', 'out', 'baseline'] as const;
-const TRAINING_PATHS = ['data', 'labels', 'cache'] as const;
 
 /** The path of the configuration file in a folder, or null where there is none. */
 export async function findConfig(folder: string): Promise<string | null> {
@@ -47,29 +44,12 @@ export async function loadConfig(path: string, cwd: string = process.cwd()): Pro
 
 /** A configuration with its relative paths, which were relative to `from`, made relative to `to`. */
 export function relocatePaths(config: PartialConfig, from: string, to: string): PartialConfig {
-  const move = (path: string) => relative(to, resolve(from, path)) || '.';
-  const moved: Record<string, string> = {};
-  for (const key of PATH_KEYS) {
-    const path = config[key];
-    if (typeof path === 'string') moved[key] = move(path);
-  }
-  const training = config.training && relocateTraining(config.training, move);
-  // `junit=report.xml` has a path in it.
-  const reporter = config.reporter?.map((choice) => choice.replace(/(?<==).+/s, move));
-  return { ...config, ...moved, ...(training ? { training } : {}), ...(reporter ? { reporter } : {}) };
-}
-
-function relocateTraining(training: TrainingConfig, move: (path: string) => string): TrainingConfig {
-  const moved = TRAINING_PATHS.flatMap((key) => {
-    const path = training[key];
-    return typeof path === 'string' ? [[key, move(path)]] : [];
-  });
-  return { ...training, ...Object.fromEntries(moved) };
+  return movedOptions(config, (path) => relative(to, resolve(from, path)) || '.');
 }
 
 /** Later parts win over earlier ones. Throws InputError where no part names a model or inputs. */
 export function mergeConfig(parts: readonly PartialConfig[], hint?: string): Config {
-  const merged: PartialConfig = {};
+  const merged: Partial<Config> = {};
   for (const part of quickened(parts)) {
     const given = Object.entries(part).filter(([, value]) => value !== undefined);
     const training = part.training && { ...merged.training, ...part.training };

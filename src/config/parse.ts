@@ -2,7 +2,10 @@ import type { $ZodIssue } from 'zod/v4/core';
 import { InputError } from '../errors.ts';
 import { nearestNames } from '../nearest.ts';
 import { splitNames } from './list.ts';
-import { CONFIG_SCHEMA, type PartialConfig, TRAINING_SCHEMA } from './schema.ts';
+import { GATE_KEYS } from './options/checks.ts';
+import { OPTIONS } from './options/list.ts';
+import type { Options } from './options/option.ts';
+import { CONFIG_SCHEMA, type PartialConfig } from './schema.ts';
 
 type Path = readonly PropertyKey[];
 
@@ -21,7 +24,7 @@ export function parseConfig(
   nameOf: KeyName = (path) => path || 'configuration',
 ): PartialConfig {
   const result = CONFIG_SCHEMA.safeParse(value);
-  if (result.success) return result.data as PartialConfig;
+  if (result.success) return result.data;
   const issues = result.error.issues;
   throw toInputError(issues.find((issue) => issue.code === 'unrecognized_keys') ?? issues[0], value, nameOf);
 }
@@ -52,12 +55,11 @@ function unknownKey(path: Path, key: string, nameOf: KeyName): InputError {
   });
 }
 
-function knownKeys(path: Path): readonly string[] {
-  if (path.length === 0) return Object.keys(CONFIG_SCHEMA.shape);
-  return path[0] === 'training' ? Object.keys(TRAINING_SCHEMA.shape) : GATE_KEYS;
+function knownKeys([top]: Path): readonly string[] {
+  if (top === undefined) return Object.keys(OPTIONS);
+  const { inner } = (OPTIONS as Options)[String(top)];
+  return inner ? Object.keys(inner) : GATE_KEYS;
 }
-
-const GATE_KEYS = ['order', 'stage', 'metric', 'maximum'];
 
 /** `Did you mean a or b?`, or undefined where nothing is near. */
 export function didYouMean(near: readonly string[]): string | undefined {

@@ -1,7 +1,13 @@
 import type { Config } from './config.ts';
+import { OPTIONS } from './options/list.ts';
+import type { Options } from './options/option.ts';
 
 /** What a quick run takes where nothing else is said beside `quick`. */
-export const QUICK_DEFAULTS = { limit: 8, draws: 3 } as const;
+const QUICK_DEFAULTS: Readonly<Record<string, unknown>> = Object.fromEntries(
+  Object.entries(OPTIONS as Options).flatMap(([key, { quick }]) =>
+    quick === undefined ? [] : [[key, quick]],
+  ),
+);
 
 /**
  * Parts of a configuration, later ones winning, with the numbers of a quick run where a part asks for one. They win over

@@ -3,6 +3,8 @@ import { findCheck } from '../checks/registry.ts';
 import type { Config } from '../config/config.ts';
 import { DEFAULTS, defaultGates, resolveGate } from '../config/defaults.ts';
 import { classNames, splitNames } from '../config/list.ts';
+import { OPTIONS } from '../config/options/list.ts';
+import { plannedOf } from '../config/options/option.ts';
 import type { Gate, Plan } from '../config/plan.ts';
 import { InputError } from '../errors.ts';
 import { nearestNames } from '../nearest.ts';
@@ -35,46 +37,35 @@ export function planRun(config: Config, subject: Subject): Plan {
   const batchNorm = config.batchNorm ?? DEFAULTS.batchNorm;
   const training = planTraining(config, orders);
   const plan: Plan = {
+    ...plannedOf(OPTIONS, config),
     model: typeof config.model === 'string' ? config.model : subject.model.source,
     inputs: typeof config.inputs === 'string' ? config.inputs : 'arrays',
     labels: typeof config.labels === 'string' ? config.labels : null,
     preprocess: subject.model.tokens ? 'raw' : preprocessName(config),
-    channels: config.channels ?? DEFAULTS.channels,
     methods: Object.fromEntries(
       subject.methods.map((m) => [m.name, { ...m.settings, ...m.resolve?.(subject.model) }]),
     ),
     orders,
     metrics,
     gates,
-    confidence: config.confidence ?? DEFAULTS.confidence,
-    draws: config.draws ?? DEFAULTS.draws,
-    limit: config.limit ?? DEFAULTS.limit,
-    sample: config.sample ?? DEFAULTS.sample,
     classes: classNames(config.classes),
-    quick: config.quick ?? DEFAULTS.quick,
     layers,
     group,
     groups: groups.map(({ name, members }) => ({ name, layers: members })),
-    target: config.target ?? DEFAULTS.target,
-    initializer,
     randomization: describeRandomization(subject.model, initializer, batchNorm),
-    batchNorm,
-    seed: config.seed ?? DEFAULTS.seed,
-    engine: config.engine ?? DEFAULTS.engine,
     backend: subject.engine.backend,
     device: subject.engine.device,
     threads: subject.engine.threads,
     batch: subject.programs.batch,
     reuse: subject.reuse !== null,
     pictures: Math.min(config.pictures ?? fittingPictures(subject, orders, groups), subject.batch.count),
-    ...(config.title === undefined ? {} : { title: config.title }),
     ...(training ? { training } : {}),
   };
   return Object.freeze(plan);
 }
 
 /** The most that the maps for figures may take when nobody asks for a number of them, in bytes. */
-const PICTURE_BUDGET = 160 * 2 ** 20;
+export const PICTURE_BUDGET = 160 * 2 ** 20;
 
 /** The default number of pictures, or as many as have room for their maps at every stage. */
 function fittingPictures(

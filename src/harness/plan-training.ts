@@ -1,6 +1,8 @@
 import { findCheck } from '../checks/registry.ts';
 import type { Config } from '../config/config.ts';
 import { TRAINING_DEFAULTS } from '../config/defaults.ts';
+import { plannedOf } from '../config/options/option.ts';
+import { TRAINING_OPTIONS } from '../config/options/training.ts';
 import type { TrainingConfig, TrainingPlan } from '../config/training.ts';
 import { InputError } from '../errors.ts';
 
@@ -26,21 +28,12 @@ export function planTraining(config: Config, orders: readonly string[]): Trainin
     throw new InputError({ thing: 'training.momentum', expected: 'optimizer sgd', found: optimizer });
   }
   return {
+    ...plannedOf(TRAINING_OPTIONS, training),
     data: typeof data === 'string' ? data : typeof data === 'function' ? 'generated' : 'arrays',
     labels: training.labels ?? null,
     limit: training.limit ?? null,
     permutations: trains !== undefined ? (training.permutations ?? TRAINING_DEFAULTS.permutations) : 0,
-    labelNoise: training.labelNoise ?? TRAINING_DEFAULTS.labelNoise,
-    required: training.required ?? TRAINING_DEFAULTS.required,
-    epochs: training.epochs ?? TRAINING_DEFAULTS.epochs,
-    batch: training.batch ?? TRAINING_DEFAULTS.batch,
-    optimizer,
-    rate: training.rate ?? TRAINING_DEFAULTS.rate,
     momentum: optimizer === 'sgd' ? (training.momentum ?? 0) : null,
-    schedule: training.schedule ?? TRAINING_DEFAULTS.schedule,
-    loss: training.loss ?? TRAINING_DEFAULTS.loss,
-    network,
-    sameInitial,
   };
 }
 

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { CHECK_NAMES } from '../checks/registry.ts';
-import { INITIALIZERS } from '../config/plan.ts';
+import { OPTIONS } from '../config/options/list.ts';
+import { plannedShape } from '../config/options/option.ts';
+import { TRAINING_OPTIONS } from '../config/options/training.ts';
 import { ACCURACY_SCHEMA } from './accuracy-schema.ts';
 
 /** The name and version of the format of report.json. */
@@ -34,17 +36,8 @@ const trainingPlan = z.looseObject({
   labels: text.nullable(),
   limit: count.nullable(),
   permutations: described(count, 'Networks that were trained on random labels'),
-  labelNoise: share('Share of the labels that were permuted'),
-  required: share('Training accuracy that random labels must reach'),
-  epochs: described(count, 'At most'),
-  batch: count,
-  optimizer: text,
-  rate: described(z.number(), 'Learning rate'),
   momentum: z.number().nullable(),
-  schedule: text,
-  loss: text,
-  network: described(text, 'The network of the true labels: `given` or `trained`'),
-  sameInitial: described(z.boolean(), 'Whether all networks began with the same weights'),
+  ...plannedShape(TRAINING_OPTIONS),
 });
 
 const training = z.looseObject({
@@ -61,43 +54,29 @@ const training = z.looseObject({
 });
 
 const plan = z.looseObject({
+  ...plannedShape(OPTIONS),
   model: text,
   inputs: text,
   labels: text.nullable(),
   preprocess: text,
-  channels: described(text.optional(), 'Order of the channels of colour images: `rgb` or `bgr`'),
   methods: described(z.record(text, z.looseObject({})), 'Settings by method'),
   orders: z.array(text),
   metrics: z.array(text),
   gates: z.array(gate),
-  confidence: described(z.number(), 'Coverage of every interval'),
-  draws: described(count, 'Independent re-initializations'),
-  limit: count,
-  sample: described(
-    text.optional(),
-    'Which inputs are used where there are more: `even`, `first` or `stratified`',
-  ),
   classes: described(z.array(text).nullable().optional(), 'Classes whose inputs are used; null for all'),
-  quick: described(z.boolean().optional(), 'Whether only the stages that carry gates were run'),
   layers: described(z.array(text).nullable(), 'Layers to randomise; null for all'),
   group: described(text, '`auto`, `layer`, `block` or a regular expression'),
   groups: described(
     z.array(z.looseObject({ name: text, layers: z.array(text) })).optional(),
     'What is randomised together, from output to input',
   ),
-  target: text,
-  initializer: described(text, `One of ${INITIALIZERS.join(', ')}`),
   randomization: described(z.record(text, text), 'Where the random values come from, by weight'),
-  batchNorm: text,
-  seed: count,
-  engine: text,
   backend: text,
   device: text.optional(),
   threads: count,
   batch: count,
   reuse: described(z.boolean().optional(), 'Whether stages share what is the same in them'),
   pictures: described(count, 'Inputs that keep their maps'),
-  title: described(text.optional(), 'Over the figures, where one was given'),
   training: described(trainingPlan.optional(), 'How networks were trained, where some were'),
 });
 

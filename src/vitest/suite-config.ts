@@ -1,13 +1,13 @@
 import { relative, resolve } from 'node:path';
 import type { Config } from '../config/config.ts';
+import type { Invocation } from '../config/invocation.ts';
 import { findConfig, loadConfig, mergeConfig } from '../config/load.ts';
-import { shellWord } from '../config/shell-word.ts';
 import { InputError } from '../errors.ts';
 
 /** The configuration of a suite, and the command that does the same, where there is a file to name. */
 export interface SuiteConfig {
   readonly config: Config;
-  readonly command: string | undefined;
+  readonly command: Invocation | undefined;
 }
 
 /** Throws InputError where no configuration is given and none is found. */
@@ -24,6 +24,6 @@ export async function suiteConfig(config: Config | string | undefined, cwd: stri
   const shown = relative(cwd, resolve(cwd, path));
   return {
     config: mergeConfig([await loadConfig(shown, cwd)], `Name it in ${shown}.`),
-    command: `npx saliency-sanity run --config ${shellWord(shown)}`,
+    command: { command: 'run', options: { config: shown }, configured: [] },
   };
 }

@@ -1,22 +1,24 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { commandText, resumptionText } from '../../src/cli/command-text.ts';
+import { repetition, resumption } from '../../src/cli/command-text.ts';
 import { COMMANDS } from '../../src/cli/commands/index.ts';
 import { run } from '../../src/cli/commands/run.ts';
 import { parseLine } from '../../src/cli/parse-line.ts';
+import { invocationText } from '../../src/config/invocation.ts';
 import { shellWord } from '../../src/config/shell-word.ts';
 
 test('repeats the options that decide the numbers, in the order of the options', () => {
   const args = { seed: 7, model: 'my model', json: true, out: 'x', 'batch-norm': 'keep', quiet: true };
-  expect(commandText('run', args, ['model', 'out', 'batch-norm', 'seed', 'json', 'quiet', 'draws'])).toBe(
+  const names = ['model', 'out', 'batch-norm', 'seed', 'json', 'quiet', 'draws'];
+  expect(invocationText(repetition('run', args, names))).toBe(
     "npx saliency-sanity run --model 'my model' --batch-norm keep --seed 7",
   );
 });
 
 test('says no where a flag was turned off', () => {
   const args = { 'allow-inconclusive': false };
-  expect(commandText('run', args, ['allow-inconclusive'])).toBe(
+  expect(invocationText(repetition('run', args, ['allow-inconclusive']))).toBe(
     'npx saliency-sanity run --no-allow-inconclusive',
   );
 });
@@ -40,7 +42,7 @@ describe('the command that goes on with a run', () => {
     ['--allow-inconclusive --train-data d --label-noise .5 --epochs 3 --group "conv.*"'],
   ])('carries every option: %s', (typed) => {
     const args = read(`npx saliency-sanity run ${typed}`);
-    expect(read(resumptionText('run', args, names))).toEqual({ ...args, resume: true });
+    expect(read(invocationText(resumption('run', args, names)))).toEqual({ ...args, resume: true });
   });
 });
 

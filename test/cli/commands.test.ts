@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -180,6 +180,21 @@ describe('run', () => {
     expect(second.plan.title).toBe('Another');
     expect(second.baseline.regressions).toBe(0);
     expect(await read(join('figures', 'summary-cascade.svg'))).toContain('>Another</text>');
+  });
+
+  test('goes on in another place, with other threads, and is judged anew', async () => {
+    await mkdir(join(cwd, 'there'));
+    await call(['run', ...GIVEN, '--out', 'there/report', '--threads', '1'], cwd);
+    for (const name of ['model', 'inputs.npy'])
+      await cp(join(cwd, name), join(cwd, 'there', name), { recursive: true });
+    const judged = ['--threads', '2', '--batch', '4', '--pictures', '1', '--confidence', '.8'];
+    const again = ['run', ...GIVEN, '--out', 'report', '--resume', ...judged];
+    const { code, stderr } = await call(again, join(cwd, 'there'));
+    expect(stderr).toContain('Going on with the run in report');
+    const { plan } = JSON.parse(await readFile(join(cwd, 'there/report/report.json'), 'utf8'));
+    expect({ code, confidence: plan.confidence }).toEqual({ code: 1, confidence: 0.8 });
+    const other = await call([...again, '--seed', '3'], join(cwd, 'there'));
+    expect(other.stderr).toContain('expected the journal of a run with the same plan');
   });
 
   test('an interrupt ends it with 130 and says how to go on', async () => {

@@ -1,8 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import { optionSentences } from '../../docs/option-sentences.ts';
 import { optionsReference } from '../../docs/options-reference.ts';
+import { prose } from '../../docs/prose.ts';
 import { reportReference } from '../../docs/report-reference.ts';
 import { COMMANDS } from '../../src/cli/commands/index.ts';
+import { GLOSSARY } from '../../src/report/glossary.ts';
+import { METRICS } from '../../src/similarity/registry.ts';
 
 /** A page of docs/. When it is behind the code: npm run reference. */
 function page(name: string): Promise<string> {
@@ -10,11 +14,30 @@ function page(name: string): Promise<string> {
 }
 
 test('docs/options.md is what the code says', async () => {
-  expect(await page('options.md')).toBe(optionsReference(COMMANDS));
+  expect(await page('options.md')).toBe(optionsReference(COMMANDS, await optionSentences()));
 });
 
 test('docs/report.md is what the schema says', async () => {
   expect(await page('report.md')).toBe(reportReference());
+});
+
+test('docs/science.md defines every metric and every reason', async () => {
+  const text = await page('science.md');
+  const reasons = GLOSSARY.filter(({ docs }) => docs === 'science.md#the-verdict').map(({ key }) => key);
+  const words = [
+    ...Object.keys(METRICS),
+    ...reasons.filter((key) => key.includes('-')),
+    'undecided',
+    'untrained',
+  ];
+  expect(words.length).toBeGreaterThan(15);
+  expect(words.filter((word) => !text.includes(`\`${word}\``))).toEqual([]);
+});
+
+test('what is code in a sentence is code on a page, and an alias has as many dashes as it is long', async () => {
+  for (const name of ['options.md', 'report.md']) expect(await page(name)).not.toContain('\\`');
+  expect(await page('options.md')).toContain('| `--orders`, `--order` |');
+  expect(prose('a `b|c` | *d* <e>: `f`')).toBe('a `b\\|c` \\| \\*d\\* &lt;e&gt;: `f`');
 });
 
 test.each(['tutorial.md', 'how-to.md', 'science.md', 'ci.md', 'engine.md'])(

@@ -1,3 +1,5 @@
+import { OPTIONS } from '../../src/config/options/list.ts';
+import { plannedOf } from '../../src/config/options/option.ts';
 import type { CheckPictures, Pictures } from '../../src/harness/pictures.ts';
 import type { CheckResult, GateResult, Reason, Report, Status } from '../../src/harness/report.ts';
 
@@ -129,6 +131,7 @@ export function exampleReport(
     startedAt: '2025-01-02T03:04:05.678Z',
     durationMs: 12345,
     plan: {
+      ...plannedOf(OPTIONS, { seed: 1 }),
       model: 'model.json',
       inputs: 'digits',
       labels: null,
@@ -139,21 +142,11 @@ export function exampleReport(
       gates: ['output', 'full'].flatMap((stage) =>
         METRICS.map((metric) => ({ order: 'cascade' as const, stage, metric, maximum: 0.5 })),
       ),
-      confidence: 0.95,
-      draws: 5,
-      limit: 32,
-      sample: 'even',
       classes: null,
-      quick: false,
       layers: null,
       group: 'layer',
       groups: ['output', 'conv1'].map((name) => ({ name, layers: [name] })),
-      target: 'predicted',
-      initializer: 'own',
       randomization: {},
-      batchNorm: 'initialise',
-      seed: 1,
-      engine: 'compiled',
       backend: 'auto',
       device: 'cpu',
       threads: 2,

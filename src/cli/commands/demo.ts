@@ -6,7 +6,7 @@ import type { PartialConfig } from '../../config/schema.ts';
 import { InputError } from '../../errors.ts';
 import { configFromArguments } from '../arguments.ts';
 import type { Arguments, Command, Io } from '../command.ts';
-import { commandText, resumptionText } from '../command-text.ts';
+import { repetition, resumption } from '../command-text.ts';
 import { demoTraining } from '../demo-training.ts';
 import { EXIT, exitCodeOf } from '../exit-code.ts';
 import { NETWORKS } from '../networks.ts';
@@ -73,8 +73,8 @@ async function demonstrate(name: string, several: boolean, args: Arguments, io: 
   const given = several ? { ...args, network: name } : args;
   // Networks that are done come back at once, so that the whole command goes on.
   const lines = {
-    repeat: commandText('demo', given, names),
-    resume: resumptionText('demo', args, names),
+    repeat: repetition('demo', given, names),
+    resume: resumption('demo', args, names),
   };
   const report = await performRun(config, lines, io);
   await tellReport(report, reporters, config.out, io);

@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import { commandText, resumptionText } from '../command-text.ts';
+import { repetition, resumption } from '../command-text.ts';
 import { exitCodeOf } from '../exit-code.ts';
 import { CONFIG_OPTION, JSON_OPTION, RUN_OPTIONS } from '../options.ts';
 import { performRun } from '../perform-run.ts';
@@ -22,7 +22,7 @@ export const run: Command = {
     const config = await configOf(args, io);
     const reporters = await reportersOf(config, args.json === true, io);
     const names = Object.keys(options);
-    const lines = { repeat: commandText('run', args, names), resume: resumptionText('run', args, names) };
+    const lines = { repeat: repetition('run', args, names), resume: resumption('run', args, names) };
     const report = await performRun(config, lines, io);
     await tellReport(report, reporters, config.out, io);
     return exitCodeOf(report, config.allowInconclusive);

@@ -1,0 +1,126 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import * as z from 'zod';
+import type { PreprocessFunction } from '../../inputs/preprocess.ts';
+import type { Model } from '../../model/model.ts';
+import { CHANNEL_ORDERS, PREPROCESSES, SAMPLES } from '../choices.ts';
+import { classNames } from '../list.ts';
+import type { InputArrays } from '../values.ts';
+import { among, isObject, oneOf, reported, text, whole } from './kinds.ts';
+import { movedPath, option } from './option.ts';
+
+const PATH_OR_MODEL = 'the path of a model.json or its folder, a tf.LayersModel, or what loadModel gave';
+const PATH_OR_ARRAYS = 'a folder of images, a .npy file, or { values, shape, labels }';
+
+const isLayersModel = (value: unknown): value is LayersModel =>
+  isObject(value) && typeof value.predict === 'function' && typeof value.getWeights === 'function';
+
+const isModel = (value: unknown): value is LayersModel | Model =>
+  isLayersModel(value) ||
+  (isObject(value) && typeof value.apply === 'function' && value.trained instanceof Map);
+
+/** A number or null; checked by hand because such lists can be long. */
+const isLabelList = (value: unknown): value is readonly (number | null)[] =>
+  Array.isArray(value) && value.every((label) => label === null || Number.isInteger(label));
+
+const isArrays = (value: unknown): value is InputArrays =>
+  isObject(value) &&
+  (value.values instanceof Float32Array || Array.isArray(value.values)) &&
+  Array.isArray(value.shape) &&
+  value.shape.every((side) => Number.isInteger(side) && side > 0) &&
+  (value.labels === undefined || isLabelList(value.labels));
+
+const CLASS_NAMES = 'names or indices of classes';
+/** Indices may be given as numbers; they come back as text, as names do. */
+const CLASSES = z
+  .union([z.string(), z.array(z.union([z.string(), z.number()]))], { error: CLASS_NAMES })
+  .transform((given) => classNames(given) ?? [])
+  .pipe(z.array(z.string()).min(1, { error: CLASS_NAMES })) as unknown as z.ZodType<
+  string[],
+  string | readonly (string | number)[]
+>;
+
+const group = 'Model and inputs:';
+
+/** What is explained, and on what. */
+export const MODEL_OPTIONS = {
+  /** Path of a model.json or of the folder that holds it, or a model that is already loaded. Never changed. */
+  model: option(
+    z.union([text(PATH_OR_MODEL), z.custom<LayersModel | Model>(isModel)], { error: PATH_OR_MODEL }),
+    // Its hash tells networks apart.
+    { decides: 'nothing', moved: movedPath, flag: { group, help: 'model.json or the folder that holds it' } },
+  ),
+  /** Which output holds the class scores: the name of an output or layer. By default the only one that is a vector per input. */
+  output: option(text('the name of an output'), {
+    // The model's hash is one of what leads to this output.
+    decides: 'nothing',
+    flag: { group, help: 'Output that holds the class scores, where there are several' },
+  }),
+  /** A folder of images, a .npy file, or arrays. */
+  inputs: option(
+    z.union([text(PATH_OR_ARRAYS), z.custom<InputArrays>(isArrays)], { error: PATH_OR_ARRAYS }),
+    { decides: 'nothing', moved: movedPath, flag: { group, help: 'Folder of images, or a .npy file' } },
+  ),
+  /** Path of a labels.json, or the class index of every input. By default the inputs' own folders, where there are any. */
+  labels: option(
+    z.union([text('the path of a labels.json'), z.custom<readonly (number | null)[]>(isLabelList)], {
+      error: 'the path of a labels.json, or a list of class indices',
+    }),
+    {
+      decides: 'nothing',
+      moved: movedPath,
+      flag: { group, help: 'labels.json: class index by file or class name' },
+    },
+  ),
+  /** `unit` (x / 255, the default), `tf` ([-1, 1]), `imagenet` (mean and SD), `raw`, or a function. Not used on arrays. */
+  preprocess: option(
+    z.union([z.enum(PREPROCESSES), z.custom<PreprocessFunction>((value) => typeof value === 'function')], {
+      error: `one of ${PREPROCESSES.join(', ')}, or a function`,
+    }),
+    {
+      decides: 'scores',
+      default: 'unit',
+      flag: { group, help: ({ standard }) => `Scaling of pixels: ${among(PREPROCESSES, standard)}` },
+    },
+  ),
+  /**
+   * Order of the channels of a colour image: `rgb` (the default), or `bgr` for a model that was trained on what OpenCV reads.
+   * The last step, after the preprocessing, which scales red, green and blue. Used wherever `preprocess` is.
+   */
+  channels: option(oneOf(CHANNEL_ORDERS), {
+    decides: 'scores',
+    default: 'rgb',
+    planned: reported.text('Order of the channels of colour images: `rgb` or `bgr`').optional(),
+    flag: {
+      group,
+      help: ({ standard }) => `Order of an image's channels: ${among(CHANNEL_ORDERS, standard)}`,
+    },
+  }),
+  /** How many inputs are used, at most. 32 by default. */
+  limit: option(whole(1, 1_000_000, 'a whole number, 1 or more'), {
+    decides: 'scores',
+    default: 32,
+    quick: 8,
+    planned: reported.count(),
+    flag: { group, help: ({ standard }) => `Number of inputs, at most (${standard})` },
+  }),
+  /**
+   * Which inputs are used where there are more: `even`, the first of every class in turn (the default); `first`, the first
+   * of all in the order of their names, or of the file; `stratified`, as many of every class, drawn at random by the seed.
+   */
+  sample: option(oneOf(SAMPLES), {
+    decides: 'scores',
+    default: 'even',
+    planned: reported
+      .text('Which inputs are used where there are more: `even`, `first` or `stratified`')
+      .optional(),
+    flag: { group, help: ({ standard }) => `Which, where there are more: ${among(SAMPLES, standard)}` },
+  }),
+  /**
+   * Only inputs of these classes: names of class folders, or class indices, as a list or with commas. All by default. A
+   * class of which there is no input is an error.
+   */
+  classes: option(CLASSES, {
+    decides: 'scores',
+    flag: { group, help: 'Only inputs of these classes: names or indices, with commas (all)' },
+  }),
+};
