@@ -5,6 +5,7 @@ import { type FigureWidth, widthInUnits } from './figure-width.ts';
 import { gateAt, gateColumns } from './gate-columns.ts';
 import { metricTitle } from './metric-label.ts';
 import { modelName } from './model-name.ts';
+import { retainedText, UNDEFINED } from './number-text.ts';
 import { sizedSvg } from './sized-svg.ts';
 import type { GatePoint } from './summary-marks.ts';
 import { ROW, type SummaryChart, summarySpecification } from './summary-spec.ts';
@@ -90,7 +91,9 @@ function summaryDrawing(report: Report, order: string, options: SummaryFigureOpt
   const draw = async (some: readonly CheckResult[], shown: readonly Panel[], page: Page): Promise<string> => {
     const description = `Retained similarity, ${oneLine(order)}`;
     const chart: SummaryChart = {
-      title: figureTitle(options.title, description, modelName(report), [what, verdicts, pageText(page)]),
+      title: figureTitle(options.title, description, modelName(report), [
+        ...[what, verdicts, ...dashNote(some, shown), pageText(page)],
+      ]),
       panels: shown.map((column) => ({
         stage: oneLine(column.stage),
         title: metricTitle(column.metric),
@@ -108,6 +111,15 @@ function summaryDrawing(report: Report, order: string, options: SummaryFigureOpt
     return sizedSvg(await fittedVegaPicture(specify, units, chart.across), options.width);
   };
   return { checks, panels, across, draw };
+}
+
+/** Explains the dash that stands for a number, where there is one. */
+function dashNote(checks: readonly CheckResult[], panels: readonly Panel[]): string[] {
+  const gates = checks.flatMap((check) => panels.flatMap((panel) => gateAt(check, panel) ?? []));
+  const dashed = gates.some(
+    ({ retained: mean, low, high }) => retainedText({ mean, low, high }) === UNDEFINED,
+  );
+  return dashed ? ['–: not known.'] : [];
 }
 
 function pointOf(gate: GateResult | undefined, row: number): GatePoint | null {

@@ -67,7 +67,7 @@ describe('what lies beyond the axis', () => {
       ['−0.5', '1', '#00664b', '38'],
       ['1.5', '2', '#7a5c00', '75'],
     ]);
-    expect(textsOf(svg)).toEqual(expect.arrayContaining(['−.90', '−.20', '–', 'goes on beyond the axis']));
+    expect(textsOf(svg)).toEqual(expect.arrayContaining(['−.90', '−.20', '>2', 'goes on beyond the axis']));
     // Values that are not on the axis have no other mark.
     expect(svg.match(/aria-label="retained: /g)).toHaveLength(2);
   });
@@ -77,6 +77,17 @@ describe('what lies beyond the axis', () => {
     expect(svg.match(/stroke-dasharray="4,3"/g)).toHaveLength(1);
     expect(svg).toContain('aria-label="at: 0.4"');
   });
+});
+
+it('explains the dash of a value that is not known', async () => {
+  const report = exampleReport();
+  const unknown = { retained: -0.6, low: -11, high: 9, status: 'open' } as const;
+  const [first, ...rest] = report.checks;
+  const checks = [{ ...first, gates: first.gates.map((gate) => ({ ...gate, ...unknown })) }, ...rest];
+  const note = '–: not known.';
+  const text = async (shown: typeof report) => textsOf((await summaryFigure(shown, 'cascade'))!).join(' ');
+  expect(await text({ ...report, checks })).toContain(note);
+  expect(await text(report)).not.toContain(note);
 });
 
 it('draws the gate of every panel', async () => {

@@ -85,7 +85,7 @@ describe('describeSanityChecks', () => {
       dense     97 % 1.00 / 1.00!
       conv     100 % 1.00 / 1.00!
       ceiling         1.00
-      floor           -.01
+      floor           −.01
       null            1.00
       Mean score / retained similarity. ! above the gate, ? not decided, – undefined."
     `);
