@@ -1,7 +1,7 @@
 import type { Maps } from './attribution/maps.ts';
 import type { ExplainConfig } from './config/config.ts';
 import { DEFAULTS } from './config/defaults.ts';
-import { parseConfig } from './config/parse.ts';
+import { parseConfig, wholeConfig } from './config/parse.ts';
 import { accuracyNotices } from './harness/accuracy-notices.ts';
 import { costPerInput, explainAll } from './harness/explain-all.ts';
 import { Meter } from './harness/progress.ts';
@@ -30,7 +30,7 @@ export interface Explanation {
  * were given: the names in a folder, the rows of an array.
  */
 export async function explain(given: ExplainConfig, options: RunOptions = {}): Promise<Explanation> {
-  const config = parseConfig(given) as ExplainConfig;
+  const config = wholeConfig(parseConfig(given));
   const { cwd = process.cwd(), onProgress, onNotice, signal } = options;
   let meter: Meter | undefined;
   const subject = await openSubject(config, {

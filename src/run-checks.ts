@@ -4,7 +4,7 @@ import { readBaseline, requireBaselineOf } from './baseline/baseline.ts';
 import { compareReports } from './baseline/compare.ts';
 import type { Config } from './config/config.ts';
 import { commandsOf, type Invocation } from './config/invocation.ts';
-import { parseConfig } from './config/parse.ts';
+import { parseConfig, wholeConfig } from './config/parse.ts';
 import type { Plan } from './config/plan.ts';
 import { quickened } from './config/quick.ts';
 import { repetitionOf } from './config/repetition.ts';
@@ -49,7 +49,7 @@ export interface RunOptions {
  * before anything is written.
  */
 export async function runChecks(config: Config, options: RunOptions = {}): Promise<Report> {
-  const [checked] = quickened([parseConfig(config) as Config]);
+  const [checked] = quickened([wholeConfig(parseConfig(config))]);
   const { cwd = process.cwd(), onProgress, onNotice, onStart, signal } = options;
   const startedAt = new Date();
   const out = checked.out === undefined ? null : resolve(cwd, checked.out);
@@ -171,7 +171,7 @@ export async function planChecks(
   config: Config,
   options: Pick<RunOptions, 'cwd'> = {},
 ): Promise<PlannedCheck[]> {
-  const [checked] = quickened([parseConfig(config) as Config]);
+  const [checked] = quickened([wholeConfig(parseConfig(config))]);
   const subject = await openSubject(checked, { cwd: options.cwd ?? process.cwd() });
   try {
     const { orders } = planRun(checked, subject);

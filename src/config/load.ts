@@ -5,7 +5,7 @@ import type { Config } from './config.ts';
 import type { KeyPath } from './key-lines.ts';
 import { movedOptions } from './options/list.ts';
 import { keyPlace, originOf, setOrigin } from './origin.ts';
-import { parseConfig } from './parse.ts';
+import { parseConfig, wholeConfig } from './parse.ts';
 import { quickened } from './quick.ts';
 import { readConfigFile } from './read-file.ts';
 import type { PartialConfig } from './schema.ts';
@@ -55,17 +55,12 @@ export function mergeConfig(parts: readonly PartialConfig[], hint?: string): Con
     const training = part.training && { ...merged.training, ...part.training };
     Object.assign(merged, Object.fromEntries(given), training ? { training } : {});
   }
-  if (merged.model === undefined) throw missing('model', 'the path of a model', hint);
-  if (merged.inputs === undefined) throw missing('inputs', 'a folder of images or a .npy file', hint);
+  const whole = wholeConfig(merged, hint);
   setOrigin(
-    merged,
+    whole,
     parts.map(originOf).find((origin) => origin !== undefined),
   );
-  return merged as Config;
-}
-
-function missing(thing: string, expected: string, hint?: string): InputError {
-  return new InputError({ thing, expected, found: 'nothing', hint });
+  return whole;
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -1,6 +1,7 @@
 import type { $ZodIssue } from 'zod/v4/core';
 import { InputError } from '../errors.ts';
 import { nearestNames } from '../nearest.ts';
+import type { Config } from './config.ts';
 import { splitNames } from './list.ts';
 import { GATE_KEYS } from './options/checks.ts';
 import { OPTIONS } from './options/list.ts';
@@ -27,6 +28,15 @@ export function parseConfig(
   if (result.success) return result.data;
   const issues = result.error.issues;
   throw toInputError(issues.find((issue) => issue.code === 'unrecognized_keys') ?? issues[0], value, nameOf);
+}
+
+/** A configuration that names a model and inputs, the same object. Throws InputError for one that does not. */
+export function wholeConfig(config: Partial<Config>, hint?: string): Config {
+  const missing = (thing: string, expected: string) =>
+    new InputError({ thing, expected, found: 'nothing', hint });
+  if (config.model === undefined) throw missing('model', 'the path of a model');
+  if (config.inputs === undefined) throw missing('inputs', 'a folder of images or a .npy file');
+  return config as Config;
 }
 
 function toInputError(found: $ZodIssue, value: unknown, nameOf: KeyName): InputError {
