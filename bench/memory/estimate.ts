@@ -1,6 +1,8 @@
 import { record } from '../../src/engine/record/record.ts';
 import { backwardBytes } from '../../src/harness/batch-size.ts';
+import { isHeld as operationIsHeld } from '../../src/model/graph/operations.ts';
 import type { Site } from '../../src/model/model.ts';
+import { isHeld as layerIsHeld } from '../../src/model/sites.ts';
 import { contestants } from '../contestants.ts';
 import { CATALOGUE } from '../networks/catalogue.ts';
 import { type Network, shapesOf } from '../networks/network.ts';
@@ -21,7 +23,14 @@ function sitesOf(network: Network): Site[] {
     fn: ({ x }, weights) => ({ logits: network.logits(Scope.reading(weights), x) }),
   });
   return nodes.flatMap(({ kernel, outputs }) =>
-    outputs.map(({ shape }) => ({ name: kernel, kind: kernel, shape: shape.slice(1), convolutional: false })),
+    outputs.map(({ shape }) => ({
+      name: kernel,
+      kind: kernel,
+      shape: shape.slice(1),
+      convolutional: false,
+      // Kernels go by the names of layers or of operations.
+      held: layerIsHeld(kernel) && operationIsHeld(kernel),
+    })),
   );
 }
 

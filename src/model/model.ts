@@ -48,6 +48,8 @@ export interface Site {
   readonly shape: readonly number[];
   /** Whether the layer is a convolution, or the activation or normalisation that directly follows one. */
   readonly convolutional: boolean;
+  /** Whether its output takes memory of its own in a pass: not where it runs in the place of its input, or only reshapes it. */
+  readonly held: boolean;
   /** Whether everything between input and logits flows through this one tensor; absent where that is not known. */
   readonly cut?: boolean;
 }

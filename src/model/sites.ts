@@ -8,6 +8,17 @@ const FOLLOWING = new Set([
   ...['Add', 'Average', 'Concatenate', 'Maximum', 'Minimum', 'Multiply'],
 ]);
 
+/** Layers whose output is not held beside their input: they run as a part of what comes before, in its place, or reshape it. */
+const IN_PLACE: ReadonlySet<string> = new Set([
+  'BatchNormalization',
+  ...['Activation', 'ReLU', 'LeakyReLU', 'PReLU', 'ELU', 'ThresholdedReLU', 'Dropout'],
+  ...['Add', 'Average', 'Maximum', 'Minimum', 'Multiply', 'Subtract'],
+  ...['Cropping2D', 'Flatten', 'Permute', 'Reshape', 'ZeroPadding2D'],
+]);
+
+/** Whether the output of a kind of layer takes memory of its own. */
+export const isHeld = (kind: string): boolean => !IN_PLACE.has(kind);
+
 /** The sites of some steps of a program, in its order. */
 export function sitesOf(steps: readonly Step[], cuts: ReadonlySet<Step> = new Set()): Site[] {
   const convolutional = new Set<Slot>();
@@ -17,7 +28,14 @@ export function sitesOf(steps: readonly Step[], cuts: ReadonlySet<Step> = new Se
     const isConvolutional = step.shape.length === 3 && (CONVOLUTIONS.has(kind) || follows);
     if (isConvolutional) convolutional.add(step.outputs[0]);
     const cut = cuts.has(step);
-    return { name: step.site, kind, shape: step.shape, convolutional: isConvolutional, cut };
+    return {
+      name: step.site,
+      kind,
+      shape: step.shape,
+      convolutional: isConvolutional,
+      held: isHeld(kind),
+      cut,
+    };
   });
 }
 

@@ -20,6 +20,12 @@ describe('sites', () => {
     ]);
   });
 
+  it('hold their outputs but where a layer runs in the place of its input', () => {
+    const { sites } = modelFromLayers(smallNetwork(), 'memory');
+    const held = sites.filter((site) => site.held).map(({ name }) => name);
+    expect(held).toEqual(['conv', 'pool', 'dense']);
+  });
+
   it('stay convolutional through merges of branches', () => {
     const input = layers.input({ shape: [6, 6, 2] });
     const pool = L.maxPooling2d({ poolSize: 2, name: 'pool' }).apply(input) as layers.SymbolicTensor;

@@ -44,6 +44,18 @@ export const FOLLOWING: ReadonlySet<string> = new Set([
   ...['AddN', 'ConcatV2', 'RealDiv', 'Softmax'],
 ]);
 
+/** Operations whose output is not held beside their input: they run as a part of what comes before, in its place, or reshape it. */
+const IN_PLACE: ReadonlySet<string> = new Set([
+  ...['FusedBatchNorm', 'FusedBatchNormV3', 'BiasAdd', 'Add', 'AddV2', 'Sub', 'Mul', 'RealDiv'],
+  ...['Relu', 'Relu6', 'LeakyRelu', 'Prelu', 'Elu', 'Selu', 'Sigmoid', 'Tanh'],
+  ...['ClipByValue', 'Minimum', 'Maximum', 'Square', 'Sqrt', 'Rsqrt', 'Mean'],
+  ...['Identity', 'Cast', 'Reshape', 'Squeeze', 'ExpandDims', 'Transpose'],
+  ...['Pad', 'PadV2', 'Slice', 'StridedSlice', 'Split', 'SplitV', 'Tile'],
+]);
+
+/** Whether the output of an operation takes memory of its own. */
+export const isHeld = (op: string): boolean => !IN_PLACE.has(op);
+
 /** Results that say nothing about the numbers that went in: no gradient passes, and constants there are no weights. */
 export const OPAQUE: ReadonlySet<string> = new Set([
   ...['Shape', 'ShapeN', 'Size', 'Rank', 'ZerosLike', 'OnesLike', 'ArgMax', 'ArgMin'],

@@ -4,7 +4,7 @@ import { cutsOf, type Flow } from './flow.ts';
 import type { GraphNode } from './graph-def.ts';
 import { isConvolution, type Unit } from './layer-groups.ts';
 import { commonScope, shortName, UniqueNames } from './names.ts';
-import { FOLLOWING } from './operations.ts';
+import { FOLLOWING, isHeld } from './operations.ts';
 import type { GraphShapes } from './shapes.ts';
 
 /** A place of the graph that can be read: the output of a unit, or of an operation between units. */
@@ -82,6 +82,6 @@ export function sitesOf(flow: Flow, places: readonly Place[], { batch, nodes }: 
     const follows = FOLLOWING.has(first.op) && first.inputs.some((input) => convolutional.has(input.node));
     const isConvolutional = shape.length === 3 && ((unit && isConvolution(unit)) || follows);
     if (isConvolutional) convolutional.add(node);
-    return [{ name, kind, shape, convolutional: isConvolutional, cut: cuts.has(node) }];
+    return [{ name, kind, shape, convolutional: isConvolutional, held: isHeld(kind), cut: cuts.has(node) }];
   });
 }

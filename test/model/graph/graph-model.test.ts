@@ -86,6 +86,12 @@ describe('the description of a graph model', () => {
     ]);
   });
 
+  test('a site holds its output but where the operation runs in the place of its input', async () => {
+    const model = await mixed();
+    const passing = model.sites.filter((site) => !site.held).map(({ name }) => name);
+    expect(passing).toEqual(['pad/Pad', 'bn', 'add/add', 'gap/Mean', 'flat/Reshape']);
+  });
+
   test('what is random and what stays is told', async () => {
     const model = await mixed();
     expect(describeModel(model).notices).toMatchInlineSnapshot(`
