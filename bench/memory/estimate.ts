@@ -1,8 +1,8 @@
 import { record } from '../../src/engine/record/record.ts';
 import { backwardBytes } from '../../src/harness/batch-size.ts';
-import { isHeld as operationIsHeld } from '../../src/model/graph/operations.ts';
+import { isHeld as operationIsHeld } from '../../src/model/formats/tfjs-graph/operators.ts';
+import { isHeld as layerIsHeld } from '../../src/model/formats/tfjs-layers/sites.ts';
 import type { Site } from '../../src/model/model.ts';
-import { isHeld as layerIsHeld } from '../../src/model/sites.ts';
 import { contestants } from '../contestants.ts';
 import { CATALOGUE } from '../networks/catalogue.ts';
 import { type Network, shapesOf } from '../networks/network.ts';

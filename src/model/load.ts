@@ -1,16 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type * as layers from '@tensorflow/tfjs-layers';
 import { InputError } from '../errors.ts';
-import { buildNetwork } from './build.ts';
-import { type ModelDocument, readDocument } from './document.ts';
 import { requireFinite } from './finite.ts';
-import { requireKnownSettings, unknownSettingsNotice } from './ignored-settings.ts';
-import { describeNetwork } from './layers-model.ts';
-import { parseManifest, type StoredWeight, type WeightGroup } from './manifest.ts';
+import { type ModelDocument, readDocument } from './formats/tfjs-files/document.ts';
+import { parseManifest, type StoredWeight, type WeightGroup } from './formats/tfjs-files/manifest.ts';
+import { locateShards, type Shard, ShardReader } from './formats/tfjs-files/shards.ts';
+import { buildNetwork } from './formats/tfjs-layers/build.ts';
+import { requireKnownSettings, unknownSettingsNotice } from './formats/tfjs-layers/ignored-settings.ts';
+import { describeNetwork } from './formats/tfjs-layers/layers-model.ts';
+import { isGraphModel, layersTopology } from './formats/tfjs-layers/topology.ts';
 import type { Model } from './model.ts';
-import { locateShards, type Shard, ShardReader } from './shards.ts';
-import { ensureBackend } from './tf-layers.ts';
-import { isGraphModel, layersTopology } from './topology.ts';
+import { ensureBackend } from './run/ensure-backend.ts';
 
 export interface LoadOptions {
   /**
@@ -28,7 +28,7 @@ export async function loadModel(path: string, options: LoadOptions = {}): Promis
   const document = await readDocument(path);
   if (isGraphModel(document)) {
     // Only graph models need the converter.
-    const { loadGraphModel } = await import('./graph/graph-model.ts');
+    const { loadGraphModel } = await import('./network/network-model.ts');
     return loadGraphModel(document, path, options);
   }
   const topology = layersTopology(document);

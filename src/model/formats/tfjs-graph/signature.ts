@@ -1,0 +1,60 @@
+import { InputError } from '../../../errors.ts';
+import { isObject, type JsonObject } from '../../json-values.ts';
+import { shapeOf } from './attributes.ts';
+import { type GraphDef, type GraphNode, parseReference, type Reference } from './graph-def.ts';
+
+/** A tensor that goes in or comes out of a graph, under the name that its users know it by. */
+export interface Port extends Reference {
+  readonly key: string;
+  /** The batch axis included; undefined where the file does not say. */
+  readonly shape: (number | null)[] | undefined;
+}
+
+export interface Signature {
+  readonly inputs: readonly Port[];
+  readonly outputs: readonly Port[];
+}
+
+/**
+ * What goes in and out of a graph model: as its signature says, or, for graphs without one (frozen graphs), every
+ * placeholder and every node that nothing reads. Throws InputError where the signature names nodes that do not exist.
+ */
+export function signatureOf(content: JsonObject, graph: GraphDef, thing: string): Signature {
+  const metadata = isObject(content.userDefinedMetadata) ? content.userDefinedMetadata : {};
+  const signature = [metadata.signature, content.signature].find(isObject) ?? {};
+  const inputs = ports(signature.inputs, 'input', graph, thing);
+  const outputs = ports(signature.outputs, 'output', graph, thing);
+  return {
+    inputs: inputs.length > 0 ? inputs : placeholders(graph),
+    outputs: outputs.length > 0 ? outputs : unread(graph),
+  };
+}
+
+function ports(entries: unknown, what: string, graph: GraphDef, thing: string): Port[] {
+  if (!isObject(entries)) return [];
+  return Object.entries(entries).flatMap(([key, entry]) => {
+    // A resource is a table or variable that was captured, not a tensor that callers give.
+    if (!isObject(entry) || entry.resourceId !== undefined) return [];
+    const { name, index } = parseReference(String(entry.name));
+    const node = graph.get(name);
+    if (!node) {
+      const found = `${JSON.stringify(entry.name)}, which does not exist`;
+      throw new InputError({ thing: `${thing}: ${what} ${key}`, expected: 'a node of the graph', found });
+    }
+    return [{ key, node, index, shape: shapeOf(entry.tensorShape) }];
+  });
+}
+
+function placeholders(graph: GraphDef): Port[] {
+  return [...graph.values()].filter(({ op }) => op === 'Placeholder').map(port);
+}
+
+function unread(graph: GraphDef): Port[] {
+  const read = new Set([...graph.values()].flatMap(({ inputs }) => inputs.map(({ node }) => node)));
+  return [...graph.values()].filter((node) => !read.has(node) && node.op !== 'NoOp').map(port);
+}
+
+function port(node: GraphNode): Port {
+  const { shape } = node.attr;
+  return { key: node.name, node, index: 0, shape: shapeOf(isObject(shape) ? shape.shape : undefined) };
+}

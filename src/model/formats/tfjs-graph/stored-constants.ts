@@ -1,0 +1,47 @@
+import { requireFinite } from '../../finite.ts';
+import type { ModelDocument } from '../tfjs-files/document.ts';
+import { PLAIN } from '../tfjs-files/encodings.ts';
+import { parseManifest } from '../tfjs-files/manifest.ts';
+import { locateShards, ShardReader } from '../tfjs-files/shards.ts';
+
+export type ConstantType = 'float32' | 'int32' | 'bool';
+
+/** A constant as it lies in the weight files, decoded. */
+export interface StoredConstant {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly dtype: ConstantType;
+  readonly values: Float32Array | Int32Array | Uint8Array;
+}
+
+/** Reads every constant of a graph model. Throws InputError for files that are not as the manifest says. */
+export async function readConstants(document: ModelDocument): Promise<StoredConstant[]> {
+  const groups = parseManifest(document.content.weightsManifest, document.path);
+  const shards = await locateShards(document, groups);
+  const constants: StoredConstant[] = [];
+  for (const [index, group] of groups.entries()) {
+    const reader = new ShardReader(shards[index]);
+    try {
+      for (const { name, shape, bytes, encoding, dtype } of group.weights) {
+        const data = await reader.take(bytes);
+        // Integers are kept exact: shapes use the largest one to say "to the end".
+        if (encoding === PLAIN.int32) {
+          constants.push({ name, shape, dtype: 'int32', values: new Int32Array(data.buffer) });
+          continue;
+        }
+        const values = encoding.decode(data);
+        requireFinite(values, `${document.path}: weight ${name}`);
+        constants.push({ name, shape, ...typed(dtype, values) });
+      }
+    } finally {
+      await reader.close();
+    }
+  }
+  return constants;
+}
+
+function typed(dtype: string, values: Float32Array): Pick<StoredConstant, 'dtype' | 'values'> {
+  if (dtype === 'bool') return { dtype, values: Uint8Array.from(values) };
+  if (dtype === 'int32' || dtype === 'uint8') return { dtype: 'int32', values: Int32Array.from(values) };
+  return { dtype: 'float32', values };
+}
