@@ -125,7 +125,10 @@ export interface Tokens {
 export interface Model {
   /** Where it came from: a path, or a name that the caller gave. */
   readonly source: string;
-  readonly format: 'tfjs-layers-model' | 'tfjs-graph-model';
+  /** The name of its file format, as the format declares it: `tfjs-layers-model`, `tfjs-graph-model`. */
+  readonly format: string;
+  /** What its format calls a part of a network, for messages. */
+  readonly part: 'layer' | 'node';
   /** SHA-256 over topology and weight bytes, hexadecimal. */
   readonly sha256: string;
   /** Without the batch axis: [H, W, C] or [features]. */

@@ -6,6 +6,7 @@ import { fingerprint } from '../fingerprint.ts';
 import type { ModelDocument } from '../formats/tfjs-files/document.ts';
 import type { GraphNode } from '../formats/tfjs-graph/graph-def.ts';
 import { graphModelFiles } from '../formats/tfjs-graph/graph-files.ts';
+import { GRAPH_MODEL } from '../formats/tfjs-graph/name.ts';
 import { readConstants, type StoredConstant } from '../formats/tfjs-graph/stored-constants.ts';
 import type { Layer, Model, WeightSpec, Weights } from '../model.ts';
 import { classesOfOutput, explainedQuantities, outputKind } from '../output.ts';
@@ -103,7 +104,8 @@ function describeGraph(explained: Explained, { document, source, stored, constan
   };
   return {
     source,
-    format: 'tfjs-graph-model',
+    format: GRAPH_MODEL,
+    part: 'node',
     sha256: fingerprint([content.modelTopology, explained.output], ...withTable(explained, weights, trained)),
     inputShape: input.shape,
     ...(embedding && {

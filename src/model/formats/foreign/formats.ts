@@ -1,35 +1,14 @@
-/** A file of a model that is not TensorFlow.js, as far as it can be told without reading it whole. */
-export interface ForeignFile {
-  /** As its user named it. */
-  readonly path: string;
-  /** The extension, in lower case, with its dot; empty where there is none. */
-  readonly extension: string;
-  /** Its first bytes, some hundreds at most. */
-  readonly head: Buffer;
-  /** The last bytes, where a zip archive lists its members. */
-  readonly tail: Buffer;
-}
-
-/** A format that other tools save models in. */
-export interface ForeignFormat {
-  readonly name: string;
-  /** Whether the bytes show it. */
-  recognises(file: ForeignFile): boolean;
-  /** Endings that are taken for it where the bytes do not tell. */
-  readonly extensions: readonly string[];
-  /** How this tool gets to load it: sentences with commands. */
-  convert(path: string): string;
-}
+import type { ForeignFormat, OpenedFile } from '../format.ts';
 
 const begins =
   (...signatures: readonly string[]) =>
-  ({ head }: ForeignFile): boolean =>
+  ({ head }: OpenedFile): boolean =>
     signatures.some((signature) => head.toString('latin1', 0, signature.length) === signature);
 
 /** A zip archive in whose list of members a name ends so. */
 const archives =
   (member: RegExp) =>
-  (file: ForeignFile): boolean =>
+  (file: OpenedFile): boolean =>
     begins('PK\x03\x04')(file) &&
     member.test(`${file.head.toString('latin1')}${file.tail.toString('latin1')}`);
 
@@ -46,6 +25,7 @@ export const FOREIGN_FORMATS: readonly ForeignFormat[] = [
   {
     name: 'a Keras HDF5 file',
     recognises: begins('\x89HDF\r\n\x1a\n', '\x89HDF'),
+    fileNames: [],
     extensions: ['.h5', '.hdf5'],
     convert: (path) =>
       `Convert it (saved by Keras 2): tensorflowjs_converter --input_format=keras ${plain(path, 'model.h5')} converted; saved by Keras 3: ${BY_KERAS(plain(path, 'model.h5'))}`,
@@ -53,24 +33,28 @@ export const FOREIGN_FORMATS: readonly ForeignFormat[] = [
   {
     name: 'a Keras archive',
     recognises: archives(/metadata\.json|model\.weights\.h5/),
+    fileNames: [],
     extensions: ['.keras'],
     convert: (path) => `Convert it by way of a SavedModel: ${BY_KERAS(plain(path, 'model.keras'))}`,
   },
   {
     name: 'a PyTorch file',
     recognises: archives(/(^|\/)data\.pkl/m),
+    fileNames: [],
     extensions: ['.pt', '.pth', '.ckpt'],
     convert: () => ONNX_FIRST,
   },
   {
     name: 'a Python pickle, as older PyTorch saves',
     recognises: ({ head }) => head[0] === 0x80 && head[1] >= 2 && head[1] <= 5,
+    fileNames: [],
     extensions: ['.pkl', '.pickle'],
     convert: () => ONNX_FIRST,
   },
   {
     name: 'a TensorFlow Lite file',
     recognises: ({ head }) => head.toString('latin1', 4, 8) === 'TFL3',
+    fileNames: [],
     extensions: ['.tflite'],
     convert: () =>
       `TensorFlow Lite has no way back: convert the model that it was made from (SavedModel: ${FROM_SAVED_MODEL})`,
@@ -79,18 +63,21 @@ export const FOREIGN_FORMATS: readonly ForeignFormat[] = [
     name: 'a safetensors file, which holds weights without a network',
     recognises: ({ head }) =>
       head.length > 8 && head.readUInt32LE(4) === 0 && head.toString('latin1', 8, 10) === '{"',
+    fileNames: [],
     extensions: ['.safetensors'],
     convert: () => `Load the weights into the network that they belong to. ${ONNX_FIRST}`,
   },
   {
     name: 'a numpy archive or array',
     recognises: (file) => begins('\x93NUMPY')(file) || archives(/\.npy/)(file),
+    fileNames: [],
     extensions: ['.npz', '.npy'],
     convert: () => 'Numbers alone are no network; give arrays as --inputs.',
   },
   {
     name: 'a zip archive',
     recognises: begins('PK\x03\x04'),
+    fileNames: [],
     extensions: ['.zip'],
     convert: () => 'Unpack it, and give the folder that holds model.json.',
   },
@@ -99,6 +86,7 @@ export const FOREIGN_FORMATS: readonly ForeignFormat[] = [
     name: 'an ONNX file',
     recognises: ({ head, extension }) =>
       head[0] === 0x08 && head[1] < 0x20 && extension !== '.pb' && [0x12, 0x1a, 0x3a, 0x42].includes(head[2]),
+    fileNames: [],
     extensions: ['.onnx'],
     convert: (path) =>
       `Convert it: onnx2tf -i ${plain(path, 'model.onnx')} -o saved_model && ${FROM_SAVED_MODEL}`,
@@ -106,6 +94,7 @@ export const FOREIGN_FORMATS: readonly ForeignFormat[] = [
   {
     name: 'a TensorFlow graph',
     recognises: ({ head, extension }) => extension === '.pb' && (head[0] === 0x08 || head[0] === 0x0a),
+    fileNames: [],
     extensions: ['.pb', '.pbtxt'],
     convert: (path) =>
       `A SavedModel: tensorflowjs_converter --input_format=tf_saved_model FOLDER converted; a frozen graph: tensorflowjs_converter --input_format=tf_frozen_model --output_node_names=NAMES ${plain(path, 'frozen.pb')} converted`,
@@ -113,11 +102,17 @@ export const FOREIGN_FORMATS: readonly ForeignFormat[] = [
   {
     name: 'a binary protocol buffer, as ONNX and TensorFlow save',
     recognises: begins('\x08'),
+    fileNames: [],
     extensions: [],
     convert: () => `An ONNX file: onnx2tf -i model.onnx -o saved_model; a SavedModel: ${FROM_SAVED_MODEL}`,
   },
+  {
+    // A folder; its file by itself is a TensorFlow graph.
+    name: 'a SavedModel',
+    recognises: () => false,
+    fileNames: ['saved_model.pb'],
+    extensions: [],
+    convert: (folder) =>
+      `Convert it: tensorflowjs_converter --input_format=tf_saved_model ${plain(folder, 'saved_model')} converted`,
+  },
 ];
-
-/** What a SavedModel folder takes. */
-export const convertSavedModel = (folder: string): string =>
-  `Convert it: tensorflowjs_converter --input_format=tf_saved_model ${plain(folder, 'saved_model')} converted`;

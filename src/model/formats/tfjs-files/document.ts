@@ -1,9 +1,9 @@
-import { readFile, realpath, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile, realpath } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { InputError } from '../../../errors.ts';
 import { parseJson } from '../../../json.ts';
 import { isObject, type JsonObject, shown } from '../../json-values.ts';
-import { refuseForeignFile, refuseForeignFolder } from '../foreign/recognise.ts';
+import type { OpenedFile } from '../format.ts';
 
 /** A parsed model.json, and where its weight files may lie. */
 export interface ModelDocument {
@@ -14,30 +14,35 @@ export interface ModelDocument {
   readonly content: JsonObject;
 }
 
+/** The file of a TensorFlow.js model, and how messages name it. */
+export const MODEL_JSON = {
+  fileNames: ['model.json'],
+  extensions: [],
+  accepted: { model: 'a TensorFlow.js model', files: 'a model.json or a folder that contains one' },
+} as const;
+
 /** Topologies take kilobytes; a file beyond this is something else, and parsing it would exhaust the memory. */
 const MAXIMUM_BYTES = 256 * 2 ** 20;
 
-/** Reads a model.json, given as its own path or as its folder. Throws InputError where there is none or it is no JSON. */
-export async function readDocument(given: string): Promise<ModelDocument> {
-  const expected = 'a model.json or a folder that contains one';
-  const entry = await stat(given).catch(() => null);
-  if (!entry) throw new InputError({ thing: given, expected, found: 'no such file or folder' });
-  const path = entry.isDirectory() ? join(given, 'model.json') : given;
-  const file = entry.isDirectory() ? await stat(path).catch(() => null) : entry;
-  if (!file) {
-    await refuseForeignFolder(given);
-    throw new InputError({ thing: given, expected, found: 'a folder without model.json' });
-  }
-  if (!file.isFile()) throw new InputError({ thing: path, expected, found: 'something that is not a file' });
-  const likeness = await refuseForeignFile(path);
-  if (file.size > MAXIMUM_BYTES) {
-    const found = `a file of ${file.size} bytes`;
-    throw new InputError({ thing: path, expected: `a model.json of at most ${MAXIMUM_BYTES} bytes`, found });
-  }
-  return { path, folder: await realpath(dirname(path)), content: await parseFile(path, likeness) };
+const documents = new WeakMap<OpenedFile, Promise<ModelDocument>>();
+
+/** The document in a file, which is read once however often it is asked for. Throws InputError where it is no JSON. */
+export function documentOf(file: OpenedFile): Promise<ModelDocument> {
+  const known = documents.get(file) ?? readDocument(file);
+  documents.set(file, known);
+  return known;
 }
 
-async function parseFile(path: string, likeness: string): Promise<JsonObject> {
+async function readDocument(file: OpenedFile): Promise<ModelDocument> {
+  const { path, bytes } = file;
+  if (bytes > MAXIMUM_BYTES) {
+    const expected = `a model.json of at most ${MAXIMUM_BYTES} bytes`;
+    throw new InputError({ thing: path, expected, found: `a file of ${bytes} bytes` });
+  }
+  return { path, folder: await realpath(dirname(path)), content: await parseFile(file) };
+}
+
+async function parseFile({ path, namedLike }: OpenedFile): Promise<JsonObject> {
   const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
     throw new InputError(
       { thing: path, expected: 'a readable file', found: cause.code ?? 'an error' },
@@ -49,8 +54,11 @@ async function parseFile(path: string, likeness: string): Promise<JsonObject> {
     content = parseJson(bytes.toString('utf8'), path);
   } catch (cause) {
     if (cause instanceof InputError) throw cause;
-    const found = `${describeBytes(bytes)}${likeness}`;
-    throw new InputError({ thing: path, expected: 'JSON', found }, { cause });
+    const likeness = namedLike === null ? '' : `, though its name is that of ${namedLike}`;
+    throw new InputError(
+      { thing: path, expected: 'JSON', found: `${describeBytes(bytes)}${likeness}` },
+      { cause },
+    );
   }
   if (!isObject(content))
     throw new InputError({ thing: path, expected: 'a JSON object', found: shown(content) });

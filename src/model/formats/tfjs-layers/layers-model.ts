@@ -14,6 +14,7 @@ import { afterEmbedding, readsSteps, tableOf } from './embedding.ts';
 import { type FinalActivation, finalActivation, linearActivation } from './final-activation.ts';
 import { layersModelFiles } from './layers-files.ts';
 import { chosenOutput } from './layers-output.ts';
+import { LAYERS_MODEL } from './name.ts';
 import { normalisationsOf, recalibrating } from './recalibrate.ts';
 import { callLayer, missingNormalisationWeights, readingWeights } from './scope.ts';
 import { cutsOf, sitesOf } from './sites.ts';
@@ -110,7 +111,8 @@ export function describeNetwork(network: layers.LayersModel, origin: Origin): Mo
   };
   return {
     source,
-    format: 'tfjs-layers-model',
+    format: LAYERS_MODEL,
+    part: 'layer',
     sha256: fingerprint(
       network.outputs.length === 1 && chosen.tensor === network.outputs[0]
         ? origin.content.modelTopology

@@ -5,12 +5,6 @@ import type { ModelDocument } from '../tfjs-files/document.ts';
 const EXPECTED = 'a TensorFlow.js layers model';
 const CONVERT = 'Convert the Keras 2 model with tensorflowjs_converter --output_format=tfjs_layers_model.';
 
-/** Whether a document is a converted TensorFlow graph, which is a list of nodes where a layers model has layers. */
-export function isGraphModel({ content }: ModelDocument): boolean {
-  const { format, modelTopology } = content;
-  return format === 'graph-model' || (isObject(modelTopology) && Array.isArray(modelTopology.node));
-}
-
 /** The layer topology of a document. Throws InputError for other kinds of model, naming the kind. */
 export function layersTopology({ path, content }: ModelDocument): JsonObject {
   const reject = (found: string, hint?: string): never => {
