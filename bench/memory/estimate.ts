@@ -1,6 +1,6 @@
 import { record } from '../../src/engine/record/record.ts';
 import { backwardBytes } from '../../src/harness/batch-size.ts';
-import { isHeld as operationIsHeld } from '../../src/model/formats/tfjs-graph/operators.ts';
+import { operatorOf } from '../../src/model/formats/tfjs-graph/operators.ts';
 import { isHeld as layerIsHeld } from '../../src/model/formats/tfjs-layers/sites.ts';
 import type { Site } from '../../src/model/model.ts';
 import { contestants } from '../contestants.ts';
@@ -29,7 +29,7 @@ function sitesOf(network: Network): Site[] {
       shape: shape.slice(1),
       convolutional: false,
       // Kernels go by the names of layers or of operations.
-      held: layerIsHeld(kernel) && operationIsHeld(kernel),
+      held: layerIsHeld(kernel) && operatorOf(kernel).held,
     })),
   );
 }

@@ -1,32 +1,31 @@
-import type { GraphNode } from '../formats/tfjs-graph/graph-def.ts';
-import { isAnchor, REARRANGING, roleOf } from '../formats/tfjs-graph/operators.ts';
 import type { WeightRole } from '../model.ts';
 import { groupCopies, type StoredNumbers } from './copies.ts';
 import type { Flow } from './data-flow.ts';
 import { groupBy } from './grouping.ts';
+import { isAnchor, type Operation } from './operation.ts';
 
 /** A constant of the graph that a layer has learned. */
 export interface LearnedConstant {
-  readonly constant: GraphNode;
+  readonly constant: Operation;
   /** The operation on the way of the data that it acts on, the one nearest to the output. */
-  readonly user: GraphNode;
+  readonly user: Operation;
   readonly role: WeightRole;
   /** Constants with the same numbers elsewhere, and what they act on: what is learned is one weight. */
   readonly copies: readonly Copy[];
 }
 
 export interface Copy {
-  readonly constant: GraphNode;
-  readonly user: GraphNode;
+  readonly constant: Operation;
+  readonly user: Operation;
 }
 
 /** The constants of a graph: what randomization changes, and what stays as it is. */
 export interface Constants {
   readonly learned: readonly LearnedConstant[];
   /** Constants of an architecture: integers and booleans (shapes, axes), single numbers, the scaling of the input. */
-  readonly fixed: readonly GraphNode[];
+  readonly fixed: readonly Operation[];
   /** Those of the fixed ones that scale the input. */
-  readonly preprocessing: readonly GraphNode[];
+  readonly preprocessing: readonly Operation[];
 }
 
 /** A constant as it lies in its weight file. */
@@ -38,11 +37,11 @@ export interface ConstantFacts extends StoredNumbers {
 export function constantsOf(flow: Flow, facts: ReadonlyMap<string, ConstantFacts>): Constants {
   const beforeLayers = untouched(flow);
   const found: Omit<LearnedConstant, 'copies'>[] = [];
-  const fixed: GraphNode[] = [];
-  const preprocessing: GraphNode[] = [];
+  const fixed: Operation[] = [];
+  const preprocessing: Operation[] = [];
   const place = new Map(flow.order.map((node, index) => [node, index]));
   for (const node of flow.order) {
-    if (node.op !== 'Const') continue;
+    if (node.kind !== 'constant') continue;
     const { dtype, values } = facts.get(node.name)!;
     const uses = usesOf(node, flow);
     const last = uses.toSorted((a, b) => place.get(a.user)! - place.get(b.user)!).at(-1);
@@ -64,14 +63,14 @@ export function constantsOf(flow: Flow, facts: ReadonlyMap<string, ConstantFacts
 }
 
 /** The operations on the way of the data that a constant acts on, through what is computed from constants alone. */
-function usesOf(constant: GraphNode, { uses, data }: Flow): { user: GraphNode; role: WeightRole }[] {
-  const found: { user: GraphNode; role: WeightRole }[] = [];
-  const seen = new Set<GraphNode>([constant]);
-  const stack: { node: GraphNode; role: WeightRole | null }[] = [{ node: constant, role: null }];
+function usesOf(constant: Operation, { uses, data }: Flow): { user: Operation; role: WeightRole }[] {
+  const found: { user: Operation; role: WeightRole }[] = [];
+  const seen = new Set<Operation>([constant]);
+  const stack: { node: Operation; role: WeightRole | null }[] = [{ node: constant, role: null }];
   for (let at = stack.pop(); at; at = stack.pop()) {
     for (const { node, input } of uses.get(at.node)!) {
       // What it is for is told by the first operation that does more than to rearrange it.
-      const role = at.role ?? (REARRANGING.has(node.op) ? null : roleOf(node, input));
+      const role = at.role ?? (node.kind === 'moves' ? null : node.roleOf(input));
       if (data.has(node)) found.push({ user: node, role: role ?? 'other' });
       else if (!seen.has(node)) {
         seen.add(node);
@@ -83,15 +82,13 @@ function usesOf(constant: GraphNode, { uses, data }: Flow): { user: GraphNode; r
 }
 
 /** The arithmetic on the input before its first layer, which scales pixels as the network was trained with. */
-function untouched({ order, data }: Flow): Set<GraphNode> {
-  const before = new Set<GraphNode>();
+function untouched({ order, data }: Flow): Set<Operation> {
+  const before = new Set<Operation>();
   for (const node of order) {
     if (!data.has(node) || isAnchor(node)) continue;
-    if (!ELEMENTWISE.has(node.op) && node.inputs.length > 0 && !REARRANGING.has(node.op)) continue;
+    if (!node.elementwise && node.inputs.length > 0 && node.kind !== 'moves') continue;
     const sources = node.inputs.filter(({ node: source }) => data.has(source));
     if (sources.every(({ node: source }) => before.has(source))) before.add(node);
   }
   return before;
 }
-
-const ELEMENTWISE = new Set(['Add', 'AddV2', 'BiasAdd', 'Sub', 'Mul', 'RealDiv', 'Div', 'DivNoNan']);

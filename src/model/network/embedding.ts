@@ -1,19 +1,17 @@
-import type { GraphNode } from '../formats/tfjs-graph/graph-def.ts';
-import type { StoredConstant } from '../formats/tfjs-graph/stored-constants.ts';
 import type { EmbeddingTable } from '../tokens.ts';
 import { type Flow, flowTo } from './data-flow.ts';
 import { scopeOf } from './names.ts';
+import type { Operation } from './operation.ts';
+import type { StoredConstant } from './stored-constant.ts';
 
 /** An embedding that a graph reads its input through. */
-export interface GraphEmbedding {
+export interface NetworkEmbedding {
   /** The operation that takes rows of the table. */
-  readonly node: GraphNode;
+  readonly node: Operation;
   readonly table: EmbeddingTable;
   /** What the output needs behind the embedding, whose output is the input. */
   readonly flow: Flow;
 }
-
-const GATHER = /^(?:Resource)?Gather(?:V2)?$/;
 
 /**
  * The embedding that everything of the input goes through: indices have no gradient, so such a graph is explained at
@@ -21,15 +19,15 @@ const GATHER = /^(?:Resource)?Gather(?:V2)?$/;
  */
 export function embeddingOf(
   { order, data }: Flow,
-  input: GraphNode,
+  input: Operation,
   constants: ReadonlyMap<string, StoredConstant>,
   thing: string,
-): GraphEmbedding | null {
+): NetworkEmbedding | null {
   for (const node of order) {
-    if (!GATHER.test(node.op) || !data.has(node)) continue;
+    if (node.kind !== 'lookup' || !data.has(node)) continue;
     const [source, indices] = node.inputs;
     const table = source && constants.get(source.node.name);
-    if (source?.node.op !== 'Const' || table?.dtype !== 'float32' || table.shape.length !== 2) continue;
+    if (source?.node.kind !== 'constant' || table?.dtype !== 'float32' || table.shape.length !== 2) continue;
     if (!indices || !data.has(indices.node)) continue;
     const flow = flowTo(order.at(-1)!, node, thing);
     if (flow.order.includes(input)) continue;

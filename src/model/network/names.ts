@@ -1,12 +1,7 @@
-import type { GraphNode } from '../formats/tfjs-graph/graph-def.ts';
-import { isAnchor } from '../formats/tfjs-graph/operators.ts';
 import { groupBy } from './grouping.ts';
 import type { Unit } from './layer-groups.ts';
-
-const READ = /(?:\/(?:ReadVariableOp|read|resource|Enter|merged_input)(?:_\d+)?)+$/;
-
-/** What Grappler and Keras 3 put between the name of a normalisation and those of its constants. */
-const NORMALISATION = /\/(?:FusedBatchNorm(?:V[23])?|batchnorm)$/;
+import { isAnchor, type Operation } from './operation.ts';
+import type { Naming } from './read-network.ts';
 
 /** What comes before the last part of a name; empty where there is one part. */
 export const scopeOf = (name: string): string => name.slice(0, Math.max(0, name.lastIndexOf('/')));
@@ -16,8 +11,8 @@ export const scopeOf = (name: string): string => name.slice(0, Math.max(0, name.
  * (`model/conv1/Conv2D/ReadVariableOp` and `model/conv1/Conv2D_weights` are in `model/conv1`). Units that share a scope
  * go by the names of their operations, but loose arithmetic in one scope (a layer normalisation) is one layer.
  */
-export function nameUnits(units: readonly Unit[]): void {
-  const scopes = new Map(units.map((unit) => [unit, layerScope(unit)]));
+export function nameUnits(units: readonly Unit[], naming: Naming): void {
+  const scopes = new Map(units.map((unit) => [unit, layerScope(unit, naming)]));
   const inScope = groupBy(units, (unit) => scopes.get(unit)!);
   for (const unit of units) {
     const scope = scopes.get(unit)!;
@@ -37,11 +32,11 @@ function merge(named: readonly Unit[]): void {
   }
 }
 
-function layerScope({ anchor, learned }: Unit): string {
+function layerScope({ anchor, learned }: Unit, { read, normalisation }: Naming): string {
   if (learned.length === 0) return '';
-  const name = learned[0].constant.name.replace(READ, '');
+  const name = learned[0].constant.name.replace(read, '');
   // A batch normalisation reads its scale in the layer's own scope: `bn/ReadVariableOp` for `bn/FusedBatchNormV3`.
-  return anchor.name.startsWith(`${name}/`) ? name : scopeOf(name).replace(NORMALISATION, '');
+  return anchor.name.startsWith(`${name}/`) ? name : scopeOf(name).replace(normalisation, '');
 }
 
 /** The scope that most names begin with, such as `StatefulPartitionedCall/model/`, to be left out of them. */
@@ -69,7 +64,7 @@ export class UniqueNames {
 }
 
 /** The name of a node without the common scope. */
-export function shortName(node: GraphNode | string, scope: string): string {
+export function shortName(node: Operation | string, scope: string): string {
   const name = typeof node === 'string' ? node : node.name;
   return scope !== '' && name.startsWith(scope) ? name.slice(scope.length) : name;
 }

@@ -1,13 +1,12 @@
-import { flagOf, textsOf } from '../formats/tfjs-graph/attributes.ts';
-import type { GraphNode } from '../formats/tfjs-graph/graph-def.ts';
-import { ADDING, CONVOLUTIONS, NORMALISATIONS } from '../formats/tfjs-graph/operators.ts';
 import type { LearnedConstant } from './constants.ts';
 import type { Flow } from './data-flow.ts';
 import { groupBy } from './grouping.ts';
+import type { Operation } from './operation.ts';
+import type { Naming } from './read-network.ts';
 
 /** A batch normalisation that is a node of its own. */
 export interface StandingNormalisation {
-  readonly node: GraphNode;
+  readonly node: Operation;
   readonly mean: LearnedConstant;
   readonly variance: LearnedConstant;
 }
@@ -15,7 +14,7 @@ export interface StandingNormalisation {
 /** A batch normalisation that was folded into a product with a kernel. */
 export interface FoldedNormalisation {
   /** The operation that adds to the product, the offset or a residual; the product itself where it is fused. */
-  readonly node: GraphNode;
+  readonly node: Operation;
   /** Which input of the node comes from the product; 0 where the two are fused. */
   readonly input: number;
   /** The kernel, or the scale that follows it. */
@@ -23,14 +22,11 @@ export interface FoldedNormalisation {
   readonly offset: LearnedConstant;
 }
 
-/** Names of offsets that folding leaves: `conv/Conv2D_bn_offset`, `batch_normalization/batchnorm/sub`, `bn1/sub`. */
-const OF_NORMALISATION = /batch_?norm|(?:^|[/_])bn/i;
-
 /** The batch normalisations of a graph that are nodes, in its order. */
 export function standingNormalisations({ order }: Flow, learned: readonly LearnedConstant[]) {
   const at = groupBy(learned, ({ user }) => user);
   return order.flatMap((node): StandingNormalisation[] => {
-    if (!NORMALISATIONS.has(node.op)) return [];
+    if (node.kind !== 'normalisation') return [];
     const [mean, variance] = (['moving-mean', 'moving-variance'] as const).map((role) =>
       at.get(node)?.find((constant) => constant.role === role),
     );
@@ -42,15 +38,20 @@ export function standingNormalisations({ order }: Flow, learned: readonly Learne
  * The batch normalisations of a graph that were folded, in its order: a kernel, or a scale, or both, and an offset that
  * is named after a normalisation. Shared weights are left out: their calls would need different ones.
  */
-export function foldedNormalisations(flow: Flow, learned: readonly LearnedConstant[]): FoldedNormalisation[] {
+export function foldedNormalisations(
+  flow: Flow,
+  learned: readonly LearnedConstant[],
+  { foldedOffset }: Naming,
+): FoldedNormalisation[] {
+  const named = ({ constant, user }: LearnedConstant): boolean =>
+    foldedOffset.test(constant.name) || (user.adds && foldedOffset.test(user.name));
   const own = learned.filter(({ copies }) => copies.length === 0);
   const at = groupBy(own, ({ user }) => user);
-  const scaleAt = (node: GraphNode) =>
-    node.op === 'Mul' ? at.get(node)?.find(({ role }) => role === 'scale') : undefined;
+  const scaleAt = (node: Operation) =>
+    node.kind === 'scale' ? at.get(node)?.find(({ role }) => role === 'scale') : undefined;
   const place = new Map(flow.order.map((node, index) => [node, index]));
   const found = own.flatMap((first): FoldedNormalisation[] => {
-    if (!(/kernel$/.test(first.role) && scalesLastAxis(first.user)) && first !== scaleAt(first.user))
-      return [];
+    if (!(/kernel$/.test(first.role) && first.user.lastAxis) && first !== scaleAt(first.user)) return [];
     const fused = at.get(first.user)!.find(({ role }) => role === 'bias');
     if (fused) return named(fused) ? [{ node: first.user, input: 0, scaled: first, offset: fused }] : [];
     const after = onlyUse(first.user, flow);
@@ -58,8 +59,8 @@ export function foldedNormalisations(flow: Flow, learned: readonly LearnedConsta
     const [scaled, next] = scale ? [scale, onlyUse(after.node, flow)] : [first, after];
     // Sums may be in another order than they were written in: the offset then comes after that of a residual.
     let sum = next;
-    while (sum && ADDING.has(sum.node.op) && !at.has(sum.node)) sum = onlyUse(sum.node, flow);
-    const offset = sum && ADDING.has(sum.node.op) ? at.get(sum.node)?.find(named) : undefined;
+    while (sum?.node.adds && !at.has(sum.node)) sum = onlyUse(sum.node, flow);
+    const offset = sum?.node.adds ? at.get(sum.node)?.find(named) : undefined;
     return next && offset ? [{ ...next, scaled, offset }] : [];
   });
   // A scale after a kernel is found twice.
@@ -67,20 +68,8 @@ export function foldedNormalisations(flow: Flow, learned: readonly LearnedConsta
   return [...each.values()].sort((a, b) => place.get(a.node)! - place.get(b.node)!);
 }
 
-const named = ({ constant, user }: LearnedConstant): boolean =>
-  OF_NORMALISATION.test(constant.name) || (ADDING.has(user.op) && OF_NORMALISATION.test(user.name));
-
-/** Whether the channels of the output are the last entries of the kernel. */
-function scalesLastAxis(node: GraphNode): boolean {
-  if (/MatMul$/.test(node.op)) return !flagOf(node, 'transpose_b');
-  return CONVOLUTIONS.has(node.op) && !/Backprop|Transpose/.test(node.op);
-}
-
 /** The one place where a node's output goes as data; null where there are several. */
-function onlyUse(node: GraphNode, { uses, data }: Flow) {
+function onlyUse(node: Operation, { uses, data }: Flow) {
   const onward = uses.get(node)!.filter(({ node: user }) => data.has(user));
   return onward.length === 1 ? onward[0] : null;
 }
-
-/** The activation of a fused operation, after its bias; null where there is none. */
-export const fusedActivation = (node: GraphNode): string | null => textsOf(node, 'fused_ops')[1] ?? null;

@@ -1,19 +1,21 @@
+import type { Normalisation } from '../model.ts';
+import type { EmbeddingTable } from '../tokens.ts';
 import { embeddingNotice } from '../tokens.ts';
-import type { Explained } from './explained-output.ts';
+import type { Constants } from './constants.ts';
 
-/** What the user should know of how a graph model is randomised. */
-export function noticesOf({
-  learned,
-  fixed,
-  preprocessing,
-  normalisations,
-  embedding,
-}: Pick<Explained, 'learned' | 'fixed' | 'preprocessing' | 'normalisations' | 'embedding'>): string[] {
-  const notices = [
-    'a graph model records no initializers: new kernels are drawn by fan, new biases are zero',
-  ];
+interface Told extends Constants {
+  readonly normalisations: readonly Normalisation[];
+  readonly embedding: { readonly table: EmbeddingTable } | null;
+}
+
+/** What the user should know of how a network is randomised, after what there is to know of its format. */
+export function noticesOf(
+  { learned, fixed, preprocessing, normalisations, embedding }: Told,
+  ofFormat: readonly string[],
+): string[] {
+  const notices = [...ofFormat];
   if (embedding) notices.push(embeddingNotice(embedding.table.name));
-  const folded = normalisations.list.filter((one) => one.folded).length;
+  const folded = normalisations.filter((one) => one.folded).length;
   if (folded > 0) {
     const were = folded === 1 ? 'batch normalisation was' : 'batch normalisations were';
     notices.push(

@@ -1,42 +1,35 @@
 import { InputError } from '../../errors.ts';
 import { nearestNames } from '../../nearest.ts';
-import { shapeOf, typeOf } from '../formats/tfjs-graph/attributes.ts';
-import type { GraphNode } from '../formats/tfjs-graph/graph-def.ts';
-import { refusalOf } from '../formats/tfjs-graph/refusals.ts';
-import type { Port } from '../formats/tfjs-graph/signature.ts';
-import { isObject } from '../json-values.ts';
 import { reachable } from './data-flow.ts';
+import type { Operation } from './operation.ts';
+import type { Port, ReadNetwork } from './read-network.ts';
 
-export interface GraphInput {
+export interface NetworkInput {
   readonly key: string;
-  readonly node: GraphNode;
+  readonly node: Operation;
   /** Without the batch axis. */
   readonly shape: readonly number[];
+  /** The batch size that it states; null where that is open. */
+  readonly batch: number | null;
 }
 
 /** The graph's one input. Throws InputError for several and for shapes that are open. */
-export function inputOf(inputs: readonly Port[], needed: ReadonlySet<GraphNode>, thing: string): GraphInput {
+export function inputOf(
+  inputs: readonly Port[],
+  needed: ReadonlySet<Operation>,
+  thing: string,
+): NetworkInput {
   const used = inputs.filter(({ node }) => needed.has(node));
   if (used.length !== 1) {
     const found = used.length === 0 ? 'none' : `${used.length}: ${used.map(({ key }) => key).join(', ')}`;
     throw new InputError({ thing, expected: 'a model with one input', found });
   }
-  const [{ key, node, shape }] = used;
-  const { attr } = node;
-  const own = isObject(attr.shape) ? shapeOf(attr.shape.shape) : undefined;
+  const [{ key, node, shape, stated: own }] = used;
   const known = [shape, own].find((one) => one !== undefined && isFixed(one)) ?? shape ?? own;
-  if (known && isFixed(known)) return { key, node, shape: known.slice(1) as number[] };
+  if (known && isFixed(known))
+    return { key, node, shape: known.slice(1) as number[], batch: own?.[0] ?? null };
   const found = known ? `[${known.map((extent) => extent ?? 'any').join(', ')}]` : 'one of any rank';
   throw new InputError({ thing: `${thing}: input ${key}`, expected: 'a fixed input shape', found });
-}
-
-/** Throws InputError for an input that has no gradient. */
-export function requireNumbers({ key, node }: GraphInput, thing: string): void {
-  const dtype = typeOf(node, 'dtype') ?? 'DT_FLOAT';
-  if (dtype === 'DT_FLOAT' || dtype === 'DT_HALF') return;
-  const expected =
-    'numbers of type DT_FLOAT, which have a gradient, or indices that one embedding alone reads';
-  throw new InputError({ thing: `${thing}: input ${key}`, expected, found: dtype });
 }
 
 /** Whether all but the batch axis is known. */
@@ -45,7 +38,10 @@ function isFixed(shape: readonly (number | null)[]): boolean {
 }
 
 /** The outputs that may be the class scores: the named one, or all, without those that cannot be computed. */
-export function candidatesOf(outputs: readonly Port[], name: string | undefined, thing: string): Port[] {
+export function candidatesOf(
+  { outputs, refusalOf, path: thing }: Pick<ReadNetwork, 'outputs' | 'refusalOf' | 'path'>,
+  name: string | undefined,
+): Port[] {
   if (name !== undefined) {
     const named = outputs.find(({ key, node }) => key === name || node.name === name);
     if (named) return [named];

@@ -1,33 +1,26 @@
-import type { GraphNode } from '../formats/tfjs-graph/graph-def.ts';
-import { FOLLOWING, isHeld } from '../formats/tfjs-graph/operators.ts';
 import type { Site } from '../model.ts';
-import type { GraphShapes } from '../run/shapes.ts';
 import type { LearnedConstant } from './constants.ts';
 import { cutsOf, type Flow } from './data-flow.ts';
+import type { NetworkShapes } from './executable.ts';
 import { isConvolution, type Unit } from './layer-groups.ts';
 import { commonScope, shortName, UniqueNames } from './names.ts';
+import type { Operation } from './operation.ts';
 
 /** A place of the graph that can be read: the output of a unit, or of an operation between units. */
 export interface Place {
   readonly name: string;
   /** The node whose output it is. */
-  readonly node: GraphNode;
+  readonly node: Operation;
   readonly kind: string;
   /** The unit that ends here. */
   readonly unit: Unit | null;
 }
 
-/** Operations that give the very numbers that they are given. */
-const SILENT = new Set([
-  ...['Placeholder', 'PlaceholderWithDefault', 'Identity', 'Snapshot', 'StopGradient', 'PreventGradient'],
-  ...['CheckNumerics', 'Cast', 'Squeeze', 'ExpandDims'],
-]);
-
 /** The places of a graph, in its order, with names that are unique and without the scope that all have in common. */
 export function placesOf(
   { order, data }: Flow,
   units: readonly Unit[],
-  silenced: readonly (GraphNode | undefined)[],
+  silenced: readonly (Operation | undefined)[],
 ): Place[] {
   const ends = new Map(units.map((unit) => [unit.end, unit]));
   const inside = new Set(units.flatMap((unit) => interiorOf(unit)));
@@ -40,8 +33,7 @@ export function placesOf(
   const chosen = new Map([...layerNames].map(([end, name]) => [end, names.take(shortName(name, scope))]));
   return order.flatMap((node): Place[] => {
     const unit = ends.get(node) ?? null;
-    if (!data.has(node) || inside.has(node) || (!unit && (SILENT.has(node.op) || silenced.includes(node))))
-      return [];
+    if (!data.has(node) || inside.has(node) || (!unit && (node.silent || silenced.includes(node)))) return [];
     const name = chosen.get(node) ?? names.take(shortName(unit?.name ?? node.name, scope));
     return [{ name, node, kind: (unit?.anchor ?? node).op, unit }];
   });
@@ -56,10 +48,10 @@ export function layerNames(places: readonly Place[]): (constant: LearnedConstant
 }
 
 /** The operations of a unit before its last one. */
-function interiorOf({ anchor, end }: Unit): GraphNode[] {
-  const inside: GraphNode[] = [];
+function interiorOf({ anchor, end }: Unit): Operation[] {
+  const inside: Operation[] = [];
   const stack = [end];
-  const seen = new Set<GraphNode>();
+  const seen = new Set<Operation>();
   while (stack.length > 0) {
     const node = stack.pop()!;
     if (seen.has(node)) continue;
@@ -71,17 +63,17 @@ function interiorOf({ anchor, end }: Unit): GraphNode[] {
 }
 
 /** The sites at the places that give numbers for every input of a batch. */
-export function sitesOf(flow: Flow, places: readonly Place[], { batch, nodes }: GraphShapes): Site[] {
+export function sitesOf(flow: Flow, places: readonly Place[], { batch, nodes }: NetworkShapes): Site[] {
   const cuts = cutsOf(flow);
-  const convolutional = new Set<GraphNode>();
+  const convolutional = new Set<Operation>();
   return places.flatMap(({ name, node, kind, unit }): Site[] => {
     const output = nodes.get(node);
     if (output?.dtype !== 'float32' || output.shape[0] !== batch) return [];
     const shape = output.shape.slice(1);
     const first = unit?.anchor ?? node;
-    const follows = FOLLOWING.has(first.op) && first.inputs.some((input) => convolutional.has(input.node));
+    const follows = first.channelwise && first.inputs.some((input) => convolutional.has(input.node));
     const isConvolutional = shape.length === 3 && ((unit && isConvolution(unit)) || follows);
     if (isConvolutional) convolutional.add(node);
-    return [{ name, kind, shape, convolutional: isConvolutional, held: isHeld(kind), cut: cuts.has(node) }];
+    return [{ name, kind, shape, convolutional: isConvolutional, held: first.held, cut: cuts.has(node) }];
   });
 }

@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
  * Mean and population variance by the entries of one axis: by `share` (of shape [1], 0 to 1) those of x, by 1 - share
  * the given ones.
  */
-export function blendedStatistics(
+export function blendedMoments(
   x: Tensor,
   axis: number,
   share: Tensor,

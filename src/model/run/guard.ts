@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { MOST_NUMBERS } from '../activation-bound.ts';
-import type { GraphNode } from '../formats/tfjs-graph/graph-def.ts';
+import type { Operation } from '../network/operation.ts';
 import { type Call, grownSize, workOf } from './growth.ts';
 
 /** Multiplications of constants with constants that finding out shapes may take: some ten seconds in plain JavaScript. */
@@ -10,9 +10,9 @@ const MOST_WORK = 2 ** 33;
 /** Thrown in the place of a kernel call that would leave the bounds. */
 export class BeyondBounds extends Error {
   /** What asks for most of it. */
-  readonly node: GraphNode | null;
+  readonly node: Operation | null;
 
-  constructor(found: string, node: GraphNode | null) {
+  constructor(found: string, node: Operation | null) {
     super(found);
     this.node = node;
   }
@@ -32,10 +32,10 @@ type Run = (params: KernelParams) => Tensor | Tensor[];
  * `running` tells the node that a kernel is run for. Throws BeyondBounds where more numbers or work come together than
  * the bounds allow.
  */
-export function guarded<T>(running: () => GraphNode | null, body: () => T): T {
+export function guarded<T>(running: () => Operation | null, body: () => T): T {
   const engine = tf.engine() as unknown as { runKernelFunc: Run };
   const run = engine.runKernelFunc;
-  const largest: { node: GraphNode | null; size: number } = { node: null, size: 0 };
+  const largest: { node: Operation | null; size: number } = { node: null, size: 0 };
   let [made, work] = [0, 0];
   const count = (size: number) => {
     if (!(size <= largest.size)) Object.assign(largest, { node: running(), size });

@@ -3,25 +3,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import { InputError } from '../../errors.ts';
 import { tooLarge } from '../activation-bound.ts';
 import { firstSentence } from '../blame.ts';
-import type { Executable } from '../formats/tfjs-graph/converter.ts';
-import type { GraphNode } from '../formats/tfjs-graph/graph-def.ts';
+import type { Executable, NetworkShapes, NodeOutput } from '../network/executable.ts';
+import type { Operation } from '../network/operation.ts';
 import { BeyondBounds, guarded } from './guard.ts';
 
-/** What a node gives for a batch. */
-export interface NodeOutput {
-  readonly dtype: string;
-  /** The batch axis included. */
-  readonly shape: readonly number[];
-}
-
 /** Makes the tensors of all constants, on the backend in force. */
-export type MakeConstants = () => ReadonlyMap<GraphNode, Tensor>;
-
-export interface GraphShapes {
-  readonly batch: number;
-  readonly output: NodeOutput;
-  readonly nodes: ReadonlyMap<GraphNode, NodeOutput>;
-}
+export type MakeConstants = () => ReadonlyMap<Operation, Tensor>;
 
 /**
  * Shapes of all tapped nodes, from a run of the graph on an empty batch: nothing is computed, whatever its size. Graphs
@@ -33,7 +20,7 @@ export function shapesOf(
   input: { readonly shape: readonly number[]; readonly stated: number | null },
   constants: MakeConstants,
   thing: string,
-): GraphShapes {
+): NetworkShapes {
   const at = (batch: number) => attempt(graph, batch, input.shape, constants, thing);
   const [empty, two] = [at(0), once(() => at(2))];
   if ('shapes' in empty) return empty.shapes;
@@ -48,11 +35,11 @@ export function shapesOf(
 }
 
 interface Failure {
-  readonly node: GraphNode | null;
+  readonly node: Operation | null;
   readonly cause: unknown;
 }
 
-type Attempt = { readonly shapes: GraphShapes } | Failure;
+type Attempt = { readonly shapes: NetworkShapes } | Failure;
 
 const once = <T>(make: () => T): (() => T) => {
   let made: { readonly value: T } | undefined;
@@ -101,8 +88,8 @@ function probe(
   batch: number,
   inputShape: readonly number[],
   constants: MakeConstants,
-): GraphShapes {
-  const nodes = new Map<GraphNode, NodeOutput>();
+): NetworkShapes {
+  const nodes = new Map<Operation, NodeOutput>();
   const output = onCpu(() => {
     const x = tf.zeros([batch, ...inputShape]);
     const result = graph.run(x, constants(), (node, tensor) => {

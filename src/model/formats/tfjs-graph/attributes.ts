@@ -1,26 +1,31 @@
 import { isObject, type JsonObject } from '../../json-values.ts';
-import type { GraphNode } from './graph-def.ts';
+
+/** A node as its file states it. */
+export interface WithAttributes {
+  readonly op: string;
+  readonly attr: JsonObject;
+}
 
 /** A text attribute; undefined where there is none. Files hold it in base64 or as character codes. */
-export function textOf({ attr }: GraphNode, name: string): string | undefined {
+export function textOf({ attr }: Pick<WithAttributes, 'attr'>, name: string): string | undefined {
   const value = attr[name];
   return isObject(value) ? text(value.s) : undefined;
 }
 
 /** A list of text attributes, empty where there is none. */
-export function textsOf({ attr }: GraphNode, name: string): string[] {
+export function textsOf({ attr }: Pick<WithAttributes, 'attr'>, name: string): string[] {
   const value = attr[name];
   const list = isObject(value) && isObject(value.list) ? value.list.s : undefined;
   return Array.isArray(list) ? list.map((one) => text(one) ?? '') : [];
 }
 
 /** An attribute that holds a dtype, for example `DT_FLOAT`. */
-export function typeOf({ attr }: GraphNode, name: string): string | undefined {
+export function typeOf({ attr }: Pick<WithAttributes, 'attr'>, name: string): string | undefined {
   const value = attr[name];
   return isObject(value) && typeof value.type === 'string' ? value.type : undefined;
 }
 
-export function flagOf({ attr }: GraphNode, name: string): boolean {
+export function flagOf({ attr }: Pick<WithAttributes, 'attr'>, name: string): boolean {
   const value = attr[name];
   return isObject(value) && value.b === true;
 }
@@ -45,3 +50,7 @@ function text(value: unknown): string | undefined {
   if (typeof value === 'string') return Buffer.from(value, 'base64').toString('latin1');
   return Array.isArray(value) ? String.fromCharCode(...value.slice(0, 256).map(Number)) : undefined;
 }
+
+/** The activation of a fused operation, after its bias; null where there is none. */
+export const fusedActivation = (node: Pick<WithAttributes, 'attr'>): string | null =>
+  textsOf(node, 'fused_ops')[1] ?? null;

@@ -3,33 +3,16 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { InputError } from '../../../errors.ts';
 import type { Flow } from '../../network/data-flow.ts';
-import type { FinalActivation } from '../../network/final-activation.ts';
-import type { GraphNode, Reference } from './graph-def.ts';
-import { HOOK, type NodeEntry, withSlope } from './hooks.ts';
+import type { Executable, ExecutableParts, Values } from '../../network/executable.ts';
+import { groupBy } from '../../network/grouping.ts';
+import type { Operation, Reference } from '../../network/operation.ts';
+import { textsAttribute, textsOf, type WithAttributes } from './attributes.ts';
+import type { GraphDef, GraphNode } from './graph-def.ts';
+import { beforeOffset, HOOK, type NodeEntry, replaced, withHook, withSlope } from './hooks.ts';
 import { supplyOperations } from './supplied-operations.ts';
 import { withUnstated } from './unstated.ts';
 
-/** Called with the output of a node; what it returns takes the output's place. */
-export type NodeTap = (node: GraphNode, output: Tensor) => Tensor;
-
-/** A graph that TensorFlow.js's own converter runs, as a pure function. */
-export interface Executable {
-  /** The output for an input and the value of every constant, by node. Synchronous. */
-  run(input: Tensor, constants: ReadonlyMap<GraphNode, Tensor>, tap?: NodeTap): Tensor;
-  /** The node that is being run, or was run last: where an error came from. */
-  running(): GraphNode | null;
-}
-
-export interface ExecutableParts {
-  readonly flow: Flow;
-  readonly input: GraphNode;
-  readonly output: Reference;
-  readonly removed: FinalActivation | null;
-  /** The nodes whose outputs are shown to a tap. */
-  readonly tapped: ReadonlySet<GraphNode>;
-  /** What takes the place of a node: entries of which one has its name. */
-  readonly instead?: (node: GraphNode, entry: NodeEntry) => readonly NodeEntry[];
-}
+type Instead = (node: GraphNode, entry: NodeEntry) => readonly NodeEntry[];
 
 /** The operation that shows an output to a tap: an identity, where no tap is in force. */
 const TAP = 'SaliencySanityTap';
@@ -58,18 +41,42 @@ type Parsed = {
  * behind every node that is tapped an operation that can replace its output. Throws InputError for operations that the
  * converter does not know.
  */
-export function executable(parts: ExecutableParts, thing: string): Executable {
-  const { flow, input, output, removed, tapped, instead = (_, entry) => [entry] } = parts;
+export function converted(parts: ExecutableParts, graph: GraphDef, thing: string): Executable {
+  return {
+    ...convert(parts, graph, thing, (_, entry) => [entry]),
+    hooked(places) {
+      const at = groupBy([...places.entries()], ([, { node }]) => node);
+      const instead: Instead = (node, entry) =>
+        (at.get(node) ?? []).reduce<readonly NodeEntry[]>(
+          (entries, [index, { input }]) =>
+            input === null
+              ? replaced(entry, index)
+              : [...entries.slice(0, -1), ...beforeOffset(entries.at(-1)!, node, input, index)],
+          [entry],
+        );
+      const made = convert({ ...parts, tapped: new Set() }, graph, thing, instead);
+      return (x, constants, hook) => withHook(hook, () => made.run(x, constants));
+    },
+  };
+}
+
+function convert(
+  { flow, input, output, removed, tapped }: ExecutableParts,
+  graph: GraphDef,
+  thing: string,
+  instead: Instead,
+): Omit<Executable, 'hooked'> {
   const name = new Map(flow.order.map((node, index) => [node, `n${index}`]));
-  const tapName = (node: GraphNode) => `${name.get(node)}_tap`;
+  const tapName = (node: Operation) => `${name.get(node)}_tap`;
   const reference = ({ node, index }: Reference) => {
     if (index > 0) return `${name.get(node)}:${index}`;
     return tapped.has(node) ? tapName(node) : name.get(node)!;
   };
-  const nodes = flow.order.flatMap((node, index): readonly NodeEntry[] => {
+  const nodes = flow.order.flatMap((operation, index): readonly NodeEntry[] => {
+    const node = graph.get(operation.name)!;
     // Shapes of placeholders fix the batch size that the graph was converted with.
     if (node === input) return [{ name: name.get(node)!, op: 'Placeholder', input: [], attr: FLOAT }];
-    const { op, attr } = node === removed?.node ? removed.instead : node;
+    const { op, attr } = node === removed?.node ? withoutEnding(node) : node;
     const entry = {
       name: name.get(node)!,
       op: OWN.has(op) ? '' : op,
@@ -83,12 +90,12 @@ export function executable(parts: ExecutableParts, thing: string): Executable {
   });
   const model = parse(nodes, thing);
   requireKnown(model, flow, name, thing);
-  let running: GraphNode | null = null;
+  let running: Operation | null = null;
   noticeRuns(model, flow, name, (node) => {
     running = node;
   });
   const result = reference(output);
-  const feedsOf = (x: Tensor, constants: ReadonlyMap<GraphNode, Tensor>) => {
+  const feedsOf = (x: Tensor, constants: Values) => {
     const feeds: tf.NamedTensorMap = { [name.get(input)!]: x };
     for (const [node, value] of constants) feeds[name.get(node)!] = value;
     return feeds;
@@ -106,6 +113,13 @@ export function executable(parts: ExecutableParts, thing: string): Executable {
     },
     running: () => running,
   };
+}
+
+/** A node without the activation that it ends in. */
+function withoutEnding({ op, attr, ending }: GraphNode): WithAttributes {
+  if (ending?.whole) return { op: 'Identity', attr: {} };
+  const fused = textsOf({ attr }, 'fused_ops');
+  return { op, attr: { ...attr, fused_ops: textsAttribute(fused.slice(0, -1)) } };
 }
 
 function parse(node: readonly NodeEntry[], thing: string): GraphModel {
@@ -126,7 +140,7 @@ function parse(node: readonly NodeEntry[], thing: string): GraphModel {
 function requireKnown(
   model: GraphModel,
   { order }: Flow,
-  name: ReadonlyMap<GraphNode, string>,
+  name: ReadonlyMap<Operation, string>,
   thing: string,
 ): void {
   const { nodes } = (model as unknown as Parsed).executor.graph;
@@ -144,8 +158,8 @@ function requireKnown(
 function noticeRuns(
   model: GraphModel,
   { order }: Flow,
-  name: ReadonlyMap<GraphNode, string>,
-  notice: (node: GraphNode) => void,
+  name: ReadonlyMap<Operation, string>,
+  notice: (node: Operation) => void,
 ): void {
   const { nodes } = (model as unknown as Parsed).executor.graph;
   for (const node of order) {

@@ -10,7 +10,7 @@ export const TFJS_GRAPH_MODEL: ModelFormat = {
   recognises: async (file) => isGraph((await documentOf(file)).content),
   read: async (file, options) => {
     // Only graph models need the converter.
-    const { loadGraphModel } = await import('../../network/network-model.ts');
+    const { loadGraphModel } = await import('./graph-model.ts');
     return loadGraphModel(await documentOf(file), file.given, options);
   },
 };

@@ -1,18 +1,10 @@
 import { InputError } from '../../../errors.ts';
 import { isObject, type JsonObject, shown } from '../../json-values.ts';
+import type { Operation, Reference } from '../../network/operation.ts';
+import { endingOf, epsilonOf, operatorOf, roleOf, scalesLastAxis } from './operators.ts';
 
-/** An output of a node: `index` is 0 but for operations with several results. */
-export interface Reference {
-  readonly node: GraphNode;
-  readonly index: number;
-}
-
-/** One operation of a TensorFlow graph. Compared by identity. */
-export interface GraphNode {
-  readonly name: string;
-  readonly op: string;
-  /** Control dependencies are left out: nothing that is run here has side effects. */
-  readonly inputs: readonly Reference[];
+/** One operation of a TensorFlow graph. Control dependencies are left out: nothing that is run here has side effects. */
+export interface GraphNode extends Operation {
   readonly attr: JsonObject;
 }
 
@@ -26,7 +18,7 @@ export type GraphDef = ReadonlyMap<string, GraphNode>;
 export function parseGraph(topology: JsonObject, thing: string): GraphDef {
   if (!Array.isArray(topology.node)) fail(`${thing}: modelTopology.node`, 'a list of nodes', topology.node);
   const entries = topology.node as readonly unknown[];
-  const nodes = new Map<string, { name: string; op: string; inputs: Reference[]; attr: JsonObject }>();
+  const nodes = new Map<string, GraphNode & { readonly inputs: Reference[] }>();
   const inputNames = new Map<string, readonly string[]>();
   for (const [index, entry] of entries.entries()) {
     const at = `${thing}: modelTopology.node[${index}]`;
@@ -39,7 +31,7 @@ export function parseGraph(topology: JsonObject, thing: string): GraphDef {
       fail(`${thing}: inputs of node ${name}`, 'a list of node names', input);
     }
     if (!isObject(attr)) fail(`${thing}: attr of node ${name}`, 'an object', attr);
-    nodes.set(name, { name, op, inputs: [], attr });
+    nodes.set(name, nodeOf(name, op, attr));
     inputNames.set(name, input);
   }
   for (const node of nodes.values()) {
@@ -52,6 +44,18 @@ export function parseGraph(topology: JsonObject, thing: string): GraphDef {
     }
   }
   return nodes;
+}
+
+function nodeOf(name: string, op: string, attr: JsonObject): GraphNode & { readonly inputs: Reference[] } {
+  const node = { op, attr };
+  return {
+    ...operatorOf(op),
+    ...{ name, op, attr, inputs: [] },
+    ending: endingOf(node),
+    lastAxis: scalesLastAxis(node),
+    epsilon: epsilonOf(node),
+    roleOf: (input) => roleOf(node, input),
+  };
 }
 
 /** `conv:1` is the second output of `conv`; without a number it is the first. */

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../json-values.ts';
 import type { ModelFile, Weights } from '../../model.ts';
-import type { StoredConstant } from './stored-constants.ts';
+import type { StoredConstant } from '../../network/stored-constant.ts';
 
 const SHARD = 'weights.bin';
 

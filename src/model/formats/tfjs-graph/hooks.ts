@@ -1,8 +1,7 @@
 import { registerOp } from '@tensorflow/tfjs-converter';
-import type { Tensor } from '@tensorflow/tfjs-core';
 import type { JsonObject } from '../../json-values.ts';
-import { type FoldedNormalisation, fusedActivation } from '../../network/normalisations.ts';
-import type { GraphNode } from './graph-def.ts';
+import type { Hook } from '../../network/executable.ts';
+import { fusedActivation, type WithAttributes } from './attributes.ts';
 
 /** A node as the converter reads it. */
 export interface NodeEntry {
@@ -11,9 +10,6 @@ export interface NodeEntry {
   readonly input: readonly string[];
   readonly attr: JsonObject;
 }
-
-/** Called with the inputs of the operation that was put in; gives its output. */
-export type Hook = (index: number, inputs: readonly Tensor[]) => Tensor;
 
 /** The operation that hands its inputs to the hook in force. */
 export const HOOK = 'SaliencySanityHook';
@@ -54,7 +50,8 @@ const PLAIN: Readonly<Record<string, string>> = {
  */
 export function beforeOffset(
   entry: NodeEntry,
-  { node, input }: Pick<FoldedNormalisation, 'node' | 'input'>,
+  node: WithAttributes,
+  input: number,
   index: number,
 ): NodeEntry[] {
   const hook = `${entry.name}_hook${index}`;
@@ -81,18 +78,17 @@ export function beforeOffset(
  */
 export function withSlope(entry: NodeEntry): readonly NodeEntry[] {
   if (entry.op !== 'FusedDepthwiseConv2dNative') return [entry];
-  const node = { ...entry, inputs: [] };
-  if (fusedActivation(node) !== 'LeakyRelu') return [entry];
+  if (fusedActivation(entry) !== 'LeakyRelu') return [entry];
   const [x, kernel, offset] = entry.input;
   const [product, sum] = [`${entry.name}_product`, `${entry.name}_sum`];
   return [
     { name: product, op: PLAIN[entry.op], input: [x, kernel], attr: entry.attr },
     { name: sum, op: 'AddV2', input: [product, offset], attr: {} },
-    { name: entry.name, ...activation(node, sum, []) },
+    { name: entry.name, ...activation(entry, sum, []) },
   ];
 }
 
-function activation(node: GraphNode, sum: string, rest: readonly string[]): Omit<NodeEntry, 'name'> {
+function activation(node: WithAttributes, sum: string, rest: readonly string[]): Omit<NodeEntry, 'name'> {
   const op = fusedActivation(node) ?? 'Identity';
   const slope = node.attr.leakyrelu_alpha;
   return { op, input: [sum, ...rest], attr: op === 'LeakyRelu' && slope ? { alpha: slope } : {} };

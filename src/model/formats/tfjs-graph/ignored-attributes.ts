@@ -1,11 +1,10 @@
 import { isObject } from '../../json-values.ts';
-import { flagOf, textOf, textsOf } from './attributes.ts';
-import type { GraphNode } from './graph-def.ts';
+import { flagOf, textOf, textsOf, type WithAttributes } from './attributes.ts';
 
 /** Why a node cannot be computed as TensorFlow defines it; null where it can. */
-type Reason = (node: GraphNode) => string | null;
+type Reason = (node: WithAttributes) => string | null;
 
-const numbersOf = ({ attr }: GraphNode, name: string): number[] | null => {
+const numbersOf = ({ attr }: WithAttributes, name: string): number[] | null => {
   const value = attr[name];
   if (!isObject(value)) return null;
   if (value.i !== undefined) return [Number(value.i)];
@@ -99,7 +98,7 @@ export const IGNORED_ATTRIBUTES: Readonly<Record<string, readonly IgnoredAttribu
 };
 
 /** The first reason, among the attributes that would be read over, why a node is not computed as TensorFlow defines it. */
-export function ignoredAttribute(node: GraphNode): string | null {
+export function ignoredAttribute(node: WithAttributes): string | null {
   const rules = Object.hasOwn(IGNORED_ATTRIBUTES, node.op) ? IGNORED_ATTRIBUTES[node.op] : [];
   for (const { reason } of rules) {
     const found = reason(node);

@@ -1,87 +1,109 @@
 import type { WeightRole } from '../../model.ts';
-import { textsOf } from './attributes.ts';
-import type { GraphNode } from './graph-def.ts';
+import { type Ending, type Operator, operator } from '../../network/operation.ts';
+import type { RemovedActivation } from '../../output.ts';
+import { flagOf, textsOf, type WithAttributes } from './attributes.ts';
 
-/** Operations that only pass on or rearrange the numbers of their first input. */
-export const REARRANGING: ReadonlySet<string> = new Set([
-  ...['Identity', 'Snapshot', 'StopGradient', 'PreventGradient', 'CheckNumerics', 'Cast'],
-  ...['Reshape', 'Squeeze', 'ExpandDims', 'Transpose'],
-]);
+const rows = (names: readonly string[], row: Operator) => names.map((name) => [name, row] as const);
 
-/** Those of them that keep every number in its place, so that an axis of logits stays one. */
-export const RESHAPING: ReadonlySet<string> = new Set([
-  ...['Identity', 'Snapshot', 'StopGradient', 'PreventGradient', 'CheckNumerics'],
-  ...['Reshape', 'Squeeze', 'ExpandDims'],
-]);
-
-export const CONVOLUTIONS: ReadonlySet<string> = new Set([
+const COPIES = ['Identity', 'Snapshot', 'StopGradient', 'PreventGradient', 'CheckNumerics'];
+const ACTIVATIONS = [
+  ...['Relu', 'Relu6', 'Elu', 'Selu', 'LeakyRelu', 'Prelu', 'Sigmoid', 'Tanh'],
+  ...['Minimum', 'Maximum', 'ClipByValue'],
+];
+const CONVOLUTIONS = [
   ...['Conv2D', '_FusedConv2D', 'DepthwiseConv2d', 'DepthwiseConv2dNative', 'FusedDepthwiseConv2dNative'],
   ...['Conv2DBackpropInput', 'Conv2dTranspose'],
-]);
-
-/** Batch normalisations that stand alone. */
-export const NORMALISATIONS: ReadonlySet<string> = new Set([
-  ...['FusedBatchNorm', 'FusedBatchNormV2', 'FusedBatchNormV3'],
-]);
-
-/** Activations that are the end of the layer that they follow. */
-export const ACTIVATIONS: ReadonlySet<string> = new Set([
-  ...['Relu', 'Relu6', 'Elu', 'Selu', 'LeakyRelu', 'Prelu', 'Sigmoid', 'Tanh', 'Softplus', 'Erf'],
-  ...['Minimum', 'Maximum', 'ClipByValue'],
-]);
-
-/** Arithmetic with a constant that belongs to the layer that it follows: a bias, or a scale that was not folded. */
-export const BIASING: ReadonlySet<string> = new Set(['BiasAdd', 'BiasAddV1', 'Add', 'AddV2', 'Sub', 'Mul']);
-
-/** Sums, of which one operand may be the offset that a folded batch normalisation leaves. */
-export const ADDING: ReadonlySet<string> = new Set(['BiasAdd', 'BiasAddV1', 'Add', 'AddV2', 'AddN']);
-
-/** After a convolution their output still has its channels: where Grad-CAM may look. */
-export const FOLLOWING: ReadonlySet<string> = new Set([
-  ...NORMALISATIONS,
-  ...ACTIVATIONS,
-  ...BIASING,
-  ...['AddN', 'ConcatV2', 'RealDiv', 'Softmax'],
-]);
-
-/** Operations whose output is not held beside their input: they run as a part of what comes before, in its place, or reshape it. */
-const IN_PLACE: ReadonlySet<string> = new Set([
-  ...['FusedBatchNorm', 'FusedBatchNormV3', 'BiasAdd', 'Add', 'AddV2', 'Sub', 'Mul', 'RealDiv'],
-  ...['Relu', 'Relu6', 'LeakyRelu', 'Prelu', 'Elu', 'Selu', 'Sigmoid', 'Tanh'],
-  ...['ClipByValue', 'Minimum', 'Maximum', 'Square', 'Sqrt', 'Rsqrt', 'Mean'],
-  ...['Identity', 'Cast', 'Reshape', 'Squeeze', 'ExpandDims', 'Transpose'],
-  ...['Pad', 'PadV2', 'Slice', 'StridedSlice', 'Split', 'SplitV', 'Tile'],
-]);
-
-/** Whether the output of an operation takes memory of its own. */
-export const isHeld = (op: string): boolean => !IN_PLACE.has(op);
-
-/** Results that say nothing about the numbers that went in: no gradient passes, and constants there are no weights. */
-export const OPAQUE: ReadonlySet<string> = new Set([
+];
+const OPAQUE = [
   ...['Shape', 'ShapeN', 'Size', 'Rank', 'ZerosLike', 'OnesLike', 'ArgMax', 'ArgMin'],
   ...['Equal', 'NotEqual', 'Greater', 'GreaterEqual', 'Less', 'LessEqual', 'IsNan'],
   ...['Floor', 'Ceil', 'Round', 'Sign'],
+];
+/** Operations of no kind that run as a part of what comes before, in its place, or take parts of it. */
+const IN_PLACE = [
+  ...['Square', 'Sqrt', 'Rsqrt', 'Mean', 'Pad', 'PadV2', 'Slice', 'StridedSlice', 'Split', 'SplitV', 'Tile'],
+];
+
+/** The operations of TensorFlow by their names. */
+const OPERATORS: ReadonlyMap<string, Operator> = new Map([
+  ...rows(['Placeholder'], operator('input')),
+  ...rows(['PlaceholderWithDefault'], operator('other', { silent: true })),
+  ...rows(['Const'], operator('constant')),
+  ...rows(['Gather', 'GatherV2', 'ResourceGather', 'ResourceGatherV2'], operator('lookup')),
+  ...rows(['NextIteration', 'RefNextIteration'], operator('loop')),
+  ...rows(CONVOLUTIONS, operator('convolution')),
+  ...rows(['FusedBatchNorm', 'FusedBatchNormV3'], operator('normalisation')),
+  ...rows(['FusedBatchNormV2'], operator('normalisation', { held: true })),
+  ...rows(ACTIVATIONS, operator('activation')),
+  ...rows(['Softplus', 'Erf'], operator('activation', { held: true })),
+  ...rows(['BiasAdd', 'Add', 'AddV2'], operator('offset')),
+  ...rows(['BiasAddV1'], operator('offset', { elementwise: false, held: true })),
+  ...rows(['AddN'], operator('offset', { joins: false, elementwise: false, held: true })),
+  ...rows(['Sub'], operator('offset', { adds: false })),
+  ...rows(['Mul'], operator('scale')),
+  ...rows(['RealDiv'], operator('other', { channelwise: true, elementwise: true, held: false })),
+  ...rows(['Div', 'DivNoNan'], operator('other', { elementwise: true })),
+  ...rows(['ConcatV2', 'Softmax'], operator('other', { channelwise: true })),
+  ...rows(['Identity'], operator('moves', { movement: 'copies', silent: true })),
+  ...rows(COPIES.slice(1), operator('moves', { movement: 'copies', silent: true, held: true })),
+  ...rows(['Cast'], operator('moves', { movement: 'casts', silent: true })),
+  ...rows(['Squeeze', 'ExpandDims'], operator('moves', { movement: 'axes', silent: true })),
+  ...rows(['Reshape'], operator('moves', { movement: 'reshapes' })),
+  ...rows(['Transpose'], operator('moves', { movement: 'transposes' })),
+  ...rows(OPAQUE, operator('opaque')),
+  ...rows(IN_PLACE, operator('other', { held: false })),
 ]);
+
+const PRODUCT = operator('product');
+const OTHER = operator('other');
+
+/** What an operation of TensorFlow is. */
+export function operatorOf(op: string): Operator {
+  return OPERATORS.get(op) ?? (/MatMul|Einsum|^Conv3D/.test(op) ? PRODUCT : OTHER);
+}
 
 const NORMALISATION_ROLES: readonly WeightRole[] = [
   ...(['other', 'scale', 'offset', 'moving-mean', 'moving-variance'] as const),
 ];
 
 /** What a constant at one of an operation's inputs is for. */
-export function roleOf(node: GraphNode, input: number): WeightRole {
+export function roleOf(node: WithAttributes, input: number): WeightRole {
   const { op } = node;
-  if (NORMALISATIONS.has(op)) return NORMALISATION_ROLES[input] ?? 'other';
+  const { kind } = operatorOf(op);
+  if (kind === 'normalisation') return NORMALISATION_ROLES[input] ?? 'other';
   if (/depthwise/i.test(op) && input === 1) return 'depthwise-kernel';
-  if (CONVOLUTIONS.has(op) || /MatMul|Einsum|^Conv3D/.test(op)) {
+  if (kind === 'convolution' || kind === 'product') {
     if (input < 2) return 'kernel';
     return input === 2 && textsOf(node, 'fused_ops')[0] === 'BiasAdd' ? 'bias' : 'other';
   }
   if (/^BiasAdd/.test(op)) return 'bias';
   if (op === 'Mul' || op === 'RealDiv') return 'scale';
-  return ADDING.has(op) || op === 'Sub' ? 'offset' : 'other';
+  return kind === 'offset' ? 'offset' : 'other';
 }
 
-/** Whether an operation is where a layer begins: a product with a kernel, or a normalisation. */
-export function isAnchor({ op }: GraphNode): boolean {
-  return CONVOLUTIONS.has(op) || NORMALISATIONS.has(op) || /MatMul|Einsum|^Conv3D/.test(op);
+const ENDINGS: Readonly<Record<string, RemovedActivation>> = {
+  Softmax: 'softmax',
+  LogSoftmax: 'log-softmax',
+  Sigmoid: 'sigmoid',
+};
+
+/** The activation that an operation ends in, if that turns logits into probabilities. */
+export function endingOf(node: WithAttributes): Ending | null {
+  if (Object.hasOwn(ENDINGS, node.op)) return { name: ENDINGS[node.op], whole: true };
+  return textsOf(node, 'fused_ops').at(-1) === 'Sigmoid' ? { name: 'sigmoid', whole: false } : null;
+}
+
+/** Whether the channels of the output are the last entries of the kernel. */
+export function scalesLastAxis(node: WithAttributes): boolean {
+  if (/MatMul$/.test(node.op)) return !flagOf(node, 'transpose_b');
+  return operatorOf(node.op).kind === 'convolution' && !/Backprop|Transpose/.test(node.op);
+}
+
+/** Of a normalisation that states none, as TensorFlow says. */
+const EPSILON = 1e-4;
+
+/** What a normalisation adds to the variance. */
+export function epsilonOf({ attr }: WithAttributes): number {
+  const value = attr.epsilon as { f?: unknown } | undefined;
+  return typeof value?.f === 'number' ? value.f : EPSILON;
 }

@@ -21,13 +21,13 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * The first node, in order of execution, that keeps a graph from being explained, and why; null where there is none.
+ * The refusal of the first node, in order of execution, that keeps a graph from being explained; null where there is none.
  * Operations that the converter does not know are not among them.
  */
-export function refusalOf(nodes: readonly GraphNode[]): { node: GraphNode; reason: string } | null {
+export function refusalOf(nodes: readonly GraphNode[], thing: string): InputError | null {
   for (const node of nodes) {
     const reason = reasonFor(node);
-    if (reason) return { node, reason };
+    if (reason) return refusedOperation(node, reason, thing);
   }
   return null;
 }
@@ -40,13 +40,7 @@ function reasonFor(node: GraphNode): string | null {
   return ignoredAttribute(node);
 }
 
-/** Throws InputError for the first node that keeps the graph from being explained. */
-export function requireSupported(nodes: readonly GraphNode[], thing: string): void {
-  const refused = refusalOf(nodes);
-  if (refused) throw refusedOperation(refused.node, refused.reason, thing);
-}
-
-export function refusedOperation({ name, op }: GraphNode, reason: string, thing: string): InputError {
+function refusedOperation({ name, op }: GraphNode, reason: string, thing: string): InputError {
   return new InputError({
     thing: `${thing}: node ${name}`,
     expected: 'operations of a static graph',

@@ -1,14 +1,8 @@
 import { InputError } from '../../../errors.ts';
 import { isObject, type JsonObject } from '../../json-values.ts';
-import { shapeOf } from './attributes.ts';
-import { type GraphDef, type GraphNode, parseReference, type Reference } from './graph-def.ts';
-
-/** A tensor that goes in or comes out of a graph, under the name that its users know it by. */
-export interface Port extends Reference {
-  readonly key: string;
-  /** The batch axis included; undefined where the file does not say. */
-  readonly shape: (number | null)[] | undefined;
-}
+import type { Port } from '../../network/read-network.ts';
+import { shapeOf, typeOf } from './attributes.ts';
+import { type GraphDef, type GraphNode, parseReference } from './graph-def.ts';
 
 export interface Signature {
   readonly inputs: readonly Port[];
@@ -41,7 +35,7 @@ function ports(entries: unknown, what: string, graph: GraphDef, thing: string): 
       const found = `${JSON.stringify(entry.name)}, which does not exist`;
       throw new InputError({ thing: `${thing}: ${what} ${key}`, expected: 'a node of the graph', found });
     }
-    return [{ key, node, index, shape: shapeOf(entry.tensorShape) }];
+    return [{ key, node, index, shape: shapeOf(entry.tensorShape), stated: statedShape(node) }];
   });
 }
 
@@ -55,6 +49,19 @@ function unread(graph: GraphDef): Port[] {
 }
 
 function port(node: GraphNode): Port {
-  const { shape } = node.attr;
-  return { key: node.name, node, index: 0, shape: shapeOf(isObject(shape) ? shape.shape : undefined) };
+  const stated = statedShape(node);
+  return { key: node.name, node, index: 0, shape: stated, stated };
+}
+
+function statedShape({ attr }: GraphNode): (number | null)[] | undefined {
+  return isObject(attr.shape) ? shapeOf(attr.shape.shape) : undefined;
+}
+
+/** Throws InputError for an input that has no gradient. */
+export function requireNumbers(node: GraphNode, thing: string): void {
+  const dtype = typeOf(node, 'dtype') ?? 'DT_FLOAT';
+  if (dtype === 'DT_FLOAT' || dtype === 'DT_HALF') return;
+  const expected =
+    'numbers of type DT_FLOAT, which have a gradient, or indices that one embedding alone reads';
+  throw new InputError({ thing, expected, found: dtype });
 }

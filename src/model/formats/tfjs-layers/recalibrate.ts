@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Normalisation as NormalisationSpec } from '../../model.ts';
-import { blendedStatistics } from '../../run/batch-moments.ts';
+import { blendedMoments } from '../../run/batch-moments.ts';
 import { isNormalisation, type Normalisation } from './normalise-by-batch.ts';
 import type { Instead } from './training.ts';
 import type { Step } from './unroll.ts';
@@ -45,7 +45,7 @@ function usedStatistics(
   const known = variables.map((variable) => statistics.get(variable.originalName));
   if (known[0] && known[1]) return [known[0], known[1]];
   const [ownMean, ownVariance] = variables.map((variable): Tensor => variable.read());
-  const used = blendedStatistics(x, axis, share, [ownMean, ownVariance]);
+  const used = blendedMoments(x, axis, share, [ownMean, ownVariance]);
   variables.forEach((variable, i) => {
     statistics.set(variable.originalName, used[i]);
   });

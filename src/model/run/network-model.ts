@@ -3,50 +3,23 @@ import * as tf from '@tensorflow/tfjs-core';
 import { InputError } from '../../errors.ts';
 import { blaming } from '../blame.ts';
 import { fingerprint } from '../fingerprint.ts';
-import type { ModelDocument } from '../formats/tfjs-files/document.ts';
-import type { GraphNode } from '../formats/tfjs-graph/graph-def.ts';
-import { graphModelFiles } from '../formats/tfjs-graph/graph-files.ts';
-import { GRAPH_MODEL } from '../formats/tfjs-graph/name.ts';
-import { readConstants, type StoredConstant } from '../formats/tfjs-graph/stored-constants.ts';
 import type { Layer, Model, WeightSpec, Weights } from '../model.ts';
+import { noticesOf } from '../network/notices.ts';
+import type { Operation } from '../network/operation.ts';
+import type { ReadNetwork } from '../network/read-network.ts';
+import type { StoredConstant } from '../network/stored-constant.ts';
 import { classesOfOutput, explainedQuantities, outputKind } from '../output.ts';
 import { tokensOf } from '../tokens.ts';
 import { type Explained, explainedOutput } from './explained-output.ts';
-import { noticesOf } from './notices.ts';
-
-export interface GraphModelOptions {
-  /** The class scores, where a graph has several outputs: a key of its signature, or the name of a node. */
-  readonly output?: string;
-}
 
 /**
- * Loads a TensorFlow.js graph model: a SavedModel, TF-Hub module or frozen graph that was converted. Throws InputError
- * that names the node at fault for graphs with control flow, dynamic shapes or operations that the converter does not
- * know.
+ * The model of a network of operations, whatever file it came from. `chosen` names the class scores, where there are several outputs.
+ * Throws InputError that names the node at fault for networks with control flow, dynamic shapes or unknown operations.
  */
-export async function loadGraphModel(
-  document: ModelDocument,
-  source: string,
-  options: GraphModelOptions = {},
-): Promise<Model> {
-  const stored = await readConstants(document);
+export function networkModel(read: ReadNetwork, chosen?: string): Model {
+  const { source, constants: stored } = read;
   const constants = new Map(stored.map((constant) => [constant.name, constant]));
-  return describeGraph(explainedOutput(document, constants, options.output), {
-    document,
-    source,
-    stored,
-    constants,
-  });
-}
-
-interface Origin {
-  readonly document: ModelDocument;
-  readonly source: string;
-  readonly stored: readonly StoredConstant[];
-  readonly constants: ReadonlyMap<string, StoredConstant>;
-}
-
-function describeGraph(explained: Explained, { document, source, stored, constants }: Origin): Model {
+  const explained = explainedOutput(read, constants, chosen);
   const {
     input,
     values: outputs,
@@ -60,7 +33,7 @@ function describeGraph(explained: Explained, { document, source, stored, constan
     embedding,
   } = explained;
   const output = outputKind(outputs, removed?.name ?? null);
-  const nodesOf = new Map<string, readonly GraphNode[]>(
+  const nodesOf = new Map<string, readonly Operation[]>(
     learned.map(({ constant, copies }) => [
       constant.name,
       [constant, ...copies.map((copy) => copy.constant)],
@@ -84,8 +57,7 @@ function describeGraph(explained: Explained, { document, source, stored, constan
   }
   const siteOf = new Map(places.map(({ node, name }) => [node, name]));
   const isSite = new Set(sites.map(({ name }) => name));
-  let held: ReadonlyMap<GraphNode, Tensor> | null = fixedTensors(fixed, constants);
-  const { weightsManifest: _, ...content } = document.content;
+  let held: ReadonlyMap<Operation, Tensor> | null = fixedTensors(fixed, constants);
   const running = () => {
     const node = graph.running();
     return node && { thing: `${source}: node ${node.name}`, kind: node.op };
@@ -104,9 +76,9 @@ function describeGraph(explained: Explained, { document, source, stored, constan
   };
   return {
     source,
-    format: GRAPH_MODEL,
+    format: read.format,
     part: 'node',
-    sha256: fingerprint([content.modelTopology, explained.output], ...withTable(explained, weights, trained)),
+    sha256: fingerprint([read.topology, explained.output], ...withTable(explained, weights, trained)),
     inputShape: input.shape,
     ...(embedding && {
       sequence: input.shape.length === 2,
@@ -119,12 +91,12 @@ function describeGraph(explained: Explained, { document, source, stored, constan
     weights,
     trained,
     sites,
-    notices: noticesOf(explained),
+    notices: noticesOf({ ...explained, normalisations: normalisations.list }, read.notices),
     apply(x, given, tap) {
       const values = valuesOf(x, given);
       const atSite =
         tap &&
-        ((node: GraphNode, output: Tensor) => {
+        ((node: Operation, output: Tensor) => {
           const site = siteOf.get(node);
           return site !== undefined && isSite.has(site) ? tap(site, output) : output;
         });
@@ -138,7 +110,7 @@ function describeGraph(explained: Explained, { document, source, stored, constan
       const everywhere = [...values].flatMap(([name, value]) =>
         (nodesOf.get(name) ?? []).map((node) => [node.name, value] as const),
       );
-      return graphModelFiles(content, stored, new Map(everywhere));
+      return read.files(new Map(everywhere));
     },
     dispose() {
       if (held) tf.dispose([...held.values()]);
@@ -160,9 +132,9 @@ function withTable(
 
 /** Integers, booleans and the numbers of the architecture, as tensors that live as long as the model. */
 function fixedTensors(
-  fixed: readonly GraphNode[],
+  fixed: readonly Operation[],
   constants: ReadonlyMap<string, StoredConstant>,
-): Map<GraphNode, Tensor> {
+): Map<Operation, Tensor> {
   return new Map(
     fixed.map((node) => {
       const { values, shape, dtype } = constants.get(node.name)!;
