@@ -164,7 +164,7 @@ export interface Model {
    * Statistics of every normalisation, by their names, after a pass over the batch x in which a normalisation goes by
    * `share` (of shape [1], by layer) of its input's own mean and population variance, and by 1 - share of the given ones.
    */
-  statistics?(
+  moments?(
     x: Tensor,
     weights: ReadonlyMap<string, Tensor>,
     shares: ReadonlyMap<string, Tensor>,

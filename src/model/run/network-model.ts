@@ -105,7 +105,7 @@ export function networkModel(read: ReadNetwork, chosen?: string): Model {
       return explainedQuantities(tf.reshape(scores, [x.shape[0], outputs]), output);
     },
     normalisations: normalisations.list,
-    statistics: (x, given, shares) => normalisations.find(x, valuesOf(x, given), shares),
+    moments: (x, given, shares) => normalisations.find(x, valuesOf(x, given), shares),
     serialise: (values) => {
       const everywhere = [...values].flatMap(([name, value]) =>
         (nodesOf.get(name) ?? []).map((node) => [node.name, value] as const),

@@ -1,12 +1,12 @@
 import * as layers from '@tensorflow/tfjs-layers';
 import type { RemovedActivation } from '../../output.ts';
 import type { TfLayer } from './tf-layers.ts';
-import type { Program, Step } from './unroll.ts';
+import type { LayerCall, LayerCalls } from './unroll.ts';
 
 export interface FinalActivation {
   readonly name: RemovedActivation;
-  readonly step: Step;
-  /** True where the step is nothing but the activation, false where a layer with weights has it built in. */
+  readonly call: LayerCall;
+  /** True where the call is nothing but the activation, false where a layer with weights has it built in. */
   readonly alone: boolean;
 }
 
@@ -22,21 +22,21 @@ const REARRANGING = new Set(['Flatten', 'Reshape', 'Dropout']);
 const WITH_ACTIVATION = new Set(['Activation', 'Dense', 'Conv1D', 'Conv2D']);
 
 /**
- * The softmax, its logarithm or the sigmoid that turns logits into probabilities: the last step, or the last before steps that only
+ * The softmax, its logarithm or the sigmoid that turns logits into probabilities: the last call, or the last before calls that only
  * rearrange. Null where there is none.
  */
-export function finalActivation({ steps, output }: Program): FinalActivation | null {
+export function finalActivation({ list, output }: LayerCalls): FinalActivation | null {
   let slot = output;
   for (;;) {
-    const step = steps.find(({ outputs }) => outputs.includes(slot));
-    if (!step) return null;
-    const kind = step.layer.getClassName();
-    const name = activationName(step.layer, kind);
-    if (name === 'sigmoid' || (name && overAllValues(step))) {
-      return { name, step, alone: kind === 'Activation' || kind === 'Softmax' };
+    const call = list.find(({ outputs }) => outputs.includes(slot));
+    if (!call) return null;
+    const kind = call.layer.getClassName();
+    const name = activationName(call.layer, kind);
+    if (name === 'sigmoid' || (name && overAllValues(call))) {
+      return { name, call, alone: kind === 'Activation' || kind === 'Softmax' };
     }
     if (!REARRANGING.has(kind)) return null;
-    slot = step.inputs[0];
+    slot = call.inputs[0];
   }
 }
 
@@ -51,7 +51,7 @@ function activationName(layer: WithActivation, kind: string): RemovedActivation 
 }
 
 /** Whether the softmax is over the classes, which is so where they are the last axis and the only one that counts. */
-function overAllValues({ layer, shape }: Step): boolean {
+function overAllValues({ layer, shape }: LayerCall): boolean {
   const { axis = -1 } = layer as TfLayer & { axis?: number | number[] };
   const axes = [axis].flat();
   const last = axes.length === 1 && (axes[0] === -1 || axes[0] === shape.length);

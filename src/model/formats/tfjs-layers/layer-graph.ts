@@ -3,7 +3,7 @@ import { isObject, type JsonObject, shown } from '../../json-values.ts';
 import { circularLayer } from './layer-order.ts';
 
 /** One call of a layer: what it is given, by layer and call. */
-export interface LayerCall {
+export interface StatedCall {
   readonly layer: string;
   readonly inputs: readonly { readonly layer: string; readonly call: number }[];
 }
@@ -34,7 +34,7 @@ function requireSoundModel(config: JsonObject, thing: string): void {
     throw new InputError({ thing: `${thing}: layer ${layer}`, expected, found });
   };
   const calls = new Map<string, number>();
-  const made: LayerCall[] = [];
+  const made: StatedCall[] = [];
   for (const [index, entry] of (config.layers as readonly unknown[]).entries()) {
     if (!isObject(entry) || typeof entry.name !== 'string' || !isObject(entry.config)) {
       fail(`${index} of ${shown(config.name)}`, 'a layer with a name and a config', shown(entry));
@@ -49,7 +49,7 @@ function requireSoundModel(config: JsonObject, thing: string): void {
     for (const node of inbound) made.push({ layer: name, inputs: inputsOf(node, name, fail) });
     calls.set(name, first + inbound.length);
   }
-  const requireCall = (what: string, { layer, call }: LayerCall['inputs'][number]) => {
+  const requireCall = (what: string, { layer, call }: StatedCall['inputs'][number]) => {
     const count = calls.get(layer);
     if (count === undefined) fail(what, 'calls of layers that exist', `one of ${shown(layer)}`);
     else if (call >= count) fail(what, `at most ${count} calls of ${layer}`, `call ${call + 1}`);
@@ -69,7 +69,7 @@ function requireSoundModel(config: JsonObject, thing: string): void {
 
 type Fail = (layer: string, expected: string, found: string) => never;
 
-function inputsOf(node: unknown, layer: string, fail: Fail): LayerCall['inputs'] {
+function inputsOf(node: unknown, layer: string, fail: Fail): StatedCall['inputs'] {
   if (!Array.isArray(node) || node.length === 0) return fail(layer, 'calls as lists of inputs', shown(node));
   return node.map((input) => {
     const [name, call, tensor, settings = {}] = Array.isArray(input) ? (input as readonly unknown[]) : [];

@@ -1,4 +1,4 @@
-import type { LayerCall } from './layer-graph.ts';
+import type { StatedCall } from './layer-graph.ts';
 
 interface Waiting {
   readonly layer: string;
@@ -15,7 +15,7 @@ const idOf = (layer: string, call: number): string => JSON.stringify([layer, cal
  * there from the start: of an input, or of a model within the model to its own inputs.
  */
 export function circularLayer(
-  calls: readonly LayerCall[],
+  calls: readonly StatedCall[],
   counts: ReadonlyMap<string, number>,
 ): string | null {
   const next = new Map(counts);

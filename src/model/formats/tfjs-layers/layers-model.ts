@@ -21,7 +21,7 @@ import { cutsOf, sitesOf } from './sites.ts';
 import { inputShapeOf, valuesOfOutput } from './supported.ts';
 import type { TfLayer } from './tf-layers.ts';
 import { type Instead, trainingMode } from './training.ts';
-import { type Program, unroll } from './unroll.ts';
+import { type LayerCalls, unroll } from './unroll.ts';
 import { describeLayers, describeWeights, weightedLayers } from './weights.ts';
 
 /** Where a network's description and numbers come from, when they do not come from the network itself. */
@@ -68,13 +68,13 @@ export function describeNetwork(network: layers.LayersModel, origin: Origin): Mo
   const chosen = chosenOutput(network, origin.output, source);
   const whole = unroll(network, givenShape, chosen.tensor);
   requireBounded(
-    whole.steps.map(({ site, shape }) => ({ name: site, shape })),
+    whole.list.map(({ site, shape }) => ({ name: site, shape })),
     source,
   );
-  const { program, embedding } = afterEmbedding(whole);
+  const { calls, embedding } = afterEmbedding(whole);
   const inputShape = embedding?.shape ?? givenShape;
-  const outputs = valuesOfOutput(program, source);
-  const tfLayers = weightedLayers(program.steps);
+  const outputs = valuesOfOutput(calls, source);
+  const tfLayers = weightedLayers(calls.list);
   if (tfLayers.length === 0) {
     throw new InputError({ thing: source, expected: 'a model with weights', found: 'none' });
   }
@@ -93,10 +93,10 @@ export function describeNetwork(network: layers.LayersModel, origin: Origin): Mo
     layer.weights.map(({ originalName: name }) => [name, trained.get(name)!] as const),
   );
   const stored = kept.length > 0 ? inFileOrder([...tfLayers, ...kept]) : weights;
-  const removed = finalActivation(program);
+  const removed = finalActivation(calls);
   const output = outputKind(outputs, removed?.name ?? null);
-  const run = interpreter(program, removed, { source, output });
-  const shown = program.steps.filter((step) => !(removed?.alone && step === removed.step));
+  const run = interpreter(calls, removed, { source, output });
+  const shown = calls.list.filter((call) => !(removed?.alone && call === removed.call));
   let disposed = false;
   const valuesOf = (given: ReadonlyMap<string, Tensor>) => {
     if (disposed) throw new Error(`${source} is used after dispose`);
@@ -121,7 +121,7 @@ export function describeNetwork(network: layers.LayersModel, origin: Origin): Mo
       trained,
     ),
     inputShape,
-    sequence: readsSteps(program, inputShape),
+    sequence: readsSteps(calls, inputShape),
     ...(embedding && { tokens: tokensOf(tableOf(embedding, trained), givenShape) }),
     notices: [
       ...(origin.notices ?? []),
@@ -134,13 +134,13 @@ export function describeNetwork(network: layers.LayersModel, origin: Origin): Mo
     layers: units,
     weights,
     trained: new Map(weights.map(({ name }) => [name, trained.get(name)!])),
-    sites: sitesOf(shown, cutsOf(program)),
+    sites: sitesOf(shown, cutsOf(calls)),
     apply(x, given, tap) {
       requireShape('input', x.shape.slice(1), inputShape);
       return readingWeights(valuesOf(given), () => run(x, tap));
     },
-    normalisations: normalisationsOf(program.steps),
-    statistics(x, given, shares) {
+    normalisations: normalisationsOf(calls.list),
+    moments(x, given, shares) {
       const found = new Map<string, Tensor>();
       readingWeights(valuesOf(given), () => run(x, undefined, recalibrating(shares, found)));
       return found;
@@ -153,7 +153,7 @@ export function describeNetwork(network: layers.LayersModel, origin: Origin): Mo
             trainable: network.trainableWeights.flatMap(({ originalName: name }) =>
               learned.has(name) ? [name] : [],
             ),
-            program,
+            calls,
             source,
             valuesOf,
             run: (x, instead) => run(x, undefined, instead),
@@ -166,33 +166,33 @@ export function describeNetwork(network: layers.LayersModel, origin: Origin): Mo
   };
 }
 
-/** The function that carries out the steps of a program up to the logits. */
+/** The function that carries out the calls of a network up to the logits. */
 function interpreter(
-  program: Program,
+  calls: LayerCalls,
   removed: FinalActivation | null,
   { source, output }: { readonly source: string; readonly output: OutputKind },
 ): (x: Tensor, tap?: Tap, instead?: Instead) => Tensor {
   const linear = removed && !removed.alone ? { activation: linearActivation() } : {};
   return (x, tap, instead) => {
     const values: Tensor[] = [x];
-    for (const step of program.steps) {
-      const inputs = step.inputs.map((slot) => values[slot]);
-      const last = step === removed?.step;
+    for (const call of calls.list) {
+      const inputs = call.inputs.map((slot) => values[slot]);
+      const last = call === removed?.call;
       if (last && removed.alone) {
-        values[step.outputs[0]] = inputs[0];
+        values[call.outputs[0]] = inputs[0];
         continue;
       }
-      const properties = last ? linear : missingNormalisationWeights(step.layer, step.shape.at(-1)!);
+      const properties = last ? linear : missingNormalisationWeights(call.layer, call.shape.at(-1)!);
       const outputs = blaming(
-        () => ({ thing: `${source}: layer ${step.site}`, kind: step.layer.getClassName() }),
-        () => instead?.(step, inputs) ?? callLayer(step.layer, inputs, properties),
+        () => ({ thing: `${source}: layer ${call.site}`, kind: call.layer.getClassName() }),
+        () => instead?.(call, inputs) ?? callLayer(call.layer, inputs, properties),
       );
-      if (tap) outputs[0] = tap(step.site, outputs[0]);
-      step.outputs.forEach((slot, index) => {
+      if (tap) outputs[0] = tap(call.site, outputs[0]);
+      call.outputs.forEach((slot, index) => {
         values[slot] = outputs[index];
       });
     }
-    return explainedQuantities(values[program.output], output);
+    return explainedQuantities(values[calls.output], output);
   };
 }
 

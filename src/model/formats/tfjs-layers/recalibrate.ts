@@ -4,11 +4,11 @@ import type { Normalisation as NormalisationSpec } from '../../model.ts';
 import { blendedMoments } from '../../run/batch-moments.ts';
 import { isNormalisation, type Normalisation } from './normalise-by-batch.ts';
 import type { Instead } from './training.ts';
-import type { Step } from './unroll.ts';
+import type { LayerCall } from './unroll.ts';
 
 /** The batch normalisations of a network in execution order, each once. */
-export function normalisationsOf(steps: readonly Step[]): NormalisationSpec[] {
-  const found = new Set(steps.map((step) => step.layer).filter(isNormalisation));
+export function normalisationsOf(list: readonly LayerCall[]): NormalisationSpec[] {
+  const found = new Set(list.map((call) => call.layer).filter(isNormalisation));
   return [...found].map(({ name, movingMean, movingVariance }) => ({
     layer: name,
     mean: movingMean.originalName,

@@ -1,5 +1,5 @@
 import type { Site } from '../../model.ts';
-import type { Program, Slot, Step } from './unroll.ts';
+import type { LayerCall, LayerCalls, Slot } from './unroll.ts';
 
 const CONVOLUTIONS = new Set(['Conv2D', 'DepthwiseConv2D', 'SeparableConv2D']);
 const FOLLOWING = new Set([
@@ -19,19 +19,19 @@ const IN_PLACE: ReadonlySet<string> = new Set([
 /** Whether the output of a kind of layer takes memory of its own. */
 export const isHeld = (kind: string): boolean => !IN_PLACE.has(kind);
 
-/** The sites of some steps of a program, in its order. */
-export function sitesOf(steps: readonly Step[], cuts: ReadonlySet<Step> = new Set()): Site[] {
+/** The sites of some calls of a network, in their order. */
+export function sitesOf(list: readonly LayerCall[], cuts: ReadonlySet<LayerCall> = new Set()): Site[] {
   const convolutional = new Set<Slot>();
-  return steps.map((step) => {
-    const kind = step.layer.getClassName();
-    const follows = FOLLOWING.has(kind) && step.inputs.some((slot) => convolutional.has(slot));
-    const isConvolutional = step.shape.length === 3 && (CONVOLUTIONS.has(kind) || follows);
-    if (isConvolutional) convolutional.add(step.outputs[0]);
-    const cut = cuts.has(step);
+  return list.map((call) => {
+    const kind = call.layer.getClassName();
+    const follows = FOLLOWING.has(kind) && call.inputs.some((slot) => convolutional.has(slot));
+    const isConvolutional = call.shape.length === 3 && (CONVOLUTIONS.has(kind) || follows);
+    if (isConvolutional) convolutional.add(call.outputs[0]);
+    const cut = cuts.has(call);
     return {
-      name: step.site,
+      name: call.site,
       kind,
-      shape: step.shape,
+      shape: call.shape,
       convolutional: isConvolutional,
       held: isHeld(kind),
       cut,
@@ -39,18 +39,18 @@ export function sitesOf(steps: readonly Step[], cuts: ReadonlySet<Step> = new Se
   });
 }
 
-/** The steps after which one tensor alone carries everything that is still to come. */
-export function cutsOf({ steps, output }: Program): ReadonlySet<Step> {
-  const lastUse = new Map<Slot, number>([[output, steps.length]]);
-  for (const [index, step] of steps.entries()) {
-    for (const slot of step.inputs) lastUse.set(slot, Math.max(index, lastUse.get(slot) ?? 0));
+/** The calls after which one tensor alone carries everything that is still to come. */
+export function cutsOf({ list, output }: LayerCalls): ReadonlySet<LayerCall> {
+  const lastUse = new Map<Slot, number>([[output, list.length]]);
+  for (const [index, call] of list.entries()) {
+    for (const slot of call.inputs) lastUse.set(slot, Math.max(index, lastUse.get(slot) ?? 0));
   }
   const live = new Set<Slot>([0]);
   return new Set(
-    steps.filter((step, index) => {
-      for (const slot of step.outputs) live.add(slot);
+    list.filter((call, index) => {
+      for (const slot of call.outputs) live.add(slot);
       for (const slot of live) if ((lastUse.get(slot) ?? -1) <= index) live.delete(slot);
-      return live.size === 1 && live.has(step.outputs[0]);
+      return live.size === 1 && live.has(call.outputs[0]);
     }),
   );
 }

@@ -1,7 +1,7 @@
 import type * as layers from '@tensorflow/tfjs-layers';
 import { InputError } from '../../../errors.ts';
 import type { TfLayer } from './tf-layers.ts';
-import type { Program } from './unroll.ts';
+import type { LayerCalls } from './unroll.ts';
 
 /** The shape of the network's one input. Throws InputError for several inputs and for open shapes. */
 export function inputShapeOf({ inputs }: layers.LayersModel, source: string): number[] {
@@ -20,8 +20,8 @@ export function inputShapeOf({ inputs }: layers.LayersModel, source: string): nu
 }
 
 /** The number of values of the output. Throws InputError where the output is no vector, or a layer's maps would be meaningless. */
-export function valuesOfOutput({ steps, outputShape }: Program, source: string): number {
-  for (const { layer } of steps) {
+export function valuesOfOutput({ list, outputShape }: LayerCalls, source: string): number {
+  for (const { layer } of list) {
     const found = unsupported(layer);
     if (!found) continue;
     const expected = 'a network that can be explained at its input';

@@ -6,20 +6,20 @@ import type { Dropout, TrainingMode, TrainingPass } from '../../model.ts';
 import { isNormalisation, normaliseByBatch } from './normalise-by-batch.ts';
 import { readingWeights } from './scope.ts';
 import type { TfLayer } from './tf-layers.ts';
-import type { Program, Step } from './unroll.ts';
+import type { LayerCall, LayerCalls } from './unroll.ts';
 
-/** Carries out a step in its own way, or returns null for the usual one. */
-export type Instead = (step: Step, inputs: readonly Tensor[]) => Tensor[] | null;
+/** Carries out a call in its own way, or returns null for the usual one. */
+export type Instead = (call: LayerCall, inputs: readonly Tensor[]) => Tensor[] | null;
 
 /** What training needs of a network that has been described. */
 export interface Trainee {
   /** Names of the weights that gradients move. */
   readonly trainable: readonly string[];
-  readonly program: Program;
+  readonly calls: LayerCalls;
   readonly source: string;
   /** The given tensors by the network's variables, checked. */
   readonly valuesOf: (given: ReadonlyMap<string, Tensor>) => ReadonlyMap<layers.LayerVariable, Tensor>;
-  /** The steps up to the logits. */
+  /** The calls up to the logits. */
   readonly run: (x: Tensor, instead: Instead) => Tensor;
 }
 
@@ -40,20 +40,20 @@ const OTHER_NOISE = ['GaussianNoise', 'GaussianDropout', 'AlphaDropout'];
  * How a network runs while it is trained. Throws InputError for layers that would need other random numbers than
  * dropout masks, and for batch normalisation or dropout inside a wrapper.
  */
-export function trainingMode({ trainable, program, source, valuesOf, run }: Trainee): TrainingMode {
-  for (const { layer } of program.steps) requireTrainable(layer, source);
-  const normalised = program.steps.map(({ layer }) => layer).filter(isNormalisation);
-  const weighted = new Set(program.steps.map(({ layer }) => layer));
+export function trainingMode({ trainable, calls, source, valuesOf, run }: Trainee): TrainingMode {
+  for (const { layer } of calls.list) requireTrainable(layer, source);
+  const normalised = calls.list.map(({ layer }) => layer).filter(isNormalisation);
+  const weighted = new Set(calls.list.map(({ layer }) => layer));
   const moving = normalised.flatMap(({ movingMean, movingVariance }) => [movingMean, movingVariance]);
   return {
     trainable,
     statistics: [...new Set(moving.map(({ originalName }) => originalName))],
-    dropouts: program.steps.filter(drops).map(dropoutOf),
+    dropouts: calls.list.filter(drops).map(dropoutOf),
     apply(x, given, masks): TrainingPass {
       const statistics = new Map<string, Tensor>();
-      const instead: Instead = (step, [input]) => {
-        if (drops(step)) return [tf.mul(input, masks.get(step.site)!)];
-        return isNormalisation(step.layer) ? [normaliseByBatch(step.layer, input, statistics)] : null;
+      const instead: Instead = (call, [input]) => {
+        if (drops(call)) return [tf.mul(input, masks.get(call.site)!)];
+        return isNormalisation(call.layer) ? [normaliseByBatch(call.layer, input, statistics)] : null;
       };
       return readingWeights(valuesOf(given), () => {
         const logits = run(x, instead);
@@ -66,13 +66,13 @@ export function trainingMode({ trainable, program, source, valuesOf, run }: Trai
   };
 }
 
-function drops({ layer }: Step): boolean {
+function drops({ layer }: LayerCall): boolean {
   const { rate = 0 } = layer as Noisy;
   // tf.layers takes a rate of 1 for no dropout too.
   return DROPOUTS.includes(layer.getClassName()) && rate > 0 && rate < 1;
 }
 
-function dropoutOf({ layer, site, shape }: Step): Dropout {
+function dropoutOf({ layer, site, shape }: LayerCall): Dropout {
   const { rate, noiseShape } = layer as Noisy;
   const open = shape.map(() => null);
   const spatial = layer.getClassName() === 'SpatialDropout1D';

@@ -6,7 +6,7 @@ export type Slot = number;
 type Shape = (number | null)[];
 
 /** One call of one layer. */
-export interface Step {
+export interface LayerCall {
   readonly layer: TfLayer;
   /** The layer's name; from its second call on followed by the number of the call, `conv:2`. */
   readonly site: string;
@@ -17,17 +17,17 @@ export interface Step {
 }
 
 /** A network as a straight list of layer calls, nested models unrolled. */
-export interface Program {
+export interface LayerCalls {
   /** What the output needs. */
-  readonly steps: readonly Step[];
+  readonly list: readonly LayerCall[];
   readonly output: Slot;
   /** Of the output, without the batch axis. */
   readonly outputShape: readonly number[];
 }
 
-/** A program, and the calls that other outputs of the network alone need. */
-export interface Unrolled extends Program {
-  readonly beside: readonly Step[];
+/** The calls that an output needs, and those that other outputs of the network alone need. */
+export interface Unrolled extends LayerCalls {
+  readonly beside: readonly LayerCall[];
 }
 
 /**
@@ -39,25 +39,25 @@ export function unroll(
   inputShape: readonly number[],
   tensor: layers.SymbolicTensor = network.outputs[0],
 ): Unrolled {
-  const steps: Step[] = [];
+  const list: LayerCall[] = [];
   const shapes: Shape[] = [[null, ...inputShape]];
-  const calls = new Map<string, number>();
+  const counts = new Map<string, number>();
 
-  const call = (layer: TfLayer, inputs: Slot[]): Slot[] => {
+  const callOf = (layer: TfLayer, inputs: Slot[]): Slot[] => {
     if (layer instanceof layers.LayersModel) return expand(layer, inputs);
     const inputShapes = inputs.map((slot) => shapes[slot]);
     const outputShapes = listOfShapes(layer.computeOutputShape(single(inputShapes)) as Shape | Shape[]);
     const outputs = outputShapes.map((shape) => shapes.push(shape) - 1);
-    const count = (calls.get(layer.name) ?? 0) + 1;
-    calls.set(layer.name, count);
+    const count = (counts.get(layer.name) ?? 0) + 1;
+    counts.set(layer.name, count);
     const site = count === 1 ? layer.name : `${layer.name}:${count}`;
-    steps.push({ layer, site, inputs, outputs, shape: outputShapes[0].slice(1) as number[] });
+    list.push({ layer, site, inputs, outputs, shape: outputShapes[0].slice(1) as number[] });
     return outputs;
   };
   const expand = (model: layers.LayersModel, inputs: Slot[], wanted = model.outputs): Slot[] => {
     const slots = new Map(model.inputs.map(({ id }, index) => [id, inputs[index]]));
     for (const node of nodesInOrder(model, [...new Set([...model.outputs, ...wanted])])) {
-      const outputs = call(
+      const outputs = callOf(
         node.outboundLayer,
         node.inputTensors.map(({ id }) => slots.get(id)!),
       );
@@ -69,22 +69,22 @@ export function unroll(
   };
 
   const [output] = expand(network, [0], [tensor]);
-  const needed = neededFor(output, steps);
+  const needed = neededFor(output, list);
   return {
-    steps: steps.filter((step) => needed.has(step)),
-    beside: steps.filter((step) => !needed.has(step)),
+    list: list.filter((call) => needed.has(call)),
+    beside: list.filter((call) => !needed.has(call)),
     output,
     outputShape: shapes[output].slice(1) as number[],
   };
 }
 
-function neededFor(output: Slot, steps: readonly Step[]): ReadonlySet<Step> {
+function neededFor(output: Slot, list: readonly LayerCall[]): ReadonlySet<LayerCall> {
   const slots = new Set([output]);
-  const needed = new Set<Step>();
-  for (const step of steps.toReversed()) {
-    if (!step.outputs.some((slot) => slots.has(slot))) continue;
-    needed.add(step);
-    for (const slot of step.inputs) slots.add(slot);
+  const needed = new Set<LayerCall>();
+  for (const call of list.toReversed()) {
+    if (!call.outputs.some((slot) => slots.has(slot))) continue;
+    needed.add(call);
+    for (const slot of call.inputs) slots.add(slot);
   }
   return needed;
 }

@@ -2,11 +2,11 @@ import type * as layers from '@tensorflow/tfjs-layers';
 import { InputError } from '../../../errors.ts';
 import type { InitializerConfig, Layer, WeightRole, WeightSpec } from '../../model.ts';
 import type { TfLayer } from './tf-layers.ts';
-import type { Step } from './unroll.ts';
+import type { LayerCall } from './unroll.ts';
 
 /** The tfjs layers that have weights, each once, that which is called nearest to the output first. */
-export function weightedLayers(steps: readonly Step[]): TfLayer[] {
-  const fromOutput = new Set(steps.toReversed().map((step) => step.layer));
+export function weightedLayers(list: readonly LayerCall[]): TfLayer[] {
+  const fromOutput = new Set(list.toReversed().map((call) => call.layer));
   return [...fromOutput].filter((layer) => layer.weights.length > 0);
 }
 
