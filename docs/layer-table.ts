@@ -1,7 +1,12 @@
-import { IGNORED_ATTRIBUTES } from '../src/model/graph/ignored-attributes.ts';
-import { UNSTATED } from '../src/model/graph/unstated.ts';
-import { COMMON, LAYER_SETTINGS, type LayerSettings, REFUSED_LAYERS } from '../src/model/layer-settings.ts';
-import { SUPPLIED } from '../src/model/supplied/supplied.ts';
+import { IGNORED_ATTRIBUTES } from '../src/model/formats/tfjs-graph/ignored-attributes.ts';
+import { UNSTATED } from '../src/model/formats/tfjs-graph/unstated.ts';
+import {
+  COMMON,
+  LAYER_SETTINGS,
+  type LayerSettings,
+  REFUSED_LAYERS,
+} from '../src/model/formats/tfjs-layers/layer-settings.ts';
+import { SUPPLIED } from '../src/model/formats/tfjs-layers/supplied/supplied.ts';
 
 const INTRODUCTION = `# Layers, operations and their settings
 
@@ -9,8 +14,8 @@ Made by \`node --import jiti/register docs/make-layers.ts\` from the tables of t
 
 TensorFlow.js reads over some of what Keras and TensorFlow write into a model, and then computes another network. Here every
 setting that Keras 2 writes is computed as Keras defines it, or refused with the name of the layer. Tests compare each setting of
-this table with Keras in float64 (\`test/model/golden/make.py\`), and attributes of operations with TensorFlow
-(\`test/model/graph/golden/operations.py\`).
+this table with Keras in float64 (\`test/model/formats/tfjs-layers/golden/make.py\`), and attributes of operations with TensorFlow
+(\`test/model/formats/tfjs-graph/golden/operations.py\`).
 
 Initializers, regularizers and constraints, names and \`trainable\` change nothing at inference. Arithmetic is in float32 whatever
 \`dtype\` a layer has (mixed precision too). Settings that are not listed are left aside, with a notice.

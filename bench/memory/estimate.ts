@@ -1,5 +1,7 @@
 import { record } from '../../src/engine/record/record.ts';
 import { backwardBytes } from '../../src/harness/batch-size.ts';
+import { operatorOf } from '../../src/model/formats/tfjs-graph/operators.ts';
+import { isHeld as layerIsHeld } from '../../src/model/formats/tfjs-layers/sites.ts';
 import type { Site } from '../../src/model/model.ts';
 import { contestants } from '../contestants.ts';
 import { CATALOGUE } from '../networks/catalogue.ts';
@@ -21,7 +23,14 @@ function sitesOf(network: Network): Site[] {
     fn: ({ x }, weights) => ({ logits: network.logits(Scope.reading(weights), x) }),
   });
   return nodes.flatMap(({ kernel, outputs }) =>
-    outputs.map(({ shape }) => ({ name: kernel, kind: kernel, shape: shape.slice(1), convolutional: false })),
+    outputs.map(({ shape }) => ({
+      name: kernel,
+      kind: kernel,
+      shape: shape.slice(1),
+      convolutional: false,
+      // Kernels go by the names of layers or of operations.
+      held: layerIsHeld(kernel) && operatorOf(kernel).held,
+    })),
   );
 }
 

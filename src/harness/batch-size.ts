@@ -19,41 +19,6 @@ const BUDGET = { bytes: 160 * MEGABYTE, share: 1 / 6 };
  */
 const BACKWARD_FACTOR = 5 / 3;
 
-/**
- * Kinds of layers, and of operations of graphs, whose output is not held beside their input: they run as a part of what comes
- * before, in its place, or only show it under another shape.
- */
-const NOT_HELD = new Set([
-  ...['BatchNormalization', 'FusedBatchNorm', 'FusedBatchNormV3', 'BiasAdd'],
-  ...['Activation', 'ReLU', 'LeakyReLU', 'PReLU', 'ELU', 'ThresholdedReLU', 'Dropout', 'Square'],
-  ...[
-    'Relu',
-    'Relu6',
-    'LeakyRelu',
-    'Prelu',
-    'Elu',
-    'Selu',
-    'Sigmoid',
-    'Tanh',
-    'ClipByValue',
-    'Minimum',
-    'Maximum',
-  ],
-  ...['Add', 'AddV2', 'Sub', 'Mul', 'Multiply', 'RealDiv', 'Sqrt', 'Rsqrt', 'Mean', 'Average', 'Subtract'],
-  ...[
-    'ZeroPadding2D',
-    'Pad',
-    'PadV2',
-    'Reshape',
-    'Flatten',
-    'Permute',
-    'Transpose',
-    'Identity',
-    'Cast',
-    'Squeeze',
-  ],
-  ...['ExpandDims', 'SplitV', 'Split', 'Slice', 'StridedSlice', 'Cropping2D', 'Tile'],
-]);
 /** A forward pass holds what one site reads, writes and computes with. */
 const FORWARD_FACTOR = 4;
 
@@ -86,7 +51,7 @@ export function chooseBatch(model: Sites, evaluations: number, available: number
 
 /** About what a pass to the logits and back takes for each of its inputs, in bytes; right within a factor of 1.5. */
 export function backwardBytes({ sites, inputShape }: Sites): number {
-  const held = sites.filter(({ kind }) => !NOT_HELD.has(kind));
+  const held = sites.filter((site) => site.held);
   return BACKWARD_FACTOR * siteBytes({ sites: held, inputShape }).reduce((sum, bytes) => sum + bytes, 0);
 }
 

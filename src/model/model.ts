@@ -48,6 +48,8 @@ export interface Site {
   readonly shape: readonly number[];
   /** Whether the layer is a convolution, or the activation or normalisation that directly follows one. */
   readonly convolutional: boolean;
+  /** Whether its output takes memory of its own in a pass: not where it runs in the place of its input, or only reshapes it. */
+  readonly held: boolean;
   /** Whether everything between input and logits flows through this one tensor; absent where that is not known. */
   readonly cut?: boolean;
 }
@@ -123,7 +125,10 @@ export interface Tokens {
 export interface Model {
   /** Where it came from: a path, or a name that the caller gave. */
   readonly source: string;
-  readonly format: 'tfjs-layers-model' | 'tfjs-graph-model';
+  /** The name of its file format, as the format declares it: `tfjs-layers-model`, `tfjs-graph-model`. */
+  readonly format: string;
+  /** What its format calls a part of a network, for messages. */
+  readonly part: 'layer' | 'node';
   /** SHA-256 over topology and weight bytes, hexadecimal. */
   readonly sha256: string;
   /** Without the batch axis: [H, W, C] or [features]. */
@@ -159,7 +164,7 @@ export interface Model {
    * Statistics of every normalisation, by their names, after a pass over the batch x in which a normalisation goes by
    * `share` (of shape [1], by layer) of its input's own mean and population variance, and by 1 - share of the given ones.
    */
-  statistics?(
+  moments?(
     x: Tensor,
     weights: ReadonlyMap<string, Tensor>,
     shares: ReadonlyMap<string, Tensor>,

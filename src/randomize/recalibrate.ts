@@ -65,7 +65,7 @@ function sourceOf(model: Model, count: number): ProgramSource {
       const shares = new Map(
         normalisations.map(({ layer }, index) => [layer, tf.slice(chosen, [index], [1])] as const),
       );
-      const statistics = model.statistics?.(x, weights, shares) ?? new Map<string, tf.Tensor>();
+      const statistics = model.moments?.(x, weights, shares) ?? new Map<string, tf.Tensor>();
       return Object.fromEntries(statistics);
     },
     inputs: {

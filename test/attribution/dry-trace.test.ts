@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { requireExplainable } from '../../src/attribution/dry-trace.ts';
 import { loadModel } from '../../src/model/load.ts';
 import { call } from '../cli/call.ts';
-import { attribute, GraphBuilder } from '../model/graph/graph-builder.ts';
+import { attribute, GraphBuilder } from '../model/formats/tfjs-graph/graph-builder.ts';
 import { refusal } from '../model/networks.ts';
 
 const FLOAT = { T: attribute.type('float32') };

@@ -2,7 +2,7 @@ import * as layers from '@tensorflow/tfjs-layers';
 import { describe, expect, test } from 'vitest';
 import { explain } from '../../src/explain.ts';
 import { runChecks } from '../../src/run-checks.ts';
-import { FEED_FORWARD, RECURRENT } from '../model/layers-networks.ts';
+import { FEED_FORWARD, RECURRENT } from '../model/formats/tfjs-layers/layers-networks.ts';
 import { fill } from '../model/networks.ts';
 
 const L = layers.layers;

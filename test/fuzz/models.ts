@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { requireExplainable } from '../../src/attribution/dry-trace.ts';
 import { InputError } from '../../src/errors.ts';
 import { loadModel } from '../../src/model/load.ts';
-import { CASES as OPERATIONS, write as writeOperation } from '../model/graph/operation-cases.ts';
-import { CASES as LAYERS, write as writeLayer } from '../model/layer-cases.ts';
+import { CASES as OPERATIONS, write as writeOperation } from '../model/formats/tfjs-graph/operation-cases.ts';
+import { CASES as LAYERS, write as writeLayer } from '../model/formats/tfjs-layers/layer-cases.ts';
 import { generator, mutate } from './mutate.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -23,8 +23,8 @@ export const SOURCES: Readonly<Record<string, (seed: number) => Promise<Original
       'fixtures/digits/cnn',
       'fixtures/digits/mlp',
       'fixtures/shapes/network',
-      'test/model/graph/golden/residual',
-      'test/model/graph/golden/preactivation',
+      'test/model/formats/tfjs-graph/golden/residual',
+      'test/model/formats/tfjs-graph/golden/preactivation',
     ].map((network) => [network, () => read(join(ROOT, network))]),
   ),
   layers: (seed) => readAndRemove(writeLayer(LAYERS[seed % LAYERS.length])),

@@ -14,7 +14,7 @@ function network(text: string) {
       continue;
     }
     const name = word.replace(/[~+]/, '');
-    sites.push({ name, kind: '', shape: [1], convolutional: false, cut: false });
+    sites.push({ name, kind: '', shape: [1], convolutional: false, held: true, cut: false });
     if (word.startsWith('+')) continue;
     layers.unshift({ name, kind: '', weights: [`${name}/w`], parameters: 1 });
     weights.push({ name: `${name}/w`, shape: [1], role: word.endsWith('~') ? 'scale' : 'kernel' });

@@ -7,7 +7,7 @@ export default defineConfig({
       'test/tfjs-node/*.spec.ts',
       'test/engine/*.test.ts',
       'test/engine/kernels/*.test.ts',
-      'test/model/graph/graph-parity.test.ts',
+      'test/model/formats/tfjs-graph/graph-parity.test.ts',
       'test/attribution/{golden,explain-batch}.test.ts',
       'test/randomize/recalibrate.test.ts',
       'test/randomize/training/train-network.test.ts',

@@ -1,0 +1,14 @@
+import { FOREIGN_FORMATS } from './foreign/formats.ts';
+import type { KnownFormat } from './format.ts';
+import { TFJS_GRAPH_MODEL } from './tfjs-graph/format.ts';
+import { TFJS_LAYERS_MODEL } from './tfjs-layers/format.ts';
+
+/**
+ * The formats of models, in the order that they are asked in: those that first bytes tell come first. A TensorFlow.js
+ * layers model comes last, since every JSON document is taken for one, and its reader says what is missing.
+ */
+export const MODEL_FORMATS: readonly KnownFormat[] = [
+  ...FOREIGN_FORMATS,
+  TFJS_GRAPH_MODEL,
+  TFJS_LAYERS_MODEL,
+];

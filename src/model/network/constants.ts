@@ -1,0 +1,94 @@
+import type { WeightRole } from '../model.ts';
+import { groupCopies, type StoredNumbers } from './copies.ts';
+import type { Flow } from './data-flow.ts';
+import { groupBy } from './grouping.ts';
+import { isAnchor, type Operation } from './operation.ts';
+
+/** A constant of the graph that a layer has learned. */
+export interface LearnedConstant {
+  readonly constant: Operation;
+  /** The operation on the way of the data that it acts on, the one nearest to the output. */
+  readonly user: Operation;
+  readonly role: WeightRole;
+  /** Constants with the same numbers elsewhere, and what they act on: what is learned is one weight. */
+  readonly copies: readonly Copy[];
+}
+
+export interface Copy {
+  readonly constant: Operation;
+  readonly user: Operation;
+}
+
+/** The constants of a graph: what randomization changes, and what stays as it is. */
+export interface Constants {
+  readonly learned: readonly LearnedConstant[];
+  /** Constants of an architecture: integers and booleans (shapes, axes), single numbers, the scaling of the input. */
+  readonly fixed: readonly Operation[];
+  /** Those of the fixed ones that scale the input. */
+  readonly preprocessing: readonly Operation[];
+}
+
+/** A constant as it lies in its weight file. */
+export interface ConstantFacts extends StoredNumbers {
+  readonly dtype: string;
+}
+
+/** Tells the learned constants from those that belong to the architecture. */
+export function constantsOf(flow: Flow, facts: ReadonlyMap<string, ConstantFacts>): Constants {
+  const beforeLayers = untouched(flow);
+  const found: Omit<LearnedConstant, 'copies'>[] = [];
+  const fixed: Operation[] = [];
+  const preprocessing: Operation[] = [];
+  const place = new Map(flow.order.map((node, index) => [node, index]));
+  for (const node of flow.order) {
+    if (node.kind !== 'constant') continue;
+    const { dtype, values } = facts.get(node.name)!;
+    const uses = usesOf(node, flow);
+    const last = uses.toSorted((a, b) => place.get(a.user)! - place.get(b.user)!).at(-1);
+    const scalesInput = uses.every(({ user }) => beforeLayers.has(user));
+    if (!last || dtype !== 'float32' || (values.length === 1 && last.role !== 'bias')) fixed.push(node);
+    else if (scalesInput) {
+      fixed.push(node);
+      preprocessing.push(node);
+    } else found.push({ constant: node, ...last });
+  }
+  const roles = [...groupBy(found, ({ role }) => role).values()];
+  const groups = roles.flatMap((same) => groupCopies(same, ({ constant }) => facts.get(constant.name)!));
+  const learned = groups.map((group) => {
+    const nearest = group.toSorted((a, b) => place.get(a.user)! - place.get(b.user)!).at(-1)!;
+    return { ...nearest, copies: group.filter((one) => one !== nearest) };
+  });
+  learned.sort((a, b) => place.get(a.constant)! - place.get(b.constant)!);
+  return { learned, fixed, preprocessing };
+}
+
+/** The operations on the way of the data that a constant acts on, through what is computed from constants alone. */
+function usesOf(constant: Operation, { uses, data }: Flow): { user: Operation; role: WeightRole }[] {
+  const found: { user: Operation; role: WeightRole }[] = [];
+  const seen = new Set<Operation>([constant]);
+  const stack: { node: Operation; role: WeightRole | null }[] = [{ node: constant, role: null }];
+  for (let at = stack.pop(); at; at = stack.pop()) {
+    for (const { node, input } of uses.get(at.node)!) {
+      // What it is for is told by the first operation that does more than to rearrange it.
+      const role = at.role ?? (node.kind === 'moves' ? null : node.roleOf(input));
+      if (data.has(node)) found.push({ user: node, role: role ?? 'other' });
+      else if (!seen.has(node)) {
+        seen.add(node);
+        stack.push({ node, role });
+      }
+    }
+  }
+  return found;
+}
+
+/** The arithmetic on the input before its first layer, which scales pixels as the network was trained with. */
+function untouched({ order, data }: Flow): Set<Operation> {
+  const before = new Set<Operation>();
+  for (const node of order) {
+    if (!data.has(node) || isAnchor(node)) continue;
+    if (!node.elementwise && node.inputs.length > 0 && node.kind !== 'moves') continue;
+    const sources = node.inputs.filter(({ node: source }) => data.has(source));
+    if (sources.every(({ node: source }) => before.has(source))) before.add(node);
+  }
+  return before;
+}

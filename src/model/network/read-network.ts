@@ -1,0 +1,55 @@
+import type { InputError } from '../../errors.ts';
+import type { ModelFile, Weights } from '../model.ts';
+import type { Executable, ExecutableParts } from './executable.ts';
+import type { Operation, Reference } from './operation.ts';
+import type { StoredConstant } from './stored-constant.ts';
+
+type OpenShape = readonly (number | null)[];
+
+/** A tensor that goes in or comes out of a network, under the name that its users know it by. */
+export interface Port extends Reference {
+  readonly key: string;
+  /** The batch axis included; undefined where the file does not say. */
+  readonly shape: OpenShape | undefined;
+  /** The shape that its operation states itself; undefined where it states none. */
+  readonly stated: OpenShape | undefined;
+}
+
+/** How a format names what layers are made of. */
+export interface Naming {
+  /** What a constant's name ends in beside the name of the constant itself. */
+  readonly read: RegExp;
+  /** What comes between the name of a normalisation and those of its constants. */
+  readonly normalisation: RegExp;
+  /** The names of offsets that a folded normalisation leaves. */
+  readonly foldedOffset: RegExp;
+}
+
+/** A network of operations as a format's reader gives it: all that the rest needs to know of its file. */
+export interface ReadNetwork {
+  /** The name of the format. */
+  readonly format: string;
+  /** What the user gave. */
+  readonly source: string;
+  /** The path of the file, for messages. */
+  readonly path: string;
+  /** What the model's hash goes over beside output and weights. JSON values. */
+  readonly topology: unknown;
+  readonly inputs: readonly Port[];
+  readonly outputs: readonly Port[];
+  /** Every constant, in the file's order. */
+  readonly constants: readonly StoredConstant[];
+  readonly naming: Naming;
+  /** What the user should know of the format itself, in sentences. */
+  readonly notices: readonly string[];
+  /** The refusal of the first of some operations that cannot be explained; null where all can. */
+  refusalOf(operations: readonly Operation[]): InputError | null;
+  /** Throws InputError for an input that has no gradient. */
+  requireNumbers(input: Operation, thing: string): void;
+  /** Throws InputError where a constant among some operations is not stored as the network has it. */
+  requireStored(operations: readonly Operation[]): void;
+  /** The function that carries the network out. Throws InputError for operations that are not known. */
+  executable(parts: ExecutableParts): Executable;
+  /** The files of the network with other values of some constants, by name. */
+  files(values: Weights): readonly ModelFile[];
+}
