@@ -21,6 +21,7 @@ import { runCost } from './harness/run-cost.ts';
 import { type RunStart, stepsDone } from './harness/run-start.ts';
 import { measureSpeed, type Speed } from './harness/speed.ts';
 import { openSubject, type Subject } from './harness/subject.ts';
+import type { Model } from './model/model.ts';
 import { readPictures } from './report/pictures-store.ts';
 import { scoreRows } from './report/score-rows.ts';
 import { requireWritable, writeReport } from './report/write.ts';
@@ -41,6 +42,8 @@ export interface RunOptions {
   readonly command?: Invocation | string;
   /** What relative paths are relative to; the process's own folder by default. */
   readonly cwd?: string;
+  /** What `config.model` names, where it is already loaded. It is not disposed, and stays as it is. */
+  readonly model?: Model;
 }
 
 /**
@@ -59,6 +62,7 @@ export async function runChecks(config: Config, options: RunOptions = {}): Promi
   let open = true;
   const subject = await openSubject(checked, {
     cwd,
+    model: options.model,
     notify: onNotice,
     afterBatch: (used) => meter?.tick(used),
   });
@@ -165,14 +169,15 @@ export interface PlannedCheck {
 
 /**
  * Which checks a run of this configuration will make, in the order of its report, then those of methods that were asked for
- * by name and are left out. Loads the model and its inputs.
+ * by name and are left out. Loads the inputs, and the model where it is not given.
  */
 export async function planChecks(
   config: Config,
-  options: Pick<RunOptions, 'cwd'> = {},
+  options: Pick<RunOptions, 'cwd' | 'model'> = {},
 ): Promise<PlannedCheck[]> {
   const [checked] = quickened([wholeConfig(parseConfig(config))]);
-  const subject = await openSubject(checked, { cwd: options.cwd ?? process.cwd() });
+  const { cwd = process.cwd(), model } = options;
+  const subject = await openSubject(checked, { cwd, model });
   try {
     const { orders } = planRun(checked, subject);
     const made = subject.methods.map(({ name }) => ({ method: name, leftOut: null }));

@@ -69,13 +69,13 @@ function noticingGradient(tensor: tf.Tensor, notice: () => void): tf.Tensor {
 }
 
 function withoutGradient(model: Model, site: string | null, cause: unknown): InputError {
-  const { source, format } = model;
+  const { source } = model;
   const kind = model.sites.find(({ name }) => name === site)?.kind;
   if (site === null || kind === undefined) {
     const expected = 'logits that depend on the input';
     return new InputError({ thing: source, expected, found: firstSentence(cause) }, { cause });
   }
-  const part = { thing: `${source}: ${format === 'tfjs-graph-model' ? 'node' : 'layer'} ${site}`, kind };
+  const part = { thing: `${source}: ${model.part} ${site}`, kind };
   return partFault(part, cause, 'an operation with a gradient');
 }
 

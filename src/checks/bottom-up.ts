@@ -22,6 +22,7 @@ export const bottomUp = randomLayers({
   // The last stage is that of the cascade: it would decide nothing of its own.
   gatedAt: ['input', 'middle'],
   words: {
+    says: 'Layers become random one after the other from the input up to the output, and stay so.',
     direction: 'random from the input upwards',
     after: (stage) => {
       if (stage === 'full') return 'after all layers are random';

@@ -14,6 +14,7 @@ export const cascade = randomLayers({
     }),
   gatedAt: ['output', 'full'],
   words: {
+    says: 'Layers become random one after the other from the output down to the input, and stay so (model parameter randomization).',
     direction: 'random from the output downwards',
     after: (stage) => {
       if (stage === 'full') return 'after all layers are random';

@@ -55,6 +55,8 @@ export interface ExperimentFacts {
 
 /** How a check is spoken of. */
 export interface CheckWords {
+  /** For somebody who meets it for the first time: plain sentences. */
+  readonly says: string;
   /** One repetition, in the singular: `draw`, `permutation`. */
   readonly repetition: string;
   /** How many repetitions are usual, in words; null where nothing is usual. */

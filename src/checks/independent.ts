@@ -24,6 +24,7 @@ export const independent = randomLayers({
     return conditions.filter((one) => logitShift(one) >= TELLING_SHIFT);
   },
   words: {
+    says: 'One layer is random at a time; all others keep their trained weights.',
     direction: 'one layer random at a time',
     after: (stage) =>
       stage === 'output'

@@ -34,6 +34,7 @@ export const labels: Check = {
     usual: null,
     reference: 'true labels',
     models: 'models trained on random labels',
+    says: 'The network is trained anew on labels in random order (data randomization test).',
     direction: 'trained on random labels',
     nullModels: 'two networks trained on random labels',
     after: () => 'after training on random labels',

@@ -19,7 +19,9 @@ export function condition(
 }
 
 type Own = Pick<Check, 'name' | 'description' | 'cumulative' | 'conditions' | 'gatedAt'> &
-  Partial<Pick<Check, 'gateNames' | 'gated'>> & { readonly words: Pick<CheckWords, 'direction' | 'after'> };
+  Partial<Pick<Check, 'gateNames' | 'gated'>> & {
+    readonly words: Pick<CheckWords, 'says' | 'direction' | 'after'>;
+  };
 
 /** A check that makes layers random: the model parameter randomization test (Adebayo et al. 2018, section 3). */
 export function randomLayers({ words, ...own }: Own): Check {

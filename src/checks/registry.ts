@@ -35,6 +35,7 @@ export function isCumulative(name: string): boolean {
 }
 
 const GENERAL: Omit<CheckWords, 'direction'> = {
+  says: '',
   repetition: 'draw',
   usual: null,
   reference: 'trained',

@@ -65,6 +65,8 @@ export interface Subject {
 export interface SubjectHooks {
   /** What relative paths are relative to. */
   readonly cwd: string;
+  /** What `model` of the configuration names, where it is already loaded: it stays the caller's. */
+  readonly model?: Model;
   /** Leaves inputs in the order in which they were given; else they take turns by class. */
   readonly keepOrder?: boolean;
   readonly notify?: (notice: Notice) => void;
@@ -79,11 +81,15 @@ export async function openSubject(config: ExplainConfig, hooks: SubjectHooks): P
     hooks.notify?.(notice);
   };
   const selected = selectMethods(config.methods ?? DEFAULTS.methods);
-  const model = await openModel(config, hooks.cwd);
+  const model = hooks.model ?? (await openModel(config, hooks.cwd));
+  const disposeModel = () => {
+    // A model that the caller loaded stays the caller's.
+    if (model !== config.model && model !== hooks.model) model.dispose();
+  };
   try {
     requireExplainable(model);
   } catch (error) {
-    if (model !== config.model) model.dispose();
+    disposeModel();
     throw error;
   }
   const inputs = embedded(model, await openInputs(config, model, hooks));
@@ -106,8 +112,7 @@ export async function openSubject(config: ExplainConfig, hooks: SubjectHooks): P
   const close = async () => {
     await programs.dispose();
     await engine.dispose();
-    // A model that the caller loaded stays the caller's.
-    if (model !== config.model) model.dispose();
+    disposeModel();
   };
   try {
     const logits = await weighted.logits(inputs.values);
@@ -159,7 +164,8 @@ function automaticBatch(
   return batch;
 }
 
-async function openModel({ model, output }: ExplainConfig, cwd: string): Promise<Model> {
+/** The model of a configuration, loaded where it is a path; `model.dispose` is the caller's to call unless it was given. */
+export async function openModel({ model, output }: ExplainConfig, cwd: string): Promise<Model> {
   if (typeof model !== 'string') {
     if (!('trained' in model)) return modelFromLayers(model, model.name, output);
     if (output === undefined) return model;

@@ -1,4 +1,6 @@
-import { metricWords } from '../statistics/wording.ts';
+import { CHECK_NAMES, CHECKS } from '../checks/registry.ts';
+import { METRICS as KNOWN_METRICS } from '../similarity/registry.ts';
+import { listing, metricWords } from '../statistics/wording.ts';
 
 /** A word of the reports, explained for somebody who meets it for the first time. */
 export interface Term {
@@ -66,13 +68,9 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 const MEANS: Readonly<Record<string, string>> = {
-  check: 'One way of destroying what the network learned: cascade, bottom-up, independent or labels.',
+  check: `One way of destroying what the network learned: ${listing(CHECK_NAMES, 'or')}.`,
   method: 'An explanation method. It gives one map to an input: how much each pixel matters for the class.',
-  cascade:
-    'Layers become random one after the other from the output down to the input, and stay so (model parameter randomization).',
-  'bottom-up': 'Layers become random one after the other from the input up to the output, and stay so.',
-  independent: 'One layer is random at a time; all others keep their trained weights.',
-  labels: 'The network is trained anew on labels in random order (data randomization test).',
+  ...Object.fromEntries(CHECKS.map(({ name, words }) => [name, words.says])),
   stage:
     'One step of a check: which layers are random. “output” is the output layer alone, “full” is all layers.',
   draw: 'One independent repetition with new random weights. Several are needed to see how much random networks differ.',
@@ -88,16 +86,7 @@ const METRICS: Readonly<Record<string, string>> = {
   'abs map': 'The size of the map: |a| summed over the colour channels of a pixel.',
   'signed map':
     'The map with its sign, summed over the colour channels of a pixel: red speaks for the class, blue against it.',
-  'spearman-abs':
-    'Rank correlation of the sizes of two maps, 1 for the same order of pixels. Pixels that are zero in both raise it.',
-  'spearman-signed':
-    'Rank correlation of two maps with their signs, 1 for the same order of pixels, −1 for the opposite.',
-  'spearman-support': 'Rank correlation of the sizes of two maps over the pixels where neither is zero.',
-  ssim: 'Structural similarity: whether two maps agree in brightness, contrast and structure within small windows. 1 is equal.',
-  hog: 'Correlation of histograms of oriented gradients: whether two maps have edges of the same direction in the same places.',
-  pearson: 'Linear correlation of two maps, pixel by pixel.',
-  'sign-agreement': 'The share of pixels in which two maps have the same sign.',
-  'top-k': 'The share that the largest pixels of two maps have in common.',
+  ...Object.fromEntries(Object.values(KNOWN_METRICS).map(({ name, words }) => [name, words.says])),
   p99: 'The 99th percentile of the absolute values of a map: the end of its own colour scale, so that single pixels do not darken the rest.',
 };
 

@@ -32,6 +32,11 @@ export function hogMetric(options: HogOptions = {}): Metric<Centred | null> {
   return {
     name: 'hog',
     description: 'Pearson correlation of histograms of oriented gradients of the absolute maps',
+    words: {
+      name: 'HOG',
+      short: 'HOG',
+      says: 'Correlation of histograms of oriented gradients: whether two maps have edges of the same direction in the same places.',
+    },
     view: 'abs',
     gating: true,
     inapplicable({ height, width, spatial }) {

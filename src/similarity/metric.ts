@@ -13,6 +13,16 @@ export interface Plane {
 /** Which plane of a map a metric compares. */
 export type View = 'abs' | 'signed';
 
+/** How a metric is spoken of. */
+export interface MetricWords {
+  /** In sentences, as the field writes it. */
+  readonly name: string;
+  /** At most four characters, over a narrow column of the terminal. */
+  readonly short: string;
+  /** For somebody who meets it for the first time: plain sentences. */
+  readonly says: string;
+}
+
 /**
  * A similarity of two maps. `prepare` does once per map what all comparisons of that map share (ranks, filtered means,
  * histograms); `compare` is symmetric in its arguments.
@@ -20,6 +30,7 @@ export type View = 'abs' | 'signed';
 export interface Metric<Prepared = unknown> {
   readonly name: string;
   readonly description: string;
+  readonly words: MetricWords;
   readonly view: View;
   /** Gates may be set on it; false for diagnostics. */
   readonly gating: boolean;

@@ -44,6 +44,11 @@ export function correlation(a: Centred | null, b: Centred | null): number {
 export const pearson: Metric<Centred | null> = {
   name: 'pearson',
   description: 'Pearson correlation of the signed maps',
+  words: {
+    name: 'Pearson',
+    short: 'pear',
+    says: 'Linear correlation of two maps, pixel by pixel.',
+  },
   view: 'signed',
   gating: false,
   inapplicable: () => null,

@@ -1,7 +1,7 @@
 import { InputError } from '../errors.ts';
 import { nearestNames } from '../nearest.ts';
 import { hog } from './hog.ts';
-import type { Metric } from './metric.ts';
+import type { Metric, MetricWords } from './metric.ts';
 import { pearson } from './pearson.ts';
 import { signAgreement } from './sign-agreement.ts';
 import { spearmanAbs, spearmanSigned } from './spearman.ts';
@@ -35,4 +35,10 @@ export function findMetric(name: string): Metric {
     found: JSON.stringify(name),
     hint: near.length > 0 ? `Did you mean ${near.join(' or ')}?` : undefined,
   });
+}
+
+/** How a metric is spoken of; by its name where only a report of another version knows it. */
+export function metricWordsOf(name: string): MetricWords {
+  if (Object.hasOwn(METRICS, name)) return METRICS[name].words;
+  return { name, short: name, says: '' };
 }

@@ -29,6 +29,11 @@ function compare(a: Int8Array | null, b: Int8Array | null): number {
 export const signAgreement: Metric<Int8Array | null> = {
   name: 'sign-agreement',
   description: 'share of equal signs where neither map is zero',
+  words: {
+    name: 'sign agreement',
+    short: 'agre',
+    says: 'The share of pixels in which two maps have the same sign.',
+  },
   view: 'signed',
   gating: false,
   inapplicable: () => null,

@@ -79,6 +79,11 @@ function compare(a: Levels | null, b: Levels | null): number {
 export const spearmanSupport: Metric<Levels | null> = {
   name: 'spearman-support',
   description: 'Spearman rank correlation of the absolute maps where neither is zero',
+  words: {
+    name: 'support Spearman',
+    short: 'supp',
+    says: 'Rank correlation of the sizes of two maps over the pixels where neither is zero.',
+  },
   view: 'abs',
   gating: false,
   inapplicable: () => null,

@@ -1,4 +1,4 @@
-import type { Metric, Plane, View } from './metric.ts';
+import type { Metric, MetricWords, Plane, View } from './metric.ts';
 import { valueRange } from './min-max.ts';
 import { type Centred, centre, correlation } from './pearson.ts';
 import { averageRanks } from './ranks.ts';
@@ -17,10 +17,11 @@ export function centredRanks(values: Float64Array): Centred | null {
   return centre(averageRanks(values), out);
 }
 
-function spearman(view: View, description: string): Metric<Centred | null> {
+function spearman(view: View, description: string, words: MetricWords): Metric<Centred | null> {
   return {
     name: `spearman-${view}`,
     description,
+    words,
     view,
     gating: true,
     inapplicable: () => null,
@@ -34,7 +35,15 @@ function spearman(view: View, description: string): Metric<Centred | null> {
  * 2018, section 3). Where a share p of the pixels is zero in both maps it cannot fall below about
  * 3p / (3p + (1 - p)^2), however unrelated the rest is. NaN for a constant or non-finite map.
  */
-export const spearmanAbs = spearman('abs', 'Spearman rank correlation of the absolute maps');
+export const spearmanAbs = spearman('abs', 'Spearman rank correlation of the absolute maps', {
+  name: 'abs Spearman',
+  short: 'abs',
+  says: 'Rank correlation of the sizes of two maps, 1 for the same order of pixels. Pixels that are zero in both raise it.',
+});
 
 /** Spearman's rank correlation of the signed planes, in [-1, 1]. NaN for a constant or non-finite map. */
-export const spearmanSigned = spearman('signed', 'Spearman rank correlation of the signed maps');
+export const spearmanSigned = spearman('signed', 'Spearman rank correlation of the signed maps', {
+  name: 'signed Spearman',
+  short: 'sign',
+  says: 'Rank correlation of two maps with their signs, 1 for the same order of pixels, −1 for the opposite.',
+});

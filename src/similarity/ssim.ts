@@ -42,6 +42,11 @@ export function ssimMetric(options: SsimOptions = {}): Metric<Structure | null> 
   return {
     name: 'ssim',
     description: 'structural similarity of the absolute maps',
+    words: {
+      name: 'SSIM',
+      short: 'SSIM',
+      says: 'Structural similarity: whether two maps agree in brightness, contrast and structure within small windows. 1 is equal.',
+    },
     view: 'abs',
     gating: true,
     inapplicable({ height, width, spatial }) {

@@ -64,6 +64,11 @@ function compare(a: TopPixels | null, b: TopPixels | null): number {
 export const topK: Metric<TopPixels | null> = {
   name: 'top-k',
   description: 'overlap of the largest tenth of the absolute maps',
+  words: {
+    name: 'top-k overlap',
+    short: 'top',
+    says: 'The share that the largest pixels of two maps have in common.',
+  },
   view: 'abs',
   gating: false,
   inapplicable: () => null,

@@ -1,18 +1,7 @@
-const METRICS: Readonly<Record<string, string>> = {
-  'spearman-abs': 'abs Spearman',
-  'spearman-signed': 'signed Spearman',
-  'spearman-support': 'support Spearman',
-  ssim: 'SSIM',
-  hog: 'HOG',
-  pearson: 'Pearson',
-  'sign-agreement': 'sign agreement',
-  'top-k': 'top-k overlap',
-};
+import { metricWordsOf } from '../similarity/registry.ts';
 
 /** A metric as the field writes it. */
-export function metricWords(metric: string): string {
-  return Object.hasOwn(METRICS, metric) ? METRICS[metric] : metric;
-}
+export const metricWords = (metric: string): string => metricWordsOf(metric).name;
 
 /** A share as a whole percentage, "86 %". */
 export function percent(share: number): string {

@@ -5,7 +5,9 @@ import { join, relative, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, type TestContext, test } from 'vitest';
 import type { Config } from '../config/config.ts';
 import { withPlace } from '../config/origin.ts';
+import { parseConfig } from '../config/parse.ts';
 import type { CheckResult, Report, Status } from '../harness/report.ts';
+import { openModel } from '../harness/subject.ts';
 import { oneLine } from '../report/text-layout.ts';
 import { planChecks, runChecks } from '../run-checks.ts';
 import { capitalised } from '../statistics/wording.ts';
@@ -39,7 +41,7 @@ export function describeSanityChecks(config?: Config | string, options: SuiteOpt
   const { name = 'saliency sanity checks', timeout = HOUR, cwd = process.cwd() } = options;
   describe(name, async () => {
     const chosen = await suiteConfig(config, cwd);
-    const planned = await plannedChecks(chosen.config, cwd);
+    const { planned, model } = await plannedChecks(chosen.config, cwd);
 
     let folder: string | undefined;
     let drafts: string;
@@ -53,11 +55,13 @@ export function describeSanityChecks(config?: Config | string, options: SuiteOpt
       folder =
         chosen.config.out === undefined ? await mkdtemp(join(tmpdir(), 'saliency-sanity-')) : undefined;
       out = folder ?? resolve(cwd, chosen.config.out!);
-      report = await runChecks({ ...chosen.config, out }, { command: chosen.command, cwd });
+      report = await runChecks({ ...chosen.config, out }, { command: chosen.command, cwd, model });
       const failing = report.checks.filter((check) => isWrong(check, chosen.config));
       figures = await drawFailures(failing, report, { out, drafts, until });
     }, timeout);
     afterAll(async () => {
+      // One that the configuration holds is its user's.
+      if (model !== chosen.config.model) model.dispose();
       for (const made of [drafts, folder]) {
         if (made !== undefined) await rm(made, { recursive: true, force: true });
       }
@@ -77,12 +81,13 @@ export function describeSanityChecks(config?: Config | string, options: SuiteOpt
   });
 }
 
-/** The tests to register. A fault in the configuration has the line of its file. */
+/** The tests to register, and the model, which the run takes over. A fault in the configuration has the line of its file. */
 async function plannedChecks(config: Config, cwd: string) {
   try {
-    const planned = await planChecks(config, { cwd });
+    const model = await openModel(parseConfig(config) as Config, cwd);
+    const planned = await planChecks(config, { cwd, model });
     requireKnownExpectations(config.expected ?? {}, planned);
-    return planned;
+    return { planned, model };
   } catch (error) {
     throw withPlace(error, config);
   }

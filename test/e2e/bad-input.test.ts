@@ -114,6 +114,24 @@ describe('bad input ends with exit code 2 and one message, and writes nothing', 
     expect(await readdir(cwd, { recursive: true })).toEqual(before);
   });
 
+  // No permission helps here, so that it holds for root, too.
+  const model = ['--model', 'model'];
+  const inputs = ['--inputs', 'images'];
+  test.each<[string, string[]]>([
+    ['run', ['run', ...model, ...inputs, '--out', 'secret.bin/new']],
+    ['run, further down', ['run', ...model, ...inputs, '--out', 'secret.bin/a/b']],
+    ['explain', ['explain', ...model, ...inputs, '--methods', 'gradient', '--out', 'secret.bin/new']],
+    ['randomize', ['randomize', 'model', '--stage', 'full', '--out', 'secret.bin/new']],
+    ['demo', ['demo', '--out', 'secret.bin/new']],
+  ])('%s: a folder below a file', async (_, argv) => {
+    const before = await readdir(cwd, { recursive: true });
+    const { code, stdout, stderr } = await call(argv, cwd);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^saliency-sanity: .*secret\.bin/);
+    expect(await readdir(cwd, { recursive: true })).toEqual(before);
+    expect(await readFile(join(cwd, 'secret.bin'), 'utf8')).toBe('secret');
+  });
+
   test.skipIf(process.getuid?.() === 0)('a folder without permission', async () => {
     const locked = join(cwd, 'locked');
     await mkdir(locked);

@@ -176,7 +176,10 @@ it('shows a range of scores with everything in it but the widest intervals', () 
 
 it('joins no stages that are not built on each other', async () => {
   const report = exampleReport();
-  const independent = { ...report, checks: report.checks.map((check) => ({ ...check, order: 'independent' })) };
+  const independent = {
+    ...report,
+    checks: report.checks.map((check) => ({ ...check, order: 'independent' })),
+  };
   const lines = (svg: string) => svg.match(/aria-roledescription="line mark"/g)?.length ?? 0;
   expect(lines((await curvesFigure(report, 'cascade'))!)).toBeGreaterThan(0);
   const alone = (await curvesFigure(independent, 'independent'))!;

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -22,6 +22,7 @@ let output: string;
 beforeAll(async () => {
   project = await tinyProject(12);
   await addFlatModel(project);
+  await cp(join(project, 'model'), join(project, 'once'), { recursive: true });
   const named = {
     model: 'model',
     inputs: 'inputs.npy',
@@ -72,6 +73,7 @@ describe('describeSanityChecks', () => {
       left out grad-cam, cascade: failed
       left out as expected gradient, cascade: passed
       left out as expected grad-cam, cascade: passed
+      loaded once gradient, cascade: passed
       "
     `);
   });

@@ -7,7 +7,7 @@ import { option } from './option.ts';
 
 const GATE = z.strictObject({
   order: oneOf(CHECK_NAMES).optional(),
-  stage: text('`output`, `full` or the name of a stage'),
+  stage: text('`output` or `full` of the cascade, `input` or `middle` of the cascade from the input, `each` of the layers alone, or the name of a stage'),
   metric: text('the name of a metric'),
   maximum: number(0, 1, 'a number from 0 to 1').optional(),
 });

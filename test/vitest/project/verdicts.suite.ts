@@ -1,3 +1,6 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll } from 'vitest';
 import type { Config } from '../../../src/config/config.ts';
 import { describeSanityChecks } from '../../../src/vitest/index.ts';
 
@@ -31,3 +34,7 @@ describeSanityChecks(
   { ...flat, expected: { 'grad-cam': { status: 'inconclusive', reason: 'no convolution' } } },
   { name: 'left out as expected', cwd },
 );
+
+// What was loaded to name the tests is what is run: it is gone before the first of them.
+beforeAll(() => rmSync(join(cwd!, 'once'), { recursive: true }), 60_000);
+describeSanityChecks({ ...base, model: 'once', methods: ['gradient'] }, { name: 'loaded once', cwd });
