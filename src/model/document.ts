@@ -1,5 +1,6 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { faultWords } from '../disk/fault-words.ts';
 import { InputError } from '../errors.ts';
 import { parseJson } from '../json.ts';
 import { refuseForeignFile, refuseForeignFolder } from './foreign/recognise.ts';
@@ -56,10 +57,7 @@ export async function readDocument(given: string): Promise<ModelDocument> {
 
 async function parseFile(path: string, likeness: string): Promise<JsonObject> {
   const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
-    throw new InputError(
-      { thing: path, expected: 'a readable file', found: cause.code ?? 'an error' },
-      { cause },
-    );
+    throw new InputError({ thing: path, expected: 'a readable file', found: faultWords(cause) }, { cause });
   });
   let content: unknown;
   try {
