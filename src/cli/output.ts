@@ -1,5 +1,6 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { faultWords } from '../disk/fault-words.ts';
 import { InputError } from '../errors.ts';
 import type { Io } from './command.ts';
 
@@ -31,7 +32,7 @@ export async function requireWritableFolder(thing: string, path: string): Promis
       });
     }
     if (found.code !== 'ENOENT' || dirname(folder) === folder) {
-      throw new InputError({ thing, expected: 'a folder that can be written', found: found.message });
+      throw new InputError({ thing, expected: 'a folder that can be written', found: faultWords(found) });
     }
     folder = dirname(folder);
   }

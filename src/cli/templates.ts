@@ -4,10 +4,10 @@ export function configFile(model: string, inputs: string): string {
 
 // Paths are relative to this file. The type of the argument lists every option.
 export default defineConfig({
-  // A TensorFlow.js layers model: model.json, or the folder that holds it.
-  model: ${JSON.stringify(model)},
+  // A TensorFlow.js layers or graph model: model.json, or the folder that holds it.
+  model: ${quoted(model)},
   // A folder of PNG, JPEG or WebP images (a sub-folder per class gives labels), or an .npy file.
-  inputs: ${JSON.stringify(inputs)},
+  inputs: ${quoted(inputs)},
   // How pixels become inputs: unit (x / 255), tf ([-1, 1]), imagenet, raw, or a function. It must be what the model
   // was trained with.
   preprocess: 'unit',
@@ -20,17 +20,23 @@ export default defineConfig({
   draws: 5,
   seed: 0,
 
-  // Report and figures of \`saliency-sanity run\`.
+  // Report and figures of \`npx saliency-sanity run\`.
   out: 'reports/saliency',
 
   // The vitest suite is red when a verdict is not the expected one, in either direction. Expected is \`passed\` where
   // nothing is said; record here what you know and accept, and why:
   // expected: { 'guided-backprop': { status: 'failed', reason: 'known, not shown to users' } },
 
-  // Later runs are compared with the one that \`saliency-sanity baseline update\` kept:
+  // Later runs are compared with the one that \`npx saliency-sanity baseline update\` kept:
   // baseline: 'saliency-baseline.json',
 });
 `;
+}
+
+/** The text as a literal in single quotes, as the rest of the file has them. */
+function quoted(text: string): string {
+  const inner = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'");
+  return `'${inner}'`;
 }
 
 /** The text of a new check file for vitest. */

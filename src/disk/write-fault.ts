@@ -1,4 +1,5 @@
 import { InputError } from '../errors.ts';
+import { faultWords } from './fault-words.ts';
 
 /** What the system says where there is no room left, in words. */
 const FULL: ReadonlyMap<string, string> = new Map([
@@ -17,8 +18,8 @@ export function writeFault(path: string, error: unknown): InputError | null {
     ? new InputError(
         {
           thing: path,
-          expected: 'a folder that can be written',
-          found: error.code ?? error.message,
+          expected: error.code === 'EISDIR' ? 'a file' : 'a folder that can be written',
+          found: faultWords(error),
           hint: 'Choose another folder with --out.',
         },
         { cause: error },

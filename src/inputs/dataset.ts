@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { ChannelOrder } from '../config/plan.ts';
+import { faultWords } from '../disk/fault-words.ts';
 import { InputError } from '../errors.ts';
 import { inputsFromArrays } from './arrays.ts';
 import { collectExamples, type DatasetGenerator } from './generated.ts';
@@ -65,8 +66,7 @@ export async function loadDataset(options: DatasetOptions): Promise<Dataset> {
   throw new InputError({
     thing: source,
     expected: 'a folder of images, an .npy file or an IDX file',
-    found:
-      found instanceof Error ? (found.code === 'ENOENT' ? 'nothing' : String(found.code)) : 'another file',
+    found: found instanceof Error ? faultWords(found) : 'another file',
   });
 }
 

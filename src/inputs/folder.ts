@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
+import { faultWords } from '../disk/fault-words.ts';
 import { InputError } from '../errors.ts';
 import { alikeNames, byName, nameText } from './file-name.ts';
 
@@ -134,7 +135,7 @@ async function entries(folder: string, thing: string): Promise<Dirent<Buffer>[]>
     throw new InputError({
       thing,
       expected: 'a folder that can be read',
-      found: `${(error as NodeJS.ErrnoException).code} at ${nameText(path)}`,
+      found: `${faultWords(error as NodeJS.ErrnoException)} at ${nameText(path)}`,
     });
   }
 }

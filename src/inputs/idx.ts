@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
+import { faultWords } from '../disk/fault-words.ts';
 import { InputError } from '../errors.ts';
 import { IDX_READERS, type IdxHeader, LONGEST_IDX_HEADER, parseIdxHeader } from './idx-header.ts';
 
@@ -36,7 +37,7 @@ export async function looksLikeIdx(path: string): Promise<boolean> {
  */
 export async function readIdx(path: string): Promise<IdxArray> {
   const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
-    throw new InputError({ thing: path, expected: 'an IDX file', found: error.code ?? error.message });
+    throw new InputError({ thing: path, expected: 'an IDX file', found: faultWords(error) });
   });
   let size: number;
   let compressed: boolean;

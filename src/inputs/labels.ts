@@ -1,4 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
+import { faultWords } from '../disk/fault-words.ts';
 import { InputError } from '../errors.ts';
 import { parseJson } from '../json.ts';
 import { nearestNames } from '../nearest.ts';
@@ -152,7 +153,7 @@ function numeric(label: unknown, thing: string): number {
 
 async function text(path: string): Promise<string> {
   const file = await stat(path).catch((error: NodeJS.ErrnoException) => {
-    throw new InputError({ thing: path, expected: 'a file of labels', found: error.code ?? String(error) });
+    throw new InputError({ thing: path, expected: 'a file of labels', found: faultWords(error) });
   });
   if (!file.isFile())
     throw new InputError({ thing: path, expected: 'a file of labels', found: 'no regular file' });

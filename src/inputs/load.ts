@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { ChannelOrder } from '../config/plan.ts';
+import { faultWords } from '../disk/fault-words.ts';
 import { InputError } from '../errors.ts';
 import { inputsFromArrays } from './arrays.ts';
 import { assembleInputs } from './assemble.ts';
@@ -51,7 +52,7 @@ export async function loadInputs(options: LoadOptions): Promise<Inputs> {
     throw new InputError({
       thing: path,
       expected: 'a folder of images or an .npy file',
-      found: error.code === 'ENOENT' ? 'nothing' : (error.code ?? String(error)),
+      found: faultWords(error),
     });
   });
   if (found.isDirectory()) return loadFolder(options);

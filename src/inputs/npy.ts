@@ -1,4 +1,5 @@
 import { type FileHandle, open, writeFile } from 'node:fs/promises';
+import { faultWords } from '../disk/fault-words.ts';
 import { InputError } from '../errors.ts';
 import { MOST_VALUES, type NpyDType, type NpyHeader, PREFIX_BYTES, parseNpyHeader } from './npy-header.ts';
 import { NPY_TYPES } from './npy-types.ts';
@@ -44,7 +45,7 @@ async function readArray<Values extends Float32Array | Float64Array>(
     throw new InputError({
       thing: path,
       expected: 'an .npy file that can be read',
-      found: error.code ?? String(error),
+      found: faultWords(error),
     });
   });
   try {

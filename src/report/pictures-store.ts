@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { faultWords } from '../disk/fault-words.ts';
 import { InputError } from '../errors.ts';
 import type { CheckPictures, Pictures } from '../harness/pictures.ts';
 import { encodeNpy, readNpy } from '../inputs/npy.ts';
@@ -61,7 +62,7 @@ export async function readPictures(directory: string): Promise<Pictures> {
   const thing = join(directory, INDEX);
   const text = await readFile(thing, 'utf8').catch((error: NodeJS.ErrnoException) => {
     const hint = 'Give the --out folder of a finished run.';
-    throw new InputError({ thing, expected: 'the maps of a run', found: error.code ?? 'no file', hint });
+    throw new InputError({ thing, expected: 'the maps of a run', found: faultWords(error), hint });
   });
   const json = parsed(text, thing);
   const index = indexSchema.safeParse(json);

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { faultWords } from '../disk/fault-words.ts';
 import { InputError } from '../errors.ts';
 import type { Report } from '../harness/report.ts';
 import { parseJson } from '../json.ts';
@@ -11,8 +12,7 @@ import { REPORT_SCHEMA, REPORT_SCHEMA_NAME } from './report-schema.ts';
 export async function readReportFile(path: string, hint: string): Promise<Report> {
   const thing = path;
   const content = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    const found = error.code ?? error.message;
-    throw new InputError({ thing, expected: 'the report of a run', found, hint });
+    throw new InputError({ thing, expected: 'the report of a run', found: faultWords(error), hint });
   });
   let report: unknown;
   try {

@@ -62,7 +62,7 @@ describe('baseline update', () => {
     ],
     [
       ['compare', '--out', 'out', '--baseline', 'nope.json'],
-      'nope.json: expected the report of a run, found ENOENT.',
+      'nope.json: expected the report of a run, found no such file or folder.',
     ],
   ])('refuses %j', async (argv, message) => {
     const { code, stdout, stderr } = await call(['baseline', ...argv], cwd);

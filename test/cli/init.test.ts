@@ -16,16 +16,19 @@ test('writes a configuration that loads, a check file, and what to do next', asy
   const { code, stdout } = await call(['init'], cwd);
   expect(code).toBe(0);
   expect(stdout).toMatchInlineSnapshot(`
-    "Written: saliency-sanity.config.ts, checks/saliency.test.ts, checks/vitest.config.ts
+    "Written: saliency-sanity.config.ts, checks/saliency.test.ts,
+    checks/vitest.config.mts
 
     Next:
-      1. Name your model and a folder of inputs in saliency-sanity.config.ts.
-      2. npx saliency-sanity run                      verdicts, report and figures
-      3. npx vitest run --config checks/vitest.config.ts  the same as a test suite
+      1. edit saliency-sanity.config.ts                    model, inputs, preprocess
+      2. npx saliency-sanity run --quick                   a first look
+      3. npx saliency-sanity run                           verdicts, report, figures
+      4. npx vitest run --config checks/vitest.config.mts  the same as a test suite
 
     Installed by: npm install --save-dev --ignore-scripts saliency-sanity
     In a pipeline: npm ci --ignore-scripts
-    No dependency needs an install script, and the one of onnxruntime-node fails without the internet.
+    No dependency needs an install script, and the one of onnxruntime-node fails
+    without the internet.
     "
   `);
   expect(await loadConfig('saliency-sanity.config.ts', cwd)).toEqual({
@@ -46,7 +49,7 @@ test('takes paths, whatever is in them', async () => {
   const path = 'it\'s "a" `b`\\n';
   const { stdout } = await call(['init', '--model', path, '--inputs', 'images/', '--json'], cwd);
   expect(JSON.parse(stdout)).toEqual({
-    written: ['saliency-sanity.config.ts', 'checks/saliency.test.ts', 'checks/vitest.config.ts'],
+    written: ['saliency-sanity.config.ts', 'checks/saliency.test.ts', 'checks/vitest.config.mts'],
   });
   expect(await loadConfig('saliency-sanity.config.ts', cwd)).toMatchObject({ model: path, inputs: 'images' });
 });
@@ -63,4 +66,18 @@ test('overwrites nothing, and writes nothing beside what is there', async () => 
   `);
   expect(await readdir(cwd)).toEqual(['checks']);
   expect(await readFile(join(cwd, 'checks', 'saliency.test.ts'), 'utf8')).toBe('mine');
+});
+
+test('stays within 80 columns, and does not ask for paths that were given', async () => {
+  const { stdout } = await call(['init', '--model', 'model', '--inputs', 'images'], cwd);
+  const lines = stdout.split('\n');
+  expect(lines.filter((line) => line.length > 80)).toEqual([]);
+  expect(lines.find((line) => line.includes('1. '))).toMatch(
+    /^ {2}1\. edit saliency-sanity\.config\.ts +preprocess$/,
+  );
+});
+
+test('names the configuration of vitest a module, whatever kind of project it is', async () => {
+  await call(['init'], cwd);
+  expect(await readdir(join(cwd, 'checks'))).toEqual(['saliency.test.ts', 'vitest.config.mts']);
 });

@@ -95,7 +95,10 @@ test.each([
     'EDQUOT',
     'out: expected room to write it, found a disk quota that is used up (EDQUOT). Make room, or choose another place.',
   ],
-  ['EACCES', 'out: expected a folder that can be written, found EACCES. Choose another folder with --out.'],
+  [
+    'EACCES',
+    'out: expected a folder that can be written, found no permission. Choose another folder with --out.',
+  ],
 ])('%s in words', (code, message) => {
   expect(writeFault('out', Object.assign(new Error('x'), { code, syscall: 'write' }))?.message).toBe(message);
 });

@@ -93,7 +93,7 @@ describe('hostile files', () => {
       `"<folder>/a: expected an IDX file, found no regular file."`,
     );
     expect(await fault(readIdx(join(root, 'none')), root)).toMatchInlineSnapshot(
-      `"<folder>/none: expected an IDX file, found ENOENT."`,
+      `"<folder>/none: expected an IDX file, found no such file or folder."`,
     );
   });
 });

@@ -63,7 +63,7 @@ describe('readLabels', () => {
         ".": "<folder>: expected a file of labels, found no regular file.",
         "broken.json": "<folder>/broken.json: expected JSON: {"file or class name": index} or [index, ...], found text that does not parse (Expected ',' or '}' after property value in JSON at position 7).",
         "empty.json": "<folder>/empty.json: expected JSON: {"file or class name": index} or [index, ...], found an empty file.",
-        "missing.json": "<folder>/missing.json: expected a file of labels, found ENOENT.",
+        "missing.json": "<folder>/missing.json: expected a file of labels, found no such file or folder.",
         "nested.json": "<folder>/nested.json[1]: expected a class index, found [1].",
         "null.json": "<folder>/null.json: expected an object or array of labels, found null.",
         "square.npy": "<folder>/square.npy: expected labels of shape [N], found [2, 2].",

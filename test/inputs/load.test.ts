@@ -185,8 +185,8 @@ describe('an .npy file', () => {
         "few labels": "labels of x.npy: expected 2, found 1.",
         "large label": "label of x.npy[1]: expected a class index from 0 to 9, found 10.",
         "map of labels": "<folder>/map.json: expected an array of labels, one for each row, found an object.",
-        "missing": "<folder>/missing.npy: expected a folder of images or an .npy file, found nothing.",
-        "no labels file": "<folder>/missing.json: expected a file of labels, found ENOENT.",
+        "missing": "<folder>/missing.npy: expected a folder of images or an .npy file, found no such file or folder.",
+        "no labels file": "<folder>/missing.json: expected a file of labels, found no such file or folder.",
         "other shape": "other.npy: expected shape [N, 2, 2, 1], found [8, 1].",
         "scalar": "<folder>/scalar.npy: expected shape [N, 2, 2, 1], found a scalar.",
       }

@@ -197,7 +197,7 @@ describe('bad files', () => {
   it('a missing file, a folder', async () => {
     const root = await folderOf({});
     expect(await fault(readNpy(join(root, 'a.npy')), root)).toMatchInlineSnapshot(
-      `"<folder>/a.npy: expected an .npy file that can be read, found ENOENT."`,
+      `"<folder>/a.npy: expected an .npy file that can be read, found no such file or folder."`,
     );
     expect(await fault(readNpy(root), root)).toMatchInlineSnapshot(
       `"<folder>: expected an .npy file, found no regular file."`,

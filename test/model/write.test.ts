@@ -82,7 +82,7 @@ describe('writeModel', () => {
     );
     await mkdir(join(folder, 'weights.bin'));
     expect(await refusal(() => writeModel(model, model.trained, folder), folder)).toMatchInlineSnapshot(
-      `"FOLDER/weights.bin: expected a folder that can be written, found EISDIR. Choose another folder with --out."`,
+      `"FOLDER/weights.bin: expected a file, found a folder. Choose another folder with --out."`,
     );
     expect((await readdir(folder)).sort()).toEqual(['file', 'weights.bin']);
   });

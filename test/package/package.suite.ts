@@ -131,7 +131,7 @@ describe('types', () => {
 describe('a project from scratch', () => {
   const CONFIG = 'saliency-sanity.config.ts';
   const suite = (...options: string[]) =>
-    runBinary(project, 'vitest', 'run', '--config', 'checks/vitest.config.ts', ...options);
+    runBinary(project, 'vitest', 'run', '--config', 'checks/vitest.config.mts', ...options);
 
   beforeAll(async () => {
     const demo = join(project, 'node_modules', 'saliency-sanity', 'fixtures', 'digits');

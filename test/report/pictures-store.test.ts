@@ -72,7 +72,9 @@ it.each(['maps/index.json', 'maps/inputs.npy', 'maps/check-2.npy'])(
 
 describe('refuses', () => {
   it('a folder without maps', async () => {
-    await expect(readPictures(folder)).rejects.toThrow(/expected the maps of a run, found ENOENT/);
+    await expect(readPictures(folder)).rejects.toThrow(
+      /expected the maps of a run, found no such file or folder/,
+    );
   });
 
   it.each([

@@ -2,6 +2,7 @@ import { access, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { writeFault } from '../../disk/write-fault.ts';
 import { InputError } from '../../errors.ts';
+import { wrap } from '../../report/text-layout.ts';
 import type { Command, Io } from '../command.ts';
 import { PROGRAM } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
@@ -12,7 +13,8 @@ import { checkFile, configFile, vitestFile } from '../templates.ts';
 
 const CONFIG = `${PROGRAM}.config.ts`;
 const CHECK = join('checks', 'saliency.test.ts');
-const VITEST = join('checks', 'vitest.config.ts');
+// `.mts` is a module whatever the project's package.json says of its files.
+const VITEST = join('checks', 'vitest.config.mts');
 
 export const init: Command = {
   name: 'init',
@@ -38,7 +40,7 @@ export const init: Command = {
       });
     }
     if (args.json) printJson(io, { written: Object.keys(files) });
-    else io.stdout.write(nextSteps());
+    else io.stdout.write(nextSteps(args.model === undefined || args.inputs === undefined));
     return EXIT.ok;
   },
 };
@@ -57,18 +59,26 @@ async function requireAbsent(path: string, io: Io): Promise<void> {
   });
 }
 
-function nextSteps(): string {
+/** `unnamed`: model or inputs stand in the configuration as examples. */
+function nextSteps(unnamed: boolean): string {
+  const first = unnamed ? 'model, inputs, preprocess' : 'preprocess';
+  const steps = [
+    [`edit ${CONFIG}`, first],
+    [`npx ${PROGRAM} run --quick`, 'a first look'],
+    [`npx ${PROGRAM} run`, 'verdicts, report, figures'],
+    [`npx vitest run --config ${VITEST}`, 'the same as a test suite'],
+  ];
+  const width = Math.max(...steps.map(([what]) => what.length));
   return [
-    `Written: ${CONFIG}, ${CHECK}, ${VITEST}`,
+    ...wrap(`Written: ${CONFIG}, ${CHECK}, ${VITEST}`, 80),
     '',
     'Next:',
-    `  1. Name your model and a folder of inputs in ${CONFIG}.`,
-    `  2. npx ${PROGRAM} run                      verdicts, report and figures`,
-    `  3. npx vitest run --config ${VITEST}  the same as a test suite`,
+    ...steps.map(([what, why], at) => `  ${at + 1}. ${what.padEnd(width)}  ${why}`),
     '',
     `Installed by: ${INSTALL_LINE}`,
     'In a pipeline: npm ci --ignore-scripts',
-    'No dependency needs an install script, and the one of onnxruntime-node fails without the internet.',
+    'No dependency needs an install script, and the one of onnxruntime-node fails',
+    'without the internet.',
     '',
   ].join('\n');
 }

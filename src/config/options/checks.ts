@@ -7,7 +7,9 @@ import { option } from './option.ts';
 
 const GATE = z.strictObject({
   order: oneOf(CHECK_NAMES).optional(),
-  stage: text('`output` or `full` of the cascade, `input` or `middle` of the cascade from the input, `each` of the layers alone, or the name of a stage'),
+  stage: text(
+    '`output` or `full` of the cascade, `input` or `middle` of the cascade from the input, `each` of the layers alone, or the name of a stage',
+  ),
   metric: text('the name of a metric'),
   maximum: number(0, 1, 'a number from 0 to 1').optional(),
 });
@@ -39,7 +41,8 @@ export const CHECK_OPTIONS = {
   }),
   /**
    * What is judged: a list of `{ order, stage, metric, maximum }`, of which `order` (`cascade`) and `maximum` (.5) may be left
-   * out. By default abs Spearman, signed Spearman and SSIM at the `output` and the `full` stage of the cascade, each at most .5.
+   * out. By default abs Spearman, signed Spearman and SSIM, each at most .5, at the stages at which each check is gated, such as
+   * `output` and `full` of the cascade.
    */
   gates: option(
     typed<readonly GateChoice[]>(z.array(GATE, { error: 'a list of { order, stage, metric, maximum }' })),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { faultWords } from '../../disk/fault-words.ts';
 import { writeWholeFile } from '../../disk/whole-file.ts';
 import { InputError } from '../../errors.ts';
 
@@ -37,7 +38,7 @@ export async function writeState(path: string, { key, about, arrays }: StateFile
 export async function readState(path: string): Promise<StateFile | null> {
   const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
-    throw refusal(path, error.code ?? error.message);
+    throw refusal(path, faultWords(error));
   });
   if (bytes === null) return null;
   if (bytes.toString('latin1', 0, MAGIC.length) !== MAGIC) throw refusal(path, 'another kind of file');

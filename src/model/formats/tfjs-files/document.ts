@@ -1,5 +1,6 @@
 import { readFile, realpath } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { faultWords } from '../../../disk/fault-words.ts';
 import { InputError } from '../../../errors.ts';
 import { parseJson } from '../../../json.ts';
 import { isObject, type JsonObject, shown } from '../../json-values.ts';
@@ -44,10 +45,7 @@ async function readDocument(file: OpenedFile): Promise<ModelDocument> {
 
 async function parseFile({ path, namedLike }: OpenedFile): Promise<JsonObject> {
   const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
-    throw new InputError(
-      { thing: path, expected: 'a readable file', found: cause.code ?? 'an error' },
-      { cause },
-    );
+    throw new InputError({ thing: path, expected: 'a readable file', found: faultWords(cause) }, { cause });
   });
   let content: unknown;
   try {

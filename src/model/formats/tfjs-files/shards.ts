@@ -1,5 +1,6 @@
 import { type FileHandle, open, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, win32 } from 'node:path';
+import { faultWords } from '../../../disk/fault-words.ts';
 import { InputError } from '../../../errors.ts';
 import type { ModelDocument } from './document.ts';
 import type { WeightGroup } from './manifest.ts';
@@ -104,7 +105,7 @@ export class ShardReader {
     if (!shard)
       return fail('weight files', 'the size that they had before', 'files that were cut while being read');
     return open(shard.file, 'r').catch((cause: NodeJS.ErrnoException) =>
-      fail(`weight file ${shard.name}`, 'a readable file', cause.code ?? 'an error'),
+      fail(`weight file ${shard.name}`, 'a readable file', faultWords(cause)),
     );
   }
 }
