@@ -7,6 +7,7 @@ import { parseConfig } from './config/parse.ts';
 import type { Order } from './config/plan.ts';
 import { quickened } from './config/quick.ts';
 import { shellWord } from './config/shell-word.ts';
+import { WriteFault } from './disk/write-fault.ts';
 import { InputError } from './errors.ts';
 import { fingerprint } from './harness/fingerprint.ts';
 import { memoryJournal, openJournal } from './harness/journal.ts';
@@ -22,6 +23,7 @@ import { openSubject } from './harness/subject.ts';
 import { scoreRows } from './report/score-rows.ts';
 import { requireWritable, writeReport } from './report/write.ts';
 import { findMetric } from './similarity/registry.ts';
+import { undoAtStrayEnd } from './stray-errors.ts';
 
 export interface RunOptions {
   onProgress?(progress: Progress): void;
@@ -49,7 +51,9 @@ export async function runChecks(config: Config, options: RunOptions = {}): Promi
   if (out) await requireWritable(out);
   const baseline = checked.baseline ? await readBaseline(checked.baseline, cwd) : null;
   let meter: Meter | undefined;
+  let forget = () => {};
   let open = true;
+  let journal = memoryJournal();
   const subject = await openSubject(checked, {
     cwd,
     notify: onNotice,
@@ -67,12 +71,13 @@ export async function runChecks(config: Config, options: RunOptions = {}): Promi
       : null;
     for (const notice of training?.notices ?? []) onNotice?.(notice);
     const identity = fingerprint(plan, subject, checked, training?.sha256);
-    const journal = out
-      ? openJournal(join(out, 'journal'), identity, checked.resume ?? false)
-      : memoryJournal();
+    if (out) journal = openJournal(join(out, 'journal'), identity, checked.resume ?? false);
+    forget = undoAtStrayEnd(() => journal.discard());
     const speed = await measureSpeed(subject, plan.metrics.map(findMetric));
     const cost = runCost(subject, plan, speed, { training: training?.work });
-    onStart?.({
+    // Who was interrupted meanwhile hears of it at the first batch.
+    const start = signal?.aborted ? undefined : onStart;
+    start?.({
       cost,
       left: runCost(subject, plan, speed, { training: training?.work, journal }),
       resumed: checked.resume ? stepsDone(subject, plan, journal) : null,
@@ -82,11 +87,12 @@ export async function runChecks(config: Config, options: RunOptions = {}): Promi
     const command = reproduction(options.command ?? commandOf(checked), baseline !== null);
     const result = await run({ subject, plan, journal, training, meter, command, startedAt, cost }).catch(
       (error) => {
-        // What the user gave was at fault: nothing is left of the run.
-        if (error instanceof InputError) journal.discard();
+        // What the user gave was at fault: nothing is left of the run. A full disk takes no finished steps away.
+        if (error instanceof InputError && !(error instanceof WriteFault)) journal.discard();
         throw error;
       },
     );
+    forget();
     const compared = baseline && compareReports(baseline, result.report, checked.allowInconclusive);
     const report = compared ? { ...result.report, baseline: compared } : result.report;
     const scores = scoreRows(result.steps, subject.inputs.ids);
@@ -100,6 +106,8 @@ export async function runChecks(config: Config, options: RunOptions = {}): Promi
     if (out) await writeReport(out, { ...result, report, scores }, {}, tell);
     return late.length > 0 ? { ...report, notices: [...report.notices, ...late] } : report;
   } finally {
+    forget();
+    journal.close();
     await close();
   }
 }

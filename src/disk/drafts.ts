@@ -38,7 +38,7 @@ export async function removeLeftDrafts(folder: string): Promise<void> {
 let known: string | undefined;
 
 /** What numbers of processes are counted by: the machine, or the container. */
-function machine(): string {
+export function machine(): string {
   known ??= createHash('sha256').update(`${hostname()} ${processSpace()}`).digest('hex').slice(0, 8);
   return known;
 }
@@ -52,7 +52,8 @@ function processSpace(): string {
   }
 }
 
-function lives(pid: number): boolean {
+/** Whether a process of this number lives on this machine. */
+export function lives(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

@@ -1,5 +1,8 @@
 import { InputError } from '../errors.ts';
 
+/** A fault of the file system that ended the writing of a file: not of what is written. */
+export class WriteFault extends InputError {}
+
 /** What the system says where there is no room left, in words. */
 const FULL: ReadonlyMap<string, string> = new Map([
   ['ENOSPC', 'a full disk'],
@@ -10,11 +13,11 @@ const FULL: ReadonlyMap<string, string> = new Map([
  * The error of the file system that ended the writing of a path, as an InputError that names it; a full disk is called
  * one. Null for errors that are none of the file system's: those are not the user's to mend.
  */
-export function writeFault(path: string, error: unknown): InputError | null {
+export function writeFault(path: string, error: unknown): WriteFault | null {
   if (!isSystemError(error)) return null;
   const full = FULL.get(error.code ?? '');
   return full === undefined
-    ? new InputError(
+    ? new WriteFault(
         {
           thing: path,
           expected: 'a folder that can be written',
@@ -23,7 +26,7 @@ export function writeFault(path: string, error: unknown): InputError | null {
         },
         { cause: error },
       )
-    : new InputError(
+    : new WriteFault(
         {
           thing: path,
           expected: 'room to write it',

@@ -3,20 +3,33 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { openJournal } from '../../src/harness/journal.ts';
+import { draftIn } from '../../src/disk/drafts.ts';
+import { type Journal, openJournal as open } from '../../src/harness/journal.ts';
 import { fromJson, type Step, stepName, toJson } from '../../src/harness/step.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'saliency-sanity-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => {
+  last?.close();
+  rmSync(folder, { recursive: true });
+});
 const path = join(folder, 'deep/journal');
+
+let last: Journal | null = null;
+/** One run after the other: a journal that is opened ends the run before. */
+const openJournal = (...given: Parameters<typeof open>): Journal => {
+  last?.close();
+  last = open(...given);
+  return last;
+};
 
 const step = (draw: number): Step => ({
   draw,
@@ -111,4 +124,53 @@ test('discarding brings an earlier journal back, and leaves one that it goes on 
   resumed.append(step(1));
   resumed.discard();
   expect(openJournal(journal, 'a', true).find(stepName(step(1)))).toEqual(step(1));
+});
+
+test('lines of another run in the same file are not found, nor those of an earlier one', () => {
+  const shared = join(folder, 'shared/journal');
+  const first = openJournal(shared, 'a', false);
+  const second = openJournal(shared, 'b', false);
+  second.append(step(0));
+  first.append(step(1));
+  const again = openJournal(shared, 'b', true);
+  expect(again.find(stepName(step(0)))).toEqual(step(0));
+  expect(again.find(stepName(step(1)))).toBeUndefined();
+});
+
+test('a folder is one run’s until that closes its journal; one that was refused leaves it as it was', () => {
+  const taken = join(folder, 'taken/journal');
+  const first = open(taken, 'a', false);
+  first.append(step(0));
+  const before = readdirSync(join(folder, 'taken')).sort();
+  for (const resume of [false, true]) {
+    expect(() => open(taken, 'a', resume)).toThrow(
+      /taken: expected a folder that no other run writes to, found one of this process\. Choose another folder/,
+    );
+  }
+  expect(readdirSync(join(folder, 'taken')).sort()).toEqual(before);
+  first.close();
+  const second = open(taken, 'a', true);
+  expect(second.find(stepName(step(0)))).toEqual(step(0));
+  // Too late: it is not its own any more.
+  first.close();
+  expect(() => open(taken, 'a', true)).toThrow(/no other run/);
+  second.close();
+  expect(readdirSync(join(folder, 'taken'))).toEqual(['journal']);
+});
+
+test('what a killed run leaves in the folder keeps nobody out, and is removed', () => {
+  const left = join(folder, 'left');
+  mkdirSync(left);
+  const machine = basename(draftIn('.')).split('-')[1];
+  const names = [
+    // No process has a number above 2^22 on Linux, or above 99998 on macOS.
+    `.run-${machine}-999999999-0`,
+    // Of an earlier process with the number of this one, by its start.
+    `.run-${machine}-${process.pid}-77`,
+  ];
+  for (const name of names) writeFileSync(join(left, name), 'another start');
+  const journal = open(join(left, 'journal'), 'a', false);
+  expect(names.filter((name) => existsSync(join(left, name)))).toEqual([]);
+  journal.close();
+  expect(readdirSync(left)).toEqual(['journal']);
 });
