@@ -8,6 +8,7 @@ import { parseConfig, wholeConfig } from './config/parse.ts';
 import type { Plan } from './config/plan.ts';
 import { quickened } from './config/quick.ts';
 import { repetitionOf } from './config/repetition.ts';
+import { WriteFault } from './disk/write-fault.ts';
 import { InputError } from './errors.ts';
 import { chunkSize, chunksOf } from './harness/chunks.ts';
 import { fingerprint } from './harness/fingerprint.ts';
@@ -27,6 +28,7 @@ import { scoreRows } from './report/score-rows.ts';
 import { requireWritable, writeReport } from './report/write.ts';
 import type { Commands } from './results/facts.ts';
 import { findMetric } from './similarity/registry.ts';
+import { undoAtStrayEnd } from './stray-errors.ts';
 
 export interface RunOptions {
   onProgress?(progress: Progress): void;
@@ -59,14 +61,15 @@ export async function runChecks(config: Config, options: RunOptions = {}): Promi
   if (out) await requireWritable(out);
   const baseline = checked.baseline ? await readBaseline(checked.baseline, cwd) : null;
   let meter: Meter | undefined;
+  let forget = () => {};
   let open = true;
+  let journal = memoryJournal();
   const subject = await openSubject(checked, {
     cwd,
     model: options.model,
     notify: onNotice,
     afterBatch: (used) => meter?.tick(used),
   });
-  const closing: (() => void)[] = [];
   const close = async () => {
     if (open) await subject.dispose();
     open = false;
@@ -79,10 +82,8 @@ export async function runChecks(config: Config, options: RunOptions = {}): Promi
       : null;
     for (const notice of training?.notices ?? []) onNotice?.(notice);
     const identity = fingerprint(plan, subject, checked, training?.sha256);
-    const journal = out
-      ? openJournal(join(out, 'journal'), identity, checked.resume ?? false)
-      : memoryJournal();
-    closing.push(() => journal.release());
+    if (out) journal = openJournal(join(out, 'journal'), identity, checked.resume ?? false);
+    forget = undoAtStrayEnd(() => journal.discard());
     for (const notice of journal.notices) onNotice?.(notice);
     const speed = await measureSpeed(subject, plan.metrics.map(findMetric));
     const { count } = subject.batch;
@@ -90,7 +91,9 @@ export async function runChecks(config: Config, options: RunOptions = {}): Promi
     const chunk = journal.earlier?.chunk ?? chunkSize(count, subject.programs.batch, slowest(subject, speed));
     const chunks = chunksOf(count, chunk);
     const cost = runCost(subject, plan, speed, { training: training?.work });
-    onStart?.({
+    // Who was interrupted meanwhile hears of it at the first batch.
+    const start = signal?.aborted ? undefined : onStart;
+    start?.({
       cost,
       left: runCost(subject, plan, speed, { training: training?.work, journal, chunks }),
       resumed: checked.resume
@@ -114,10 +117,11 @@ export async function runChecks(config: Config, options: RunOptions = {}): Promi
       storedPictures,
     };
     const result = await run(work).catch((error) => {
-      // What the user gave was at fault: nothing is left of the run.
-      if (error instanceof InputError) journal.discard();
+      // What the user gave was at fault: nothing is left of the run. A full disk takes no finished steps away.
+      if (error instanceof InputError && !(error instanceof WriteFault)) journal.discard();
       throw error;
     });
+    forget();
     const compared = baseline && compareReports(baseline, result.report, checked.allowInconclusive);
     const report = compared ? { ...result.report, baseline: compared } : result.report;
     const findings = result.lines.filter((line) => line.kind !== 'run' && line.kind !== 'end');
@@ -134,8 +138,9 @@ export async function runChecks(config: Config, options: RunOptions = {}): Promi
     journal.end({ kind: 'end', durationMs: report.durationMs });
     return late.length > 0 ? { ...report, notices: [...report.notices, ...late] } : report;
   } finally {
+    forget();
+    journal.close();
     await close();
-    for (const end of closing) end();
   }
 }
 

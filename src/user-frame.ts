@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { thrownText } from './thrown-text.ts';
 
 /** Where this package's own code lies: `src` or `dist`. */
 const OWN = fileURLToPath(new URL('.', import.meta.url));
@@ -21,8 +22,7 @@ export function thrownAt(error: unknown): string | null {
 /** An error that code of the user's own threw, as messages show it: "an error (no such file), at config.ts:7". */
 export function errorText(error: unknown): string {
   const place = userFrame(error);
-  const message = error instanceof Error ? error.message : String(error);
-  return `an error (${message})${place === null ? '' : `, at ${place}`}`;
+  return `an error (${thrownText(error)})${place === null ? '' : `, at ${place}`}`;
 }
 
 /** A file and a line as messages show them: relative to the working folder, where it lies there. */
@@ -41,12 +41,19 @@ const isUsers = ({ file }: Frame): boolean => !file.startsWith(OWN) && !/[\\/]no
 /** The frames of an error that lie in files: `at name (file:line:column)` or `at file:line:column`. */
 function framesOf(error: unknown, cwd?: string): Frame[] {
   if (!(error instanceof Error)) return [];
-  return (error.stack ?? '').split('\n').flatMap((line) => {
-    const found = /^\s+at (?:.*\()?((?:file:\/\/|\/|[A-Za-z]:[\\/]).*?):(\d+):\d+\)?$/.exec(line);
-    if (!found) return [];
-    const file = pathOf(found[1]);
-    return [{ file, place: placeText(file, Number(found[2]), cwd) }];
-  });
+  return stackText(error)
+    .split('\n')
+    .flatMap((line) => {
+      const found = /^\s+at (?:.*\()?((?:file:\/\/|\/|[A-Za-z]:[\\/]).*?):(\d+):\d+\)?$/.exec(line);
+      if (!found) return [];
+      const file = pathOf(found[1]);
+      return [{ file, place: placeText(file, Number(found[2]), cwd) }];
+    });
+}
+
+/** Whoever throws may have put anything there. */
+function stackText({ stack }: Error): string {
+  return typeof stack === 'string' ? stack : '';
 }
 
 /** The path of a module: what a loader appended to its address to load it anew is taken off. */

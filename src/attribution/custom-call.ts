@@ -2,8 +2,9 @@ import { definitionPlace } from '../definition-place.ts';
 import { InputError } from '../errors.ts';
 import type { Model } from '../model/model.ts';
 import { takeStrayErrors } from '../stray-errors.ts';
+import { thrownText } from '../thrown-text.ts';
 import { userFrame } from '../user-frame.ts';
-import { isWrong, readMaps } from './custom-maps.ts';
+import { isWrong, readMaps, type WrongMaps } from './custom-maps.ts';
 import type { CustomMethod } from './custom-method.ts';
 import { type GuardedModel, guardedModel } from './guarded-model.ts';
 import type { Maps } from './maps.ts';
@@ -21,14 +22,14 @@ export async function callCustom(
   known?: readonly number[],
 ): Promise<Maps> {
   const guarded = guardedModel(model, about);
-  let result: unknown;
+  let maps: Maps | WrongMaps;
   try {
-    result = await called(custom, guarded, inputs, targets);
+    // What is read may be made as it is read, and throw.
+    maps = readMaps(await called(custom, guarded, inputs, targets), inputs, known);
   } catch (error) {
     if (guarded.faults.has(error)) throw error;
     throw (await narrowed(custom, guarded, inputs, targets)) ?? thrown(custom, inputs, error);
   }
-  const maps = readMaps(result, inputs, known);
   if (!isWrong(maps)) return maps;
   const place = definitionPlace(custom.explain);
   const found = place === null ? maps.found : `${maps.found}, from the function at ${place}`;
@@ -37,7 +38,13 @@ export async function callCustom(
 
 /** The copies are the method's own to write to. */
 function called(custom: CustomMethod, model: GuardedModel, inputs: Batch, targets: Int32Array) {
-  const copies = { ...inputs, values: inputs.values.slice() };
+  const copies: Batch = {
+    count: inputs.count,
+    shape: [...inputs.shape],
+    values: inputs.values.slice(),
+    baseline: inputs.baseline.slice(),
+    ids: inputs.ids && [...inputs.ids],
+  };
   const result = (async () => custom.explain(model, copies, targets.slice()))();
   return settled(result);
 }
@@ -100,8 +107,9 @@ function thrown(custom: CustomMethod, inputs: Batch, error: unknown): InputError
 
 function words(error: unknown): string {
   if (error instanceof InputError || error instanceof Unsettled) return error.message;
-  if (!(error instanceof Error)) return `the thrown value ${String(error)}`;
-  return `${error.name}: ${error.message}`;
+  return error instanceof Error
+    ? `${error.name}: ${thrownText(error)}`
+    : `the thrown value ${thrownText(error)}`;
 }
 
 /** `method mine on a.png`, `method mine on 32 inputs (a.png to z.png)`. */

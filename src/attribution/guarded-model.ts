@@ -17,7 +17,9 @@ export interface GuardedModel extends BoundModel {
  */
 export function guardedModel(model: BoundModel, { sites }: Pick<Model, 'sites'>): GuardedModel {
   const faults = new Set<unknown>();
-  const { inputShape, classes } = model;
+  const { classes } = model;
+  // The method's own to write to, as everything that it gets.
+  const inputShape = [...model.inputShape];
   const size = inputShape.reduce((product, extent) => product * extent, 1);
 
   const count = (pass: string, values: unknown): number => {
@@ -76,7 +78,8 @@ export function guardedModel(model: BoundModel, { sites }: Pick<Model, 'sites'>)
         site,
         sites.map(({ name }) => name),
       );
-      return passed(model.activation(site, values, targets, composite));
+      const { shape, ...rest } = await passed(model.activation(site, values, targets, composite));
+      return { ...rest, shape: [...shape] };
     },
   };
 }

@@ -1,6 +1,7 @@
 import { writeFault } from '../disk/write-fault.ts';
 import { InputError } from '../errors.ts';
 import { logLines } from '../report/log-lines.ts';
+import { thrownText } from '../thrown-text.ts';
 import type { Io } from './command.ts';
 import { PROGRAM } from './command.ts';
 import { EXIT } from './exit-code.ts';
@@ -50,7 +51,7 @@ export function reportFailure(error: unknown, io: Io, debug: boolean): number {
 
 /** The message of an error; where a disk is full, whoever found it out, that it is. */
 function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
+  if (!(error instanceof Error)) return thrownText(error);
   const { code, path } = error as NodeJS.ErrnoException;
   const full = code === 'ENOSPC' || code === 'EDQUOT' ? writeFault(path ?? 'a file', error) : null;
   return (full ?? error).message;

@@ -1,12 +1,15 @@
 import { Console } from 'node:console';
 import { writeFault } from '../disk/write-fault.ts';
 import { InputError } from '../errors.ts';
-import { isTaken } from '../stray-errors.ts';
+import { isTaken, undoAll } from '../stray-errors.ts';
+import { thrownText } from '../thrown-text.ts';
 import { thrownAt } from '../user-frame.ts';
 import type { Io } from './command.ts';
 import { EXIT } from './exit-code.ts';
 import { reportFailure } from './failure.ts';
 import { withoutLibraries } from './library-messages.ts';
+import { standardOutput } from './standard-output.ts';
+import { watchEnd } from './stray-end.ts';
 
 /** What asks a program to end: Ctrl-C, `kill` and those who stop a container or a job, and a terminal that is closed. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -20,36 +23,46 @@ export async function runProcess(main: (argv: readonly string[], io: Io) => Prom
   // Node's own way with warnings of deprecation and the like.
   if (!debug) process.removeAllListeners('warning');
   outliveClosedPipes();
+  const exit = watchEnd(process.stderr);
   const io: Io = {
-    stdout: process.stdout,
+    stdout: standardOutput(),
     stderr: process.stderr,
     env: process.env,
     cwd: process.cwd(),
-    signal: interruption(),
+    signal: interruption(exit),
   };
   // Left to itself, Node exits with 1, which would be taken for a failed check.
   process.on('uncaughtException', (error) => {
     if (isTaken(error)) return;
-    process.exit(reportFailure(ofUser(error), io, debug));
+    const fault = ofUser(error);
+    if (fault !== error) undoAll();
+    exit(reportFailure(fault, io, debug));
   });
   const code = await main(process.argv.slice(2), io);
   await flushed(process.stdout);
   // Threads of a runtime that was not disposed of must not keep the process alive.
-  process.exit(code);
+  exit(code);
 }
 
 /** What code of the user's own throws by itself, in a timer or a promise that nobody waits for, is not the program's fault. */
 function ofUser(error: Error): Error {
   const place = thrownAt(error);
-  if (place === null) return error;
-  return new InputError({ thing: place, expected: 'no error', found: error.message }, { cause: error });
+  if (place !== null) {
+    const found = thrownText(error);
+    return new InputError({ thing: place, expected: 'no error', found }, { cause: error });
+  }
+  // What nobody waits for was rejected with something else than an error, as no code here does.
+  if ((error as NodeJS.ErrnoException | null)?.code !== 'ERR_UNHANDLED_REJECTION') return error;
+  const [, reason = 'a value'] = /with the reason "([\s\S]*)"\.$/.exec(error.message) ?? [];
+  const thing = 'a promise that nothing waits for';
+  return new InputError({ thing, expected: 'no error', found: `the rejection ${reason}` }, { cause: error });
 }
 
 /** The first signal asks the run to stop after its present step, the second one ends the process. */
-function interruption(): AbortSignal {
+function interruption(exit: (code: number) => never): AbortSignal {
   const controller = new AbortController();
   const onSignal = () => {
-    if (controller.signal.aborted) process.exit(EXIT.interrupted);
+    if (controller.signal.aborted) exit(EXIT.interrupted);
     // Who shows progress takes it away first.
     controller.abort();
     process.stderr.write(

@@ -4,6 +4,7 @@ import { parse } from '@humanwhocodes/momoa';
 import { createJiti } from 'jiti';
 import { InputError } from '../errors.ts';
 import { parseJson } from '../json.ts';
+import { thrownText } from '../thrown-text.ts';
 import { placeText, userFrame } from '../user-frame.ts';
 
 /** A configuration file: its path, and how messages call it and others relative to the working folder. */
@@ -25,7 +26,7 @@ function fromJson(text: string, { shown }: ConfigFile): unknown {
     return parseJson(text, shown);
   } catch (error) {
     if (error instanceof InputError) throw error;
-    const { message, line } = jsonFault(text) ?? { message: messageOf(error), line: null };
+    const { message, line } = jsonFault(text) ?? { message: thrownText(error), line: null };
     throw unreadable(line === null ? shown : `${shown}:${line}`, message, error);
   }
 }
@@ -78,7 +79,7 @@ function defaultExport(loaded: unknown, { shown }: ConfigFile): unknown {
 
 /** A syntax error, a module that there is not, or what the script throws: with its own file and line, where they are known. */
 async function scriptFault(error: unknown, { path, shown, cwd }: ConfigFile): Promise<InputError> {
-  const message = messageOf(error);
+  const message = thrownText(error);
   const text = error instanceof Error ? error.message : '';
   const syntax = /^ParseError: [\s\S]*?((?:\/|[A-Za-z]:[\\/])[^\n]*):(\d+):\d+\s*$/.exec(text);
   if (syntax) {
@@ -106,5 +107,3 @@ function unreadable(thing: string, message: string, error: unknown): InputError 
     { cause: error },
   );
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -52,6 +52,7 @@ function processSpace(): string {
   }
 }
 
+/** Whether a process of this number lives on this machine. */
 export function lives(pid: number): boolean {
   try {
     process.kill(pid, 0);

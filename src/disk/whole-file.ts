@@ -1,6 +1,7 @@
-import { lstat, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { lstat, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { draftIn, removeLeftDrafts } from './drafts.ts';
+import { makeFolder } from './make-folder.ts';
 import { writeFault } from './write-fault.ts';
 
 /** What a file is to hold: whole, or in parts that are written one after the other. */
@@ -26,7 +27,7 @@ export async function writeWholeFile(
   let draft: string | null = null;
   try {
     if (await isSpecial(path)) return await fill(path, 'a', content, false);
-    await mkdir(folder, { recursive: true });
+    makeFolder(folder);
     await removeLeftDrafts(folder);
     draft = draftIn(folder);
     await fill(draft, 'wx', content, synced);

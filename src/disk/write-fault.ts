@@ -1,6 +1,9 @@
 import { InputError } from '../errors.ts';
 import { faultWords } from './fault-words.ts';
 
+/** A fault of the file system that ended the writing of a file: not of what is written. */
+export class WriteFault extends InputError {}
+
 /** What the system says where there is no room left, in words. */
 const FULL: ReadonlyMap<string, string> = new Map([
   ['ENOSPC', 'a full disk'],
@@ -11,11 +14,11 @@ const FULL: ReadonlyMap<string, string> = new Map([
  * The error of the file system that ended the writing of a path, as an InputError that names it; a full disk is called
  * one. Null for errors that are none of the file system's: those are not the user's to mend.
  */
-export function writeFault(path: string, error: unknown): InputError | null {
+export function writeFault(path: string, error: unknown): WriteFault | null {
   if (!isSystemError(error)) return null;
   const full = FULL.get(error.code ?? '');
   return full === undefined
-    ? new InputError(
+    ? new WriteFault(
         {
           thing: path,
           expected: error.code === 'EISDIR' ? 'a file' : 'a folder that can be written',
@@ -24,7 +27,7 @@ export function writeFault(path: string, error: unknown): InputError | null {
         },
         { cause: error },
       )
-    : new InputError(
+    : new WriteFault(
         {
           thing: path,
           expected: 'room to write it',

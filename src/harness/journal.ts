@@ -1,7 +1,6 @@
 import {
   appendFileSync,
   existsSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -11,7 +10,9 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Maps } from '../attribution/maps.ts';
-import { takeLock } from '../disk/folder-lock.ts';
+import { claimFolder } from '../disk/claim.ts';
+import { draftIn } from '../disk/drafts.ts';
+import { makeFolder } from '../disk/make-folder.ts';
 import { writeFault } from '../disk/write-fault.ts';
 import { InputError } from '../errors.ts';
 import type { RunFacts } from '../results/facts.ts';
@@ -44,40 +45,40 @@ export interface Journal {
   keepMaps(method: string, chunk: Chunk, maps: Maps): void;
   /** Takes away what this run has left, for one that cannot go on as it was asked: what lay there before is back. */
   discard(): void;
-  /** Lets another run write to the folder. */
-  release(): void;
+  /** Gives the folder back to other runs. */
+  close(): void;
 }
 
 /**
  * Opens the journal of a run of some identity. With `resume`, what an earlier run of that identity has found is found in it,
  * and a journal of another one is an InputError. A line that was cut off by a kill, changed since, or written by another run
- * is not believed: a notice says so, and what it held is computed again. Without `resume` it starts empty. Throws InputError
- * where it cannot be written, here and when something is appended, and where another run is writing to it.
+ * is not believed: a notice says so, and what it held is computed again. Without `resume` it starts empty. The folder is this
+ * run's until the journal is closed. Throws InputError where another run has it, and where it cannot be written, here and when
+ * something is appended.
  */
 export function openJournal(path: string, identity: string, resume: boolean): Journal {
-  const writing = (write: () => void) => {
+  const folder = dirname(path);
+  const writing = <T>(write: () => T): T => {
     try {
-      write();
+      return write();
     } catch (error) {
       throw writeFault(path, error) ?? error;
     }
   };
-  let made: string | undefined;
-  writing(() => {
-    made = mkdirSync(dirname(path), { recursive: true });
-  });
-  let release = () => {};
-  writing(() => {
-    release = takeLock(`${path}.lock`, dirname(path));
-  });
+  const made = writing(() => makeFolder(folder));
+  let close = () => {};
+  const leave = () => {
+    close();
+    if (made) removeEmpty(folder, made);
+  };
   try {
+    close = writing(() => claimFolder(folder));
     const before = existsSync(path) ? readFileSync(path) : null;
     const { findings, earlier, ended, notices } = resume && before ? read(before, path, identity) : EMPTY();
     const rewrite = (facts: RunFacts | null) =>
       writing(() => {
         const lines = [...(facts ? [facts] : []), ...findings];
-        writeFileSync(`${path}.new`, lines.map((line) => writeLine(line, identity)).join(''));
-        renameSync(`${path}.new`, path);
+        replace(path, lines.map((line) => writeLine(line, identity)).join(''));
       });
     rewrite(earlier);
     const kept = new MapFiles(`${path}.maps`, identity);
@@ -101,17 +102,17 @@ export function openJournal(path: string, identity: string, resume: boolean): Jo
       maps: (method, chunk) => kept.read(method, chunk),
       keepMaps: (method, chunk, maps) => writing(() => kept.write(method, chunk, maps)),
       discard() {
-        if (resume && before) return;
-        if (before) writeFileSync(path, before);
-        else rmSync(path, { force: true });
-        kept.remove();
-        release();
-        if (made) removeEmpty(dirname(path), made);
+        if (!(resume && before)) {
+          if (before) writeFileSync(path, before);
+          else rmSync(path, { force: true });
+          kept.remove();
+        }
+        leave();
       },
-      release,
+      close,
     };
   } catch (error) {
-    release();
+    leave();
     throw error;
   }
 }
@@ -130,7 +131,7 @@ export function memoryJournal(): Journal {
     maps: () => null,
     keepMaps: () => {},
     discard: () => {},
-    release: () => {},
+    close: () => {},
   };
 }
 
@@ -195,6 +196,18 @@ function noticesOf(path: string, { foreign, damaged }: { foreign: number; damage
   ];
   if (told.length === 0) return [];
   return [{ code: 'journal', message: `${path}: ${told.join(' and ')}; what they held is computed again` }];
+}
+
+/** At once, or not at all. */
+function replace(path: string, text: string): void {
+  const draft = draftIn(dirname(path));
+  try {
+    writeFileSync(draft, text);
+    renameSync(draft, path);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
 }
 
 /** Removes a folder and those around it up to `top`, as long as there is nothing in them. */

@@ -91,7 +91,7 @@ function called(
   const { length } = pixels;
   let result: unknown;
   try {
-    result = preprocess(pixels, shape);
+    result = preprocess(pixels, [...shape]);
   } catch (error) {
     return refuse(errorText(error), error);
   }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import sharp, { type Metadata } from 'sharp';
 import { InputError } from '../errors.ts';
+import { isAnimatedPng } from './animated-png.ts';
 import { CHANNELS, type Colours } from './channels.ts';
 
 const FORMATS = ['png', 'jpeg', 'webp'];
@@ -53,7 +54,13 @@ export async function readStoredImage(
   if (info.width !== width || info.height !== height || info.channels !== CHANNELS[colours]) {
     refuse(thing, new Error(`it decodes to ${info.width} x ${info.height} x ${info.channels}`));
   }
-  return { width, height, colours, pixels: deep ? upperBytes(data) : data, left: leftAside(meta) };
+  return {
+    width,
+    height,
+    colours,
+    pixels: deep ? upperBytes(data) : data,
+    left: leftAside(meta, await isAnimation(source, meta)),
+  };
 }
 
 const SPACES: Readonly<Record<Colours, { readonly plain: string; readonly deep: string }>> = {
@@ -67,8 +74,15 @@ function coloursOf({ space, channels, hasAlpha }: Metadata): Colours {
   return channels - (hasAlpha ? 1 : 0) === 1 ? 'grey' : 'rgb';
 }
 
-function leftAside(meta: Metadata): string[] {
+/** The decoder counts the pictures of WebP files, and takes an animated PNG for its first. */
+async function isAnimation(source: string | Buffer, { format, pages = 1 }: Metadata): Promise<boolean> {
+  if (format !== 'png') return pages > 1;
+  return isAnimatedPng(typeof source === 'string' ? await readFile(source) : source);
+}
+
+function leftAside(meta: Metadata, animated: boolean): string[] {
   return [
+    ...(animated ? ['with an animation, of which the first picture is read'] : []),
     ...((meta.orientation ?? 1) > 1 ? ['with an EXIF orientation that is not applied'] : []),
     ...(meta.icc && !isStandard(meta.icc) ? ['with a colour profile that is not applied'] : []),
     ...(meta.hasAlpha ? ['stripped of alpha'] : []),

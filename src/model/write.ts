@@ -1,5 +1,6 @@
-import { mkdir, realpath, stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '../disk/make-folder.ts';
 import { writeWholeFile } from '../disk/whole-file.ts';
 import { writeFault } from '../disk/write-fault.ts';
 import { InputError } from '../errors.ts';
@@ -12,7 +13,7 @@ import type { Model, Weights } from './model.ts';
  */
 export async function writeModel(model: Model, weights: Weights, directory: string): Promise<string[]> {
   const files = model.serialise(weights);
-  const folder = await makeFolder(directory);
+  const folder = await madeFolder(directory);
   if (folder === (await sourceFolder(model.source))) {
     const expected = 'another folder than the one the model came from';
     throw new InputError({ thing: directory, expected, found: 'the same' });
@@ -26,9 +27,9 @@ export async function writeModel(model: Model, weights: Weights, directory: stri
   return paths;
 }
 
-async function makeFolder(directory: string): Promise<string> {
+async function madeFolder(directory: string): Promise<string> {
   try {
-    await mkdir(directory, { recursive: true });
+    makeFolder(directory);
     return await realpath(directory);
   } catch (cause) {
     throw writeFault(directory, cause) ?? cause;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { InputError } from '../errors.ts';
 import type { Pictures } from '../harness/pictures.ts';
 import type { Notice, Report } from '../harness/report.ts';
+import { thrownText } from '../thrown-text.ts';
 import { requireWritable, writeWhole } from './atomic-file.ts';
 import { eachFigure, type Figure, type FigureOptions } from './draw-figures.ts';
 import type { FigureFormat } from './figure-formats.ts';
@@ -40,7 +41,7 @@ export async function writeReport(
   const paths = new Set<string>();
   const faults: Notice[] = [];
   const fault = (what: string, error: unknown) => {
-    const notice = { code: 'not-drawn', message: `${what} could not be drawn: ${messageOf(error)}` };
+    const notice = { code: 'not-drawn', message: `${what} could not be drawn: ${thrownText(error)}` };
     faults.push(notice);
     notify(notice);
   };
@@ -80,10 +81,6 @@ export async function writeReport(
     if (paths.has(join(directory, 'report.html'))) await page(told);
   }
   return [...paths];
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** Writes every figure, as SVG and PNG by default, and returns the paths. */

@@ -1,9 +1,11 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestContext } from 'vitest';
+import { makeFolder } from '../disk/make-folder.ts';
 import type { CheckResult, Report } from '../harness/report.ts';
 import { eachFigure } from '../report/draw-figures.ts';
 import { readPictures } from '../report/pictures-store.ts';
+import { thrownText } from '../thrown-text.ts';
 
 /** Figures of one check as files, and what is missing of them. */
 export interface FailureFigures {
@@ -50,7 +52,7 @@ async function drawFailure(
     if (performance.now() >= until) return late;
     const pictures = report.plan.pictures > 0 ? await readPictures(out) : null;
     const wanted = { methods: [method], orders: [order], inputs: [0] };
-    await mkdir(drafts, { recursive: true });
+    makeFolder(drafts);
     for await (const { name, png } of eachFigure(report, pictures, wanted)) {
       const path = join(drafts, `${name}.png`);
       await writeFile(path, png);
@@ -59,7 +61,7 @@ async function drawFailure(
     }
     return { files, missing: null };
   } catch (error) {
-    return { files, missing: error instanceof Error ? error.message : String(error) };
+    return { files, missing: thrownText(error) };
   }
 }
 
@@ -78,7 +80,7 @@ export async function attachFigures(
       await context.annotate(`${method}: ${name}`, { contentType: 'image/png', path });
     }
   } catch (error) {
-    lost ??= error instanceof Error ? error.message : String(error);
+    lost ??= thrownText(error);
   }
   return lost === null ? null : `Some figures are missing: ${lost}.`;
 }

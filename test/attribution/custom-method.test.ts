@@ -66,6 +66,11 @@ describe('what a method of the user throws', () => {
   test.each<[string, Anything]>([
     ['no error', () => Promise.reject('a word')],
     ['nothing', () => Promise.reject(undefined)],
+    ['no words', () => Promise.reject(Object.create(null))],
+    [
+      'an error without words',
+      () => Promise.reject(Object.assign(new Error('x'), { message: null, stack: 7 })),
+    ],
     ['no stack', () => Promise.reject(Object.assign(new Error('bare'), { stack: undefined }))],
   ])('has the place of the function where there is %s', async (_, own) => {
     expect(await refusal(own)).toMatch(
@@ -94,6 +99,32 @@ describe('what a method of the user throws', () => {
   });
 });
 
+test('whatever a method writes to is its own', async () => {
+  const spoil = (value: unknown): void => {
+    if (Array.isArray(value)) value.push(7);
+    else if (ArrayBuffer.isView(value)) (value as Float32Array).fill(-1);
+    if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return;
+    for (const [key, part] of Object.entries(value)) {
+      spoil(part);
+      if (typeof part === 'number' || typeof part === 'string') Reflect.set(value, key, 'x');
+    }
+  };
+  const own = async (model: BoundModel, batch: Batch, targets: Int32Array) => {
+    const maps = await model.gradient(batch.values, targets);
+    spoil(await model.activation('conv1', batch.values, targets));
+    spoil([model, batch, targets]);
+    return maps;
+  };
+  const methods = (first: object[]) => [...first, 'integrated-gradients', 'grad-cam', 'gradient'];
+  const made = (first: object[]) =>
+    explain({ model: network, inputs, methods: methods(first) as 'gradient'[], threads: 1 });
+  const [spoilt, clean] = [await made([{ name: 'mine', explain: own }]), await made([])];
+  expect(spoilt.maps).toMatchObject(clean.maps);
+  expect(spoilt.maps.mine).toEqual(clean.maps.gradient);
+  expect(spoilt.inputs).toEqual(clean.inputs);
+  expect(spoilt.targets).toEqual(clean.targets);
+});
+
 describe('what a method of the user returns', () => {
   test.each<[string, Anything]>([
     ['nothing', () => {}],
@@ -111,6 +142,19 @@ describe('what a method of the user returns', () => {
     ['another count', (_, { values }) => ({ shape: [12, 12], count: 3, values })],
   ])('is refused: %s', async (_, own) => {
     expect(await refusal(own)).toMatchSnapshot();
+  });
+
+  test('names the method where reading it throws', async () => {
+    const thrower = () => {
+      throw new Error('not yet');
+    };
+    for (const own of [
+      () => Object.defineProperty({ shape: [12, 12] }, 'values', { get: thrower }),
+      () => new Proxy({}, { get: thrower }),
+      (_: unknown, { values }: Batch) => ({ values, shape: new Proxy([12, 12], { get: thrower }) }),
+    ]) {
+      expect(await refusal(own as Anything)).toMatch(/^method mine, .+ found Error: not yet, at .+:LINE/);
+    }
   });
 
   test('has the line of the function', async () => {

@@ -97,6 +97,46 @@ test.each([
   expect(existsSync(join(cwd, 'never'))).toBe(false);
 });
 
+test.each([
+  [
+    'a method that ends the process',
+    '{ name: "mine", explain: () => process.exit(0) }',
+    'mine.config.ts:6: expected no end of the process, found process.exit with code 0',
+  ],
+  [
+    'a rejection that nothing waits for',
+    '{ name: "mine", explain: (m, i) => { Promise.reject(new Error("astray")); return i.values; } }',
+    'mine.config.ts:6: expected no error, found astray',
+  ],
+  [
+    'one without an error',
+    '{ name: "mine", explain: (m, i) => { Promise.reject("astray"); return i.values; } }',
+    'expected no error, found the rejection astray',
+  ],
+  [
+    'a configuration that never settles',
+    '...await new Promise(() => {})',
+    'code of the configuration: expected to come to an end, found a promise that is never settled',
+  ],
+])(
+  '%s is a message and 2, nothing is left, and nobody takes it for a verdict',
+  async (_, method, message) => {
+    const config = `import { defineConfig } from 'saliency-sanity';
+
+    export default defineConfig({
+      model: 'model', inputs: 'inputs.npy', draws: 2, out: 'never/there',
+      methods: [
+        'gradient', ${method},
+      ],
+    });`;
+    await writeFile(join(cwd, 'mine.config.ts'), config);
+    const { code, stdout, stderr } = await start(['run', '--config', 'mine.config.ts', '--quiet']).outcome;
+    expect(stderr).toContain(message);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(existsSync(join(cwd, 'never'))).toBe(false);
+  },
+);
+
 test('a usage error is a message on standard error and 2', async () => {
   expect(await start(['run', '--modle', 'x']).outcome).toEqual({
     code: 2,

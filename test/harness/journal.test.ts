@@ -7,13 +7,13 @@ import {
   readFileSync,
   rmSync,
   symlinkSync,
-  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { openJournal as open } from '../../src/harness/journal.ts';
+import { draftIn } from '../../src/disk/drafts.ts';
+import { type Journal, openJournal as open } from '../../src/harness/journal.ts';
 import {
   fromJson,
   type MeasurementLine,
@@ -23,14 +23,18 @@ import {
 } from '../../src/results/lines.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'saliency-sanity-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => {
+  last?.close();
+  rmSync(folder, { recursive: true });
+});
 const path = join(folder, 'deep/journal');
 
-/** As a process that has ended leaves it. */
-const openJournal: typeof open = (...args) => {
-  const journal = open(...args);
-  journal.release();
-  return journal;
+let last: Journal | null = null;
+/** One run after the other: a journal that is opened ends the run before. */
+const openJournal = (...given: Parameters<typeof open>): Journal => {
+  last?.close();
+  last = open(...given);
+  return last;
 };
 
 const A = 'a'.repeat(64);
@@ -150,23 +154,6 @@ test('a line that fits no schema is not believed, whatever its checksum', () => 
   expect(parseFinding({})).toBeNull();
 });
 
-test('one folder belongs to one run that is alive', () => {
-  const shared = join(folder, 'shared/journal');
-  const first = open(shared, A, false);
-  expect(() => open(shared, A, false)).toThrow(/found one that this process is writing to/);
-  first.release();
-  const again = open(shared, A, false);
-  again.release();
-  // Of a process that is gone, and of one that was killed before it could say who it is, but long ago.
-  writeFileSync(`${shared}.lock`, JSON.stringify({ pid: 2 ** 22 + 1, machine: 'elsewhere' }));
-  expect(() => open(shared, A, false)).toThrow(
-    /found one that process 4194305 of another machine is writing to/,
-  );
-  utimesSync(`${shared}.lock`, new Date(0), new Date(0));
-  open(shared, A, false).release();
-  expect(existsSync(`${shared}.lock`)).toBe(false);
-});
-
 test('maps of the trained model are kept until the end of the run', () => {
   const own = join(folder, 'maps/journal');
   const maps = { shape: [2, 1], count: 2, values: Float32Array.of(1, Number.NaN, -3, 4) };
@@ -183,4 +170,42 @@ test('maps of the trained model are kept until the end of the run', () => {
   expect(journal.maps('gradient', chunk)).toBeNull();
   journal.end({ kind: 'end', durationMs: 1 });
   expect(existsSync(`${own}.maps`)).toBe(false);
+});
+
+test('a folder is one run’s until that closes its journal; one that was refused leaves it as it was', () => {
+  const taken = join(folder, 'taken/journal');
+  const first = open(taken, A, false);
+  first.append(step(0));
+  const before = readdirSync(join(folder, 'taken')).sort();
+  for (const resume of [false, true]) {
+    expect(() => open(taken, A, resume)).toThrow(
+      /taken: expected a folder that no other run writes to, found one of this process\. Choose another folder/,
+    );
+  }
+  expect(readdirSync(join(folder, 'taken')).sort()).toEqual(before);
+  first.close();
+  const second = open(taken, A, true);
+  expect(found(second, 0)).toEqual(step(0));
+  // Too late: it is not its own any more.
+  first.close();
+  expect(() => open(taken, A, true)).toThrow(/no other run/);
+  second.close();
+  expect(readdirSync(join(folder, 'taken'))).toEqual(['journal']);
+});
+
+test('what a killed run leaves in the folder keeps nobody out, and is removed', () => {
+  const left = join(folder, 'left');
+  mkdirSync(left);
+  const machine = basename(draftIn('.')).split('-')[1];
+  const names = [
+    // No process has a number above 2^22 on Linux, or above 99998 on macOS.
+    `.run-${machine}-999999999-0`,
+    // Of an earlier process with the number of this one, by its start.
+    `.run-${machine}-${process.pid}-77`,
+  ];
+  for (const name of names) writeFileSync(join(left, name), 'another start');
+  const journal = open(join(left, 'journal'), A, false);
+  expect(names.filter((name) => existsSync(join(left, name)))).toEqual([]);
+  journal.close();
+  expect(readdirSync(left)).toEqual(['journal']);
 });

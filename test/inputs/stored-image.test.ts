@@ -47,3 +47,21 @@ it('says of each file what is left aside or converted', async () => {
     ]
   `);
 });
+
+it.each([
+  [
+    'png',
+    'iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAAAAABX3VL4AAAACGFjVEwAAAACAAAAAPONk3AAAAAaZmNUTAAAAAAAAAACAAAAAgAAAAAAAAAAAAEAFAAA/uxSegAAAA5JREFUeJxj5GJgYmAAAABEAA4Qy0yIAAAAGmZjVEwAAAABAAAAAgAAAAIAAAAAAAAAAAABABQAAGWfuK4AAAASZmRBVAAAAAJ4nGM8wcDEwAAAA/oAzKnAUXMAAAAASUVORK5CYII=',
+  ],
+  [
+    'webp',
+    'UklGRogAAABXRUJQVlA4WAoAAAACAAAAAQAAAQAAQU5JTQYAAAAAAAAAAABBTk1GKgAAAAAAAAAAAAEAAAEAADIAAAJWUDhMEQAAAC8BQAAAB1CFKlSh/4GI6H8AAEFOTUYqAAAAAAAAAAAAAQAAAQAAMgAAAFZQOEwRAAAALwFAAAAHUOQiF7n/gYjofwAA',
+  ],
+])('of an animation the first picture is read, and a notice says so: %s', async (type, file) => {
+  const name = `a.${type}`;
+  const folder = await folderOf({ [name]: Buffer.from(file, 'base64') });
+  const { pixels, notices } = await decodeImages({ folder, names: [name] }, [2, 2, 3]);
+  // Pillow wrote two pictures, of 10 and of 200.
+  expect([...pixels]).toEqual(new Array(12).fill(10));
+  expect(notices).toContain(`1 image with an animation, of which the first picture is read: ${name}`);
+});

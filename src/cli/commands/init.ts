@@ -1,5 +1,6 @@
-import { access, mkdir, writeFile } from 'node:fs/promises';
+import { access, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '../../disk/make-folder.ts';
 import { writeFault } from '../../disk/write-fault.ts';
 import { InputError } from '../../errors.ts';
 import { wrap } from '../../report/text-layout.ts';
@@ -34,7 +35,7 @@ export const init: Command = {
     for (const path of Object.keys(files)) await requireAbsent(path, io);
     await requireWritableFolder('this folder', io.cwd);
     for (const [path, text] of Object.entries(files)) {
-      await mkdir(dirname(join(io.cwd, path)), { recursive: true });
+      makeFolder(dirname(join(io.cwd, path)));
       await writeFile(join(io.cwd, path), text, { flag: 'wx' }).catch((error: unknown) => {
         throw writeFault(path, error) ?? error;
       });
