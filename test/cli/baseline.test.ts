@@ -156,7 +156,9 @@ describe('baseline compare', () => {
     const argv = ['baseline', 'compare', '-o', 'out', '--baseline', 'worse.json'];
     const { code, stdout } = await call(argv, cwd);
     expect(code).toBe(1);
-    expect(stdout).toMatch(/^worse: gradient, cascade: retained [a-zA-Z ]+ at dense was <−1 \(<−1 to <−1\), is /m);
+    expect(stdout).toMatch(
+      /^worse: gradient, cascade: retained [a-zA-Z ]+ at dense was <−1 \(<−1 to <−1\), is /m,
+    );
     const comparison = JSON.parse((await call([...argv, '--json'], cwd)).stdout);
     expect(comparison.regressions).toBeGreaterThan(0);
   });
