@@ -7,7 +7,7 @@ export const PRINT = `
   html { scroll-behavior: auto; font-size: 9.5pt; }
   body { max-width: none; padding: 0; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   .controls, #tip, dialog, .hint, .skip, .card .more > a:last-child, .contents, .empty, footer a, details:not([open]) { display: none !important; }
-  .details td, .details th { white-space: normal; padding-right: .35cm; }
+  .details td, .details th { white-space: normal; padding-right: .25cm; font-size: 7.5pt; }
   .wide { overflow: visible; border: 0 !important; } .term, a { text-decoration: none; color: inherit; }
   .card { grid-template-columns: minmax(0, 1fr) 8.2cm; grid-template-rows: auto 1fr; gap: .2cm .6cm; padding: .3cm 0 .3cm .35cm; }
   .strip { grid-column: 2; grid-row: 1 / 3; } .thumbs { grid-template-columns: repeat(4, 1.9cm); gap: .15cm; }
