@@ -1,8 +1,8 @@
 import type { Config } from '../src/config/config.ts';
-import { memoryJournal } from '../src/harness/journal.ts';
-import { planRun } from '../src/harness/plan-run.ts';
+import { memoryJournal } from '../src/harness/measure/journal.ts';
+import { planRun } from '../src/harness/prepare/plan-run.ts';
+import { openSubject } from '../src/harness/prepare/subject.ts';
 import { meterOf, type RunResult, run as runPlan } from '../src/harness/run.ts';
-import { openSubject } from '../src/harness/subject.ts';
 import type { Table } from './table.ts';
 
 const THREADS = 2;

@@ -3,7 +3,7 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { EXPECTED_VERDICTS } from '../fixtures/digits/verdicts.ts';
-import type { CheckResult, Status } from '../src/harness/report.ts';
+import type { CheckResult, Status } from '../src/results/report.ts';
 import { runChecks } from '../src/run-checks.ts';
 import { printed } from './table.ts';
 

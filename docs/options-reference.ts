@@ -3,7 +3,7 @@ import { type Command, PROGRAM, usageOf } from '../src/cli/command.ts';
 import { GENERAL } from '../src/cli/options.ts';
 import { flagName, OPTIONS, type PlacedOption, placed } from '../src/config/options/list.ts';
 import type { Option } from '../src/config/options/option.ts';
-import { codeBlock, markdownTable } from '../src/report/markdown-text.ts';
+import { codeBlock, markdownTable } from '../src/report/wording/markdown-text.ts';
 import { prose } from './prose.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { markdownText } from '../src/report/markdown-text.ts';
+import { markdownText } from '../src/report/wording/markdown-text.ts';
 
 /** A sentence of the code as Markdown: what stands between back-ticks there is code here too. */
 export function prose(text: string): string {

@@ -1,5 +1,5 @@
-import { markdownTable } from '../src/report/markdown-text.ts';
-import { REPORT_SCHEMA_NAME, reportJsonSchema } from '../src/report/report-schema.ts';
+import { markdownTable } from '../src/report/wording/markdown-text.ts';
+import { REPORT_SCHEMA_NAME, reportJsonSchema } from '../src/results/report-schema.ts';
 import { prose } from './prose.ts';
 
 interface JsonSchema {

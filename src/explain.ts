@@ -2,12 +2,12 @@ import type { Maps } from './attribution/maps.ts';
 import type { ExplainConfig } from './config/config.ts';
 import { DEFAULTS } from './config/defaults.ts';
 import { parseConfig, wholeConfig } from './config/parse.ts';
-import { accuracyNotices } from './harness/accuracy-notices.ts';
-import { costPerInput, explainAll } from './harness/explain-all.ts';
-import { Meter } from './harness/progress.ts';
-import type { Notice, SkippedMethod } from './harness/report.ts';
-import { openSubject } from './harness/subject.ts';
+import { costPerInput, explainAll } from './harness/measure/explain-all.ts';
+import { Meter } from './harness/measure/progress.ts';
+import { accuracyNotices } from './harness/prepare/accuracy-notices.ts';
+import { openSubject } from './harness/prepare/subject.ts';
 import type { Inputs } from './inputs/inputs.ts';
+import type { Notice, SkippedMethod } from './results/report.ts';
 import type { RunOptions } from './run-checks.ts';
 
 export interface Explanation {

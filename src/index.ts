@@ -16,12 +16,21 @@ export {
   type MethodSettings,
 } from './config/config.ts';
 export type { Invocation } from './config/invocation.ts';
-export type { ChannelOrder, Gate, Plan, PreprocessName } from './config/plan.ts';
 export type { TrainingArrays, TrainingConfig, TrainingPlan } from './config/training.ts';
 export { InputError, type InputErrorParts } from './errors.ts';
 export { type Explanation, explain } from './explain.ts';
-export { Interrupted } from './harness/interrupt.ts';
-export type { Progress } from './harness/progress.ts';
+export { Interrupted } from './harness/measure/interrupt.ts';
+export type { Progress } from './harness/measure/progress.ts';
+export type { RunStart } from './harness/measure/run-start.ts';
+export type { DatasetGenerator, Example } from './inputs/generated.ts';
+export type { Inputs } from './inputs/inputs.ts';
+export type { Preprocess, PreprocessFunction } from './inputs/preprocess.ts';
+export { type LoadOptions, loadModel } from './model/load.ts';
+export type { Layer, Model, Site, Tokens, WeightSpec, Weights } from './model/model.ts';
+export type { OutputKind, RemovedActivation } from './model/output.ts';
+export { writeModel } from './model/write.ts';
+export type { ChannelOrder, Gate, Plan, PreprocessName } from './plan/plan.ts';
+export { type Randomized, type RandomizeOptions, randomize } from './randomize/randomize.ts';
 export type {
   AccuracyFinding,
   BaselineComparison,
@@ -42,16 +51,7 @@ export type {
   Status,
   TrainingReport,
   VerdictChange,
-} from './harness/report.ts';
-export type { RunStart } from './harness/run-start.ts';
-export type { DatasetGenerator, Example } from './inputs/generated.ts';
-export type { Inputs } from './inputs/inputs.ts';
-export type { Preprocess, PreprocessFunction } from './inputs/preprocess.ts';
-export { type LoadOptions, loadModel } from './model/load.ts';
-export type { Layer, Model, Site, Tokens, WeightSpec, Weights } from './model/model.ts';
-export type { OutputKind, RemovedActivation } from './model/output.ts';
-export { writeModel } from './model/write.ts';
-export { type Randomized, type RandomizeOptions, randomize } from './randomize/randomize.ts';
+} from './results/report.ts';
 export { type PlannedCheck, planChecks, type RunOptions, runChecks } from './run-checks.ts';
 export { type ComparableMaps, compareMaps } from './similarity/compare-maps.ts';
 export type { Metric } from './similarity/metric.ts';

@@ -1,5 +1,5 @@
 import { record } from '../../src/engine/record/record.ts';
-import { backwardBytes } from '../../src/harness/batch-size.ts';
+import { backwardBytes } from '../../src/harness/prepare/batch-size.ts';
 import { operatorOf } from '../../src/model/formats/tfjs-graph/operators.ts';
 import { isHeld as layerIsHeld } from '../../src/model/formats/tfjs-layers/sites.ts';
 import type { Site } from '../../src/model/model.ts';

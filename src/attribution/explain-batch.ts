@@ -1,9 +1,9 @@
 import type { Maps } from './maps.ts';
 import type { Ask, Batch, Method } from './method.ts';
 import type { NoiseSource } from './noise.ts';
+import type { WeightedModel } from './passes/weighted-model.ts';
 import type { Request } from './requests/request.ts';
 import { sharedModel } from './shared-model.ts';
-import type { WeightedModel } from './weighted-model.ts';
 
 export interface BatchHooks {
   /** Place of the batch's first input among all that are compared; 0 by default. What is kept of those goes by it. */

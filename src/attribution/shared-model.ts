@@ -2,11 +2,11 @@ import { requireSite } from '../model/sites.ts';
 import type { BoundModel } from './bound-model.ts';
 import { findComposite } from './composites/registry.ts';
 import type { Ask } from './method.ts';
+import type { WeightedModel } from './passes/weighted-model.ts';
 import { activation } from './requests/activation.ts';
 import { gradient } from './requests/gradient.ts';
 import { logits } from './requests/logits.ts';
 import type { Question } from './requests/request.ts';
-import type { WeightedModel } from './weighted-model.ts';
 
 /**
  * The model that a method of the user's own gets. What it computes at the very inputs and classes that are explained is a

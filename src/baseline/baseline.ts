@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
-import type { Plan } from '../config/plan.ts';
-import type { Report } from '../harness/report.ts';
-import type { Subject } from '../harness/subject.ts';
-import { readReportFile } from '../report/read-report.ts';
+import type { Subject } from '../harness/prepare/subject.ts';
+import type { Plan } from '../plan/plan.ts';
+import { readReportFile } from '../results/read-report.ts';
+import type { Report } from '../results/report.ts';
 import { VERSION } from '../version.ts';
 import { requireComparable } from './require-comparable.ts';
 

@@ -1,5 +1,5 @@
-import type { BaselineComparison, RetainedChange, VerdictChange } from '../harness/changes.ts';
-import type { CheckResult, Report, Status } from '../harness/report.ts';
+import type { BaselineComparison, RetainedChange, VerdictChange } from '../results/baseline-comparison.ts';
+import type { CheckResult, Report, Status } from '../results/report.ts';
 import type { Baseline } from './baseline.ts';
 import { moveOf } from './square-and-add.ts';
 

@@ -1,5 +1,5 @@
-import { type Plan, planPart } from '../config/plan.ts';
-import type { InputReport, Report } from '../harness/report.ts';
+import { type Plan, planPart } from '../plan/plan.ts';
+import type { InputReport, Report } from '../results/report.ts';
 
 /** Something that two runs do not have in common. */
 export interface Difference {

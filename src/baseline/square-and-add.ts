@@ -1,4 +1,4 @@
-import type { Interval } from '../harness/report.ts';
+import type { Interval } from '../results/report.ts';
 
 /**
  * Differences below this are never a move: half of the last digit that reports show. Runs of one plan differ by rounding

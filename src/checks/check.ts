@@ -1,5 +1,5 @@
-import type { Gate, Plan } from '../config/plan.ts';
 import type { Weights } from '../model/model.ts';
+import type { Gate, Plan } from '../plan/plan.ts';
 
 /** Layers that are randomised together. */
 export interface Group {

@@ -1,4 +1,4 @@
-import type { Report } from '../harness/report.ts';
+import type { Report } from '../results/report.ts';
 
 /** Exit codes of every command. */
 export const EXIT = {

@@ -1,6 +1,6 @@
 import { writeFault } from '../disk/write-fault.ts';
 import { InputError } from '../errors.ts';
-import { logLines } from '../report/log-lines.ts';
+import { logLines } from '../report/wording/log-lines.ts';
 import { thrownText } from '../thrown-text.ts';
 import type { Io } from './command.ts';
 import { PROGRAM } from './command.ts';

@@ -1,7 +1,7 @@
 import type { ModelDescription } from '../model/describe.ts';
 import type { LayerGroup } from '../randomize/group.ts';
-import { plainTable } from '../report/plain-table.ts';
-import { columns, oneLine, truncate, wrap } from '../report/text-layout.ts';
+import { plainTable } from '../report/wording/plain-table.ts';
+import { columns, oneLine, truncate, wrap } from '../report/wording/text-layout.ts';
 
 const LONGEST_NAME = 24;
 /** Of groups and layers where a line may not be longer than a terminal. */

@@ -1,4 +1,4 @@
-import type { Progress } from '../harness/progress.ts';
+import type { Progress } from '../harness/measure/progress.ts';
 
 /** Before this share is done, what the start took would make the forecast. */
 const FORESEEABLE = 0.02;

@@ -2,7 +2,7 @@ import type { Config } from '../config/config.ts';
 import { type Invocation, invocationText } from '../config/invocation.ts';
 import { withPlace } from '../config/origin.ts';
 import { InputError } from '../errors.ts';
-import type { Report } from '../harness/report.ts';
+import type { Report } from '../results/report.ts';
 import type { Io } from './command.ts';
 import { located, requireWritableFolder } from './output.ts';
 import { progressView } from './progress.ts';

@@ -1,7 +1,7 @@
 import { Presets, SingleBar } from 'cli-progress';
-import type { Progress } from '../harness/progress.ts';
-import { logLines } from '../report/log-lines.ts';
-import { oneLine } from '../report/text-layout.ts';
+import type { Progress } from '../harness/measure/progress.ts';
+import { logLines } from '../report/wording/log-lines.ts';
+import { oneLine } from '../report/wording/text-layout.ts';
 import type { Io } from './command.ts';
 import { Pace } from './pace.ts';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { Report } from '../harness/report.ts';
-import { readReportFile } from '../report/read-report.ts';
+import { readReportFile } from '../results/read-report.ts';
+import type { Report } from '../results/report.ts';
 
 /** The report.json of a finished run. Throws InputError where there is none, or something else. */
 export function readReport(folder: string): Promise<Report> {

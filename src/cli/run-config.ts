@@ -1,8 +1,8 @@
 import { relative } from 'node:path';
 import type { Config, MethodChoice } from '../config/config.ts';
-import { splitNames } from '../config/list.ts';
 import { findConfig, loadConfig, mergeConfig } from '../config/load.ts';
 import type { PartialConfig } from '../config/schema.ts';
+import { splitNames } from '../plan/list.ts';
 import { configFromArguments } from './arguments.ts';
 import { type Arguments, type Io, PROGRAM } from './command.ts';
 

@@ -1,6 +1,6 @@
-import type { RunCost } from '../harness/report.ts';
-import type { RunStart } from '../harness/run-start.ts';
-import { oneLine, wrap } from '../report/text-layout.ts';
+import type { RunStart } from '../harness/measure/run-start.ts';
+import { oneLine, wrap } from '../report/wording/text-layout.ts';
+import type { RunCost } from '../results/report.ts';
 import { duration } from './pace.ts';
 
 /** A forecast is no better than its second figure: seconds are told in fives, minutes whole. */

@@ -3,14 +3,14 @@ import { appendFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Config } from '../config/config.ts';
 import { DEFAULTS } from '../config/defaults.ts';
-import { splitNames } from '../config/list.ts';
 import { clashOf, parseReporter, type ReporterChoice } from '../config/reporters.ts';
 import { writeFault } from '../disk/write-fault.ts';
 import { InputError } from '../errors.ts';
-import type { Report } from '../harness/report.ts';
-import { writeWhole } from '../report/atomic-file.ts';
+import { splitNames } from '../plan/list.ts';
+import { writeWhole } from '../report/files/atomic-file.ts';
 import { jobSummary } from '../report/reporters/job-summary.ts';
 import { reportText } from '../report/reporters/registry.ts';
+import type { Report } from '../results/report.ts';
 import type { Io } from './command.ts';
 import { located, requireWritableFolder } from './output.ts';
 

@@ -1,5 +1,5 @@
-import { logLines } from '../report/log-lines.ts';
-import { oneLine } from '../report/text-layout.ts';
+import { logLines } from '../report/wording/log-lines.ts';
+import { oneLine } from '../report/wording/text-layout.ts';
 import type { Io } from './command.ts';
 
 /**

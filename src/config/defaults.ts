@@ -1,8 +1,8 @@
 import { findCheck } from '../checks/registry.ts';
+import type { Gate } from '../plan/plan.ts';
 import { OPTIONS } from './options/list.ts';
 import { defaultsOf } from './options/option.ts';
 import { TRAINING_OPTIONS } from './options/training.ts';
-import type { Gate } from './plan.ts';
 import type { GateChoice } from './values.ts';
 
 /** Options that have a value when nothing is said. Threads: every core that this process may use. */

@@ -1,5 +1,5 @@
+import { shellWord } from '../plan/shell-word.ts';
 import { PROGRAM } from '../program.ts';
-import { shellWord } from './shell-word.ts';
 
 /** The value of an option on a command line: true and false are flags; null stands for what a command line cannot say. */
 export type Word = string | number | boolean | null;

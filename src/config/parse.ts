@@ -1,8 +1,8 @@
 import type { $ZodIssue } from 'zod/v4/core';
 import { InputError } from '../errors.ts';
 import { nearestNames } from '../nearest.ts';
+import { splitNames } from '../plan/list.ts';
 import type { Config } from './config.ts';
-import { splitNames } from './list.ts';
 import { GATE_KEYS } from './options/checks.ts';
 import { OPTIONS } from './options/list.ts';
 import type { Options } from './options/option.ts';

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
+import { splitNames } from '../plan/list.ts';
 import type { Config } from './config.ts';
 import type { Invocation, Word } from './invocation.ts';
 import { methodKey } from './invocation.ts';
-import { splitNames } from './list.ts';
 import { flagName, OPTIONS, placed } from './options/list.ts';
 import type { Option } from './options/option.ts';
 import type { MethodChoice } from './values.ts';

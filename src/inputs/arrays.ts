@@ -1,5 +1,5 @@
-import type { ChannelOrder } from '../config/plan.ts';
 import { InputError } from '../errors.ts';
+import type { ChannelOrder } from '../plan/plan.ts';
 import { assembleInputs } from './assemble.ts';
 import type { Inputs } from './inputs.ts';
 import { checkLabels, withoutClasses } from './labels.ts';

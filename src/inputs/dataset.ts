@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { ChannelOrder } from '../config/plan.ts';
 import { faultWords } from '../disk/fault-words.ts';
 import { InputError } from '../errors.ts';
+import type { ChannelOrder } from '../plan/plan.ts';
 import { inputsFromArrays } from './arrays.ts';
 import { collectExamples, type DatasetGenerator } from './generated.ts';
 import { looksLikeIdx, readIdx } from './idx.ts';

@@ -1,4 +1,4 @@
-import type { ChannelOrder } from '../config/plan.ts';
+import type { ChannelOrder } from '../plan/plan.ts';
 import type { Preprocess } from './preprocess.ts';
 
 /** The inputs of a run, as the model sees them. */

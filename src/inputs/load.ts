@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { ChannelOrder } from '../config/plan.ts';
 import { faultWords } from '../disk/fault-words.ts';
 import { InputError } from '../errors.ts';
+import type { ChannelOrder } from '../plan/plan.ts';
 import { inputsFromArrays } from './arrays.ts';
 import { assembleInputs } from './assemble.ts';
 import { byName } from './file-name.ts';

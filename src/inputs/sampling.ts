@@ -1,4 +1,4 @@
-import type { Sample } from '../config/plan.ts';
+import type { Sample } from '../plan/plan.ts';
 import { chooseEvenly, requireLimit } from './choose.ts';
 
 /** How some of many inputs are chosen. The choice of a smaller limit begins that of a larger one. */

@@ -1,5 +1,5 @@
-import type { BatchNormMode, InitializerChoice } from '../config/plan.ts';
 import type { InitializerConfig, WeightSpec } from '../model/model.ts';
+import type { BatchNormMode, InitializerChoice } from '../plan/plan.ts';
 import { fromConfig, type Initialize, varianceScaling } from './initializers.ts';
 import type { Stream } from './stream.ts';
 

@@ -1,9 +1,9 @@
 import { conditionNames, namedCondition } from '../checks/check.ts';
 import { findCheck } from '../checks/registry.ts';
-import type { BatchNormMode, InitializerChoice } from '../config/plan.ts';
 import { InputError } from '../errors.ts';
 import type { Model, Weights } from '../model/model.ts';
 import { nearestNames } from '../nearest.ts';
+import type { BatchNormMode, InitializerChoice } from '../plan/plan.ts';
 import { groupLayers, type LayerGroup, resolveGroup } from './group.ts';
 import { keptTrained, randomization, recalibrated } from './random-weight.ts';
 import { Stream } from './stream.ts';

@@ -1,6 +1,6 @@
 import type { Condition } from '../checks/check.ts';
-import type { Plan } from '../config/plan.ts';
-import type { InputReport, Notice, Report, TrainingReport } from '../harness/report.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { InputReport, Notice, Report, TrainingReport } from './report.ts';
 
 /** What verdicts need to know of a method. */
 export interface MethodFacts {

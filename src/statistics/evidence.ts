@@ -1,7 +1,7 @@
 import type { CheckWords } from '../checks/check.ts';
+import type { Interval, References, ScoreSummary } from '../results/types.ts';
 import type { AccuracyFinding } from './accuracy.ts';
 import type { GateFinding } from './gate.ts';
-import type { Interval, References, ScoreSummary } from './types.ts';
 
 /** One gate with what was measured at its stage. */
 export interface GateEvidence {

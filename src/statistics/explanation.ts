@@ -1,9 +1,9 @@
+import type { Reason } from '../results/types.ts';
 import { accuracySentences } from './accuracy.ts';
 import { causeSentences } from './cause-sentences.ts';
 import type { Evidence } from './evidence.ts';
 import { obstacleSentences, retainedSentences } from './gate-sentences.ts';
 import { scaleSentences } from './scale-sentences.ts';
-import type { Reason } from './types.ts';
 import { applicableGates, type Obstacle, type Verdict } from './verdict.ts';
 import { capitalised, listing, metricWords, percent } from './wording.ts';
 

@@ -1,8 +1,8 @@
+import type { GateResult } from '../results/types.ts';
 import type { Effort, Hindrance } from './effort.ts';
 import type { Evidence } from './evidence.ts';
 import { grouped } from './grouped.ts';
 import { retainedWords, UNKNOWN_SHARE } from './retained-words.ts';
-import type { GateResult } from './types.ts';
 import {
   applicableGates,
   DEAD_SHARE,

@@ -1,9 +1,9 @@
+import type { GateResult, Interval } from '../results/types.ts';
 import { type Comparison, contrastOf } from './contrast.ts';
 import { meanInterval, pValue } from './crossed.ts';
 import { drawsOrImagesToDecide, type Effort } from './effort.ts';
 import { retainedOf } from './retained.ts';
 import { isUnknown } from './retained-words.ts';
-import type { GateResult, Interval } from './types.ts';
 
 export interface GateQuestion extends Comparison {
   /** The largest retained similarity that passes. */

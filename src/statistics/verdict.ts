@@ -1,7 +1,7 @@
+import type { GateResult, Reason, Status } from '../results/types.ts';
 import { atChance } from './chance.ts';
 import type { Evidence, GateEvidence } from './evidence.ts';
 import type { GateFinding } from './gate.ts';
-import type { GateResult, Reason, Status } from './types.ts';
 
 /** The largest share of undefined comparisons at a gated stage that the gate can still be judged with. */
 export const DEAD_SHARE = 0.2;

@@ -1,7 +1,7 @@
 import type { Expectation } from '../config/config.ts';
 import { InputError } from '../errors.ts';
-import type { CheckResult, Status } from '../harness/report.ts';
 import { nearestNames } from '../nearest.ts';
+import type { CheckResult, Status } from '../results/report.ts';
 
 type Expected = Readonly<Record<string, Status | Expectation>>;
 

@@ -2,9 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestContext } from 'vitest';
 import { makeFolder } from '../disk/make-folder.ts';
-import type { CheckResult, Report } from '../harness/report.ts';
-import { eachFigure } from '../report/draw-figures.ts';
-import { readPictures } from '../report/pictures-store.ts';
+import { eachFigure } from '../report/figures/draw-figures.ts';
+import { readPictures } from '../report/files/pictures-store.ts';
+import type { CheckResult, Report } from '../results/report.ts';
 import { thrownText } from '../thrown-text.ts';
 
 /** Figures of one check as files, and what is missing of them. */

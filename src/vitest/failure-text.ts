@@ -1,7 +1,7 @@
-import type { CheckResult, Status } from '../harness/report.ts';
-import { logLines } from '../report/log-lines.ts';
-import { stageTable } from '../report/stage-table.ts';
-import { oneLine } from '../report/text-layout.ts';
+import { logLines } from '../report/wording/log-lines.ts';
+import { stageTable } from '../report/wording/stage-table.ts';
+import { oneLine } from '../report/wording/text-layout.ts';
+import type { CheckResult, Status } from '../results/report.ts';
 
 /** What a failing test prints: verdict, explanation, stages, and how to repeat it. */
 export function failureText(check: CheckResult, expected: Status, command: string): string {

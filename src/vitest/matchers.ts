@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import type { Report } from '../harness/report.ts';
-import { leftOutMethods } from '../report/left-out.ts';
+import { leftOutMethods } from '../report/wording/left-out.ts';
+import type { Report } from '../results/report.ts';
 import { type Verdicts, verdictFaults, verdictsOf } from './verdicts.ts';
 
 /** What `expect(report).toPassSanityChecks(...)` may be told. */

@@ -1,5 +1,5 @@
-import type { Report, Status } from '../harness/report.ts';
 import { nearestNames } from '../nearest.ts';
+import type { Report, Status } from '../results/report.ts';
 
 /** Verdicts by method or `method/order`. */
 export type Verdicts = Readonly<Record<string, Status>>;

@@ -5,7 +5,7 @@ import type { CustomMethod } from '../../src/attribution/custom-method.ts';
 import type { Batch } from '../../src/attribution/method.ts';
 import { InputError } from '../../src/errors.ts';
 import { explain } from '../../src/explain.ts';
-import { Interrupted } from '../../src/harness/interrupt.ts';
+import { Interrupted } from '../../src/harness/measure/interrupt.ts';
 import { blobs, smallNetwork } from './small-network.ts';
 
 const FILE = 'test/attribution/custom-method.test.ts';

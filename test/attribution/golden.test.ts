@@ -1,9 +1,9 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { explainBatch } from '../../src/attribution/explain-batch.ts';
 import type { Maps } from '../../src/attribution/maps.ts';
-import { Programs } from '../../src/attribution/programs.ts';
+import { Programs } from '../../src/attribution/passes/programs.ts';
+import { WeightedModel } from '../../src/attribution/passes/weighted-model.ts';
 import { createMethod } from '../../src/attribution/registry.ts';
-import { WeightedModel } from '../../src/attribution/weighted-model.ts';
 import { createEngine } from '../../src/engine/create.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { REFERENCE } from '../engine/reference.ts';

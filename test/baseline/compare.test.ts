@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { compareReports } from '../../src/baseline/compare.ts';
-import type { Report, Status } from '../../src/harness/report.ts';
+import type { Report, Status } from '../../src/results/report.ts';
 import { exampleReport } from '../report/example.ts';
 
 const report = exampleReport();

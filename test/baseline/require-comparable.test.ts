@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { requireComparable } from '../../src/baseline/require-comparable.ts';
-import type { Report } from '../../src/harness/report.ts';
+import type { Report } from '../../src/results/report.ts';
 import { exampleReport } from '../report/example.ts';
 
 const report = exampleReport();

@@ -7,7 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { reportHtml } from '../../src/report/html/report-html.ts';
-import { oneLine } from '../../src/report/text-layout.ts';
+import { oneLine } from '../../src/report/wording/text-layout.ts';
 import { examplePictures, exampleReport, METHODS } from '../report/example.ts';
 import { HOSTILE, hostileReport } from '../report/hostile.ts';
 import { launch } from './chromium.ts';

@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Report } from '../../src/harness/report.ts';
+import type { Report } from '../../src/results/report.ts';
 import { call } from './call.ts';
 import { tinyProject } from './tiny-project.ts';
 

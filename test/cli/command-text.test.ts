@@ -6,7 +6,7 @@ import { COMMANDS } from '../../src/cli/commands/index.ts';
 import { run } from '../../src/cli/commands/run.ts';
 import { parseLine } from '../../src/cli/parse-line.ts';
 import { invocationText } from '../../src/config/invocation.ts';
-import { shellWord } from '../../src/config/shell-word.ts';
+import { shellWord } from '../../src/plan/shell-word.ts';
 
 test('repeats the options that decide the numbers, in the order of the options', () => {
   const args = { seed: 7, model: 'my model', json: true, out: 'x', 'batch-norm': 'keep', quiet: true };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { writeReport } from '../../src/report/write.ts';
+import { writeReport } from '../../src/report/files/write.ts';
 import { examplePictures, exampleReport } from '../report/example.ts';
 import { call } from './call.ts';
 

@@ -5,9 +5,9 @@ import { DEFAULTS } from '../../src/config/defaults.ts';
 import { flagName, movedOptions, OPTIONS, placed } from '../../src/config/options/list.ts';
 import type { Option, Options } from '../../src/config/options/option.ts';
 import { parseConfig } from '../../src/config/parse.ts';
-import { type Plan, planPart } from '../../src/config/plan.ts';
-import { PICTURE_BUDGET } from '../../src/harness/plan-run.ts';
-import { reportJsonSchema } from '../../src/report/report-schema.ts';
+import { PICTURE_BUDGET } from '../../src/harness/prepare/plan-run.ts';
+import { type Plan, planPart } from '../../src/plan/plan.ts';
+import { reportJsonSchema } from '../../src/results/report-schema.ts';
 import { exampleReport } from '../report/example.ts';
 
 interface Schema {

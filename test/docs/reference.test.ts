@@ -5,7 +5,7 @@ import { optionsReference } from '../../docs/options-reference.ts';
 import { prose } from '../../docs/prose.ts';
 import { reportReference } from '../../docs/report-reference.ts';
 import { COMMANDS } from '../../src/cli/commands/index.ts';
-import { GLOSSARY } from '../../src/report/glossary.ts';
+import { GLOSSARY } from '../../src/report/wording/glossary.ts';
 import { METRICS } from '../../src/similarity/registry.ts';
 
 /** A page of docs/. When it is behind the code: npm run reference. */

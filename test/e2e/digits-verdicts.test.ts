@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { EXPECTED_VERDICTS } from '../../fixtures/digits/verdicts.ts';
-import type { Report } from '../../src/harness/report.ts';
+import type { Report } from '../../src/results/report.ts';
 import { runChecks } from '../../src/run-checks.ts';
 
 let report: Report;

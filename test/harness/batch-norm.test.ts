@@ -6,7 +6,7 @@ import * as tfl from '@tensorflow/tfjs-layers';
 import '../../src/tfjs-cpu.ts';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Config } from '../../src/config/config.ts';
-import type { Report } from '../../src/harness/report.ts';
+import type { Report } from '../../src/results/report.ts';
 import { runChecks } from '../../src/run-checks.ts';
 import { blobs } from '../attribution/small-network.ts';
 

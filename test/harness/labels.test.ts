@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Config } from '../../src/config/config.ts';
-import { Interrupted } from '../../src/harness/interrupt.ts';
-import type { Report } from '../../src/harness/report.ts';
+import { Interrupted } from '../../src/harness/measure/interrupt.ts';
 import { Stream } from '../../src/randomize/stream.ts';
-import { REPORT_SCHEMA } from '../../src/report/report-schema.ts';
+import type { Report } from '../../src/results/report.ts';
+import { REPORT_SCHEMA } from '../../src/results/report-schema.ts';
 import { planChecks, runChecks } from '../../src/run-checks.ts';
 import { blobs, smallNetwork } from '../attribution/small-network.ts';
 

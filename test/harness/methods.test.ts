@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Batch } from '../../src/attribution/method.ts';
 import { METHOD_SETS } from '../../src/attribution/registry.ts';
 import type { MethodChoice } from '../../src/config/config.ts';
-import { selectMethods } from '../../src/harness/select-methods.ts';
-import { openSubject } from '../../src/harness/subject.ts';
+import { selectMethods } from '../../src/harness/prepare/select-methods.ts';
+import { openSubject } from '../../src/harness/prepare/subject.ts';
 import { blobs, smallNetwork } from '../attribution/small-network.ts';
 
 const names = (choice: Parameters<typeof selectMethods>[0]) =>

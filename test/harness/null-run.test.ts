@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { METHODS } from '../../src/attribution/registry.ts';
-import { explainAll } from '../../src/harness/explain-all.ts';
-import { comparePairs, prepareMaps, samePairs } from '../../src/harness/similarities.ts';
-import { openSubject } from '../../src/harness/subject.ts';
+import { explainAll } from '../../src/harness/measure/explain-all.ts';
+import { comparePairs, prepareMaps, samePairs } from '../../src/harness/measure/similarities.ts';
+import { openSubject } from '../../src/harness/prepare/subject.ts';
 import { randomizeLayers } from '../../src/randomize/randomize.ts';
 import { METRICS } from '../../src/similarity/registry.ts';
 import { blobs, smallNetwork } from '../attribution/small-network.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { findCheck } from '../../src/checks/registry.ts';
 import type { Config } from '../../src/config/config.ts';
-import { gatedStages } from '../../src/harness/gated-stages.ts';
+import { gatedStages } from '../../src/harness/measure/gated-stages.ts';
 import { runChecks } from '../../src/run-checks.ts';
 import { blobs, smallNetwork } from '../attribution/small-network.ts';
 

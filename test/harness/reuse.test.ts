@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Config } from '../../src/config/config.ts';
-import type { Line } from '../../src/harness/conclude.ts';
-import { memoryJournal } from '../../src/harness/journal.ts';
-import { KeptNoise } from '../../src/harness/kept-noise.ts';
-import { planRun } from '../../src/harness/plan-run.ts';
+import type { Line } from '../../src/harness/conclude/conclude.ts';
+import { memoryJournal } from '../../src/harness/measure/journal.ts';
+import { KeptNoise } from '../../src/harness/measure/kept-noise.ts';
+import { planRun } from '../../src/harness/prepare/plan-run.ts';
+import { openSubject } from '../../src/harness/prepare/subject.ts';
 import { meterOf, run } from '../../src/harness/run.ts';
-import { openSubject } from '../../src/harness/subject.ts';
 import { seededNoise } from '../../src/randomize/noise-source.ts';
 import { blobs, smallNetwork } from '../attribution/small-network.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Sample } from '../../src/config/plan.ts';
 import { inputsFromArrays } from '../../src/inputs/arrays.ts';
 import { loadInputs } from '../../src/inputs/load.ts';
 import { samplingOf } from '../../src/inputs/sampling.ts';
+import type { Sample } from '../../src/plan/plan.ts';
 import { Stream } from '../../src/randomize/stream.ts';
 import { folderOf, png } from './folder-of.ts';
 

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
-import { answers } from '../../src/harness/logits.ts';
-import { outputNotices } from '../../src/harness/output-notices.ts';
-import { chooseTargets } from '../../src/harness/targets.ts';
+import { answers } from '../../src/harness/prepare/logits.ts';
+import { outputNotices } from '../../src/harness/prepare/output-notices.ts';
+import { chooseTargets } from '../../src/harness/prepare/targets.ts';
 import { modelFromLayers } from '../../src/model/layers-model.ts';
 import type { Model } from '../../src/model/model.ts';
 import { lossOf } from '../../src/randomize/training/loss.ts';

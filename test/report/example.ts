@@ -1,7 +1,7 @@
 import { OPTIONS } from '../../src/config/options/list.ts';
 import { plannedOf } from '../../src/config/options/option.ts';
-import type { CheckPictures, Pictures } from '../../src/harness/pictures.ts';
-import type { CheckResult, GateResult, Reason, Report, Status } from '../../src/harness/report.ts';
+import type { CheckPictures, Pictures } from '../../src/results/pictures.ts';
+import type { CheckResult, GateResult, Reason, Report, Status } from '../../src/results/report.ts';
 
 /** A small generator with a fixed sequence per seed (mulberry32), for made-up maps. */
 export function random(seed: number): () => number {

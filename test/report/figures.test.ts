@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { cascadePages } from '../../src/report/cascade-figure.ts';
-import { curvesPages } from '../../src/report/curves-figure.ts';
-import { pageHeight } from '../../src/report/figure-page.ts';
-import type { FigureWidth } from '../../src/report/figure-width.ts';
-import { summaryPages } from '../../src/report/summary-figure.ts';
-import { sizeOf } from '../../src/report/vega-picture.ts';
+import { cascadePages } from '../../src/report/figures/cascade-figure.ts';
+import { curvesPages } from '../../src/report/figures/curves-figure.ts';
+import { pageHeight } from '../../src/report/figures/figure-page.ts';
+import type { FigureWidth } from '../../src/report/figures/figure-width.ts';
+import { summaryPages } from '../../src/report/figures/summary-figure.ts';
+import { sizeOf } from '../../src/report/figures/vega-picture.ts';
 import { examplePictures, exampleReport } from './example.ts';
 import { textsOf } from './svg.ts';
 import { outside, overlaps, textBoxes } from './text-boxes.ts';

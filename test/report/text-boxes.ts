@@ -1,6 +1,6 @@
 import type { Element, Root } from 'xast';
 import { fromXml } from 'xast-util-from-xml';
-import { textWidth } from '../../src/report/font.ts';
+import { textWidth } from '../../src/report/figures/font.ts';
 import { type Matrix, transformsOf } from '../../src/report/pdf/transform.ts';
 
 type Point = readonly [x: number, y: number];

@@ -1,9 +1,9 @@
 import { wordsOf } from '../../src/checks/registry.ts';
+import type { GateResult, ScoreSummary } from '../../src/results/types.ts';
 import type { AccuracyFinding } from '../../src/statistics/accuracy.ts';
 import { atChance, guessingProbability } from '../../src/statistics/chance.ts';
 import type { Evidence, GateEvidence } from '../../src/statistics/evidence.ts';
 import type { GateFinding } from '../../src/statistics/gate.ts';
-import type { GateResult, ScoreSummary } from '../../src/statistics/types.ts';
 
 /** Numbers of a gate, as a test wants them; the rest is what they imply. */
 export interface SampleGate {

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { METHOD_SETS } from '../../src/attribution/registry.ts';
-import type { Report } from '../../src/harness/report.ts';
 import { readNpy } from '../../src/inputs/npy.ts';
+import type { Report } from '../../src/results/report.ts';
 import { relativeError } from '../engine/differences.ts';
 import { ROOT } from './programs.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import '../../src/vitest/index.ts';
-import type { Report, Status } from '../../src/harness/report.ts';
+import type { Report, Status } from '../../src/results/report.ts';
 
 /** As much of a report as the matcher reads. */
 function reportOf(...statuses: Status[]): Report {

@@ -1,6 +1,6 @@
 import type { Batch } from '../method.ts';
 import type { NoiseSource } from '../noise.ts';
-import type { Pass } from '../pass.ts';
+import type { Pass } from '../passes/pass.ts';
 
 /** What a pass gives for one evaluation: views that are only valid during the call. */
 export type Outputs = Readonly<Record<string, Float32Array>>;

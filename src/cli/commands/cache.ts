@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { TRAINING_DEFAULTS } from '../../config/defaults.ts';
 import { InputError } from '../../errors.ts';
-import { oneLine } from '../../report/text-layout.ts';
+import { oneLine } from '../../report/wording/text-layout.ts';
 import type { Command } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { JSON_OPTION, RUN_OPTIONS } from '../options.ts';

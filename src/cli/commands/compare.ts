@@ -1,7 +1,7 @@
-import { splitNames } from '../../config/list.ts';
 import { InputError } from '../../errors.ts';
 import { readExactNpy } from '../../inputs/npy.ts';
-import { plainTable } from '../../report/plain-table.ts';
+import { splitNames } from '../../plan/list.ts';
+import { plainTable } from '../../report/wording/plain-table.ts';
 import { type ComparableMaps, compareMaps } from '../../similarity/compare-maps.ts';
 import { METRICS } from '../../similarity/registry.ts';
 import type { Command, Io } from '../command.ts';

@@ -4,8 +4,8 @@ import type { ExplainConfig } from '../../config/config.ts';
 import { withPlace } from '../../config/origin.ts';
 import { writeWholeFile } from '../../disk/whole-file.ts';
 import { encodeNpy } from '../../inputs/npy.ts';
-import { drawnPlane, isDrawable } from '../../report/map-plane.ts';
-import { oneLine } from '../../report/text-layout.ts';
+import { drawnPlane, isDrawable } from '../../report/figures/map-plane.ts';
+import { oneLine } from '../../report/wording/text-layout.ts';
 import { VERSION } from '../../version.ts';
 import { configFromArguments } from '../arguments.ts';
 import type { Command, Io } from '../command.ts';
@@ -38,7 +38,7 @@ export const explain: Command = {
     tell(io, ...made.notices.map(({ message }) => message));
 
     const { maps, inputs, predicted, targets, skipped, notices } = made;
-    const { mapsFile, mapsIndex } = await import('../../report/maps-index.ts');
+    const { mapsFile, mapsIndex } = await import('../../report/files/maps-index.ts');
     const files: string[] = [];
     const write = async (name: string, content: Uint8Array | string) => {
       await writeWholeFile(located(io, join(out, name)), content);
@@ -83,7 +83,7 @@ async function computeMaps(config: ExplainConfig, quiet: boolean, io: Io) {
 /** `<method>-<index>.png` of every map: blue negative, red positive, each scaled by itself. */
 async function* mapPictures(method: string, maps: Maps): AsyncGenerator<[name: string, png: Uint8Array]> {
   if (maps.shape.length < 2 || !isDrawable(maps.shape)) return;
-  const { mapPng } = await import('../../report/picture.ts');
+  const { mapPng } = await import('../../report/figures/picture.ts');
   const size = maps.values.length / maps.count;
   const digits = String(maps.count - 1).length;
   for (let i = 0; i < maps.count; i++) {

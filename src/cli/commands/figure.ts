@@ -1,16 +1,16 @@
 import { join, relative } from 'node:path';
 import type { Options } from 'yargs';
-import { splitNames } from '../../config/list.ts';
 import { didYouMean } from '../../config/parse.ts';
 import { InputError } from '../../errors.ts';
-import type { Pictures } from '../../harness/pictures.ts';
-import type { Report } from '../../harness/report.ts';
 import { nearestNames } from '../../nearest.ts';
-import { DIVERGING_NAMES, SEQUENTIAL_NAMES } from '../../report/colour-map.ts';
-import { FIGURE_FORMATS } from '../../report/figure-formats.ts';
-import { FIGURE_KINDS, type FigureOptions } from '../../report/figure-options.ts';
-import type { FigureWidth } from '../../report/figure-width.ts';
-import { oneLine } from '../../report/text-layout.ts';
+import { splitNames } from '../../plan/list.ts';
+import { DIVERGING_NAMES, SEQUENTIAL_NAMES } from '../../report/figures/colour-map.ts';
+import { FIGURE_FORMATS } from '../../report/figures/figure-formats.ts';
+import { FIGURE_KINDS, type FigureOptions } from '../../report/figures/figure-options.ts';
+import type { FigureWidth } from '../../report/figures/figure-width.ts';
+import { oneLine } from '../../report/wording/text-layout.ts';
+import type { Pictures } from '../../results/pictures.ts';
+import type { Report } from '../../results/report.ts';
 import type { Arguments, Command } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { JSON_OPTION, RUN_OPTIONS } from '../options.ts';
@@ -59,9 +59,9 @@ export const figure: Command = {
   async run({ run: folder, ...args }, io) {
     const directory = located(io, String(folder));
     const out = args.out === undefined ? join(directory, 'figures') : located(io, String(args.out));
-    const { drawFigures } = await import('../../report/draw-figures.ts');
-    const { readPictures } = await import('../../report/pictures-store.ts');
-    const { writeFigures } = await import('../../report/write.ts');
+    const { drawFigures } = await import('../../report/figures/draw-figures.ts');
+    const { readPictures } = await import('../../report/files/pictures-store.ts');
+    const { writeFigures } = await import('../../report/files/write.ts');
     const formats = among(args, 'formats', FIGURE_FORMATS) ?? ['svg', 'png'];
     const report = await readReport(directory);
     const pictures = report.plan.pictures > 0 ? await readPictures(directory) : null;

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { makeFolder } from '../../disk/make-folder.ts';
 import { writeFault } from '../../disk/write-fault.ts';
 import { InputError } from '../../errors.ts';
-import { wrap } from '../../report/text-layout.ts';
+import { wrap } from '../../report/wording/text-layout.ts';
 import type { Command, Io } from '../command.ts';
 import { PROGRAM } from '../command.ts';
 import { EXIT } from '../exit-code.ts';

@@ -1,8 +1,8 @@
-import type { InitializerChoice } from '../../config/plan.ts';
 import type { ModelDescription } from '../../model/describe.ts';
+import type { InitializerChoice } from '../../plan/plan.ts';
 import type { LayerGroup } from '../../randomize/group.ts';
 import { WITHOUT_INITIALIZER } from '../../randomize/random-weight.ts';
-import { oneLine, wrap } from '../../report/text-layout.ts';
+import { oneLine, wrap } from '../../report/wording/text-layout.ts';
 import { configFromArguments } from '../arguments.ts';
 import type { Command, Io } from '../command.ts';
 import { EXIT } from '../exit-code.ts';

@@ -1,4 +1,4 @@
-import { wrap } from '../../report/text-layout.ts';
+import { wrap } from '../../report/wording/text-layout.ts';
 import type { Command, Io } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { JSON_OPTION } from '../options.ts';

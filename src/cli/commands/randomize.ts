@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { InputError } from '../../errors.ts';
-import { oneLine } from '../../report/text-layout.ts';
+import { oneLine } from '../../report/wording/text-layout.ts';
 import { configFromArguments } from '../arguments.ts';
 import type { Arguments, Command } from '../command.ts';
 import { EXIT } from '../exit-code.ts';

@@ -1,7 +1,7 @@
 import type { Element } from 'hast';
 import { h } from 'hastscript';
-import type { Report } from '../../harness/report.ts';
-import { accuracyText, predictionCells } from '../accuracy-text.ts';
+import type { Report } from '../../results/report.ts';
+import { accuracyText, predictionCells } from '../wording/accuracy-text.ts';
 import { table } from './elements.ts';
 import { unbroken } from './terms.ts';
 

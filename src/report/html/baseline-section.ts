@@ -1,6 +1,6 @@
 import type { Element } from 'hast';
 import { h } from 'hastscript';
-import type { Report } from '../../harness/report.ts';
+import type { Report } from '../../results/report.ts';
 import { baselineSummary, changesOf, changeText } from '../reporters/baseline-text.ts';
 import { sign } from './elements.ts';
 import { prose } from './terms.ts';

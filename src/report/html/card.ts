@@ -1,10 +1,10 @@
 import type { Element } from 'hast';
 import { h } from 'hastscript';
-import type { Pictures } from '../../harness/pictures.ts';
-import type { CheckResult, Report } from '../../harness/report.ts';
-import { explanationParts } from '../explanation-parts.ts';
-import { oneLine } from '../text-layout.ts';
-import { VERDICT_WORDS } from '../verdict-words.ts';
+import type { Pictures } from '../../results/pictures.ts';
+import type { CheckResult, Report } from '../../results/report.ts';
+import { explanationParts } from '../wording/explanation-parts.ts';
+import { oneLine } from '../wording/text-layout.ts';
+import { VERDICT_WORDS } from '../wording/verdict-words.ts';
 import { checkAnchor } from './check-anchor.ts';
 import { sign } from './elements.ts';
 import { gateStrip } from './strip.ts';

@@ -1,8 +1,8 @@
 import type { Element } from 'hast';
 import { h } from 'hastscript';
-import type { Pictures } from '../../harness/pictures.ts';
-import type { Report, Status } from '../../harness/report.ts';
-import { BY_URGENCY, NECESSARY, VERDICT_WORDS } from '../verdict-words.ts';
+import type { Pictures } from '../../results/pictures.ts';
+import type { Report, Status } from '../../results/report.ts';
+import { BY_URGENCY, NECESSARY, VERDICT_WORDS } from '../wording/verdict-words.ts';
 import { card } from './card.ts';
 import { sign } from './elements.ts';
 import { paragraph } from './terms.ts';

@@ -1,11 +1,17 @@
 import type { Element, ElementContent } from 'hast';
 import { h } from 'hastscript';
-import type { CheckResult, Report } from '../../harness/report.ts';
+import type { CheckResult, Report } from '../../results/report.ts';
 import { metricWords } from '../../statistics/wording.ts';
-import { explanationParts } from '../explanation-parts.ts';
-import { metricTitle } from '../metric-label.ts';
-import { GATE_WORDS, intervalText, retainedIntervalText, shareText, similarityText } from '../number-text.ts';
-import { oneLine } from '../text-layout.ts';
+import { explanationParts } from '../wording/explanation-parts.ts';
+import { metricTitle } from '../wording/metric-label.ts';
+import {
+  GATE_WORDS,
+  intervalText,
+  retainedIntervalText,
+  shareText,
+  similarityText,
+} from '../wording/number-text.ts';
+import { oneLine } from '../wording/text-layout.ts';
 import { checkAnchor } from './check-anchor.ts';
 import { curve } from './curve.ts';
 import type { ScoreRange } from './curve-scale.ts';

@@ -1,8 +1,8 @@
 import type { Element } from 'hast';
 import { h } from 'hastscript';
-import type { Report } from '../../harness/report.ts';
-import { ordersOf } from '../gate-columns.ts';
-import { oneLine } from '../text-layout.ts';
+import type { Report } from '../../results/report.ts';
+import { ordersOf } from '../wording/gate-columns.ts';
+import { oneLine } from '../wording/text-layout.ts';
 import { checkAnchor } from './check-anchor.ts';
 import { sign } from './elements.ts';
 

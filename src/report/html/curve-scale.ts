@@ -1,4 +1,4 @@
-import type { CheckResult } from '../../harness/report.ts';
+import type { CheckResult } from '../../results/report.ts';
 
 /** The scores that curves show: every chart of a page has these ends, so that charts can be compared. */
 export interface ScoreRange {

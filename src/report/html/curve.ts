@@ -1,12 +1,12 @@
 import type { Element, ElementContent } from 'hast';
 import { s } from 'hastscript';
 import { isCumulative } from '../../checks/registry.ts';
-import type { CheckResult } from '../../harness/report.ts';
-import { curvePoints } from '../curve-points.ts';
-import { metricTitle } from '../metric-label.ts';
-import { similarityText } from '../number-text.ts';
-import { stageLabel } from '../stage-label.ts';
-import { oneLine, truncate } from '../text-layout.ts';
+import type { CheckResult } from '../../results/report.ts';
+import { curvePoints } from '../figures/curve-points.ts';
+import { metricTitle } from '../wording/metric-label.ts';
+import { similarityText } from '../wording/number-text.ts';
+import { stageLabel } from '../wording/stage-label.ts';
+import { oneLine, truncate } from '../wording/text-layout.ts';
 import type { ScoreRange } from './curve-scale.ts';
 import { stageText } from './stage-text.ts';
 

@@ -1,8 +1,8 @@
 import type { Element, ElementContent } from 'hast';
 import { h } from 'hastscript';
-import type { Status } from '../../harness/report.ts';
-import { oneLine } from '../text-layout.ts';
-import { VERDICT_WORDS } from '../verdict-words.ts';
+import type { Status } from '../../results/report.ts';
+import { oneLine } from '../wording/text-layout.ts';
+import { VERDICT_WORDS } from '../wording/verdict-words.ts';
 
 /** The sign of a verdict; screen readers hear the words beside it. */
 export function sign(status: Status): Element {

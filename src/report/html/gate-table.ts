@@ -1,10 +1,10 @@
 import type { Element } from 'hast';
 import { h } from 'hastscript';
-import type { Report } from '../../harness/report.ts';
+import type { Report } from '../../results/report.ts';
 import { metricWords } from '../../statistics/wording.ts';
-import { gateAt, gateColumns, ordersOf } from '../gate-columns.ts';
-import { gateLegend, gateText } from '../number-text.ts';
-import { oneLine } from '../text-layout.ts';
+import { gateAt, gateColumns, ordersOf } from '../wording/gate-columns.ts';
+import { gateLegend, gateText } from '../wording/number-text.ts';
+import { oneLine } from '../wording/text-layout.ts';
 import { checkAnchor } from './check-anchor.ts';
 import { badge, foldable, table } from './elements.ts';
 import { term } from './terms.ts';

@@ -1,7 +1,7 @@
 import type { Element, ElementContent } from 'hast';
 import { h } from 'hastscript';
-import { docsAddress, docsName } from '../docs-address.ts';
-import { GLOSSARY, type Term } from '../glossary.ts';
+import { docsAddress, docsName } from '../wording/docs-address.ts';
+import { GLOSSARY, type Term } from '../wording/glossary.ts';
 import { termAnchor } from './terms.ts';
 
 /** All terms of the reports in the order of the alphabet, each with the page of the docs that says more. */

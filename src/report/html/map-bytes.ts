@@ -1,5 +1,5 @@
 import type { View } from '../../similarity/metric.ts';
-import type { DrawnPlane } from '../map-plane.ts';
+import type { DrawnPlane } from '../figures/map-plane.ts';
 
 /** The byte of a pixel that is not finite; 0 to 254 are values. */
 const NOT_FINITE = 255;

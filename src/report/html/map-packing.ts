@@ -1,4 +1,4 @@
-import type { CheckPictures } from '../../harness/pictures.ts';
+import type { CheckPictures } from '../../results/pictures.ts';
 import { FINE_STEPS, shownSize } from './map-bytes.ts';
 import { needsBoth, ownSide, packedMaps } from './packed-maps.ts';
 

@@ -1,6 +1,6 @@
 import type { Element, ElementContent } from 'hast';
 import { h } from 'hastscript';
-import { ordersOf } from '../gate-columns.ts';
+import { ordersOf } from '../wording/gate-columns.ts';
 import { scroller } from './elements.ts';
 import type { PageData } from './page-data.ts';
 import { pairDialog } from './pair-dialog.ts';

@@ -1,10 +1,10 @@
 import type { Element } from 'hast';
 import { h } from 'hastscript';
-import type { Report } from '../../harness/report.ts';
-import { advice } from '../advice.ts';
-import { modelName } from '../model-name.ts';
-import { runFacts } from '../run-facts.ts';
-import { BY_URGENCY, NECESSARY, VERDICT_WORDS } from '../verdict-words.ts';
+import type { Report } from '../../results/report.ts';
+import { advice } from '../wording/advice.ts';
+import { modelName } from '../wording/model-name.ts';
+import { runFacts } from '../wording/run-facts.ts';
+import { BY_URGENCY, NECESSARY, VERDICT_WORDS } from '../wording/verdict-words.ts';
 import { accuracyElements } from './accuracy.ts';
 import { baselineSection } from './baseline-section.ts';
 import { badge, facts, sign } from './elements.ts';

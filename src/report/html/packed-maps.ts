@@ -1,7 +1,7 @@
 import { deflateSync } from 'node:zlib';
-import type { CheckPictures } from '../../harness/pictures.ts';
+import type { CheckPictures } from '../../results/pictures.ts';
 import type { View } from '../../similarity/metric.ts';
-import { drawnPlane } from '../map-plane.ts';
+import { drawnPlane } from '../figures/map-plane.ts';
 import { mapBytes, type Side } from './map-bytes.ts';
 
 /** Which maps of a check a page has, and how finely. */

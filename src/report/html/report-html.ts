@@ -1,9 +1,9 @@
 import type { Element } from 'hast';
 import { toHtml } from 'hast-util-to-html';
 import { h } from 'hastscript';
-import type { Pictures } from '../../harness/pictures.ts';
-import type { Report } from '../../harness/report.ts';
-import { modelName } from '../model-name.ts';
+import type { Pictures } from '../../results/pictures.ts';
+import type { Report } from '../../results/report.ts';
+import { modelName } from '../wording/model-name.ts';
 import { cardsSection } from './cards-section.ts';
 import { checkSection } from './check-section.ts';
 import { contentPolicy } from './content-policy.ts';

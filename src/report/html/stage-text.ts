@@ -1,5 +1,5 @@
-import type { CheckResult } from '../../harness/report.ts';
-import { stageLabel } from '../stage-label.ts';
+import type { CheckResult } from '../../results/report.ts';
+import { stageLabel } from '../wording/stage-label.ts';
 
 /** The label of a stage, its plus sign with a space that does not break. */
 export function stageText(check: CheckResult | undefined, name: string): string {

@@ -1,10 +1,10 @@
 import type { Element, ElementContent } from 'hast';
 import { h, s } from 'hastscript';
 import { wordsOf } from '../../checks/registry.ts';
-import type { CheckResult, GateResult } from '../../harness/report.ts';
+import type { CheckResult, GateResult } from '../../results/report.ts';
 import { metricWords } from '../../statistics/wording.ts';
-import { GATE_WORDS, retainedIntervalText, retainedText, similarityText } from '../number-text.ts';
-import { oneLine } from '../text-layout.ts';
+import { GATE_WORDS, retainedIntervalText, retainedText, similarityText } from '../wording/number-text.ts';
+import { oneLine } from '../wording/text-layout.ts';
 import { placeOf } from './gate-scale.ts';
 import { term } from './terms.ts';
 

@@ -1,7 +1,7 @@
 import type { Element, ElementContent } from 'hast';
 import { h } from 'hastscript';
-import { findTerm, GLOSSARY } from '../glossary.ts';
-import { oneLine } from '../text-layout.ts';
+import { findTerm, GLOSSARY } from '../wording/glossary.ts';
+import { oneLine } from '../wording/text-layout.ts';
 
 /** Where the page's glossary explains a term. */
 export function termAnchor(key: string): string {

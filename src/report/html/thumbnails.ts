@@ -1,12 +1,12 @@
 import type { Element } from 'hast';
 import { h } from 'hastscript';
 import sharp, { type WebpOptions } from 'sharp';
-import type { CheckPictures, Pictures } from '../../harness/pictures.ts';
-import type { CheckResult, Report } from '../../harness/report.ts';
-import { painterOf } from '../map-colours.ts';
-import { drawnPlane, isDrawable } from '../map-plane.ts';
-import { stretched } from '../picture.ts';
-import { oneLine } from '../text-layout.ts';
+import type { CheckPictures, Pictures } from '../../results/pictures.ts';
+import type { CheckResult, Report } from '../../results/report.ts';
+import { painterOf } from '../figures/map-colours.ts';
+import { drawnPlane, isDrawable } from '../figures/map-plane.ts';
+import { stretched } from '../figures/picture.ts';
+import { oneLine } from '../wording/text-layout.ts';
 
 /** Pixels along the longer side of a thumbnail. */
 const SIDE = 96;

@@ -1,5 +1,5 @@
 import type { Element } from 'xast';
-import { textWidth } from '../font.ts';
+import { textWidth } from '../figures/font.ts';
 import { pdfColour } from './colour.ts';
 import { transformsOf } from './transform.ts';
 

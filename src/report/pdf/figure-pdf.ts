@@ -1,8 +1,8 @@
 import PDFDocument from 'pdfkit';
 import type { Element } from 'xast';
 import { fromXml } from 'xast-util-from-xml';
-import { UNITS_PER_INCH } from '../figure-width.ts';
-import { fontFile, type Weight } from '../font.ts';
+import { UNITS_PER_INCH } from '../figures/figure-width.ts';
+import { fontFile, type Weight } from '../figures/font.ts';
 import { drawElement } from './draw-element.ts';
 import { sfntOfWoff } from './sfnt.ts';
 

@@ -1,5 +1,5 @@
-import type { BaselineComparison } from '../../harness/report.ts';
-import { markdownText } from '../markdown-text.ts';
+import type { BaselineComparison } from '../../results/report.ts';
+import { markdownText } from '../wording/markdown-text.ts';
 import { baselineSummary, changesOf, changeText } from './baseline-text.ts';
 
 /** What changed since the baseline, as blocks of Markdown below a heading of the given level. */

@@ -1,7 +1,7 @@
-import type { BaselineComparison, RetainedChange, VerdictChange } from '../../harness/report.ts';
+import type { BaselineComparison, RetainedChange, VerdictChange } from '../../results/report.ts';
 import { metricWords } from '../../statistics/wording.ts';
-import { retainedIntervalText } from '../number-text.ts';
-import { oneLine } from '../text-layout.ts';
+import { retainedIntervalText } from '../wording/number-text.ts';
+import { oneLine } from '../wording/text-layout.ts';
 
 /** One line for a change since the baseline, without a full stop. */
 export function changeText(change: VerdictChange | RetainedChange): string {

@@ -1,6 +1,6 @@
-import type { Report } from '../../harness/report.ts';
-import { countsText } from '../left-out.ts';
-import { oneLine } from '../text-layout.ts';
+import type { Report } from '../../results/report.ts';
+import { countsText } from '../wording/left-out.ts';
+import { oneLine } from '../wording/text-layout.ts';
 import { changeText } from './baseline-text.ts';
 
 type Level = 'error' | 'warning' | 'notice';

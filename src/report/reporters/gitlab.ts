@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Report } from '../../harness/report.ts';
-import { leftOutMethods } from '../left-out.ts';
-import { oneLine } from '../text-layout.ts';
+import type { Report } from '../../results/report.ts';
+import { leftOutMethods } from '../wording/left-out.ts';
+import { oneLine } from '../wording/text-layout.ts';
 import { changeText } from './baseline-text.ts';
 
 interface Finding {

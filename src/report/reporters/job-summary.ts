@@ -1,12 +1,12 @@
-import type { Report } from '../../harness/report.ts';
-import { accuracyText } from '../accuracy-text.ts';
-import { counted } from '../count-text.ts';
-import { explanationParts } from '../explanation-parts.ts';
-import { ordersOf } from '../gate-columns.ts';
-import { countsText, leftOutMethods } from '../left-out.ts';
-import { codeBlock, markdownTable, markdownText } from '../markdown-text.ts';
-import { repetitionsText } from '../repetitions.ts';
-import { oneLine } from '../text-layout.ts';
+import type { Report } from '../../results/report.ts';
+import { accuracyText } from '../wording/accuracy-text.ts';
+import { counted } from '../wording/count-text.ts';
+import { explanationParts } from '../wording/explanation-parts.ts';
+import { ordersOf } from '../wording/gate-columns.ts';
+import { countsText, leftOutMethods } from '../wording/left-out.ts';
+import { codeBlock, markdownTable, markdownText } from '../wording/markdown-text.ts';
+import { repetitionsText } from '../wording/repetitions.ts';
+import { oneLine } from '../wording/text-layout.ts';
 import { baselineSection } from './baseline-markdown.ts';
 import { retainedBars } from './retained-bars.ts';
 

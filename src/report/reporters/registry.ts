@@ -1,13 +1,13 @@
 import type { Reporter } from '../../config/reporters.ts';
-import type { Report } from '../../harness/report.ts';
-import { reportJson } from '../json.ts';
-import { reportJunit } from '../junit.ts';
-import { reportMarkdown } from '../markdown.ts';
-import type { TerminalOptions } from '../terminal.ts';
+import type { Report } from '../../results/report.ts';
 import { githubReporter } from './github.ts';
 import { gitlabReporter } from './gitlab.ts';
+import { reportJson } from './json.ts';
+import { reportJunit } from './junit.ts';
+import { reportMarkdown } from './markdown.ts';
 import { tapReporter } from './tap.ts';
 import { terminalReporter } from './terminal.ts';
+import type { TerminalOptions } from './terminal-text.ts';
 
 const REPORTER_TEXTS: Readonly<Record<Reporter, (report: Report, options: TerminalOptions) => string>> = {
   terminal: terminalReporter,

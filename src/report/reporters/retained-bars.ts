@@ -1,7 +1,7 @@
-import type { CheckResult, GateResult } from '../../harness/report.ts';
+import type { CheckResult, GateResult } from '../../results/report.ts';
 import { metricWords } from '../../statistics/wording.ts';
-import { retainedText } from '../number-text.ts';
-import { columns, oneLine, truncate } from '../text-layout.ts';
+import { retainedText } from '../wording/number-text.ts';
+import { columns, oneLine, truncate } from '../wording/text-layout.ts';
 
 const WIDTH = 40;
 const LONGEST_NAME = 28;

@@ -1,8 +1,8 @@
-import type { CheckResult, Report, SkippedMethod } from '../../harness/report.ts';
-import { accuracyText } from '../accuracy-text.ts';
-import { leftOutMethods } from '../left-out.ts';
-import { stageTable } from '../stage-table.ts';
-import { oneLine } from '../text-layout.ts';
+import type { CheckResult, Report, SkippedMethod } from '../../results/report.ts';
+import { accuracyText } from '../wording/accuracy-text.ts';
+import { leftOutMethods } from '../wording/left-out.ts';
+import { stageTable } from '../wording/stage-table.ts';
+import { oneLine } from '../wording/text-layout.ts';
 import { changeText } from './baseline-text.ts';
 
 /**

@@ -1,9 +1,9 @@
 import pc from 'picocolors';
-import type { BaselineComparison, Report } from '../../harness/report.ts';
-import { withoutCommands } from '../log-lines.ts';
-import { reportTerminal, type TerminalOptions } from '../terminal.ts';
-import { wrap } from '../text-layout.ts';
+import type { BaselineComparison, Report } from '../../results/report.ts';
+import { withoutCommands } from '../wording/log-lines.ts';
+import { wrap } from '../wording/text-layout.ts';
 import { baselineSummary, changesOf, changeText } from './baseline-text.ts';
+import { reportTerminal, type TerminalOptions } from './terminal-text.ts';
 
 /** The terminal report, and below it what changed since the baseline. */
 export function terminalReporter(report: Report, options: TerminalOptions = {}): string {

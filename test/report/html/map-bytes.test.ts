@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { drawnPlane } from '../../../src/report/figures/map-plane.ts';
 import { mapBytes, shownSize } from '../../../src/report/html/map-bytes.ts';
-import { drawnPlane } from '../../../src/report/map-plane.ts';
 
 describe('mapBytes', () => {
   it.each([

@@ -1,8 +1,8 @@
 import { inflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import type { CheckPictures } from '../../../src/harness/pictures.ts';
 import { choosePacking } from '../../../src/report/html/map-packing.ts';
 import { packedMaps } from '../../../src/report/html/packed-maps.ts';
+import type { CheckPictures } from '../../../src/results/pictures.ts';
 import { random } from '../example.ts';
 
 /** Maps of noise. */

@@ -1,8 +1,8 @@
 import { toHtml } from 'hast-util-to-html';
 import { expect, it } from 'vitest';
-import type { Report } from '../../../src/harness/report.ts';
 import { opening } from '../../../src/report/html/opening.ts';
-import { runFacts } from '../../../src/report/run-facts.ts';
+import { runFacts } from '../../../src/report/wording/run-facts.ts';
+import type { Report } from '../../../src/results/report.ts';
 import { exampleReport } from '../example.ts';
 import { reportWithBaseline } from '../reporters/with-baseline.ts';
 import { textOf } from './page-text.ts';

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { type DefaultTreeAdapterMap, parse } from 'parse5';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { GLOSSARY } from '../../../src/report/glossary.ts';
 import { reportHtml } from '../../../src/report/html/report-html.ts';
-import { oneLine } from '../../../src/report/text-layout.ts';
+import { GLOSSARY } from '../../../src/report/wording/glossary.ts';
+import { oneLine } from '../../../src/report/wording/text-layout.ts';
 import { examplePictures, exampleReport, METHODS } from '../example.ts';
 import { HOSTILE, hostileReport } from '../hostile.ts';
 

@@ -1,7 +1,7 @@
 import { inflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { cascadeFigure } from '../../../src/report/cascade-figure.ts';
-import { curvesFigure } from '../../../src/report/curves-figure.ts';
+import { cascadeFigure } from '../../../src/report/figures/cascade-figure.ts';
+import { curvesFigure } from '../../../src/report/figures/curves-figure.ts';
 import { pdfColour } from '../../../src/report/pdf/colour.ts';
 import { figurePdf } from '../../../src/report/pdf/figure-pdf.ts';
 import { transformsOf } from '../../../src/report/pdf/transform.ts';

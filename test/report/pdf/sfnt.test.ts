@@ -1,6 +1,6 @@
 import opentype from 'opentype.js';
 import { expect, it } from 'vitest';
-import { fontFile } from '../../../src/report/font.ts';
+import { fontFile } from '../../../src/report/figures/font.ts';
 import { sfntOfWoff } from '../../../src/report/pdf/sfnt.ts';
 
 it.each(['normal', 'bold'] as const)('unpacks the font of %s text', (weight) => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { CheckResult } from '../../../src/harness/report.ts';
 import { retainedBars } from '../../../src/report/reporters/retained-bars.ts';
+import type { CheckResult } from '../../../src/results/report.ts';
 
 function checkWith(method: string, ...retained: (number | null)[]): CheckResult {
   const gates = retained.map((value, i) => ({

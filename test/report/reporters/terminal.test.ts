@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { terminalReporter } from '../../../src/report/reporters/terminal.ts';
-import { reportTerminal } from '../../../src/report/terminal.ts';
+import { reportTerminal } from '../../../src/report/reporters/terminal-text.ts';
 import { exampleReport } from '../example.ts';
 import { reportWithBaseline } from './with-baseline.ts';
 

@@ -1,4 +1,4 @@
-import type { BaselineComparison, Report } from '../../../src/harness/report.ts';
+import type { BaselineComparison, Report } from '../../../src/results/report.ts';
 import { exampleReport } from '../example.ts';
 
 export const BASELINE: BaselineComparison = {

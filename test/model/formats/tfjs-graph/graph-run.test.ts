@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { explainAll } from '../../../../src/harness/explain-all.ts';
-import { comparePairs, prepareMaps, samePairs } from '../../../../src/harness/similarities.ts';
-import { openSubject } from '../../../../src/harness/subject.ts';
+import { explainAll } from '../../../../src/harness/measure/explain-all.ts';
+import { comparePairs, prepareMaps, samePairs } from '../../../../src/harness/measure/similarities.ts';
+import { openSubject } from '../../../../src/harness/prepare/subject.ts';
 import { loadModel } from '../../../../src/model/load.ts';
 import { randomizeLayers } from '../../../../src/randomize/randomize.ts';
 import { runChecks } from '../../../../src/run-checks.ts';

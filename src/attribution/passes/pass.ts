@@ -1,0 +1,29 @@
+import type { Composite } from '../../engine/composite.ts';
+import type { Model } from '../../model/model.ts';
+
+/** What can be computed of a model in one pass over a batch. Every pass gives the logits too, which cost nothing more. */
+export type Pass =
+  | { readonly kind: 'logits' }
+  | { readonly kind: 'gradient'; readonly composite: Composite }
+  | { readonly kind: 'activation'; readonly composite: Composite; readonly site: string };
+
+/** Equal for passes that compute the same. */
+export function passKey(pass: Pass): string {
+  if (pass.kind === 'logits') return 'logits';
+  return [pass.kind, pass.composite.name, ...(pass.kind === 'activation' ? [pass.site] : [])].join(' ');
+}
+
+type Layers = Pick<Model, 'layers' | 'sites'>;
+
+/**
+ * Layers with weights that one input goes through in a pass, those on the way back counted again: the unit in which
+ * the work of a run is counted. `from` leaves out, on the way there, layers further from the output than it says.
+ */
+export function layersOf({ layers, sites }: Layers, pass: Pass, from = layers.length - 1): number {
+  const there = Math.min(layers.length, from + 1);
+  if (pass.kind === 'logits') return there;
+  if (pass.kind === 'gradient') return there + layers.length;
+  const place = new Map(sites.map((site, index) => [site.name, index]));
+  const start = place.get(pass.site) ?? 0;
+  return there + layers.filter((layer) => (place.get(layer.name) ?? 0) > start).length;
+}

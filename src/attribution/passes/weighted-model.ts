@@ -1,0 +1,186 @@
+import type { Composite } from '../../engine/composite.ts';
+import type { BoundProgram, Values } from '../../engine/engine.ts';
+import { InputError } from '../../errors.ts';
+import type { Model, Weights } from '../../model/model.ts';
+import { requireSite } from '../../model/sites.ts';
+import type { BoundModel } from '../bound-model.ts';
+import { findComposite } from '../composites/registry.ts';
+import type { NoiseSource } from '../noise.ts';
+import { activation } from '../requests/activation.ts';
+import { gradient } from '../requests/gradient.ts';
+import { logits } from '../requests/logits.ts';
+import type { Question, Request } from '../requests/request.ts';
+import type { Resumption } from '../reuse/resumption.ts';
+import { type Pass, passKey } from './pass.ts';
+import type { Programs } from './programs.ts';
+
+/** A model with one set of weights. Passes are bound on first use and freed together by `release`. */
+export class WeightedModel implements BoundModel {
+  readonly inputShape: readonly number[];
+  readonly classes: number;
+  readonly model: Model;
+  /** Number of inputs that went through a forward or backward pass, padding left out. */
+  evaluations = 0;
+  readonly #programs: Programs;
+  readonly #weights: Weights;
+  readonly #bound = new Map<string, BoundProgram>();
+  readonly #resumption: Resumption | null;
+  readonly #met = new Map<string, Promise<unknown>>();
+
+  /** With a resumption, which is released together with the model, requests go on from what is kept. */
+  constructor(programs: Programs, weights: Weights, resumption: Resumption | null = null) {
+    this.#programs = programs;
+    this.#weights = weights;
+    this.#resumption = resumption;
+    this.model = programs.model;
+    this.inputShape = programs.model.inputShape;
+    this.classes = programs.model.classes;
+  }
+
+  /**
+   * Answers a request for any number of inputs, in batches; the last batch is filled up with zeros. With `resumeAt`, the
+   * place of the first among the inputs that all weights are compared on, it goes on from what is kept of those.
+   */
+  async answer<A>(
+    request: Request<A>,
+    question: Question,
+    { resumeAt = null }: { readonly resumeAt?: number | null } = {},
+  ): Promise<A> {
+    const { batch } = this.#programs;
+    const { pass, points } = request;
+    const { targets, inputs: asked } = question;
+    const size = product(this.inputShape);
+    const answering = request.open(question);
+    const count = asked.count * points;
+    // What is kept goes by whole batches.
+    const kept = resumeAt !== null && (resumeAt * points) % batch === 0 ? (resumeAt * points) / batch : null;
+    for (let from = 0; from < count; from += batch) {
+      const used = Math.min(batch, count - from);
+      const x = new Float32Array(batch * size);
+      const inputs: Record<string, Values> = { x };
+      for (let i = 0; i < used; i++) {
+        const image = Math.floor((from + i) / points);
+        answering.fill(image, (from + i) % points, x.subarray(i * size, (i + 1) * size));
+      }
+      if (pass.kind !== 'logits') {
+        inputs.target = this.#oneHot(used, (i) => Math.floor((from + i) / points), targets);
+      }
+      const outputs = Object.entries(
+        await this.#run(request, inputs, used, kept === null ? null : kept + from / batch),
+      );
+      for (let i = 0; i < used; i++) {
+        const views = outputs.map(([name, values]) => {
+          const length = values.length / batch;
+          return [name, values.subarray(i * length, (i + 1) * length)] as const;
+        });
+        answering.take(Math.floor((from + i) / points), (from + i) % points, Object.fromEntries(views));
+      }
+      this.evaluations += used;
+      await this.#programs.afterBatch(used);
+    }
+    return answering.done();
+  }
+
+  /** `place` is that of the batch among those of the request; null where nothing that is kept belongs to it. */
+  async #run(
+    request: Request,
+    inputs: Readonly<Record<string, Values>>,
+    used: number,
+    place: number | null,
+  ): Promise<Record<string, Float32Array>> {
+    const resumed = place === null ? null : await this.#resumption?.run(request, place, inputs, used);
+    if (resumed) return resumed;
+    const outputs = await (await this.#bind(request.pass)).run(inputs);
+    this.#programs.ran(request.pass, used);
+    return outputs;
+  }
+
+  async logits(values: Float32Array): Promise<Float32Array> {
+    return this.answer(logits, this.#question(values));
+  }
+
+  async gradient(
+    values: Float32Array,
+    targets: ArrayLike<number>,
+    composite: string | Composite = 'gradient',
+  ): Promise<Float32Array> {
+    const answer = await this.answer(gradient(findComposite(composite)), this.#question(values, targets));
+    return answer.gradient;
+  }
+
+  async activation(
+    site: string,
+    values: Float32Array,
+    targets: ArrayLike<number>,
+    composite: string | Composite = 'gradient',
+  ) {
+    const request = activation(requireSite(this.model, site), findComposite(composite));
+    return this.answer(request, this.#question(values, targets));
+  }
+
+  /** Throws UnmetCompositeError where a composite meets none of its kernels. Costs one backward pass, the first time. */
+  async requireMet(composite: Composite): Promise<void> {
+    if (composite.kernels.length === 0) return;
+    let met = this.#met.get(composite.name);
+    if (!met) {
+      met = this.gradient(new Float32Array(product(this.inputShape)), [0], composite);
+      this.#met.set(composite.name, met);
+    }
+    await met;
+  }
+
+  async release(): Promise<void> {
+    for (const program of this.#bound.values()) await program.release();
+    this.#bound.clear();
+    await this.#resumption?.release();
+  }
+
+  async #bind(pass: Pass): Promise<BoundProgram> {
+    const key = passKey(pass);
+    let program = this.#bound.get(key);
+    if (!program) {
+      program = await this.#programs.bind(pass, this.#weights);
+      this.#bound.set(key, program);
+    }
+    return program;
+  }
+
+  /** Inputs of the caller's own as a question. What is asked so has no noise and no baseline. */
+  #question(values: Float32Array, targets: ArrayLike<number> = []): Question {
+    const size = product(this.inputShape);
+    if (values.length % size !== 0) {
+      throw new InputError({
+        thing: 'inputs',
+        expected: `a multiple of ${size} values ([${this.inputShape}] each)`,
+        found: `${values.length}`,
+      });
+    }
+    const baseline = new Float32Array(0);
+    return {
+      inputs: { count: values.length / size, shape: this.inputShape, values, baseline },
+      targets: Int32Array.from(targets),
+      noise: SILENCE,
+    };
+  }
+
+  #oneHot(used: number, imageOf: (i: number) => number, targets: Int32Array): Float32Array {
+    const hot = new Float32Array(this.#programs.batch * this.classes);
+    for (let i = 0; i < used; i++) {
+      const image = imageOf(i);
+      const target = targets[image];
+      if (!(target >= 0 && target < this.classes)) {
+        throw new InputError({
+          thing: `target of input ${image}`,
+          expected: `a class from 0 to ${this.classes - 1}`,
+          found: `${target}`,
+        });
+      }
+      hot[i * this.classes + target] = 1;
+    }
+    return hot;
+  }
+}
+
+const SILENCE: NoiseSource = { fill: () => {}, fillFixed: () => {}, fillFresh: () => {} };
+
+const product = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);

@@ -1,0 +1,187 @@
+import type { Condition } from '../../checks/check.ts';
+import { findCheck } from '../../checks/registry.ts';
+import type { Gate } from '../../plan/plan.ts';
+import type { MethodFacts, RunFacts } from '../../results/facts.ts';
+import type { CheckResult, References, StageResult } from '../../results/report.ts';
+import { findMetric } from '../../similarity/registry.ts';
+import type { Comparison } from '../../statistics/contrast.ts';
+import type { Evidence, GateEvidence, TwinFinding } from '../../statistics/evidence.ts';
+import { explain } from '../../statistics/explanation.ts';
+import { summariseFloor } from '../../statistics/floor.ts';
+import { judgeGate } from '../../statistics/gate.ts';
+import { withinFamily } from '../../statistics/gate-family.ts';
+import { pairedDifference } from '../../statistics/paired.ts';
+import { retainedInterval } from '../../statistics/retained.ts';
+import { meanOfDefined, type ScoreTable, summarise } from '../../statistics/scores.ts';
+import { judge } from '../../statistics/verdict.ts';
+import { applicableMetrics } from '../measure/similarities.ts';
+import type { ScoreTables } from './score-tables.ts';
+
+/** The verdict on every method under every check, from what a run found. */
+export function judgeAll(facts: RunFacts, tables: ScoreTables): CheckResult[] {
+  return facts.methods.flatMap((method) =>
+    facts.plan.orders.map((check) => new Judgement(facts, tables, method, check).result()),
+  );
+}
+
+class Judgement {
+  readonly #facts: RunFacts;
+  readonly #tables: ScoreTables;
+  readonly #method: MethodFacts;
+  readonly #check: string;
+  readonly #conditions: readonly Condition[];
+  readonly #inapplicable: ReadonlyMap<string, string>;
+
+  constructor(facts: RunFacts, tables: ScoreTables, method: MethodFacts, check: string) {
+    this.#facts = facts;
+    this.#tables = tables;
+    this.#method = method;
+    this.#check = check;
+    this.#conditions = facts.conditions[check] ?? [];
+    const metrics = facts.plan.metrics.map(findMetric);
+    this.#inapplicable = applicableMetrics(metrics, tables.shape(method.name)).reasons;
+  }
+
+  result(): CheckResult {
+    const evidence = this.#evidence();
+    const verdict = judge(evidence);
+    return {
+      method: this.#method.name,
+      order: this.#check,
+      status: verdict.status,
+      reason: verdict.reason,
+      explanation: explain(evidence, verdict),
+      gates: verdict.gates,
+      references: evidence.references,
+      stages: this.#conditions.map((condition) => this.#stage(condition)),
+    };
+  }
+
+  #evidence(): Evidence {
+    const { plan, inputs, accuracy, normalised, commands } = this.#facts;
+    const { words, draws, changesStatistics } = findCheck(this.#check);
+    const gates = plan.gates.filter((gate) => gate.order === this.#check);
+    const twin = this.#twin();
+    const own = commands.checks.find(
+      ({ method, check }) => method === this.#method.name && check === this.#check,
+    );
+    return {
+      method: this.#method.name,
+      twin: twin && this.#method.twin,
+      words,
+      draws: draws(plan),
+      images: inputs.length,
+      gates: gates.flatMap((gate) => this.#gates(gate, twin)),
+      references: Object.fromEntries(plan.metrics.map((metric) => [metric, this.#references(metric)])),
+      zeroShare: this.#zeroShare(),
+      accuracy: accuracy ?? null,
+      memorisation: this.#memorisation(),
+      batchNorm: normalised && changesStatistics ? plan.batchNorm : null,
+      command: own?.command ?? commands.run,
+    };
+  }
+
+  /** The permutation that was learnt worst: a network that did not learn its labels is none to compare with. */
+  #memorisation(): Evidence['memorisation'] {
+    const { plan, training } = this.#facts;
+    if (!findCheck(this.#check).needs.training || !plan.training) return null;
+    const reached = training.filter(({ labels }) => labels !== 'true').map(({ accuracy }) => accuracy);
+    return { accuracy: Math.min(...reached), required: plan.training.required };
+  }
+
+  /** What is known of a gate at each of the conditions that it asks about; several are one family. */
+  #gates(gate: Gate, twin: Judgement | null): GateEvidence[] {
+    const { gated } = findCheck(this.#check);
+    const asked = gated(gate, this.#conditions, (condition) => this.#logitShift(condition));
+    const named = asked.length === 1 && asked[0].aliases.includes(gate.stage);
+    const found = asked.map((condition) =>
+      this.#gate(condition, { ...gate, stage: named ? gate.stage : condition.name }, twin),
+    );
+    return withinFamily(found, 1 - this.#facts.plan.confidence);
+  }
+
+  #gate(condition: Condition, gate: Gate, twin: Judgement | null): GateEvidence {
+    const inapplicable = this.#inapplicable.get(gate.metric) ?? null;
+    const logitShift = this.#logitShift(condition);
+    const named = { stage: gate.stage, metric: gate.metric, inapplicable, logitShift };
+    if (inapplicable) return { ...named, finding: null, scores: null };
+    const comparison = this.#comparison(condition, gate.metric);
+    return {
+      ...named,
+      finding: judgeGate({ ...comparison, maximum: gate.maximum }),
+      twin: twin ? twin.#besides(comparison, condition, gate.metric) : null,
+      scores: summarise(this.#table(condition, gate.metric), this.#facts.plan.confidence),
+    };
+  }
+
+  /** The same check of the method's twin; null where the run does not have it. */
+  #twin(): Judgement | null {
+    const twin = this.#facts.methods.find(({ name }) => name === this.#method.twin?.method);
+    if (!twin || twin === this.#method) return null;
+    return new Judgement(this.#facts, this.#tables, twin, this.#check);
+  }
+
+  /** What this method retains, beside one that adds something to it. */
+  #besides(other: Comparison, condition: Condition, metric: string): TwinFinding | null {
+    if (this.#inapplicable.has(metric)) return null;
+    const own = this.#comparison(condition, metric);
+    return { retained: retainedInterval(own), excess: pairedDifference(other, own) };
+  }
+
+  #stage(condition: Condition): StageResult {
+    const { plan } = this.#facts;
+    const by = <T>(value: (metric: string) => T) =>
+      Object.fromEntries(
+        plan.metrics.map((metric) => [metric, this.#inapplicable.has(metric) ? null : value(metric)]),
+      );
+    return {
+      name: condition.name,
+      layers: condition.layers,
+      coverage: this.#tables.coverage(condition),
+      logitShift: this.#logitShift(condition),
+      scores: by((metric) => summarise(this.#table(condition, metric), plan.confidence)),
+      retained: by((metric) => retainedInterval(this.#comparison(condition, metric))),
+    };
+  }
+
+  #comparison(condition: Condition, metric: string): Comparison {
+    const { name } = this.#method;
+    return {
+      stage: this.#table(condition, metric),
+      ceiling: this.#tables.ceiling(name, metric),
+      floor: { pairs: this.#tables.pairs, scores: this.#tables.floor(name, metric) },
+      confidence: this.#facts.plan.confidence,
+    };
+  }
+
+  #references(metric: string): References | null {
+    if (this.#inapplicable.has(metric)) return null;
+    const { conditions, inputs } = this.#facts;
+    const { name } = this.#method;
+    const { family } = findCheck(this.#check);
+    const nulls = Object.entries(conditions)
+      .filter(([check]) => findCheck(check).family === family)
+      .flatMap(([, all]) => all.flatMap((condition) => this.#tables.nulls(name, condition, metric)));
+    const { pairs } = this.#tables;
+    const scores = this.#tables.floor(name, metric);
+    return {
+      ceiling: meanOfDefined(this.#tables.ceiling(name, metric)),
+      floor: inputs.length > 1 ? summariseFloor({ pairs, scores }).mean : null,
+      null: meanOfDefined(nulls),
+    };
+  }
+
+  #table(condition: Condition, metric: string): ScoreTable {
+    return this.#tables.table(this.#method.name, condition, metric);
+  }
+
+  #logitShift(condition: Condition): number {
+    const { logitSpread, model } = this.#facts;
+    return this.#tables.logitShift(condition, logitSpread, model.classes);
+  }
+
+  #zeroShare(): number | null {
+    const last = this.#conditions.at(-1);
+    return last ? this.#tables.sharedZeros(this.#method.name, last) : null;
+  }
+}

@@ -1,0 +1,156 @@
+import type { Condition } from '../../checks/check.ts';
+import {
+  type CeilingLine,
+  type ChangeLine,
+  type Finding,
+  fromJson,
+  type MeasurementLine,
+  type PairsLine,
+  type TrainedLine,
+} from '../../results/lines.ts';
+import type { ScoreTable } from '../../statistics/scores.ts';
+
+/** The findings of a run as tables: chunks of inputs put together, draws one below the other. */
+export class ScoreTables {
+  readonly pairs: Int32Array;
+  readonly notices: PairsLine['notices'];
+  readonly #images: number;
+  /** By check and condition: the lines of every draw, by method. */
+  readonly #measured = new Map<string, Map<number, Map<string, MeasurementLine[]>>>();
+  readonly #changed = new Map<string, Map<number, ChangeLine[]>>();
+  readonly #ceilings = new Map<string, CeilingLine[]>();
+  readonly #trained = new Map<string, TrainedLine>();
+
+  constructor(findings: Iterable<Finding>, images: number) {
+    this.#images = images;
+    let pairs: PairsLine | null = null;
+    for (const line of findings) {
+      if (line.kind === 'measurement') {
+        const draws = entry(this.#measured, placeKey(line), () => new Map());
+        const methods = entry<number, Map<string, MeasurementLine[]>>(draws, line.draw, () => new Map());
+        entry(methods, line.method, () => []).push(line);
+      } else if (line.kind === 'change') {
+        const draws = entry(this.#changed, placeKey(line), () => new Map<number, ChangeLine[]>());
+        entry(draws, line.draw, () => []).push(line);
+      } else if (line.kind === 'ceiling') entry(this.#ceilings, line.method, () => []).push(line);
+      else if (line.kind === 'trained') this.#trained.set(line.method, line);
+      else pairs = line;
+    }
+    this.pairs = Int32Array.from(pairs?.pairs ?? []);
+    this.notices = pairs?.notices ?? [];
+  }
+
+  /** S of one method at a condition: the draws of which every input is there, in their order. */
+  table(method: string, condition: Condition, metric: string): ScoreTable {
+    const rows = this.#whole(condition, method).map((lines) =>
+      this.#joined(lines, ({ scores }) => scores[metric]),
+    );
+    const values = new Float64Array(rows.length * this.#images);
+    rows.forEach((row, draw) => {
+      values.set(row, draw * this.#images);
+    });
+    return { draws: rows.length, images: this.#images, values };
+  }
+
+  /** Scores against unrelated models, wherever they were measured at a condition. */
+  nulls(method: string, condition: Condition, metric: string): number[] {
+    return this.#whole(condition, method).flatMap((lines) =>
+      lines.every((line) => line.null) ? [...this.#joined(lines, (line) => line.null?.[metric])] : [],
+    );
+  }
+
+  /** Mean over the draws of the share of values that are zero in the trained and in the changed map. */
+  sharedZeros(method: string, condition: Condition): number {
+    return meanOf(this.#whole(condition, method), (lines) => {
+      const sum = (of: (line: MeasurementLine) => number) =>
+        lines.reduce((total, line) => total + of(line), 0);
+      return sum(({ zeros }) => zeros.shared) / sum(({ zeros }) => zeros.values);
+    });
+  }
+
+  /** R_i. */
+  ceiling(method: string, metric: string): Float64Array {
+    return this.#joined(this.#ceilings.get(method) ?? [], ({ scores }) => scores[metric]);
+  }
+
+  /** F, one for each pair. */
+  floor(method: string, metric: string): Float64Array {
+    return fromJson(this.#trained.get(method)?.floors[metric] ?? []);
+  }
+
+  shape(method: string): readonly number[] {
+    return this.#trained.get(method)?.shape ?? [];
+  }
+
+  coverage(condition: Condition): number {
+    return meanOf(this.#changes(condition), ([line]) => line.coverage);
+  }
+
+  /** Mean over draws and inputs of |logits - trained logits|, in units of `spread`, the SD of the trained logits. */
+  logitShift(condition: Condition, spread: number, classes: number): number {
+    return meanOf(this.#changes(condition), (lines) => {
+      const shifts = lines.flatMap((line) => line.shifts);
+      const mean =
+        shifts.reduce<number>((sum, shift) => sum + (shift ?? Number.NaN), 0) / (shifts.length * classes);
+      if (mean === 0) return 0;
+      const relative = mean / spread;
+      return Number.isFinite(relative) ? relative : Number.MAX_VALUE;
+    });
+  }
+
+  /** The measurements of a method in one draw, or null where some are missing. */
+  measurements(method: string, condition: Condition, draw: number): readonly MeasurementLine[] | null {
+    const lines =
+      this.#measured
+        .get(placeKey(placeOf(condition)))
+        ?.get(draw)
+        ?.get(method) ?? [];
+    return lines.reduce((sum, { inputs }) => sum + inputs, 0) === this.#images ? sorted(lines) : null;
+  }
+
+  #whole(condition: Condition, method: string): MeasurementLine[][] {
+    const draws = this.#measured.get(placeKey(placeOf(condition)));
+    return [...(draws ?? [])]
+      .sort(([a], [b]) => a - b)
+      .flatMap(([draw]) => {
+        const lines = this.measurements(method, condition, draw);
+        return lines ? [[...lines]] : [];
+      });
+  }
+
+  #changes(condition: Condition): ChangeLine[][] {
+    const draws = [...(this.#changed.get(placeKey(placeOf(condition))) ?? [])].sort(([a], [b]) => a - b);
+    return draws.flatMap(([, lines]) => {
+      const images = lines.reduce((sum, { shifts }) => sum + shifts.length, 0);
+      return images === this.#images ? [sorted(lines)] : [];
+    });
+  }
+
+  #joined<Line extends { readonly first: number }>(
+    lines: readonly Line[],
+    scoresOf: (line: Line) => readonly (number | null)[] | undefined,
+  ): Float64Array {
+    const values = new Float64Array(this.#images).fill(Number.NaN);
+    for (const line of lines) values.set(fromJson(scoresOf(line) ?? []), line.first);
+    return values;
+  }
+}
+
+const placeOf = ({ check, name }: Condition) => ({ check, condition: name });
+
+const placeKey = ({ check, condition }: { readonly check: string; readonly condition: string }): string =>
+  JSON.stringify([check, condition]);
+
+const sorted = <T extends { readonly first: number }>(lines: readonly T[]): T[] =>
+  lines.toSorted((a, b) => a.first - b.first);
+
+function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+}
+
+const meanOf = <T>(items: readonly T[], value: (item: T) => number): number =>
+  items.reduce((sum, item) => sum + value(item) / items.length, 0);

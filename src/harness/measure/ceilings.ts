@@ -1,0 +1,74 @@
+import type { Maps } from '../../attribution/maps.ts';
+import type { Method } from '../../attribution/method.ts';
+import { ceilingKey } from '../../results/lines.ts';
+import { explainAll } from './explain-all.ts';
+import { Explainer } from './explainer.ts';
+import type { KeptMaps } from './kept-maps.ts';
+import { jsonScores, type ReferenceContext } from './references.ts';
+import { comparePairs, prepareMaps, shiftedPairs } from './similarities.ts';
+
+/** Inputs on which a method that says of itself to be deterministic is put to the test. */
+const PROBES = 8;
+
+/**
+ * Journals R_i of every method by metric: the trained map against one of other method noise. A method that calls itself
+ * deterministic is explained again for a few inputs; only where those come out to the last bit are the maps that exist
+ * taken for their own repetition. So a map that does not reproduce itself is found out, whatever the method says.
+ */
+export async function measureCeilings(
+  context: ReferenceContext,
+  trained: readonly KeptMaps[],
+): Promise<void> {
+  const { subject, plan, metrics, chunks, journal, before } = context;
+  const { methods, model, batch, reuse } = subject;
+  const open = methods.filter(({ name }) =>
+    chunks.some(({ first }) => !journal.has(ceilingKey(name, first))),
+  );
+  if (open.length === 0) return;
+  const settings = { ...plan, before, replica: 1 };
+  const steady = reuse ? open.filter((method) => !method.stochastic) : [];
+  const probed =
+    steady.length > 0
+      ? (
+          await explainAll(subject, model.trained, {
+            ...settings,
+            methods: steady,
+            count: Math.min(PROBES, batch.count),
+          })
+        ).maps
+      : [];
+  const placeOf = (method: Method) => methods.indexOf(method);
+  const repeated = new Set(
+    steady.filter((method, i) => startsWith(trained[placeOf(method)].maps, probed[i])),
+  );
+  for (const method of repeated) {
+    const first = trained[placeOf(method)].prepared();
+    for (const chunk of chunks) {
+      const scores = jsonScores(comparePairs(first, first, shiftedPairs(chunk, chunk.first), metrics));
+      journal.append({ kind: 'ceiling', method: method.name, first: chunk.first, scores });
+    }
+  }
+  const others = open.filter((method) => !repeated.has(method));
+  if (others.length === 0) return;
+  const explainer = new Explainer(subject, model.trained, settings);
+  try {
+    for (const chunk of chunks) {
+      const { first } = chunk;
+      const missing = others.filter(({ name }) => !journal.has(ceilingKey(name, first)));
+      if (missing.length === 0) continue;
+      await explainer.explain(chunk, missing, (method, maps) => {
+        const known = trained[placeOf(method)].prepared();
+        const replica = prepareMaps(maps, metrics);
+        const scores = jsonScores(comparePairs(known, replica, shiftedPairs(chunk, 0), metrics));
+        journal.append({ kind: 'ceiling', method: method.name, first, scores });
+      });
+    }
+  } finally {
+    await explainer.release();
+  }
+}
+
+/** Whether the first maps of `whole` are those of `part`, NaN being equal to NaN. */
+function startsWith({ values }: Maps, part: Maps): boolean {
+  return part.values.every((value, i) => Object.is(value, values[i]));
+}

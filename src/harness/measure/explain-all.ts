@@ -1,0 +1,43 @@
+import type { Maps } from '../../attribution/maps.ts';
+import type { Method } from '../../attribution/method.ts';
+import type { Weights } from '../../model/model.ts';
+import { distinctRequests } from '../prepare/method-cost.ts';
+import type { Subject } from '../prepare/subject.ts';
+import { Explainer, type ExplainerSettings } from './explainer.ts';
+
+export interface ExplainSettings extends ExplainerSettings {
+  /** Explains only the first inputs. */
+  readonly count?: number;
+  /** In place of the subject's methods. */
+  readonly methods?: readonly Method[];
+}
+
+/** Maps of the methods under some weights, in their order, and the logits [inputs, classes] that go with them. */
+export async function explainAll(
+  subject: Subject,
+  weights: Weights,
+  { count = subject.batch.count, methods = subject.methods, ...settings }: ExplainSettings,
+): Promise<{ readonly maps: readonly Maps[]; readonly logits: Float32Array }> {
+  const partial = count < subject.batch.count ? { fresh: true } : {};
+  const explainer = new Explainer(subject, weights, { ...partial, ...settings });
+  const maps: Maps[] = [];
+  try {
+    const logits = await explainer.explain({ first: 0, count }, methods, (_, made) => {
+      maps.push(made);
+    });
+    return { maps, logits };
+  } finally {
+    await explainer.release();
+  }
+}
+
+/** Forward and backward evaluations per input that one pass over all methods costs, shared requests counted once. */
+export function costPerInput({
+  methods,
+  model,
+  reuse,
+}: Pick<Subject, 'methods' | 'model' | 'reuse'>): number {
+  const requests = distinctRequests(methods, model);
+  const brought = reuse && requests.some((r) => r.logitsOf);
+  return requests.reduce((sum, r) => sum + r.points, brought ? 0 : 1);
+}

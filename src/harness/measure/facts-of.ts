@@ -1,0 +1,97 @@
+import type { Condition } from '../../checks/check.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { parameterCount } from '../../randomize/randomize.ts';
+import type { Commands, RunFacts } from '../../results/facts.ts';
+import type { Notice, RunCost } from '../../results/report.ts';
+import type { TrainingReport } from '../../results/training-report.ts';
+import { VERSION } from '../../version.ts';
+import { accuracyNotices } from '../prepare/accuracy-notices.ts';
+import { spreadOf } from '../prepare/logits.ts';
+import type { Subject } from '../prepare/subject.ts';
+import type { Journal } from './journal.ts';
+import type { LabelTraining } from './label-networks.ts';
+
+export interface FactsContext {
+  readonly subject: Subject;
+  readonly plan: Plan;
+  readonly journal: Pick<Journal, 'notices'>;
+  readonly stages: ReadonlyMap<string, readonly Condition[]>;
+  readonly commands: Commands;
+  readonly startedAt: Date;
+  readonly cost?: RunCost;
+  readonly chunk?: number;
+  /** What was trained. */
+  readonly training: readonly TrainingReport[];
+  readonly labelTraining?: LabelTraining | null;
+}
+
+/** The facts of a run, as JSON keeps them. */
+export function factsOf(context: FactsContext): RunFacts {
+  const { subject, plan, stages, commands, startedAt, cost, training, labelTraining, journal } = context;
+  const { model, inputs, engine, trained, methods } = subject;
+  const facts: RunFacts = {
+    kind: 'run',
+    version: VERSION,
+    startedAt: startedAt.toISOString(),
+    engine: {
+      name: engine.name,
+      threads: engine.threads,
+      backend: engine.backend,
+      operators: engine.operators,
+      device: engine.device,
+    },
+    plan,
+    model: {
+      source: plan.model,
+      sha256: model.sha256,
+      inputShape: model.inputShape,
+      output: model.output,
+      classes: model.classes,
+      layers: model.layers,
+      parameters: parameterCount(model),
+    },
+    inputs: inputs.ids.map((id, i) => ({
+      id,
+      sha256: inputs.sha256[i],
+      label: inputs.labels[i],
+      ...(trained.probability
+        ? { predicted: trained.predicted[i], probability: trained.probability[i] }
+        : { value: trained.logits[i] }),
+    })),
+    accuracy: trained.accuracy,
+    methods: methods.map(({ name, twin }) => ({ name, twin: twin ?? null })),
+    conditions: Object.fromEntries(stages),
+    logitSpread: spreadOf(trained.logits),
+    normalised: (model.normalisations ?? []).length > 0,
+    chunk: context.chunk ?? inputs.ids.length,
+    training,
+    ...(cost ? { cost } : {}),
+    ...(subject.skipped.length > 0 ? { skipped: subject.skipped } : {}),
+    notices: [
+      ...subject.notices,
+      ...journal.notices,
+      ...quickNotices(plan),
+      ...accuracyNotices(subject, true),
+      ...(labelTraining?.notices ?? []),
+      ...groupNotices(plan),
+    ],
+    commands,
+  };
+  // What is concluded from it must be what is concluded from the journal.
+  return JSON.parse(JSON.stringify(facts)) as RunFacts;
+}
+
+/** Says that layers are randomised in blocks, which ones the plan lists. */
+function groupNotices({ group, groups }: Plan): Notice[] {
+  if (group !== 'block') return [];
+  const layers = groups.reduce((sum, { layers: members }) => sum + members.length, 0);
+  const message = `${layers} layers are randomised in ${groups.length} blocks; --group layer randomises each alone`;
+  return [{ code: 'group', message }];
+}
+
+/** Says that a quick run is a first look, not the whole of it. */
+function quickNotices({ quick }: Plan): Notice[] {
+  const message =
+    'a quick run, of few inputs and draws and only the stages that carry gates: decide with one without --quick';
+  return quick ? [{ code: 'quick', message }] : [];
+}

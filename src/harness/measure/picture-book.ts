@@ -1,0 +1,147 @@
+import type { Maps } from '../../attribution/maps.ts';
+import type { Condition } from '../../checks/check.ts';
+import { findCheck } from '../../checks/registry.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { toJson } from '../../results/lines.ts';
+import type { CheckPictures, Pictures } from '../../results/pictures.ts';
+import type { ScoreTables } from '../conclude/score-tables.ts';
+import type { Subject } from '../prepare/subject.ts';
+import type { Chunk } from './chunks.ts';
+import { explainAll } from './explain-all.ts';
+import type { KeptMaps } from './kept-maps.ts';
+import type { VariantLab } from './variant-lab.ts';
+
+/** A model that figures show maps of. */
+interface Panel {
+  readonly stage: Condition;
+  readonly draw: number;
+  readonly name: string;
+}
+
+/** The shown maps of one method on one model, with the number of inputs that came from each place on. */
+interface Page {
+  readonly values: Float32Array;
+  readonly parts: Map<number, number>;
+}
+
+const shownOf = ({ parts }: Page): number => [...parts.values()].reduce((sum, count) => sum + count, 0);
+
+/** Collects the maps of the first draw, or of every permutation of labels, for the inputs that figures show. */
+export class PictureBook {
+  readonly #subject: Subject;
+  readonly #plan: Plan;
+  readonly #trained: readonly KeptMaps[];
+  readonly #lab: VariantLab;
+  /** By model, then by the place of the method. */
+  readonly #pages = new Map<string, (Page | undefined)[]>();
+
+  constructor(subject: Subject, plan: Plan, trained: readonly KeptMaps[], lab: VariantLab) {
+    this.#subject = subject;
+    this.#plan = plan;
+    this.#trained = trained;
+    this.#lab = lab;
+  }
+
+  add(
+    at: { readonly stage: Condition; readonly draw: number },
+    method: number,
+    { first }: Chunk,
+    { values, count }: Maps,
+  ): void {
+    const { pictures } = this.#plan;
+    if (first >= pictures || findCheck(at.stage.check).panel(at.stage, at.draw) === null) return;
+    const size = values.length / count;
+    const key = this.#keyOf(at);
+    const pages = this.#pages.get(key) ?? [];
+    const page = pages[method] ?? { values: new Float32Array(pictures * size), parts: new Map() };
+    const taken = Math.min(count, pictures - first);
+    page.values.set(values.subarray(0, taken * size), first * size);
+    page.parts.set(first, taken);
+    pages[method] = page;
+    this.#pages.set(key, pages);
+  }
+
+  /** Explains what a resumed run did not, and puts all in order. */
+  async finish(stages: ReadonlyMap<string, readonly Condition[]>, tables: ScoreTables): Promise<Pictures> {
+    const panels = new Map([...stages].map(([order, list]) => [order, this.#panels(order, list)]));
+    for (const panel of [...panels.values()].flat()) {
+      const pages = this.#pages.get(this.#keyOf(panel)) ?? [];
+      const whole = this.#subject.methods.every((_, m) => {
+        const page = pages[m];
+        return page && shownOf(page) === this.#plan.pictures;
+      });
+      if (!whole) await this.#explain(panel);
+    }
+    const { subject, plan } = { subject: this.#subject, plan: this.#plan };
+    const { batch, inputs, methods } = subject;
+    const size = batch.values.length / batch.count;
+    return {
+      inputs: {
+        ids: inputs.ids.slice(0, plan.pictures),
+        shape: batch.shape,
+        values: batch.values.slice(0, plan.pictures * size),
+      },
+      checks: methods.flatMap((_, m) => {
+        const checks = [...panels].map(([order, list]) => this.#check(m, order, list, tables));
+        // Large maps need not be there twice for all methods at once.
+        for (const pages of this.#pages.values()) pages[m] = undefined;
+        return checks;
+      }),
+    };
+  }
+
+  #panels(name: string, stages: readonly Condition[]): Panel[] {
+    const check = findCheck(name);
+    return stages.flatMap((stage) =>
+      Array.from({ length: check.draws(this.#plan) }, (_, draw) => ({
+        stage,
+        draw,
+        name: check.panel(stage, draw),
+      })).filter((panel): panel is Panel => panel.name !== null),
+    );
+  }
+
+  /** Equal for panels that show the maps of the same model. */
+  #keyOf({ stage, draw }: Pick<Panel, 'stage' | 'draw'>): string {
+    return `${draw} ${findCheck(stage.check).variant(this.#lab, stage, draw).key}`;
+  }
+
+  #check(m: number, order: string, panels: readonly Panel[], tables: ScoreTables): CheckPictures {
+    const { maps } = this.#trained[m];
+    const method = this.#subject.methods[m].name;
+    const count = this.#plan.pictures;
+    const size = maps.values.length / maps.count;
+    const values = new Float32Array((panels.length + 1) * count * size);
+    values.set(maps.values.subarray(0, count * size));
+    for (const [at, panel] of panels.entries()) {
+      values.set(this.#pages.get(this.#keyOf(panel))?.[m]?.values ?? [], (at + 1) * count * size);
+    }
+    const lines = panels.map(({ stage, draw }) => tables.measurements(method, stage, draw) ?? []);
+    const metrics = Object.keys(lines[0]?.[0]?.scores ?? {});
+    const scores = Object.fromEntries(
+      metrics.map((metric) => {
+        const ceiling = tables.ceiling(method, metric).subarray(0, count);
+        const shown = lines.flatMap((chunks) =>
+          chunks.flatMap((line) => line.scores[metric]).slice(0, count),
+        );
+        return [metric, [...toJson(ceiling), ...shown]];
+      }),
+    );
+    return {
+      method,
+      order,
+      stages: ['trained', ...panels.map(({ name }) => name)],
+      shape: maps.shape,
+      values,
+      scores,
+    };
+  }
+
+  async #explain({ stage, draw }: Panel): Promise<void> {
+    const { seed, target, pictures: count } = this.#plan;
+    const { weights } = await findCheck(stage.check).variant(this.#lab, stage, draw).weights();
+    const { maps } = await explainAll(this.#subject, weights, { seed, target, count });
+    this.#pages.delete(this.#keyOf({ stage, draw }));
+    for (const [m, made] of maps.entries()) this.add({ stage, draw }, m, { first: 0, count }, made);
+  }
+}

@@ -1,0 +1,111 @@
+import type { Maps } from '../../attribution/maps.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { PAIRS_KEY, toJson, trainedKey } from '../../results/lines.ts';
+import type { Notice } from '../../results/report.ts';
+import type { Metric } from '../../similarity/metric.ts';
+import { sameMaps } from '../../similarity/same-maps.ts';
+import { choosePairs } from '../../statistics/pairs.ts';
+import type { Subject } from '../prepare/subject.ts';
+import { measureCeilings } from './ceilings.ts';
+import type { Chunk } from './chunks.ts';
+import { completenessNotices } from './completeness.ts';
+import { Explainer } from './explainer.ts';
+import type { Journal } from './journal.ts';
+import { type KeptMaps, MapStore } from './kept-maps.ts';
+import { metricNotices } from './metric-notices.ts';
+import { comparePairs, prepareMaps } from './similarities.ts';
+
+export interface ReferenceContext {
+  readonly subject: Subject;
+  readonly plan: Pick<Plan, 'seed' | 'target'>;
+  readonly metrics: readonly Metric[];
+  readonly chunks: readonly Chunk[];
+  readonly journal: Journal;
+  /** Called before each method. */
+  readonly before: (method: string) => void;
+}
+
+/** Explains the trained model, and again for the ceilings what may come out otherwise; what scores are held against is journalled. */
+export async function trainedReferences(context: ReferenceContext): Promise<readonly KeptMaps[]> {
+  const { subject, plan, metrics, journal } = context;
+  const maps = await trainedMaps(context);
+  const pairs = choosePairs(Array.from(subject.trained.targets), plan.seed);
+  const store = new MapStore(metrics);
+  // One method after the other, so that what is not kept is never there for all of them at once.
+  const prepared = maps.map((one, m) => {
+    const ready = prepareMaps(one, metrics);
+    const method = subject.methods[m].name;
+    if (!journal.has(trainedKey(method))) {
+      const floors = jsonScores(comparePairs(ready, ready, pairs, metrics));
+      journal.append({ kind: 'trained', method, shape: [...one.shape], floors });
+    }
+    return store.keep(ready);
+  });
+  await measureCeilings(context, prepared);
+  if (!journal.has(PAIRS_KEY)) {
+    const notices = [
+      ...identicalMethods(subject, prepared),
+      ...(await completenessNotices(subject, maps)),
+      ...metricNotices(subject.methods, maps, metrics),
+    ];
+    journal.append({
+      kind: 'pairs',
+      pairs: [...pairs],
+      notices: notices.map(({ code, message }) => ({ code, message })),
+    });
+  }
+  return prepared;
+}
+
+/** Scores by metric, as JSON keeps them. */
+export const jsonScores = (scores: Readonly<Record<string, Float64Array>>) =>
+  Object.fromEntries(Object.entries(scores).map(([metric, values]) => [metric, toJson(values)]));
+
+/** The maps of every method on the trained model, chunk after chunk; those that an interrupted run has kept are not made again. */
+async function trainedMaps({ subject, plan, chunks, journal, before }: ReferenceContext): Promise<Maps[]> {
+  const { methods, batch, model } = subject;
+  const whole = new Map<string, Maps>();
+  const put = (name: string, { first }: Chunk, { shape, values, count }: Maps) => {
+    const size = values.length / count;
+    const all = whole.get(name) ?? {
+      shape,
+      count: batch.count,
+      values: new Float32Array(batch.count * size),
+    };
+    all.values.set(values, first * size);
+    whole.set(name, all);
+  };
+  const explainer = new Explainer(subject, model.trained, { ...plan, before });
+  try {
+    for (const chunk of chunks) {
+      const missing = methods.filter(({ name }) => {
+        const kept = journal.maps(name, chunk);
+        if (kept) put(name, chunk, kept);
+        return !kept;
+      });
+      if (missing.length === 0) continue;
+      await explainer.explain(chunk, missing, ({ name }, maps) => {
+        put(name, chunk, maps);
+        journal.keepMaps(name, chunk, maps);
+      });
+    }
+  } finally {
+    await explainer.release();
+  }
+  return methods.map(({ name }) => whole.get(name)!);
+}
+
+/** Two methods with the same maps are one method under two names: a rule that did not act, for example. */
+function identicalMethods({ methods }: Subject, prepared: readonly KeptMaps[]): Notice[] {
+  const notices: Notice[] = [];
+  for (let a = 0; a < methods.length; a++) {
+    for (let b = a + 1; b < methods.length; b++) {
+      if (!sameMaps(prepared[a].maps, prepared[b].maps)) continue;
+      notices.push({
+        code: 'identical-methods',
+        message: `${methods[a].name} and ${methods[b].name} give identical maps on the trained model`,
+      });
+    }
+  }
+  return notices;
+}

@@ -1,0 +1,82 @@
+import { MisfitError } from '../../attribution/misfit.ts';
+import type { WeightedModel } from '../../attribution/passes/weighted-model.ts';
+import { InputError } from '../../errors.ts';
+import type { Notice, SkippedMethod } from '../../results/report.ts';
+import { type CostlyMethod, costliest } from './method-cost.ts';
+import type { SelectedMethod } from './select-methods.ts';
+
+/** The methods that explain the model, and those that are left out, with the reasons. */
+export interface Fitting {
+  readonly methods: readonly SelectedMethod['method'][];
+  readonly skipped: readonly SkippedMethod[];
+}
+
+/**
+ * The methods that can explain the model. One that the model does not allow is left out with a notice, whether it was asked
+ * for by name or came with a set; so is one of a set that would cost more than all others together. Throws InputError for
+ * settings that do not fit the model, such as the name of a layer, and where no method is left.
+ */
+export async function fitMethods(
+  selected: readonly SelectedMethod[],
+  model: WeightedModel,
+  notify: (notice: Notice) => void,
+): Promise<Fitting> {
+  const fitting: SelectedMethod[] = [];
+  const refusals: InputError[] = [];
+  const skipped: SkippedMethod[] = [];
+  const leaveOut = (code: string, { method, set }: SelectedMethod, reason: string) => {
+    skipped.push({ method: method.name, reason, named: set === null });
+    notify({ code, message: `${method.name} is left out: ${reason}` });
+  };
+  for (const each of selected) {
+    const refusal = await refusalOf(each, model);
+    if (!refusal) fitting.push(each);
+    else {
+      const { expected, found } = refusal.parts;
+      refusals.push(refusal);
+      leaveOut('method-skipped', each, `it needs ${expected}, found ${found}`);
+    }
+  }
+  if (fitting.length === 0) throw noneLeft(refusals, skipped);
+  const costly = costliest(
+    fitting.map(({ method }) => method),
+    model.model,
+  );
+  const member = fitting.find(({ method, set }) => method === costly?.method && set !== null);
+  if (costly && member) leaveOut('method-costly', member, costReason(costly, member.set!));
+  return { methods: fitting.filter((each) => each !== member).map(({ method }) => method), skipped };
+}
+
+function costReason({ method, gradients, share }: CostlyMethod, set: string): string {
+  const part = `${gradients.toLocaleString('en-US')} gradients a map, ${Math.round(100 * share)} % of the work`;
+  return `it would take ${part}; --methods ${set},${method.name} asks for it`;
+}
+
+function noneLeft(refusals: readonly InputError[], skipped: readonly SkippedMethod[]): InputError {
+  if (refusals.length === 1) return refusals[0];
+  const reasons = skipped.map(({ method, reason }) => `${method}: ${reason}`).join('; ');
+  return new InputError({
+    thing: 'methods',
+    expected: 'one that fits the model',
+    found: `none (${reasons})`,
+  });
+}
+
+/** Why the model does not allow a method; null where it does. */
+async function refusalOf({ method, set }: SelectedMethod, model: WeightedModel): Promise<InputError | null> {
+  const thing = `method ${method.name}`;
+  if (method.needsSpatial && model.inputShape.length !== 3) {
+    const found = `an input of shape [${model.inputShape.join(', ')}]`;
+    return new MisfitError({ thing, expected: 'a model of images [H, W, C]', found });
+  }
+  try {
+    for (const { pass } of method.requests(model.model)) {
+      if (pass.kind !== 'logits') await model.requireMet(pass.composite);
+    }
+    return null;
+  } catch (error) {
+    const unfit = error instanceof MisfitError || (set !== null && error instanceof InputError);
+    if (unfit) return new MisfitError({ ...error.parts, thing });
+    throw error;
+  }
+}

@@ -1,0 +1,114 @@
+import { conditionNames, type ExperimentFacts } from '../../checks/check.ts';
+import { findCheck } from '../../checks/registry.ts';
+import type { Config } from '../../config/config.ts';
+import { DEFAULTS, defaultGates, resolveGate } from '../../config/defaults.ts';
+import { OPTIONS } from '../../config/options/list.ts';
+import { plannedOf } from '../../config/options/option.ts';
+import { InputError } from '../../errors.ts';
+import { nearestNames } from '../../nearest.ts';
+import { classNames, splitNames } from '../../plan/list.ts';
+import type { Gate, Plan } from '../../plan/plan.ts';
+import { type LayerGroup, resolveGroup } from '../../randomize/group.ts';
+import { describeRandomization, selectLayers } from '../../randomize/randomize.ts';
+import { findMetric } from '../../similarity/registry.ts';
+import { planTraining } from './plan-training.ts';
+import type { Subject } from './subject.ts';
+
+/**
+ * Fills in every option of a run for one subject and freezes the result. Throws InputError for unknown metrics, layers
+ * and stages of gates.
+ */
+export function planRun(config: Config, subject: Subject): Plan {
+  const orders = splitNames(config.orders ?? DEFAULTS.orders);
+  const gated = (config.gates ?? []).map((gate) => gate.metric);
+  const metrics = [...new Set([...splitNames(config.metrics ?? DEFAULTS.metrics), ...gated])];
+  for (const metric of metrics) findMetric(metric);
+  const layers = config.layers === undefined ? null : splitNames(config.layers);
+  const group = resolveGroup(subject.model, config.group ?? DEFAULTS.group, layers);
+  const groups = selectLayers(subject.model, layers, group);
+  const allGroups = selectLayers(subject.model, null, group);
+  const namesOf = (order: string) => gateNames(order, { groups, allGroups });
+  // A network of two layers has no middle.
+  const gates =
+    config.gates?.map(resolveGate) ??
+    defaultGates(orders, metrics).filter(({ order, stage }) => namesOf(order).includes(stage));
+  for (const gate of gates) requireGate(gate, orders, namesOf);
+  const initializer = config.initializer ?? DEFAULTS.initializer;
+  const batchNorm = config.batchNorm ?? DEFAULTS.batchNorm;
+  const training = planTraining(config, orders);
+  const plan: Plan = {
+    ...plannedOf(OPTIONS, config),
+    model: typeof config.model === 'string' ? config.model : subject.model.source,
+    inputs: typeof config.inputs === 'string' ? config.inputs : 'arrays',
+    labels: typeof config.labels === 'string' ? config.labels : null,
+    preprocess: subject.model.tokens ? 'raw' : preprocessName(config),
+    methods: Object.fromEntries(
+      subject.methods.map((m) => [m.name, { ...m.settings, ...m.resolve?.(subject.model) }]),
+    ),
+    orders,
+    metrics,
+    gates,
+    classes: classNames(config.classes),
+    layers,
+    group,
+    groups: groups.map(({ name, members }) => ({ name, layers: members })),
+    randomization: describeRandomization(subject.model, initializer, batchNorm),
+    backend: subject.engine.backend,
+    device: subject.engine.device,
+    threads: subject.engine.threads,
+    batch: subject.programs.batch,
+    reuse: subject.reuse !== null,
+    pictures: Math.min(config.pictures ?? fittingPictures(subject, orders, groups), subject.batch.count),
+    ...(training ? { training } : {}),
+  };
+  return Object.freeze(plan);
+}
+
+/** The most that the maps for figures may take when nobody asks for a number of them, in bytes. */
+export const PICTURE_BUDGET = 160 * 2 ** 20;
+
+/** The default number of pictures, or as many as have room for their maps at every stage. */
+function fittingPictures(
+  { model, methods }: Subject,
+  orders: readonly string[],
+  groups: readonly LayerGroup[],
+): number {
+  const values = model.inputShape.reduce((size, extent) => size * extent, 1);
+  const maps = orders.length * (groups.length + 1) * methods.length;
+  const bytes = maps * values * Float32Array.BYTES_PER_ELEMENT;
+  return Math.max(1, Math.min(DEFAULTS.pictures, Math.floor(PICTURE_BUDGET / bytes)));
+}
+
+function preprocessName({ inputs, preprocess = DEFAULTS.preprocess }: Config): string {
+  if (typeof inputs !== 'string') return 'raw';
+  return typeof preprocess === 'function' ? 'custom' : preprocess;
+}
+
+/** The names by which gates may call the stages of a check. */
+function gateNames(order: string, facts: ExperimentFacts): string[] {
+  const check = findCheck(order);
+  return [...new Set([...check.gateNames, ...conditionNames(check.conditions(facts))])];
+}
+
+function requireGate(gate: Gate, orders: readonly string[], namesOf: (order: string) => string[]): void {
+  const thing = `gate ${gate.order} ${gate.stage} ${gate.metric}`;
+  if (!orders.includes(gate.order)) {
+    throw new InputError({
+      thing,
+      expected: `an order of the run: ${orders.join(', ')}`,
+      found: gate.order,
+    });
+  }
+  if (!findMetric(gate.metric).gating) {
+    throw new InputError({ thing, expected: 'a metric that gates may be set on', found: 'a diagnostic' });
+  }
+  const known = namesOf(gate.order);
+  if (known.includes(gate.stage)) return;
+  const nearest = nearestNames(gate.stage, known);
+  throw new InputError({
+    thing,
+    expected: `one of the stages ${known.join(', ')}`,
+    found: gate.stage,
+    hint: nearest.length ? `Did you mean ${nearest.join(' or ')}?` : undefined,
+  });
+}

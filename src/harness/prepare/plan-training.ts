@@ -1,0 +1,47 @@
+import { findCheck } from '../../checks/registry.ts';
+import type { Config } from '../../config/config.ts';
+import { TRAINING_DEFAULTS } from '../../config/defaults.ts';
+import { plannedOf } from '../../config/options/option.ts';
+import { TRAINING_OPTIONS } from '../../config/options/training.ts';
+import type { TrainingConfig, TrainingPlan } from '../../config/training.ts';
+import { InputError } from '../../errors.ts';
+
+/**
+ * Fills in every option of a run's training; null where nothing is trained. Throws InputError for random labels without
+ * training data and for options that do not go together.
+ */
+export function planTraining(config: Config, orders: readonly string[]): TrainingPlan | null {
+  const training: TrainingConfig = config.training ?? {};
+  const { data, network = TRAINING_DEFAULTS.network, optimizer = TRAINING_DEFAULTS.optimizer } = training;
+  const trains = orders.find((order) => findCheck(order).needs.training);
+  if (trains === undefined && network === 'given') return null;
+  if (data === undefined) throw withoutData(trains);
+  const sameInitial = training.sameInitial ?? TRAINING_DEFAULTS.sameInitial;
+  if (sameInitial && network === 'given') {
+    throw new InputError({
+      thing: 'training.sameInitial',
+      expected: "network: 'trained'",
+      found: 'a given network, whose initial weights nobody knows',
+    });
+  }
+  if (training.momentum !== undefined && optimizer !== 'sgd') {
+    throw new InputError({ thing: 'training.momentum', expected: 'optimizer sgd', found: optimizer });
+  }
+  return {
+    ...plannedOf(TRAINING_OPTIONS, training),
+    data: typeof data === 'string' ? data : typeof data === 'function' ? 'generated' : 'arrays',
+    labels: training.labels ?? null,
+    limit: training.limit ?? null,
+    permutations: trains !== undefined ? (training.permutations ?? TRAINING_DEFAULTS.permutations) : 0,
+    momentum: optimizer === 'sgd' ? (training.momentum ?? 0) : null,
+  };
+}
+
+function withoutData(trains: string | undefined): InputError {
+  return new InputError({
+    thing: trains === undefined ? 'training.network trained' : `order ${trains}`,
+    expected: 'training data',
+    found: 'none',
+    hint: 'Give --train-data, or `training: { data }` in the configuration: images in a folder for each class, .npy, or IDX.',
+  });
+}

@@ -1,0 +1,43 @@
+import { passKey } from '../../attribution/passes/pass.ts';
+import type { Plan } from '../../plan/plan.ts';
+import type { RunCost } from '../../results/report.ts';
+import type { Chunk } from '../measure/chunks.ts';
+import { costPerInput } from '../measure/explain-all.ts';
+import { type Journal, memoryJournal } from '../measure/journal.ts';
+import { passesOf } from '../run.ts';
+import { costliest, distinctRequests } from './method-cost.ts';
+import type { Speed } from './speed.ts';
+import type { Subject } from './subject.ts';
+
+/**
+ * What a run takes, at the speed that was measured; with a journal, what is left of it. An upper estimate: what stages share
+ * is counted for each of them, and trainings may end early.
+ */
+export function runCost(
+  subject: Subject,
+  plan: Plan,
+  speed: Speed,
+  {
+    training = 0,
+    journal = memoryJournal(),
+    chunks,
+  }: { training?: number; journal?: Journal; chunks?: readonly Chunk[] } = {},
+): RunCost {
+  const { methods, model, batch } = subject;
+  const inputs = passesOf(subject, plan, journal, chunks) * batch.count;
+  const requests = distinctRequests(methods, model);
+  const forward = costPerInput(subject) - requests.reduce((sum, { points }) => sum + points, 0);
+  const passes = requests.reduce(
+    (sum, { points, pass }) => sum + points * speed.pass(passKey(pass)),
+    forward * speed.pass('logits'),
+  );
+  const maps = inputs * methods.length;
+  const largest = costliest(methods, model);
+  return {
+    maps,
+    gradients: inputs * costPerInput(subject),
+    training,
+    seconds: inputs * passes + maps * speed.comparison + training * speed.pass('training'),
+    largest: largest && { ...largest, method: largest.method.name },
+  };
+}

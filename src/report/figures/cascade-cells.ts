@@ -1,0 +1,148 @@
+import type { Element } from 'xast';
+import { x } from 'xastscript';
+import type { CheckPictures, Pictures } from '../../results/pictures.ts';
+import { metricWords } from '../../statistics/wording.ts';
+import { similarityText } from '../wording/number-text.ts';
+import { barsOf, barValue } from './bars.ts';
+import { type CascadeLayout, SCORE_LINE } from './cascade-layout.ts';
+import type { CascadeFigureOptions } from './cascade-options.ts';
+import { rgbText } from './colour-map.ts';
+import { frame, INK, label, MUTED } from './drawing.ts';
+import { SCREEN_SCALE } from './figure-width.ts';
+import { textWidth } from './font.ts';
+import { painterOf } from './map-colours.ts';
+import { drawnPlane, isDrawable, planeScale } from './map-plane.ts';
+import { greyGround, inputPicture, mapPicture } from './picture.ts';
+
+/** The input as a picture of that side; null where it has none. */
+export async function inputPictureElement(
+  pictures: Pictures,
+  input: number,
+  side: number,
+): Promise<Element | null> {
+  const { shape } = pictures.inputs;
+  if (!isDrawable(shape)) return null;
+  const one = inputValues(pictures, input);
+  if (shape.length === 1) return barsOf(drawnPlane(one, shape, 'signed'), side, true, () => MUTED);
+  return image(await inputPicture(one, shape), side);
+}
+
+function inputValues({ inputs }: Pictures, input: number): Float32Array {
+  const size = inputs.shape.reduce((product, n) => product * n, 1);
+  return inputs.values.subarray(input * size, (input + 1) * size);
+}
+
+/** The maps of one method on one input: the trained one, then the stages, with their scores. */
+export async function mapCells(
+  pictures: Pictures,
+  check: CheckPictures,
+  input: number,
+  options: CascadeFigureOptions,
+  stages: readonly string[],
+  metrics: readonly string[],
+  layout: CascadeLayout,
+  top: number,
+): Promise<Element[]> {
+  const { view } = options;
+  const columns = ['trained', ...stages];
+  const places = columns.map((stage) => check.stages.indexOf(stage));
+  const map = (at: number) => mapValues(check, at, input);
+  const shown = places.filter((at) => at >= 0);
+  const scale =
+    options.normalise === 'row'
+      ? Math.max(...shown.map((at) => planeScale(map(at), check.shape, view)))
+      : undefined;
+  const { shape } = pictures.inputs;
+  const over = options.overlay && shape.length > 1 && isDrawable(shape);
+  const ground = over ? greyGround(inputValues(pictures, input), shape) : null;
+  const paint = painterOf(view, options.colours);
+  const { cell, lefts } = layout;
+  const drawn = cell * (options.pixels ?? SCREEN_SCALE);
+
+  const cells = places.map(async (at, column) => {
+    const left = lefts[column];
+    if (at < 0) return x('g', [frame(left, top, cell, cell)]);
+    const plane = drawnPlane(map(at), check.shape, view, scale);
+    const drawing = plane.spatial
+      ? image(await mapPicture(plane, view, { colours: options.colours, ground, drawn }), cell)
+      : barsOf(plane, cell, view === 'signed', (value) => rgbText(paint(barValue(value, view))));
+    const texts = metrics.map((metric) =>
+      similarityText(check.scores[metric]?.[at * pictures.inputs.ids.length + input]),
+    );
+    return x('g', [
+      placed(drawing, left, top, cell),
+      ...(plane.fault ? faultNote(plane.fault, left + cell / 2, top + cell / 2, cell) : []),
+      ...(column === 0
+        ? scoreHeads(metrics, left + cell, top + cell, layout)
+        : scoreLines(texts, left + cell / 2, top + cell, layout)),
+    ]);
+  });
+  return Promise.all(cells);
+}
+
+function mapValues(check: CheckPictures, at: number, input: number): Float32Array {
+  const count = check.values.length / check.stages.length;
+  const size = check.shape.reduce((product, n) => product * n, 1);
+  const start = at * count + input * size;
+  return check.values.subarray(start, start + size);
+}
+
+function scoreLines(
+  texts: readonly string[],
+  middle: number,
+  bottom: number,
+  { stacked, scoreSize }: CascadeLayout,
+): Element[] {
+  const lines = stacked ? texts : [texts.join('  ')];
+  return lines.map((line, at) =>
+    label(line, middle, bottom + scoreSize + 1.5 + at * SCORE_LINE, {
+      size: scoreSize,
+      anchor: 'middle',
+      fill: INK,
+    }),
+  );
+}
+
+/** What the scores of the row are, under its trained map, which has none; they end where it ends. */
+function scoreHeads(
+  metrics: readonly string[],
+  right: number,
+  bottom: number,
+  { stacked, scoreSize }: CascadeLayout,
+): Element[] {
+  const heads = metrics.map(metricWords);
+  const lines = stacked ? heads : [heads.join('  ')];
+  return lines
+    .filter((line) => line !== '')
+    .map((line, at) =>
+      label(line, right, bottom + scoreSize + 1.5 + at * SCORE_LINE, {
+        size: scoreSize,
+        anchor: 'end',
+        fill: MUTED,
+      }),
+    );
+}
+
+/** Why a map has no scores, on a light ground in the middle of its cell. */
+function faultNote(fault: string, middle: number, centre: number, cell: number): Element[] {
+  const size = cell < 50 ? 5 : 8;
+  const width = textWidth(fault, size) + 6;
+  const ground = { x: middle - width / 2, y: centre - size * 0.85, width, height: size * 1.6, rx: 2 };
+  return [
+    x('rect', { ...ground, fill: '#ffffff' }),
+    label(fault, middle, centre + size * 0.33, { size, anchor: 'middle' }),
+  ];
+}
+
+function image(href: string, cell: number): Element {
+  const style = 'image-rendering:pixelated';
+  return x('image', { width: cell, height: cell, href, preserveAspectRatio: 'xMidYMid meet', style });
+}
+
+/** A drawing at its place, in a frame. */
+export function placed(drawing: Element, left: number, top: number, cell: number): Element {
+  return x('g', [
+    x('g', { transform: `translate(${left} ${top})` }, [drawing]),
+    frame(left, top, cell, cell),
+  ]);
+}

@@ -1,0 +1,179 @@
+import type { Element } from 'xast';
+import { x } from 'xastscript';
+import { wordsOf } from '../../checks/registry.ts';
+import type { CheckPictures, Pictures } from '../../results/pictures.ts';
+import type { CheckResult, Report } from '../../results/report.ts';
+import { modelName } from '../wording/model-name.ts';
+import { stageLabel } from '../wording/stage-label.ts';
+import { oneLine } from '../wording/text-layout.ts';
+import { inputPictureElement, mapCells, placed } from './cascade-cells.ts';
+import { blockCaption, hasBracket, headingRow, rowHead } from './cascade-heads.ts';
+import {
+  type CascadeContent,
+  type CascadeLayout,
+  cascadeLayout,
+  hasRoom,
+  type PlacedBlock,
+} from './cascade-layout.ts';
+import { cascadeLegend } from './cascade-legend.ts';
+import type { CascadeFigureOptions } from './cascade-options.ts';
+import { blocksOfRows, type CascadeBlock, cascadeBlocks } from './cascade-rows.ts';
+import { FAINT, svgDocument } from './drawing.ts';
+import { type Page, paged, pageHeight, pageText } from './figure-page.ts';
+import { figureTitle, titleElements } from './figure-title.ts';
+import { widthInUnits } from './figure-width.ts';
+import { isDrawable } from './map-plane.ts';
+
+export type { CascadeFigureOptions };
+
+const WHOLE: Page = { number: 1, of: 1 };
+
+/**
+ * The figure of the sanity-check papers as SVG: the input once at the left, then a row per method with the map of the
+ * trained model and its map after every stage, each with its scores (Adebayo et al. 2018, figures 2 and 3). Several
+ * inputs make a block of rows each, or a row each where there is one method. Null when no method has maps that can be
+ * drawn: maps of features become bars, arrays of more than three axes have no picture.
+ */
+export async function cascadeFigure(
+  report: Report,
+  pictures: Pictures,
+  options: CascadeFigureOptions,
+): Promise<string | null> {
+  const drawing = cascadeDrawing(report, pictures, options);
+  return drawing === null ? null : drawing.draw(drawing.blocks, WHOLE);
+}
+
+/**
+ * The same in as many pages as it needs, each no higher than `pageHeight` and none with more stages than its width has
+ * room for; empty where there is nothing to draw.
+ */
+export async function cascadePages(
+  report: Report,
+  pictures: Pictures,
+  options: CascadeFigureOptions,
+): Promise<string[]> {
+  const whole = cascadeDrawing(report, pictures, options);
+  if (whole === null) return [];
+  const of = (stages: readonly string[]) => cascadeDrawing(report, pictures, { ...options, stages })!;
+  const parts = await paged(whole.stages, (stages) => of(stages).hasRoom);
+  const pages: { drawing: CascadeDrawing; blocks: CascadeBlock[] }[] = [];
+  for (const stages of parts) {
+    const drawing = parts.length === 1 ? whole : of(stages);
+    for (const blocks of await blockPages(drawing)) pages.push({ drawing, blocks });
+  }
+  const drawn: string[] = [];
+  for (const [at, { drawing, blocks }] of pages.entries()) {
+    drawn.push(await drawing.draw(blocks, { number: at + 1, of: pages.length }));
+  }
+  return drawn;
+}
+
+/** The rows of every page: inputs whole where each fits on a page. */
+async function blockPages({ blocks, layout }: CascadeDrawing): Promise<CascadeBlock[][]> {
+  const fits = (some: readonly CascadeBlock[]) => {
+    // The longest text over a page is that of the first of many.
+    const { height, width } = layout(some, some.length < blocks.length ? { number: 1, of: 9 } : WHOLE);
+    return height <= pageHeight(width);
+  };
+  if (blocks.every((block) => fits([block]))) return paged(blocks, fits);
+  const rows = await paged(
+    blocks.flatMap((block) => block.rows),
+    (some) => fits(blocksOfRows(blocks, some)),
+  );
+  return rows.map((some) => blocksOfRows(blocks, some));
+}
+
+type CascadeDrawing = NonNullable<ReturnType<typeof cascadeDrawing>>;
+
+/** Everything that is decided before rows are divided over pages; null where nothing can be drawn. */
+function cascadeDrawing(report: Report, pictures: Pictures, options: CascadeFigureOptions) {
+  const { order, view } = options;
+  const checks = pictures.checks.filter((check) => check.order === order && isDrawable(check.shape));
+  if (checks.length === 0) return null;
+  const wanted = options.scores ?? (view === 'abs' ? ['spearman-abs', 'ssim'] : ['spearman-signed']);
+  const metrics = wanted.filter((metric) =>
+    checks.some((check) => check.scores[metric]?.some((score) => score !== null)),
+  );
+  const verdicts = new Map<string, CheckResult>(
+    report.checks.filter((each) => each.order === order).map((each) => [each.method, each]),
+  );
+  const stages = [...new Set(checks.flatMap((check) => check.stages.slice(1)))].filter(
+    (stage) => options.stages?.includes(stage) ?? true,
+  );
+  const described = verdicts.get(checks[0].method);
+  const inputs = typeof options.input === 'number' ? [options.input] : options.input;
+  const blocks = cascadeBlocks(report, pictures, checks, verdicts, inputs);
+  const direction = oneLine(wordsOf(order).direction);
+  const channels = checks[0].shape[2] ?? 1;
+
+  const content = (some: readonly CascadeBlock[], notes: readonly string[]): CascadeContent => ({
+    blocks: some,
+    columns: [wordsOf(order).reference, ...stages.map((stage) => stageLabel(described, stage))],
+    scores: metrics.length,
+    pictured: isDrawable(pictures.inputs.shape),
+    title: figureTitle(options.title, sentence(checks, options), modelName(report), notes),
+    width: options.width && widthInUnits(options.width),
+  });
+  const layout = (some: readonly CascadeBlock[], page: Page) => {
+    const laid = (notes: readonly string[]) => cascadeLayout(content(some, notes));
+    const verdict = blocks.length > 1 && checks.length === 1 ? described : undefined;
+    const notes = [...(verdict ? [`Verdict: ${verdict.status}.`] : []), pageText(page)];
+    const direct = laid(notes);
+    const indirect = `${direction[0].toUpperCase()}${direction.slice(1)}.`;
+    const chosen = hasBracket(direct, direction) ? direct : laid([indirect, ...notes]);
+    const top = chosen.bottom + 6;
+    const legend = cascadeLegend(options, { channels, scored: metrics.length > 0 }, chosen, top);
+    return { layout: chosen, legend, width: chosen.width, height: top + legend.height + chosen.margin };
+  };
+
+  const draw = async (some: readonly CascadeBlock[], page: Page) => {
+    const { layout: laid, legend, width, height } = layout(some, page);
+    const drawBlock = async (block: PlacedBlock, at: number) => {
+      const rows = block.rows.map(async (row) => {
+        const cells = mapCells(
+          pictures,
+          checks[row.check],
+          row.input,
+          options,
+          stages,
+          metrics,
+          laid,
+          row.top,
+        );
+        return x('g', [...rowHead(row, laid), ...(await cells)]);
+      });
+      const rule = at > 0 && block.caption.length > 0 ? [blockRule(block.top, laid)] : [];
+      return x('g', [...rule, ...(await inputSide(pictures, block, laid)), ...(await Promise.all(rows))]);
+    };
+    return svgDocument(
+      width,
+      height,
+      `${oneLine(options.title ?? report.model.source)}, ${order}, ${view} maps`,
+      [
+        ...titleElements(laid.title, laid.margin, laid.margin),
+        ...headingRow(laid, direction),
+        ...(await Promise.all(laid.blocks.map(drawBlock))),
+        ...legend.elements,
+      ],
+      options.width,
+    );
+  };
+  return { blocks, stages, hasRoom: hasRoom(content(blocks, [])), layout, draw };
+}
+
+/** The input, once at the left of its rows. */
+async function inputSide(pictures: Pictures, block: PlacedBlock, layout: CascadeLayout): Promise<Element[]> {
+  const { margin, picture } = layout;
+  const top = block.caption.length > 0 ? block.top : block.rows[0].top;
+  const drawn = await inputPictureElement(pictures, block.input, picture);
+  return [...(drawn ? [placed(drawn, margin, top, picture)] : []), ...blockCaption(block, layout)];
+}
+
+function blockRule(top: number, { margin, width }: CascadeLayout): Element {
+  return x('path', { d: `M${margin} ${top - 9}H${width - margin}`, stroke: FAINT, 'stroke-width': 0.75 });
+}
+
+function sentence(checks: readonly CheckPictures[], { view, order }: CascadeFigureOptions): string {
+  const only = checks.length === 1 ? ` of ${oneLine(checks[0].method)}` : '';
+  return `${view === 'abs' ? 'Absolute' : 'Signed'} maps${only}, ${oneLine(order)}`;
+}

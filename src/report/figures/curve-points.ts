@@ -1,0 +1,125 @@
+import type { CheckResult } from '../../results/report.ts';
+import { oneLine } from '../wording/text-layout.ts';
+
+/** A point of a curve: a mean score, with its interval where it has one. */
+export interface CurvePoint {
+  readonly method: string;
+  /** 0 for the trained model, then the stages from 1. */
+  readonly place: number;
+  readonly mean: number;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+/** A reference score of a method beside its curve. */
+export interface CurveReference {
+  readonly method: string;
+  readonly place: number;
+  readonly kind: 'null' | 'floor';
+  readonly value: number;
+}
+
+/** The score at which a gate's retained similarity is its maximum, as a bar across a part of its stage. */
+export interface CurveGate {
+  readonly method: string;
+  readonly from: number;
+  readonly to: number;
+  readonly value: number;
+}
+
+/** What stands in one panel. */
+export interface CurvePanel {
+  readonly title: string;
+  readonly points: readonly CurvePoint[];
+  readonly references: readonly CurveReference[];
+  readonly gates: readonly CurveGate[];
+  /** Of a single method: reference scores as lines across the panel, in place of the zones. */
+  readonly levels: readonly { readonly kind: string; readonly value: number }[];
+}
+
+/** Where the reference scores stand: one zone each, right of the last stage. */
+export interface ReferenceZones {
+  /** Left edge of the first zone. */
+  readonly start: number;
+  /** Width of one zone, in stages. */
+  readonly width: number;
+}
+
+export const REFERENCE_KINDS = ['null', 'floor'] as const;
+
+/** Zones as wide as a stage, or wider where many stages leave little room to each. */
+export function referenceZones(stages: number): ReferenceZones {
+  return { start: stages + 0.5, width: Math.max(1, (stages + 1) / 7) };
+}
+
+/** The defined means of one metric; the trained model stands at its ceiling. */
+export function curvePoints(checks: readonly CheckResult[], metric: string): CurvePoint[] {
+  return checks.flatMap((check) => {
+    const method = oneLine(check.method);
+    const ceiling = check.references[metric]?.ceiling;
+    const trained = isNumber(ceiling) ? [{ method, place: 0, mean: ceiling, low: null, high: null }] : [];
+    const stages = check.stages.flatMap((stage, index) => {
+      const score = stage.scores[metric];
+      if (!score || !isNumber(score.mean)) return [];
+      const { mean, low, high } = score;
+      const banded = isNumber(low) && isNumber(high);
+      return [{ method, place: index + 1, mean, low: banded ? low : null, high: banded ? high : null }];
+    });
+    return stages.length > 0 ? [...trained, ...stages] : [];
+  });
+}
+
+/** Floors and nulls of one metric, those of different methods side by side within their zone. */
+export function curveReferences(
+  checks: readonly CheckResult[],
+  metric: string,
+  { start, width }: ReferenceZones,
+): CurveReference[] {
+  return checks.flatMap((check, index) =>
+    REFERENCE_KINDS.flatMap((kind, zone) => {
+      const value = check.references[metric]?.[kind];
+      if (!isNumber(value)) return [];
+      const place = start + width * (zone + 0.1 + (0.8 * (index + 0.5)) / checks.length);
+      return [{ method: oneLine(check.method), place, kind, value }];
+    }),
+  );
+}
+
+/** The bars of all methods together, in stages: wider where many stages leave little room to each. */
+const gateWidth = (stages: number): number => Math.min(1.6, 0.72 * Math.max(1, (stages + 1) / 9));
+
+/**
+ * The gates of one metric at the stages that are shown, those of different methods side by side: floor + maximum x
+ * (ceiling - floor), in the mean references of the method.
+ * @param complete the same checks with all their stages, which the names `output` and `full` go by
+ */
+export function curveGates(
+  checks: readonly CheckResult[],
+  complete: readonly CheckResult[],
+  metric: string,
+): CurveGate[] {
+  const whole = gateWidth(Math.max(...checks.map(({ stages }) => stages.length)));
+  const width = whole / checks.length;
+  return checks.flatMap((check, index) =>
+    check.gates.flatMap((gate) => {
+      const { ceiling, floor } = check.references[metric] ?? {};
+      if (gate.metric !== metric || !isNumber(ceiling) || !isNumber(floor)) return [];
+      const named = stageOfGate(gate.stage, complete[index]);
+      const place = check.stages.findIndex(({ name }) => name === named) + 1;
+      if (place === 0) return [];
+      const from = place - whole / 2 + index * width;
+      const value = floor + gate.maximum * (ceiling - floor);
+      return [{ method: oneLine(check.method), from, to: from + width, value }];
+    }),
+  );
+}
+
+/** `output` is the first stage and `full` the last; stages also go by their own names. */
+function stageOfGate(name: string, { stages }: CheckResult): string | undefined {
+  if (name === 'output') return stages[0]?.name;
+  return name === 'full' ? stages.at(-1)?.name : name;
+}
+
+function isNumber(value: number | null | undefined): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
+}

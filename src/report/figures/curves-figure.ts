@@ -1,0 +1,174 @@
+import { isCumulative, wordsOf } from '../../checks/registry.ts';
+import type { CheckResult, Report } from '../../results/report.ts';
+import { metricTitle } from '../wording/metric-label.ts';
+import { modelName } from '../wording/model-name.ts';
+import { stageLabel } from '../wording/stage-label.ts';
+import { oneLine } from '../wording/text-layout.ts';
+import { curveGates, curvePoints, curveReferences, referenceZones } from './curve-points.ts';
+import { bandCuts, scoreRange } from './curves-panel.ts';
+import {
+  type CurveSection,
+  type CurvesChart,
+  curvesSpecification,
+  panelsAcross,
+  panelWidth,
+} from './curves-spec.ts';
+import { evenly, type Page, paged, pageHeight, pageText } from './figure-page.ts';
+import { figureTitle } from './figure-title.ts';
+import { type FigureWidth, widthInUnits } from './figure-width.ts';
+import { MOST_CURVES, MOST_METHODS, methodMarks } from './method-marks.ts';
+import { sizedSvg } from './sized-svg.ts';
+import { fittedVegaPicture, sizeOf, vegaPicture } from './vega-picture.ts';
+
+export interface CurvesFigureOptions {
+  /** Metrics to draw, a panel each; all by default. */
+  readonly metrics?: readonly string[];
+  /** Stages to draw, in the order of the report; all by default. */
+  readonly stages?: readonly string[];
+  /** Over the whole, in place of what it shows and the model's name; null for none. */
+  readonly title?: string | null;
+  /** Panels side by side. */
+  readonly columns?: number;
+  readonly width?: FigureWidth;
+  /** Size of a panel in units, in place of a width of the whole. */
+  readonly panel?: { readonly width: number; readonly height: number };
+}
+
+const PANEL_HEIGHT = 170;
+const PADDING = 16;
+const WHOLE: Page = { number: 1, of: 1 };
+
+/**
+ * Mean score against stage as SVG: a panel per metric, a line per method with its confidence band, its gates, and the
+ * null and floor of every method beside the last stage; of a single method floor, null and ceiling as lines. More than
+ * six methods are divided over panels; what is beyond nine, which is as many as have marks of their own, is left out.
+ * Null when no check of the order has a defined score.
+ */
+export async function curvesFigure(
+  report: Report,
+  order: string,
+  options: CurvesFigureOptions = {},
+): Promise<string | null> {
+  const drawing = curvesDrawing(report, order, options);
+  return drawing === null ? null : drawing.draw(drawing.pages[0], WHOLE);
+}
+
+/**
+ * The same for any number of methods, in as many pages as it needs, each no higher than `pageHeight`; empty where there
+ * is nothing to draw. All pages show the same range of scores.
+ */
+export async function curvesPages(
+  report: Report,
+  order: string,
+  options: CurvesFigureOptions = {},
+): Promise<string[]> {
+  const drawing = curvesDrawing(report, order, options);
+  if (drawing === null) return [];
+  const { pages, draw, across } = drawing;
+  const fits = async (sections: readonly CurveSection[]) => {
+    const { width, height } = sizeOf(await draw(sections, { number: 1, of: 9 }));
+    return height <= pageHeight(width);
+  };
+  const divided: CurveSection[][] = [];
+  for (const sections of pages) {
+    for (const page of await paged(sections, fits)) {
+      const [{ marks, panels }] = page;
+      if (page.length > 1 || panels.length <= across || (await fits(page))) divided.push(page);
+      else {
+        const lines = evenly(panels, Math.ceil(panels.length / across));
+        const byLines = await paged(lines, (some) => fits([{ marks, panels: some.flat() }]));
+        divided.push(...byLines.map((some) => [{ marks, panels: some.flat() }]));
+      }
+    }
+  }
+  return Promise.all(divided.map((page, at) => draw(page, { number: at + 1, of: divided.length })));
+}
+
+function curvesDrawing(report: Report, order: string, options: CurvesFigureOptions) {
+  const kept = ({ name }: { name: string }) => options.stages?.includes(name) ?? true;
+  const whole = report.checks.filter((check) => check.order === order);
+  const checks: CheckResult[] = whole.map((check) => ({ ...check, stages: check.stages.filter(kept) }));
+  const longest = checks.reduce((a, b) => (b.stages.length > a.stages.length ? b : a), checks[0]);
+  if (longest === undefined) return null;
+  const single = checks.length === 1;
+  const zones = single ? null : referenceZones(longest.stages.length);
+  const metrics = metricsOf(checks, options.metrics).filter(
+    (metric) => curvePoints(checks, metric).length > 0,
+  );
+  if (metrics.length === 0) return null;
+
+  const panel = (some: readonly CheckResult[], metric: string) => ({
+    title: metricTitle(metric),
+    points: curvePoints(some, metric),
+    references: zones ? curveReferences(some, metric, zones) : [],
+    gates: curveGates(
+      some,
+      some.map((check) => whole[checks.indexOf(check)]),
+      metric,
+    ),
+    levels: single ? levelsOf(some[0], metric) : [],
+  });
+  const pages = evenly(checks, Math.ceil(checks.length / MOST_METHODS)).map((page): CurveSection[] => {
+    const marks = methodMarks(page.map(({ method }) => oneLine(method)));
+    return evenly(page, Math.ceil(page.length / MOST_CURVES)).map((some) => ({
+      marks: marks.filter((_mark, at) => some.includes(page[at])),
+      panels: metrics.map((metric) => panel(some, metric)),
+    }));
+  });
+
+  // Labels say what was added to the stage before, shown or not.
+  const described = whole[checks.indexOf(longest)];
+  const { reference: trained, nullModels: models } = wordsOf(order);
+  const places = [trained, ...longest.stages.map((stage) => stageLabel(described, stage.name))];
+  const confidence = Math.round(report.plan.confidence * 100);
+  const bands = `Bands: ${confidence} % intervals.`;
+  const references = `Null: ${models}. Floor: trained maps of different inputs.`;
+  const whose = single ? ` of ${oneLine(checks[0].method)}` : '';
+  const description = `Mean similarity to the trained maps${whose}, ${oneLine(order)}`;
+  const units = options.width && widthInUnits(options.width);
+  const across = Math.min(
+    metrics.length,
+    options.columns ?? panelsAcross(metrics.length, places.length, units),
+  );
+  const range = scoreRange(pages.flat().flatMap(({ panels }) => panels));
+  const draw = async (sections: readonly CurveSection[], page: Page): Promise<string> => {
+    const gated = single && sections.some(({ panels }) => panels.some(({ gates }) => gates.length > 0));
+    const cut = sections.some(({ panels }) => panels.some((each) => bandCuts(each, range).length > 0));
+    const notes = [
+      cut ? `${bands} Triangles: they go on beyond the axis.` : bands,
+      references,
+      gated ? 'Short bars: gates, the most that passes.' : '',
+      pageText(page),
+    ];
+    const chart: CurvesChart = {
+      title: figureTitle(options.title, description, modelName(report), notes),
+      sections,
+      places,
+      zones,
+      joined: isCumulative(order),
+      range,
+      across: Math.min(across, Math.max(...sections.map(({ panels }) => panels.length))),
+      width: options.panel?.width ?? panelWidth(places.length),
+      height: options.panel?.height ?? PANEL_HEIGHT,
+      padding: units === undefined && !options.panel ? PADDING : 2,
+    };
+    if (units === undefined) return vegaPicture(curvesSpecification(chart));
+    const specify = (width: number) => curvesSpecification({ ...chart, width });
+    return sizedSvg(await fittedVegaPicture(specify, units, chart.across), options.width);
+  };
+  return { pages, across, draw };
+}
+
+function metricsOf(checks: readonly CheckResult[], wanted: readonly string[] | undefined): string[] {
+  const all = new Set(checks.flatMap((check) => check.stages.flatMap((stage) => Object.keys(stage.scores))));
+  return [...all].filter((metric) => wanted?.includes(metric) ?? true);
+}
+
+function levelsOf(check: CheckResult, metric: string): { kind: string; value: number }[] {
+  const references = check.references[metric];
+  if (!references) return [];
+  return (['ceiling', 'floor', 'null'] as const).flatMap((kind) => {
+    const value = references[kind];
+    return typeof value === 'number' && Number.isFinite(value) ? [{ kind, value }] : [];
+  });
+}

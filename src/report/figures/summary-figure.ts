@@ -1,0 +1,142 @@
+import type { CheckResult, GateResult, Report } from '../../results/report.ts';
+import { gateAt, gateColumns } from '../wording/gate-columns.ts';
+import { metricTitle } from '../wording/metric-label.ts';
+import { modelName } from '../wording/model-name.ts';
+import { retainedText, UNDEFINED } from '../wording/number-text.ts';
+import { oneLine } from '../wording/text-layout.ts';
+import { evenly, type Page, paged, pageHeight, pageText } from './figure-page.ts';
+import { figureTitle } from './figure-title.ts';
+import { type FigureWidth, widthInUnits } from './figure-width.ts';
+import { sizedSvg } from './sized-svg.ts';
+import type { GatePoint } from './summary-marks.ts';
+import { ROW, type SummaryChart, summarySpecification } from './summary-spec.ts';
+import { fittedVegaPicture, sizeOf, vegaPicture } from './vega-picture.ts';
+
+export interface SummaryFigureOptions {
+  /** Metrics whose gates are drawn; all by default. */
+  readonly metrics?: readonly string[];
+  /** Over the whole, in place of what it shows and the model's name; null for none. */
+  readonly title?: string | null;
+  /** Panels side by side; 3 by default, fewer on a narrow figure. */
+  readonly columns?: number;
+  readonly width?: FigureWidth;
+}
+
+const WHOLE: Page = { number: 1, of: 1 };
+/** Room on a page for title, axis and legend. */
+const AROUND = 180;
+
+/**
+ * All methods of an order at one glance, as SVG: a panel per gate, a line per method with the similarity that it
+ * retains, the interval and the gate's maximum. Null when no gate of the order has a number.
+ */
+export async function summaryFigure(
+  report: Report,
+  order: string,
+  options: SummaryFigureOptions = {},
+): Promise<string | null> {
+  const { checks, panels, draw } = summaryDrawing(report, order, options);
+  return panels.length === 0 ? null : draw(checks, panels, WHOLE);
+}
+
+/** The same in as many pages as it needs, each no higher than `pageHeight`; empty where there is nothing to draw. */
+export async function summaryPages(
+  report: Report,
+  order: string,
+  options: SummaryFigureOptions = {},
+): Promise<string[]> {
+  const { checks, panels, across, draw } = summaryDrawing(report, order, options);
+  if (panels.length === 0) return [];
+  const whole = await draw(checks, panels, WHOLE);
+  const { width, height } = sizeOf(whole);
+  if (height <= pageHeight(width)) return [whole];
+
+  const most = Math.floor((pageHeight(width) - AROUND) / ROW);
+  const parts = evenly(checks, Math.ceil(checks.length / most)).flatMap((some) =>
+    evenly(panels, Math.ceil(panels.length / across)).map((line) => ({ some, line })),
+  );
+  const drawing = (page: readonly { some: CheckResult[]; line: Panel[] }[], of: Page) =>
+    draw(
+      checks.filter((check) => page.some(({ some }) => some.includes(check))),
+      panels.filter((panel) => page.some(({ line }) => line.includes(panel))),
+      of,
+    );
+  const pages = await paged(parts, async (page) => {
+    // Parts of other methods would share their panels.
+    if (page.some(({ some }) => some !== page[0].some)) return false;
+    return sizeOf(await drawing(page, { number: 1, of: 9 })).height <= pageHeight(width);
+  });
+  return Promise.all(pages.map((page, at) => drawing(page, { number: at + 1, of: pages.length })));
+}
+
+interface Panel {
+  readonly stage: string;
+  readonly metric: string;
+}
+
+function summaryDrawing(report: Report, order: string, options: SummaryFigureOptions) {
+  const checks = report.checks.filter((check) => check.order === order);
+  const panels: Panel[] = gateColumns(checks).filter(
+    (column) =>
+      (options.metrics?.includes(column.metric) ?? true) &&
+      checks.some((check) => isNumber(pointOf(gateAt(check, column), 0)?.retained)),
+  );
+  const units = options.width && widthInUnits(options.width);
+  const room = units === undefined ? 3 : Math.max(1, Math.min(3, Math.floor(units / 200)));
+  const across = Math.min(panels.length, options.columns ?? room);
+  const confidence = Math.round(report.plan.confidence * 100);
+  const what = `0: as unlike as maps of different inputs. 1: unchanged. Lines: ${confidence} % intervals.`;
+  const verdicts = 'Marks and numbers: the gate. Words: the verdict on the method.';
+
+  const draw = async (some: readonly CheckResult[], shown: readonly Panel[], page: Page): Promise<string> => {
+    const description = `Retained similarity, ${oneLine(order)}`;
+    const chart: SummaryChart = {
+      title: figureTitle(options.title, description, modelName(report), [
+        ...[what, verdicts, ...dashNote(some, shown), pageText(page)],
+      ]),
+      panels: shown.map((column) => ({
+        stage: oneLine(column.stage),
+        title: metricTitle(column.metric),
+        maximum:
+          checks.map((check) => gateAt(check, column)).find((gate) => gate !== undefined)?.maximum ?? 0,
+        points: some.flatMap((check, row) => pointOf(gateAt(check, column), row) ?? []),
+      })),
+      rows: some.map(({ method, status }) => ({ name: oneLine(method), status })),
+      across: Math.min(across, shown.length),
+      width: 168,
+      padding: units === undefined ? 16 : 2,
+    };
+    if (units === undefined) return vegaPicture(summarySpecification(chart));
+    const specify = (width: number) => summarySpecification({ ...chart, width });
+    return sizedSvg(await fittedVegaPicture(specify, units, chart.across), options.width);
+  };
+  return { checks, panels, across, draw };
+}
+
+/** Explains the dash that stands for a number, where there is one. */
+function dashNote(checks: readonly CheckResult[], panels: readonly Panel[]): string[] {
+  const gates = checks.flatMap((check) => panels.flatMap((panel) => gateAt(check, panel) ?? []));
+  const dashed = gates.some(
+    ({ retained: mean, low, high }) => retainedText({ mean, low, high }) === UNDEFINED,
+  );
+  return dashed ? ['–: not known.'] : [];
+}
+
+function pointOf(gate: GateResult | undefined, row: number): GatePoint | null {
+  if (!gate) return null;
+  const { retained, low, high, status } = gate;
+  if (status === 'undefined' || !isNumber(retained)) {
+    return { row, retained: null, low: 0, high: 0, status: 'undefined' };
+  }
+  return {
+    row,
+    retained,
+    low: isNumber(low) ? low : retained,
+    high: isNumber(high) ? high : retained,
+    status,
+  };
+}
+
+function isNumber(value: number | null | undefined): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
+}

@@ -1,0 +1,147 @@
+import { wordsOf } from '../../checks/registry.ts';
+import type { CheckResult, Report } from '../../results/report.ts';
+import { listing, metricWords } from '../../statistics/wording.ts';
+import { accuracyText, predictionCells } from '../wording/accuracy-text.ts';
+import { counted, countText } from '../wording/count-text.ts';
+import { computedBy } from '../wording/engine-text.ts';
+import { explanationParts } from '../wording/explanation-parts.ts';
+import { gateAt, gateColumns, ordersOf } from '../wording/gate-columns.ts';
+import { countsText } from '../wording/left-out.ts';
+import { codeBlock, markdownTable, markdownText } from '../wording/markdown-text.ts';
+import {
+  GATE_WORDS,
+  gateLegend,
+  gateText,
+  intervalText,
+  retainedIntervalText,
+  shareText,
+  similarityText,
+  UNDEFINED,
+} from '../wording/number-text.ts';
+import { durationText, modelText } from '../wording/run-facts.ts';
+import { stageLabel } from '../wording/stage-label.ts';
+import { oneLine } from '../wording/text-layout.ts';
+import { trainingTable } from '../wording/training-table.ts';
+import { visibleJson } from '../wording/visible-json.ts';
+import { baselineSection } from './baseline-markdown.ts';
+
+/**
+ * The text of report.md: the verdicts in one table per order, then every check with its explanation, gates and stages,
+ * notices, the plan and the command that repeats the run. Names from files and configs are escaped.
+ */
+export function reportMarkdown(report: Report): string {
+  const { model, summary, skipped = [] } = report;
+  const accuracy = accuracyText(report);
+  const predictions = predictionCells(report).map((row) => row.map(markdownText));
+  const facts = [
+    `Model: ${markdownText(model.source)} (${modelText(model)})`,
+    ...(report.plan.quick ? ['Quick run: only the stages that carry gates'] : []),
+    ...(skipped.length > 0
+      ? [`Left out: ${listing(skipped.map(({ method }) => markdownText(method)))}`]
+      : []),
+    `Inputs: ${countText(report.inputs.length)}`,
+    ...(accuracy === null ? [] : [`Accuracy: ${markdownText(accuracy)}`]),
+    ...(report.plan.orders.some((order) => wordsOf(order).repetition === 'draw')
+      ? [`Draws: ${report.plan.draws}`]
+      : []),
+    ...(report.plan.training ? [`Permutations of the labels: ${report.plan.training.permutations}`] : []),
+    `Seed: ${report.seed}`,
+    `Engine: ${markdownText(report.engine.name)} (${markdownText(computedBy(report.engine))}, ${counted(report.engine.threads, 'thread')})`,
+    `Inputs per pass: ${report.plan.batch}`,
+    `Started: ${markdownText(report.startedAt)}, took ${durationText(report.durationMs)}`,
+  ];
+  const sections = [
+    `# Sanity checks: ${summary.status}`,
+    `${countsText(report)}.`,
+    list(facts),
+    ...(predictions.length > 0 ? ['## Predictions by label', markdownTable(predictions, 2)] : []),
+    ...(report.baseline ? baselineSection(report.baseline, 2) : []),
+    ...ordersOf(report.checks).flatMap((order) => [`## ${markdownText(order)}`, ...verdicts(report, order)]),
+    ...(report.training ? ['## Training', trainingTable(report.training)] : []),
+    ...(report.notices.length > 0
+      ? ['## Notices', list(report.notices.map((each) => markdownText(each.message)))]
+      : []),
+    '## Checks',
+    ...report.checks.flatMap(checkSections),
+    '## Plan',
+    codeBlock(visibleJson(report.plan), 'json'),
+    '## Reproduce',
+    codeBlock(oneLine(report.command), 'sh'),
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
+
+function verdicts(report: Report, order: string): string[] {
+  const checks = report.checks.filter((check) => check.order === order);
+  const columns = gateColumns(checks);
+  const head = columns.map(
+    (column) => `${markdownText(column.stage)}: ${markdownText(metricWords(column.metric))}`,
+  );
+  const rows = checks.map((check) => [
+    markdownText(check.method),
+    check.status,
+    markdownText(check.reason ?? ''),
+    ...columns.map((column) => {
+      const gate = gateAt(check, column);
+      return gate === undefined ? '' : gateText(gate);
+    }),
+  ]);
+  return [
+    markdownTable([['method', 'verdict', 'reason', ...head], ...rows], 3),
+    gateLegend(checks.flatMap((check) => check.gates)),
+  ];
+}
+
+function checkSections(check: CheckResult): string[] {
+  const sections = [`### ${markdownText(check.method)}, ${markdownText(check.order)}: ${check.status}`];
+  const { sentences, command } = explanationParts(check.explanation);
+  if (sentences !== '') sections.push(markdownText(sentences));
+  if (check.gates.length > 0) sections.push(gatesTable(check));
+  if (check.stages.length > 0) sections.push(stagesTable(check));
+  if (command !== null) sections.push(codeBlock(oneLine(command), 'sh'));
+  return sections;
+}
+
+function gatesTable(check: CheckResult): string {
+  const rows = check.gates.map((gate) => [
+    markdownText(gate.stage),
+    markdownText(metricWords(gate.metric)),
+    GATE_WORDS[gate.status],
+    similarityText(gate.maximum),
+    retainedIntervalText({ mean: gate.retained, low: gate.low, high: gate.high }),
+  ]);
+  return markdownTable([['stage', 'metric', 'gate', 'maximum', 'retained similarity'], ...rows], 3);
+}
+
+function stagesTable(check: CheckResult): string {
+  const metrics = [...new Set(check.stages.flatMap((stage) => Object.keys(stage.scores)))];
+  const rows = check.stages.map((stage) => [
+    // Within a row a plus sign begins no list.
+    markdownText(stageLabel(check, stage.name)).replace(/^\\\+/, '+'),
+    shareText(stage.coverage),
+    similarityText(stage.logitShift),
+    ...metrics.map((metric) => {
+      const score = stage.scores[metric];
+      if (!score) return UNDEFINED;
+      const missing = score.undefined > 0 ? `, ${score.undefined} undefined` : '';
+      return `${intervalText(score.mean, score.low, score.high)}${missing}`;
+    }),
+  ]);
+  const references = (['ceiling', 'floor', 'null'] as const).map((kind) => [
+    `*${kind}*`,
+    '',
+    '',
+    ...metrics.map((metric) => similarityText(check.references[metric]?.[kind])),
+  ]);
+  const head = [
+    'stage',
+    'random parameters',
+    'logit shift',
+    ...metrics.map((metric) => markdownText(metricWords(metric))),
+  ];
+  return markdownTable([head, ...rows, ...references], 1);
+}
+
+function list(items: readonly string[]): string {
+  return items.map((item) => `- ${item}`).join('\n');
+}

@@ -1,0 +1,12 @@
+import { metricWordsOf } from '../../similarity/registry.ts';
+import { capitalised, metricWords } from '../../statistics/wording.ts';
+import { truncate } from './text-layout.ts';
+
+/** At most four characters for a narrow column; the terminal report explains them below its table. */
+export const shortMetric = (metric: string): string => truncate(metricWordsOf(metric).short, 4);
+
+/** The metric in words, to stand alone: over a panel, in a cell. A metric that nobody knows keeps its name. */
+export function metricTitle(metric: string): string {
+  const words = metricWords(metric);
+  return words === metric ? metric : capitalised(words);
+}

@@ -1,0 +1,146 @@
+import type { OutputKind } from '../model/output.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { AccuracyFinding } from '../statistics/accuracy.ts';
+import type { BaselineComparison } from './baseline-comparison.ts';
+import type { TrainingReport } from './training-report.ts';
+import type { GateResult, Interval, Reason, References, ScoreSummary, Status } from './types.ts';
+
+export type { BaselineComparison, RetainedChange, VerdictChange } from './baseline-comparison.ts';
+export type { TrainingReport } from './training-report.ts';
+export type { AccuracyFinding, GateResult, Interval, Reason, References, ScoreSummary, Status };
+
+export interface StageResult {
+  readonly name: string;
+  /** Names of the layers that are random in this stage. */
+  readonly layers: readonly string[];
+  /** Share of all parameters that are random, 0 to 1. */
+  readonly coverage: number;
+  /** Mean over draws and inputs of |logits - trained logits| over the SD of the trained logits. */
+  readonly logitShift: number;
+  /** By metric. Null where the metric does not apply to these maps. */
+  readonly scores: Readonly<Record<string, ScoreSummary | null>>;
+  readonly retained: Readonly<Record<string, Interval | null>>;
+}
+
+/** The verdict on one method under one order, with its evidence. */
+export interface CheckResult {
+  readonly method: string;
+  readonly order: string;
+  readonly status: Status;
+  readonly reason: Reason | null;
+  /** Sentences built from the evidence; for a verdict that is not passed it ends with the reproducing command. */
+  readonly explanation: string;
+  readonly gates: readonly GateResult[];
+  readonly references: Readonly<Record<string, References | null>>;
+  readonly stages: readonly StageResult[];
+}
+
+export interface LayerReport {
+  readonly name: string;
+  readonly kind: string;
+  readonly weights: readonly string[];
+  readonly parameters: number;
+}
+
+export interface InputReport {
+  readonly id: string;
+  readonly sha256: string;
+  readonly label: number | null;
+  /** Absent for a regression. */
+  readonly predicted?: number;
+  /** The network's own probability of the predicted class: softmax or sigmoid; absent for a regression. */
+  readonly probability?: number;
+  /** What a regression gives; absent for classifiers. */
+  readonly value?: number;
+}
+
+/** Something that was done otherwise than asked, or left out: a fall-back, a skipped method, a resized image. */
+export interface Notice {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** A method that was asked for and is not part of the run. */
+export interface SkippedMethod {
+  readonly method: string;
+  /** For example `it needs a network with a convolutional layer, found none`. */
+  readonly reason: string;
+  /** Whether it was asked for by its own name, not with a set: then the run ends as inconclusive where nothing failed. */
+  readonly named: boolean;
+}
+
+/** What a run takes, as it was known before the run. */
+export interface RunCost {
+  /** Maps that are made: of every method, for every input, on the trained and on every random model. */
+  readonly maps: number;
+  /** Inputs that go through the network and back for them. */
+  readonly gradients: number;
+  /** Examples that go through the networks that are trained, at most. */
+  readonly training: number;
+  /** Forecast from a few passes that were timed before the run. Methods of the user's own are not in it. */
+  readonly seconds: number;
+  /** The method that takes more than half of the gradients, where one does. */
+  readonly largest: {
+    readonly method: string;
+    /** For one map. */
+    readonly gradients: number;
+    /** Share of all gradients, above .5. */
+    readonly share: number;
+  } | null;
+}
+
+/** The content of report.json, schema `saliency-sanity/report@1`. */
+export interface Report {
+  readonly schema: 'saliency-sanity/report@1';
+  readonly version: string;
+  readonly seed: number;
+  readonly engine: {
+    readonly name: string;
+    readonly threads: number;
+    readonly backend: string;
+    /**
+     * Of the compiled engine: `public` for the operators of ONNX, `blocked` for ONNX Runtime's own convolutions. Of
+     * TensorFlow's library: `default`, or `without-onednn` where a probe found oneDNN's kernels wrong on the processor.
+     */
+    readonly operators?: 'public' | 'blocked' | 'default' | 'without-onednn';
+    /** What was computed on, `cpu` where a report of an earlier version says nothing. */
+    readonly device?: 'cpu' | 'webgpu' | 'cuda';
+  };
+  /** The command that repeats the run. */
+  readonly command: string;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly plan: Plan;
+  readonly model: {
+    readonly source: string;
+    readonly sha256: string;
+    readonly inputShape: readonly number[];
+    /** What the output says; absent in reports of earlier versions. */
+    readonly output?: OutputKind;
+    /** Number of explained quantities: of classes; 1 for a regression. */
+    readonly classes: number;
+    /** From output to input. */
+    readonly layers: readonly LayerReport[];
+    readonly parameters: number;
+  };
+  readonly inputs: readonly InputReport[];
+  /** How the labelled inputs are classified; null where there are none, for a regression, and absent before it was told. */
+  readonly accuracy?: AccuracyFinding | null;
+  /** The networks that were trained; only where there were any. */
+  readonly training?: readonly TrainingReport[];
+  /** What the run takes, forecast before it. */
+  readonly cost?: RunCost;
+  /** Methods that were left out; only where there are any. */
+  readonly skipped?: readonly SkippedMethod[];
+  readonly notices: readonly Notice[];
+  readonly checks: readonly CheckResult[];
+  readonly summary: {
+    readonly status: Status;
+    readonly passed: number;
+    readonly failed: number;
+    readonly inconclusive: number;
+  };
+  /** What changed since a baseline; only where one was given. */
+  readonly baseline?: BaselineComparison;
+}
