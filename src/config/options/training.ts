@@ -143,7 +143,7 @@ export const TRAINING_OPTIONS = {
 /** How networks are trained for the order `labels`. */
 export interface TrainingConfig extends ConfigOf<typeof TRAINING_OPTIONS> {}
 /** The same, once it was checked. */
-interface CheckedTraining extends CheckedOf<typeof TRAINING_OPTIONS> {}
+export interface CheckedTraining extends CheckedOf<typeof TRAINING_OPTIONS> {}
 
 const TRAINING: z.ZodType<CheckedTraining, TrainingConfig> = schemaOf(TRAINING_OPTIONS);
 

@@ -1,12 +1,10 @@
-import { createRequire } from 'node:module';
-
-const PACKAGE = createRequire(import.meta.url)('../../package.json') as { homepage?: string };
+import { HOMEPAGE } from '../../version.ts';
 
 /**
  * Where a page of the docs is read, from the package's homepage; null where the package names none. A report lies
  * anywhere, so that a path beside it leads nowhere.
  */
-export function docsAddress(page: string, homepage: string | undefined = PACKAGE.homepage): string | null {
+export function docsAddress(page: string, homepage: string | undefined = HOMEPAGE): string | null {
   if (homepage === undefined || !/^https:\/\//.test(homepage)) return null;
   const [repository] = homepage.split('#');
   return `${repository.replace(/\/+$/, '')}/blob/HEAD/docs/${page}`;
