@@ -8,16 +8,29 @@ import { capitalised, decimal, listing, metricWords, percent } from './wording.t
 /** A method retains clearly more than its twin where the interval of the paired difference lies above this. */
 const CLEARLY_MORE = 0.1;
 
+/** Similarities of maps that are equal, but for rounding. */
+const EQUAL = 1 - 1e-6;
+
 /**
- * What explains that gates were failed, as far as it was measured: two random networks agree as much, zeros alone
- * explain it, or the same method without its factor or rule retains clearly less. Nothing where nothing of it holds.
+ * What explains that gates were failed, as far as it was measured: the maps do not change at all, two random networks agree
+ * as much, zeros alone explain it, or the same method without its factor or rule retains clearly less. Nothing where nothing
+ * of it holds.
  */
 export function causeSentences(
   evidence: Evidence,
   failed: readonly GateResult[],
   gates: readonly GateResult[],
 ): string[] {
+  if (isUnchanged(evidence)) return [UNCHANGED];
   return [...randomNetworks(evidence, failed, gates), ...twin(evidence, failed)];
+}
+
+const UNCHANGED =
+  'The map of an image does not change at all: nothing in it comes from the weights that were randomised.';
+
+/** Whether the maps of trained and random models are equal at every gate. */
+function isUnchanged({ gates }: Evidence): boolean {
+  return gates.every(({ scores }) => scores === null || (scores.mean ?? 0) >= EQUAL);
 }
 
 function randomNetworks(

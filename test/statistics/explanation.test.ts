@@ -93,6 +93,21 @@ describe('explain', () => {
     `);
   });
 
+  it('failed, with maps that no randomization changes, whatever zeros they share', () => {
+    const references = { ceiling: 1, floor: 0.1, null: 1 };
+    const rest = { references: { 'spearman-abs': references, ssim: references }, zeroShare: 0.77 };
+    const same = { retained: 1, half: 0, score: 1 };
+    const gates = [same, { ...same, stage: 'full' }, { ...same, stage: 'full', metric: 'ssim' }];
+    expect(explained(gates, rest)).toMatchInlineSnapshot(`
+      "Retains 100 % (100 to 100 %) of its abs Spearman similarity after the output layer is random; at most 50 % passes.
+      Retains 100 % (100 to 100 %) of its abs Spearman and 100 % (100 to 100 %) of its SSIM similarity after all layers are random; at most 50 % passes.
+      The map of an image does not change at all: nothing in it comes from the weights that were randomised.
+      Reproduce: saliency-sanity run --model m --methods gradient --seed 1"
+    `);
+    const changed = [{ ...same, score: 0.9999 }, ...gates.slice(1)];
+    expect(explained(changed, rest)).toContain('because 77 % of the pixels are zero in both maps');
+  });
+
   const twin = { method: 'gradient', adds: 'the input as a factor' };
   const interval = (mean: number) => ({ mean, low: mean - 0.05, high: mean + 0.05 });
 

@@ -29,6 +29,8 @@ const LONGEST_STAGE = 8;
 /** A name is cut to so much before a gate has to go below. */
 const LEAST_NAME = 12;
 const REASON_WIDTH = 13;
+/** A name that would take more lines in a table is cut. */
+const MOST_LINES = 3;
 
 /**
  * The report for people at a terminal: a table of verdicts per order, the explanation of every check that did not
@@ -92,10 +94,10 @@ function verdictTable(report: Report, order: string, width: number, painters: Pa
   const name = Math.min(methods, width - fixed - shown.length * (cell + 1));
 
   const rows = checks.map((check) => [
-    truncate(oneLine(check.method), name),
+    wrapHyphens(check.method, name),
     painters[check.status](`${SIGNS[check.status]} ${check.status}`),
     ...gateCells(check, shown, cell),
-    wrapReason(check.reason ?? '', reason),
+    wrapHyphens(check.reason ?? '', reason),
   ]);
   const head = ['method', 'verdict', ...metricHeads(shown, cell), 'reason'];
   const table = shown.length === 0 ? [head, ...rows] : [[...stageHeads(shown, cell, 2), ''], head, ...rows];
@@ -115,10 +117,7 @@ function furtherGates(
   const fit = Math.max(1, Math.floor((width - Math.min(methods, LEAST_NAME)) / (cell + 1)));
   const shown = gates.slice(0, fit);
   const name = Math.min(methods, width - shown.length * (cell + 1));
-  const rows = checks.map((check) => [
-    truncate(oneLine(check.method), name),
-    ...gateCells(check, shown, cell),
-  ]);
+  const rows = checks.map((check) => [wrapHyphens(check.method, name), ...gateCells(check, shown, cell)]);
   const table = [stageHeads(shown, cell, 1), ['method', ...metricHeads(shown, cell)], ...rows];
   return [
     '',
@@ -153,17 +152,19 @@ function aloneStages(gates: readonly GateColumn[]): string[] {
   return stages.filter((stage) => stages.indexOf(stage) === stages.lastIndexOf(stage));
 }
 
-/** Reason codes are words joined by hyphens: a long one goes on in the next line, behind a hyphen. */
-function wrapReason(reason: string, width: number): string {
-  if (columns(reason) <= width) return reason;
-  const parts = oneLine(reason).split(/(?<=-)/);
+/** Methods and reasons are words joined by hyphens: a long one goes on in the next line, behind a hyphen. */
+function wrapHyphens(name: string, width: number): string {
+  const line = oneLine(name);
+  if (columns(line) <= width) return line;
+  const parts = line.split(/(?<=-)/);
   const lines = [''];
   for (const part of parts) {
     const joined = lines[lines.length - 1] + part;
     if (columns(joined) <= width) lines[lines.length - 1] = joined;
     else lines.push(truncate(part, width));
   }
-  return lines.filter((line) => line !== '').join('\n');
+  const filled = lines.filter((line) => line !== '');
+  return filled.length > MOST_LINES ? truncate(line, width) : filled.join('\n');
 }
 
 function legend(checks: readonly CheckResult[], width: number): string[] {

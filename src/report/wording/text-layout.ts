@@ -43,14 +43,14 @@ export function truncate(text: string, limit: number, measure: (text: string) =>
   return measure('…') <= limit ? '…' : '';
 }
 
-/** A space, but not the one of `86 %`. */
-const UNBROKEN = / (?!%)/;
+/** A space, but not those of `86 %` and `p = .016`. */
+const BREAK = /(?<! =) (?![%=])/;
 
-/** Lines of at most `width` columns, broken at spaces, never before a per cent sign; a word that is longer than a line is broken inside. */
+/** Lines of at most `width` columns, broken at spaces, never before a per cent sign or around an equals sign; a word that is longer than a line is broken inside. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let [line, filled] = ['', 0];
-  for (const word of oneLine(text).split(UNBROKEN)) {
+  for (const word of oneLine(text).split(BREAK)) {
     const length = columns(word);
     if (line !== '' && filled + 1 + length <= width) {
       line += ` ${word}`;

@@ -51,6 +51,32 @@ it('shows every gate, those that have no room below the verdicts', () => {
   for (const line of text.split('\n')) expect(columns(line)).toBeLessThanOrEqual(80);
 });
 
+it('goes on with a long name in the next line, behind a hyphen, and cuts what would take many lines', () => {
+  const [first] = exampleReport().checks;
+  const gates = ['output', 'full'].flatMap((stage) =>
+    ['abs', 'signed', 'ssim'].map((metric) => ({
+      ...first.gates[0],
+      stage,
+      metric,
+      retained: -0.04,
+      status: 'open' as const,
+    })),
+  );
+  const named = (method: string) => {
+    const checks = [
+      { ...first, method, gates, status: 'inconclusive' as const, reason: 'undecided' as const },
+    ];
+    const lines = reportTerminal({ ...exampleReport(), checks }, plain).split('\n');
+    const head = lines.findIndex((line) => line.startsWith('method '));
+    const names = lines
+      .slice(head + 1, lines.indexOf('', head))
+      .map((line) => line.replace(/\?.*/, '').trim());
+    return names.filter((name) => name !== '');
+  };
+  expect(named('integrated-gradients')).toEqual(['integrated-', 'gradients']);
+  expect(named('a-'.repeat(60))).toEqual([expect.stringContaining('…')]);
+});
+
 it('has room for the six gates of a cascade with the longest names, numbers and reason in 80 columns', () => {
   const report = exampleReport();
   const checks = report.checks.map((check) => ({

@@ -46,6 +46,7 @@ describe('wrap', () => {
     expect(wrap('a abcdefghij b', 4)).toEqual(['a', 'abcd', 'efgh', 'ij b']);
     expect(wrap('', 4)).toEqual([]);
     expect(wrap('it is 86 % of all', 8)).toEqual(['it is', '86 % of', 'all']);
+    expect(wrap('guessing, p = .016', 15)).toEqual(['guessing,', 'p = .016']);
   });
 
   it('keeps every character and exceeds no line', () => {
