@@ -30,7 +30,8 @@ const UNCHANGED =
 
 /** Whether the maps of trained and random models are equal at every gate. */
 function isUnchanged({ gates }: Evidence): boolean {
-  return gates.every(({ scores }) => scores === null || (scores.mean ?? 0) >= EQUAL);
+  const means = gates.flatMap(({ scores }) => scores?.mean ?? []);
+  return means.length > 0 && means.every((mean) => mean >= EQUAL);
 }
 
 function randomNetworks(

@@ -3,10 +3,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, type TestContext, test } from 'vitest';
+import { startText } from '../cli/start-text.ts';
 import type { Config } from '../config/config.ts';
 import { withPlace } from '../config/origin.ts';
 import { parseConfig } from '../config/parse.ts';
+import type { RunStart } from '../harness/measure/run-start.ts';
 import { openModel } from '../harness/prepare/subject.ts';
+import { logLines } from '../report/wording/log-lines.ts';
 import { oneLine } from '../report/wording/text-layout.ts';
 import type { CheckResult, Report, Status } from '../results/report.ts';
 import { planChecks, runChecks } from '../run-checks.ts';
@@ -32,7 +35,8 @@ const FIGURE_TIME = 0.9;
 /**
  * Registers a vitest suite with one test per method and order of a configuration: an object, the path of a
  * configuration file, or by default the file in the working folder. The run happens once, before the first test, and so
- * do the figures of its failures: no test takes long, and none has another limit than the run's. A test
+ * do the figures of its failures: no test takes long, and none has another limit than the run's. What it takes is printed
+ * before it starts, unless the configuration is `quiet`. A test
  * passes when its verdict is the one in `expected`, `passed` where nothing is said; a failing test prints the verdict's
  * explanation, the table of stages and the command that reproduces it, and carries the figures as attachments.
  * Inconclusive counts as passed with `allowInconclusive`.
@@ -55,7 +59,10 @@ export function describeSanityChecks(config?: Config | string, options: SuiteOpt
       folder =
         chosen.config.out === undefined ? await mkdtemp(join(tmpdir(), 'saliency-sanity-')) : undefined;
       out = folder ?? resolve(cwd, chosen.config.out!);
-      report = await runChecks({ ...chosen.config, out }, { command: chosen.command, cwd, model });
+      report = await runChecks(
+        { ...chosen.config, out },
+        { command: chosen.command, cwd, model, onStart: (start) => tellStart(start, chosen.config) },
+      );
       const failing = report.checks.filter((check) => isWrong(check, chosen.config));
       figures = await drawFailures(failing, report, { out, drafts, until });
     }, timeout);
@@ -79,6 +86,11 @@ export function describeSanityChecks(config?: Config | string, options: SuiteOpt
       });
     }
   });
+}
+
+/** Minutes may pass before the first test: what the run takes stands before it. */
+function tellStart(start: RunStart, { quiet, out }: Config): void {
+  if (!quiet) console.info(logLines(startText(start, out).trimEnd()));
 }
 
 /** The tests to register, and the model, which the run takes over. A fault in the configuration has the line of its file. */
