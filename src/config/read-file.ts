@@ -16,7 +16,10 @@ export interface ConfigFile {
 
 /** The value of a configuration file, not yet checked. Throws InputError, with the line, where it cannot be read. */
 export async function readConfigFile(file: ConfigFile): Promise<{ value: unknown; text: string }> {
-  const text = (await readFile(file.path, 'utf8')).replace(/^\uFEFF/, '');
+  const content = await readFile(file.path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw unreadable(file.shown, error.code === 'EISDIR' ? 'a folder' : thrownText(error), error);
+  });
+  const text = content.replace(/^\uFEFF/, '');
   const value = extname(file.path) === '.json' ? fromJson(text, file) : await evaluate(file);
   return { value, text };
 }

@@ -29,6 +29,9 @@ export interface Trial {
   readonly correct: number;
 }
 
+/** From this share of right answers on nothing else is tried. */
+export const GOOD_ACCURACY = 0.9;
+
 /** What is known of how a network classifies the labelled inputs. */
 export interface AccuracyFinding extends Accuracy {
   /** Probability that guessing is right as often: exact binomial, one-sided. */
@@ -62,10 +65,8 @@ export function accuracySentences(accuracy: AccuracyFinding): string[] {
   const tried =
     trials.length > 0 ? 'preprocessing, order of channels or order of the classes' : 'order of the classes';
   const none = `No other ${tried} makes clearly more of them right.`;
-  return [
-    ...state,
-    ...(suspects.length > 0 ? suspects.map((one) => suspectSentence(one, accuracy)) : [none]),
-  ];
+  if (suspects.length > 0) return [...state, ...suspects.map((one) => suspectSentence(one, accuracy))];
+  return accuracy.correct / accuracy.count < GOOD_ACCURACY ? [...state, none] : state;
 }
 
 function stateWords(accuracy: AccuracyFinding): string {

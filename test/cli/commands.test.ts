@@ -410,7 +410,7 @@ describe('explain', () => {
     const line = ['explain', '--model', 'flat', '--inputs', 'inputs.npy', '--methods', 'grad-cam,gradient'];
     const { code, stdout, stderr } = await call([...line, '--out', 'some', '--limit', '1'], cwd);
     expect(code).toBe(3);
-    expect(stdout).toContain('1 maps each of gradient,');
+    expect(stdout).toContain('1 map each of gradient,');
     expect(stderr).toContain('grad-cam is left out: it needs');
   });
 

@@ -105,7 +105,7 @@ describe('loadConfig', () => {
     };
     const folder = folderWith(files);
     const faults: string[] = [];
-    for (const name of [...Object.keys(files).filter((each) => each !== 'fails.ts'), 'missing.ts']) {
+    for (const name of [...Object.keys(files).filter((each) => each !== 'fails.ts'), 'missing.ts', '.']) {
       faults.push(await loadConfig(name, folder).then(String, (error: Error) => error.message));
     }
     expect(`\n${faults.join('\n').replaceAll(/Known: .+/g, 'Known: ...')}\n`).toMatchInlineSnapshot(`
@@ -128,6 +128,7 @@ describe('loadConfig', () => {
       text.ts: expected a configuration file that loads, found a word.
       list.json: expected an object with options, found [].
       missing.ts: expected a configuration file, found no such file.
+      .: expected a configuration file that loads, found a folder.
       "
     `);
   });

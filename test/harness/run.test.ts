@@ -1,4 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
@@ -188,5 +197,29 @@ describe('an interrupted run', () => {
     await expect(runChecks({ ...config, out, resume: true, seed: 5 })).rejects.toThrow(
       /expected the journal of a run with the same plan, model and inputs, found another one/,
     );
+  });
+
+  test.runIf(existsSync('/dev/full'))('a disk that runs full takes no finished step away', async () => {
+    const out = join(folder, 'full');
+    const [journal, kept] = [join(out, 'journal'), join(out, 'kept')];
+    const filling = {
+      name: 'filling',
+      explain: (_: BoundModel, { values }: Batch) => {
+        // The second step finds no room.
+        if (!existsSync(kept) && readFileSync(journal, 'utf8').trim().split('\n').length === 2) {
+          renameSync(journal, kept);
+          symlinkSync('/dev/full', journal);
+        }
+        return values.map((value, i) => value + Math.sin(i));
+      },
+    };
+    const given: Config = { ...config, out, methods: [filling], pictures: 0 };
+    await expect(runChecks(given)).rejects.toThrow('found a full disk (ENOSPC)');
+    copyFileSync(kept, `${journal}.again`);
+    renameSync(`${journal}.again`, journal);
+    let done: unknown;
+    const resumed = await runChecks({ ...given, resume: true }, { onStart: ({ resumed: r }) => (done = r) });
+    expect(done).toMatchObject({ done: 1 });
+    expect(resumed.checks).toHaveLength(1);
   });
 });

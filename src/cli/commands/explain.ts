@@ -61,7 +61,8 @@ export const explain: Command = {
       printJson(io, { inputs: explained, files, skipped, notices });
     } else {
       const names = Object.keys(maps).join(', ');
-      const text = `${inputs.ids.length} maps each of ${names}, as .npy and .png, with index.json`;
+      const { length } = inputs.ids;
+      const text = `${length === 1 ? '1 map' : `${length} maps`} each of ${names}, as .npy and .png, with index.json`;
       print(io, oneLine(`Written to ${out}: ${text}`));
     }
     return skipped.some(({ named }) => named) ? EXIT.inconclusive : EXIT.ok;

@@ -2,7 +2,7 @@ import type { Inputs } from '../../inputs/inputs.ts';
 import type { Preprocess } from '../../inputs/preprocess.ts';
 import type { Model } from '../../model/model.ts';
 import { CHANNEL_ORDERS, type ChannelOrder, PREPROCESSES } from '../../plan/plan.ts';
-import type { AccuracyFinding, Suspect, Trial } from '../../statistics/accuracy.ts';
+import { type AccuracyFinding, GOOD_ACCURACY, type Suspect, type Trial } from '../../statistics/accuracy.ts';
 import {
   atChance,
   beatsGuessing,
@@ -14,9 +14,6 @@ import {
 import { bestClassOrder, type ClassOrder } from '../../statistics/class-order.ts';
 import { namesOfLabels, predictionRows, remedyOfOrder } from './labelled-predictions.ts';
 import { predictions } from './logits.ts';
-
-/** From this share of right answers on nothing else is tried. */
-const GOOD = 0.9;
 
 /** How the inputs were made of images, and what gives the logits of others. */
 export interface Trials {
@@ -59,7 +56,7 @@ export async function measureAccuracy(
     ...{ correct, count: labels.length, chance: 1 / model.classes },
     constant: constantShare(labels, correct, model.classes),
   };
-  const poor = correct / labels.length < GOOD;
+  const poor = correct / labels.length < GOOD_ACCURACY;
   const others: (Reading & { readonly trial: Trial })[] = [];
   if (poor && trials && inputs.prepared) {
     for (const { preprocess, channels } of otherScalings(trials, model.inputShape)) {

@@ -64,6 +64,8 @@ describe('what is known of an accuracy', () => {
     const constant = await measured(labels, Array(20).fill(0));
     expect(constant).toMatchObject({ correct: 18, constant: 1 / 3, finding: 'at-chance' });
     expect(accuracySentences(constant!)[1]).toContain('gives every input the same class');
+    // Nothing else was tried.
+    expect(accuracySentences(constant!)).toHaveLength(2);
     expect((await measured(labels, labels))!.finding).toBe('sound');
     // All of one class: no other class could have been given, and the binomial test stands alone.
     expect((await measured(Array(8).fill(1), Array(8).fill(1)))!.finding).toBe('sound');
