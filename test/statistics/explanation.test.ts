@@ -100,7 +100,7 @@ describe('explain', () => {
     const gates = [same, { ...same, stage: 'full' }, { ...same, stage: 'full', metric: 'ssim' }];
     expect(explained(gates, rest)).toMatchInlineSnapshot(`
       "Retains 100 % (100 to 100 %) of its abs Spearman similarity after the output layer is random; at most 50 % passes.
-      Retains 100 % (100 to 100 %) of its abs Spearman and 100 % (100 to 100 %) of its SSIM similarity after all layers are random; at most 50 % passes.
+      Retains 100 % (100 to 100 %) of its abs Spearman and SSIM similarity after all layers are random; at most 50 % passes.
       The map of an image does not change at all: nothing in it comes from the weights that were randomised.
       Reproduce: saliency-sanity run --model m --methods gradient --seed 1"
     `);
