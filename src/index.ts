@@ -16,7 +16,6 @@ export {
   type MethodSettings,
 } from './config/config.ts';
 export type { Invocation } from './config/invocation.ts';
-export type { TrainingArrays, TrainingConfig, TrainingPlan } from './config/training.ts';
 export { InputError, type InputErrorParts } from './errors.ts';
 export { type Explanation, explain } from './explain.ts';
 export { Interrupted } from './harness/measure/interrupt.ts';
@@ -30,6 +29,7 @@ export type { Layer, Model, Site, Tokens, WeightSpec, Weights } from './model/mo
 export type { OutputKind, RemovedActivation } from './model/output.ts';
 export { writeModel } from './model/write.ts';
 export type { ChannelOrder, Gate, Plan, PreprocessName } from './plan/plan.ts';
+export type { TrainingArrays, TrainingConfig, TrainingPlan } from './plan/training.ts';
 export { type Randomized, type RandomizeOptions, randomize } from './randomize/randomize.ts';
 export type {
   AccuracyFinding,

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { createJiti } from 'jiti';
-import type { TrainingConfig } from '../config/training.ts';
 import type { DatasetGenerator } from '../inputs/generated.ts';
+import type { TrainingConfig } from '../plan/training.ts';
 import { packagePath } from './package-root.ts';
 
 /** How the demo trains a bundled network: on inputs that a script of the package draws when they are needed. */

@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import type { Config, MethodChoice } from '../config/config.ts';
 import { findConfig, loadConfig, mergeConfig } from '../config/load.ts';
 import type { PartialConfig } from '../config/schema.ts';
-import { splitNames } from '../plan/list.ts';
+import { splitNames } from '../names.ts';
 import { configFromArguments } from './arguments.ts';
 import { type Arguments, type Io, PROGRAM } from './command.ts';
 

@@ -1,7 +1,7 @@
 import type { MAP_OPTIONS, OPTIONS } from './options/list.ts';
 import type { ConfigOf } from './options/option.ts';
 
-export type { Expectation, GateChoice, InputArrays, MethodChoice, MethodSettings } from './values.ts';
+export type { Expectation, GateChoice, InputArrays, MethodChoice, MethodSettings } from './options/values.ts';
 
 type Needed<C> = { readonly [K in keyof C]-?: C[K] };
 /** A run cannot be without these. */

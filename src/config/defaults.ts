@@ -3,7 +3,7 @@ import type { Gate } from '../plan/plan.ts';
 import { OPTIONS } from './options/list.ts';
 import { defaultsOf } from './options/option.ts';
 import { TRAINING_OPTIONS } from './options/training.ts';
-import type { GateChoice } from './values.ts';
+import type { GateChoice } from './options/values.ts';
 
 /** Options that have a value when nothing is said. Threads: every core that this process may use. */
 export const DEFAULTS = defaultsOf(OPTIONS);

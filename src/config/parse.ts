@@ -1,7 +1,7 @@
 import type { $ZodIssue } from 'zod/v4/core';
 import { InputError } from '../errors.ts';
+import { splitNames } from '../names.ts';
 import { nearestNames } from '../nearest.ts';
-import { splitNames } from '../plan/list.ts';
 import type { Config } from './config.ts';
 import { GATE_KEYS } from './options/checks.ts';
 import { OPTIONS } from './options/list.ts';

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import { splitNames } from '../plan/list.ts';
+import { splitNames } from '../names.ts';
 import type { Config } from './config.ts';
 import type { Invocation, Word } from './invocation.ts';
 import { methodKey } from './invocation.ts';
 import { flagName, OPTIONS, placed } from './options/list.ts';
 import type { Option } from './options/option.ts';
-import type { MethodChoice } from './values.ts';
+import type { MethodChoice } from './options/values.ts';
 
 /**
  * The command line that repeats the run of a configuration. It says every option that was given, save what belongs to

@@ -1,4 +1,4 @@
-import { type ChannelOrder, PREPROCESSES, type PreprocessName } from '../config/choices.ts';
+import { type ChannelOrder, PREPROCESSES, type PreprocessName } from '../config/options/choices.ts';
 import { InputError } from '../errors.ts';
 import { errorText } from '../user-frame.ts';
 

@@ -1,8 +1,8 @@
 import { OPTIONS, only } from '../config/options/list.ts';
 import type { Decides, Option, PlannedOf } from '../config/options/option.ts';
-import type { TrainingPlan } from '../config/training.ts';
+import type { TrainingPlan } from './training.ts';
 
-export * from '../config/choices.ts';
+export * from '../config/options/choices.ts';
 
 /** The largest retained similarity that still passes, for one metric at one stage of one check. */
 export interface Gate {

@@ -1,6 +1,6 @@
 import { InputError } from '../../errors.ts';
 import { readExactNpy } from '../../inputs/npy.ts';
-import { splitNames } from '../../plan/list.ts';
+import { splitNames } from '../../names.ts';
 import { plainTable } from '../../report/wording/plain-table.ts';
 import { type ComparableMaps, compareMaps } from '../../similarity/compare-maps.ts';
 import { METRICS } from '../../similarity/registry.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { findCheck } from '../../checks/registry.ts';
 import { mergeConfig } from '../../config/load.ts';
-import type { ReporterChoice } from '../../config/reporters.ts';
+import type { ReporterChoice } from '../../config/options/reporters.ts';
 import type { PartialConfig } from '../../config/schema.ts';
 import { InputError } from '../../errors.ts';
 import { configFromArguments } from '../arguments.ts';

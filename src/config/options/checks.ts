@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { CHECK_NAMES } from '../../checks/registry.ts';
-import type { GateChoice } from '../values.ts';
 import { among, flag, names, number, oneOf, reported, text, typed, whole } from './kinds.ts';
 import { MODEL_OPTIONS } from './model.ts';
 import { option } from './option.ts';
+import type { GateChoice } from './values.ts';
 
 const GATE = z.strictObject({
   order: oneOf(CHECK_NAMES).optional(),

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import type { CustomMethod } from '../../attribution/custom-method.ts';
 import { PROGRAM } from '../../program.ts';
-import { TARGETS } from '../choices.ts';
-import type { MethodChoice, MethodSettings } from '../values.ts';
+import { TARGETS } from './choices.ts';
 import { among, isObject, oneOf, reported, text, typed } from './kinds.ts';
 import { option } from './option.ts';
+import type { MethodChoice, MethodSettings } from './values.ts';
 
 const METHOD = 'a name, { name, ...settings } or { name, explain }, names of letters, digits and dashes';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { splitNames } from '../../plan/list.ts';
+import { splitNames } from '../../names.ts';
 
 /** A text that is not empty. `expected` is what messages ask for, here and below. */
 export const text = (expected: string) => z.string({ error: expected }).min(1, { error: expected });

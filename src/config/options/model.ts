@@ -2,11 +2,11 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import * as z from 'zod';
 import type { PreprocessFunction } from '../../inputs/preprocess.ts';
 import type { Model } from '../../model/model.ts';
-import { classNames } from '../../plan/list.ts';
-import { CHANNEL_ORDERS, PREPROCESSES, SAMPLES } from '../choices.ts';
-import type { InputArrays } from '../values.ts';
+import { classNames } from '../../names.ts';
+import { CHANNEL_ORDERS, PREPROCESSES, SAMPLES } from './choices.ts';
 import { among, isObject, oneOf, reported, text, whole } from './kinds.ts';
 import { movedPath, option } from './option.ts';
+import type { InputArrays } from './values.ts';
 
 const PATH_OR_MODEL = 'the path of a model.json or its folder, a tf.LayersModel, or what loadModel gave';
 const PATH_OR_ARRAYS = 'a folder of images, a .npy file, or { values, shape, labels }';

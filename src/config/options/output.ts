@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { STATUSES } from '../choices.ts';
-import { parseReporter, REPORTERS } from '../reporters.ts';
-import type { Expectation } from '../values.ts';
+import { STATUSES } from './choices.ts';
 import { among, flag, names, oneOf, reported, text, typed, whole } from './kinds.ts';
 import { type Move, movedPath, option } from './option.ts';
+import { parseReporter, REPORTERS } from './reporters.ts';
+import type { Expectation } from './values.ts';
 
 const REPORTER = `some of ${REPORTERS.join(', ')}, each alone or with a file: junit=report.xml`;
 const EACH_REPORTER = z.string().refine((choice) => parseReporter(choice) !== null, { error: REPORTER });

@@ -1,4 +1,4 @@
-import { BATCH_NORM_MODES, INITIALIZERS } from '../choices.ts';
+import { BATCH_NORM_MODES, INITIALIZERS } from './choices.ts';
 import { among, flag, names, oneOf, reported, text, whole } from './kinds.ts';
 import { option } from './option.ts';
 

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import type { DatasetGenerator } from '../../inputs/generated.ts';
-import { LOSS_NAMES, OPTIMIZERS, RATE_SCHEDULES, TRUE_LABEL_NETWORKS } from '../choices.ts';
-import type { TrainingArrays } from '../values.ts';
+import { LOSS_NAMES, OPTIMIZERS, RATE_SCHEDULES, TRUE_LABEL_NETWORKS } from './choices.ts';
 import { among, flag, isObject, number, oneOf, reported, text, whole } from './kinds.ts';
 import { type CheckedOf, type ConfigOf, movedPath, option, schemaOf } from './option.ts';
+import type { TrainingArrays } from './values.ts';
 
 const SHARE = 'a share above 0 and up to 1';
 const DATA =

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { Config } from '../../config/config.ts';
 import { TRAINING_DEFAULTS } from '../../config/defaults.ts';
-import type { TrainingPlan } from '../../config/training.ts';
 import type { Weights } from '../../model/model.ts';
+import type { TrainingPlan } from '../../plan/training.ts';
 import { parameterCount } from '../../randomize/randomize.ts';
 import { Stream } from '../../randomize/stream.ts';
 import { createEvaluator } from '../../randomize/training/accuracy.ts';

@@ -3,8 +3,8 @@ import type { Config } from '../../config/config.ts';
 import { TRAINING_DEFAULTS } from '../../config/defaults.ts';
 import { plannedOf } from '../../config/options/option.ts';
 import { TRAINING_OPTIONS } from '../../config/options/training.ts';
-import type { TrainingConfig, TrainingPlan } from '../../config/training.ts';
 import { InputError } from '../../errors.ts';
+import type { TrainingConfig, TrainingPlan } from '../../plan/training.ts';
 
 /**
  * Fills in every option of a run's training; null where nothing is trained. Throws InputError for random labels without

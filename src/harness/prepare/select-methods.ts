@@ -3,8 +3,8 @@ import type { Method } from '../../attribution/method.ts';
 import { createMethod, METHOD_SETS, METHODS } from '../../attribution/registry.ts';
 import type { MethodChoice, MethodSettings } from '../../config/config.ts';
 import { InputError } from '../../errors.ts';
+import { splitNames } from '../../names.ts';
 import { nearestNames } from '../../nearest.ts';
-import { splitNames } from '../../plan/list.ts';
 
 export interface SelectedMethod {
   readonly method: Method;

@@ -16,7 +16,7 @@ import { samplingOf } from '../../inputs/sampling.ts';
 import { modelFromLayers } from '../../model/layers-model.ts';
 import { loadModel } from '../../model/load.ts';
 import type { Model } from '../../model/model.ts';
-import { classNames } from '../../plan/list.ts';
+import { classNames } from '../../names.ts';
 import { Stream } from '../../randomize/stream.ts';
 import type { Notice, SkippedMethod } from '../../results/report.ts';
 import type { AccuracyFinding } from '../../statistics/accuracy.ts';

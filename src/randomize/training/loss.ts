@@ -1,8 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { LOSS_NAMES } from '../../config/training.ts';
 import { InputError } from '../../errors.ts';
 import type { Model } from '../../model/model.ts';
+import { LOSS_NAMES } from '../../plan/training.ts';
 
 export const LOSSES = LOSS_NAMES;
 

@@ -1,5 +1,5 @@
-import { RATE_SCHEDULES } from '../../config/training.ts';
 import { InputError } from '../../errors.ts';
+import { RATE_SCHEDULES } from '../../plan/training.ts';
 import { LOSSES, type LossName } from './loss.ts';
 import type { OptimizerSettings } from './optimizer.ts';
 

@@ -1,4 +1,4 @@
-import type { Reporter } from '../../config/reporters.ts';
+import type { Reporter } from '../../config/options/reporters.ts';
 import type { Report } from '../../results/report.ts';
 import { githubReporter } from './github.ts';
 import { gitlabReporter } from './gitlab.ts';

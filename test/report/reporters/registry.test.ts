@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { REPORTERS } from '../../../src/config/reporters.ts';
+import { REPORTERS } from '../../../src/config/options/reporters.ts';
 import { reportText } from '../../../src/report/reporters/registry.ts';
 import { exampleReport } from '../example.ts';
 import { reportWithBaseline } from './with-baseline.ts';

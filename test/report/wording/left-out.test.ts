@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { REPORTERS } from '../../../src/config/reporters.ts';
+import { REPORTERS } from '../../../src/config/options/reporters.ts';
 import { jobSummary } from '../../../src/report/reporters/job-summary.ts';
 import { reportText } from '../../../src/report/reporters/registry.ts';
 import { exampleReport } from '../example.ts';

@@ -1,9 +1,9 @@
-import type { PlannedOf } from './options/option.ts';
-import type { TRAINING_OPTIONS } from './options/training.ts';
+import type { PlannedOf } from '../config/options/option.ts';
+import type { TRAINING_OPTIONS } from '../config/options/training.ts';
 
-export { LOSS_NAMES, OPTIMIZERS, RATE_SCHEDULES, TRUE_LABEL_NETWORKS } from './choices.ts';
-export type { TrainingConfig } from './options/training.ts';
-export type { TrainingArrays } from './values.ts';
+export { LOSS_NAMES, OPTIMIZERS, RATE_SCHEDULES, TRUE_LABEL_NETWORKS } from '../config/options/choices.ts';
+export type { TrainingConfig } from '../config/options/training.ts';
+export type { TrainingArrays } from '../config/options/values.ts';
 
 /** A training with every option filled in: the part of a plan that decides what networks learn. JSON values only. */
 export interface TrainingPlan extends PlannedOf<typeof TRAINING_OPTIONS> {

@@ -1,4 +1,4 @@
-import type { CustomMethod } from '../attribution/custom-method.ts';
+import type { CustomMethod } from '../../attribution/custom-method.ts';
 import type { STATUSES } from './choices.ts';
 
 /** Inputs that are already in memory and scaled as the model expects them. */

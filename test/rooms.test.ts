@@ -1,0 +1,51 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { expect, test } from 'vitest';
+
+/** Every room may use those before it. Types tie nothing at run time, and are left out. */
+const ORDER = [
+  'disk similarity statistics checks config/options plan model engine inputs results config',
+  'attribution randomize harness baseline report cli vitest',
+].flatMap((line) => line.split(' '));
+
+const SOURCE = 'src';
+const IMPORT = /\b(?:import|export)\s+(?!type\b)[^;']*?from\s*'(\.[^']+)'/g;
+
+/** The room of a file; null for those that lie in none. */
+function roomOf(file: string): string | null {
+  const folder = dirname(relative(SOURCE, file));
+  if (folder === '.') return null;
+  return folder.startsWith('config/options') ? 'config/options' : folder.split('/')[0];
+}
+
+const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
+  .filter((name) => /(?<!\.d)\.ts$/.test(name))
+  .map((name) => join(SOURCE, name));
+
+test('every room has its place', () => {
+  const rooms = new Set(files.map(roomOf).filter((room) => room !== null));
+  expect([...rooms].sort()).toEqual([...ORDER].sort());
+});
+
+test('rooms use those before them only', () => {
+  const backwards = files.flatMap((file) => {
+    const own = roomOf(file);
+    const imported = [...readFileSync(file, 'utf8').matchAll(IMPORT)].map(([, path]) =>
+      join(dirname(file), path),
+    );
+    return imported
+      .filter((path) => own !== null && ORDER.indexOf(roomOf(path) ?? own) > ORDER.indexOf(own))
+      .map((path) => `${file} -> ${path}`);
+  });
+  expect(backwards).toEqual([]);
+});
+
+test('figures, results and numbers need no tensor library', () => {
+  const pure = ['similarity', 'statistics', 'plan', 'results', 'report'];
+  const tied = files.filter(
+    (file) =>
+      pure.includes(roomOf(file) ?? '') &&
+      /^import (?!type).*'@tensorflow\//m.test(readFileSync(file, 'utf8')),
+  );
+  expect(tied).toEqual([]);
+});
