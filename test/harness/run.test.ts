@@ -206,7 +206,7 @@ describe('an interrupted run', () => {
       name: 'filling',
       explain: (_: BoundModel, { values }: Batch) => {
         // The second step finds no room.
-        if (!existsSync(kept) && readFileSync(journal, 'utf8').trim().split('\n').length === 2) {
+        if (!existsSync(kept) && readFileSync(journal, 'utf8').includes('"kind":"measurement"')) {
           renameSync(journal, kept);
           symlinkSync('/dev/full', journal);
         }
