@@ -1,6 +1,6 @@
 import type { Options, PositionalOptions } from 'yargs';
 
-export { PROGRAM } from '../program.ts';
+export { CALL, PROGRAM } from '../program.ts';
 
 /** The world as a command sees it, so that a test can give it another one. */
 export interface Io {

@@ -2,7 +2,7 @@ import yargs, { type Argv } from 'yargs';
 import { didYouMean } from '../config/parse.ts';
 import { nearestNames } from '../nearest.ts';
 import { VERSION } from '../version.ts';
-import { type Arguments, type Command, PROGRAM, usageOf } from './command.ts';
+import { type Arguments, CALL, type Command, PROGRAM, usageOf } from './command.ts';
 import { UsageError } from './failure.ts';
 import { GENERAL } from './options.ts';
 
@@ -53,12 +53,12 @@ function buildParser(
     .alias('help', 'h')
     .parserConfiguration({ 'duplicate-arguments-array': false, 'camel-case-expansion': false })
     .strict()
-    .demandCommand(1, `A command is needed, for example \`${PROGRAM} demo\`. See ${PROGRAM} --help.`)
+    .demandCommand(1, `A command is needed, for example \`${CALL} demo\`. See ${CALL} --help.`)
     .exitProcess(false)
     .wrap(WIDTH)
-    .example(`${PROGRAM} demo`, 'The checks on a small network that is part of the package')
-    .example(`${PROGRAM} run --model model --inputs images`, 'The checks on a network of your own')
-    .epilogue(`${PROGRAM} <command> --help shows a command's options.`);
+    .example(`${CALL} demo`, 'The checks on a small network that is part of the package')
+    .example(`${CALL} run --model model --inputs images`, 'The checks on a network of your own')
+    .epilogue(`${CALL} <command> --help shows a command's options.`);
   for (const command of commands) {
     parser.command(
       usageOf(command),
@@ -75,7 +75,7 @@ function describeCommand(parser: Argv, command: Command): Argv {
   const own = parser.usage(`$0 ${usageOf(command)}\n\n${command.summary}`).epilogue('');
   for (const [name, options] of Object.entries(command.positionals ?? {})) own.positional(name, options);
   own.options({ ...command.options, ...GENERAL });
-  for (const [line, effect] of command.examples) own.example(`${PROGRAM} ${line}`, effect);
+  for (const [line, effect] of command.examples) own.example(`${CALL} ${line}`, effect);
   return own;
 }
 
@@ -95,6 +95,6 @@ function faultText(message: string, command: Command | undefined): string {
   return [
     `${command.name}: ${message.charAt(0).toLowerCase()}${message.slice(1)}.`,
     ...(hint ? [hint] : []),
-    `See ${PROGRAM} ${command.name} --help.`,
+    `See ${CALL} ${command.name} --help.`,
   ].join(' ');
 }

@@ -1,6 +1,9 @@
 import { type Accuracy, atGuessing, guessingProbability, halfWay } from './chance.ts';
 import { listing, percent } from './wording.ts';
 
+/** From this share of right answers on nothing else is tried. */
+export const GOOD_ACCURACY = 0.9;
+
 /** The inputs of one label, and what they were taken for. */
 export interface PredictionRow {
   readonly label: number;
@@ -40,7 +43,7 @@ export interface AccuracyFinding extends Accuracy {
   readonly finding: 'at-chance' | 'poor' | 'sound';
   /** From how many labelled inputs on it could be told from chance; null where there are as many, and beyond 10,000. */
   readonly wouldTell: number | null;
-  /** What inputs of every label were taken for; empty where the finding is sound. */
+  /** What inputs of every label were taken for; empty where the finding is sound, and where all are right. */
   readonly predictions: readonly PredictionRow[];
   readonly suspects: readonly Suspect[];
   readonly trials: readonly Trial[];

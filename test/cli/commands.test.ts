@@ -291,8 +291,8 @@ describe('bad input ends with 2, one message, and nothing written', () => {
       saliency-sanity: --seed: expected a whole number from 0 to 4294967295, found -1.
       saliency-sanity: nope.ts: expected a configuration file, found no such file.
       saliency-sanity: --network: expected one of digits, digits-mlp, shapes, found digit.
-      saliency-sanity: run: unknown argument: constructor. See saliency-sanity run --help.
-      saliency-sanity: run: unknown argument: __proto__. See saliency-sanity run --help.
+      saliency-sanity: run: unknown argument: constructor. See npx saliency-sanity run --help.
+      saliency-sanity: run: unknown argument: __proto__. See npx saliency-sanity run --help.
       saliency-sanity: layer dens: expected one of output, full, dense, conv, found a name that is not known. Did you mean dense?
       saliency-sanity: --draw: expected a whole number, 0 or more, found -1.
       saliency-sanity: --order: expected one order, found cascade,bottom-up.

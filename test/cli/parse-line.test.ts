@@ -53,19 +53,19 @@ describe('parseLine', () => {
     ];
     expect(`\n${lines.map(faultOf).join('\n')}\n`).toMatchInlineSnapshot(`
       "
-      A command is needed, for example \`saliency-sanity demo\`. See saliency-sanity --help.
+      A command is needed, for example \`npx saliency-sanity demo\`. See npx saliency-sanity --help.
       unknown command rnu. Did you mean run?
       unknown command xyzzy. Commands: run, demo, init, baseline, figure, explain, randomize, compare, cache, methods, inspect.
-      run: unknown argument: sed. Did you mean --seed? See saliency-sanity run --help.
-      run: unknown argument: xyzzy. See saliency-sanity run --help.
-      run: unknown argument: batchNorm. Did you mean --batch-norm or --batch? See saliency-sanity run --help.
-      run: unknown argument: extra. See saliency-sanity run --help.
-      run: not enough arguments following: seed. See saliency-sanity run --help.
-      run: not enough arguments following: model. See saliency-sanity run --help.
-      randomize: not enough non-option arguments: got 0, need at least 1. See saliency-sanity randomize --help.
-      randomize: missing required argument: stage. See saliency-sanity randomize --help.
-      compare: not enough non-option arguments: got 1, need at least 2. See saliency-sanity compare --help.
-      demo: unknown argument: model. See saliency-sanity demo --help.
+      run: unknown argument: sed. Did you mean --seed? See npx saliency-sanity run --help.
+      run: unknown argument: xyzzy. See npx saliency-sanity run --help.
+      run: unknown argument: batchNorm. Did you mean --batch-norm or --batch? See npx saliency-sanity run --help.
+      run: unknown argument: extra. See npx saliency-sanity run --help.
+      run: not enough arguments following: seed. See npx saliency-sanity run --help.
+      run: not enough arguments following: model. See npx saliency-sanity run --help.
+      randomize: not enough non-option arguments: got 0, need at least 1. See npx saliency-sanity randomize --help.
+      randomize: missing required argument: stage. See npx saliency-sanity randomize --help.
+      compare: not enough non-option arguments: got 1, need at least 2. See npx saliency-sanity compare --help.
+      demo: unknown argument: model. See npx saliency-sanity demo --help.
       "
     `);
   });
@@ -107,12 +107,12 @@ describe('parseLine', () => {
         -h, --help     Show help                                             [boolean]
 
       Examples:
-        saliency-sanity demo                      The checks on a small network that
+        npx saliency-sanity demo                  The checks on a small network that
                                                   is part of the package
-        saliency-sanity run --model model         The checks on a network of your own
+        npx saliency-sanity run --model model     The checks on a network of your own
         --inputs images
 
-      saliency-sanity <command> --help shows a command's options.
+      npx saliency-sanity <command> --help shows a command's options.
       "
     `);
   });

@@ -142,7 +142,7 @@ test('a usage error is a message on standard error and 2', async () => {
     code: 2,
     stdout: '',
     stderr:
-      'saliency-sanity: run: unknown argument: modle. Did you mean --model? See saliency-sanity run --help.\n',
+      'saliency-sanity: run: unknown argument: modle. Did you mean --model? See npx saliency-sanity run --help.\n',
   });
 });
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { CustomMethod } from '../../attribution/custom-method.ts';
-import { PROGRAM } from '../../program.ts';
+import { CALL } from '../../program.ts';
 import { TARGETS } from './choices.ts';
 import { among, isObject, oneOf, reported, text, typed } from './kinds.ts';
 import { option } from './option.ts';
@@ -43,7 +43,7 @@ export const EXPLANATION_OPTIONS = {
     flag: {
       group,
       help: ({ standard }) =>
-        `Names with commas, or paper, all (${standard}); \`${PROGRAM} methods\` lists them`,
+        `Names with commas, or paper, all (${standard}); \`${CALL} methods\` lists them`,
     },
   }),
   /** The explained class: `predicted` by the trained model (the default), the given `label`, or `repredicted`. */

@@ -79,7 +79,8 @@ export async function measureAccuracy(
     p: guessingProbability(accuracy),
     finding: unknown ? 'at-chance' : weak ? 'poor' : 'sound',
     wouldTell: unknown ? inputsThatTell(accuracy) : null,
-    predictions: unknown || weak ? predictionRows(labels, now.predicted, names) : [],
+    predictions:
+      correct < labels.length && (unknown || weak) ? predictionRows(labels, now.predicted, names) : [],
     suspects,
     trials: others.map(({ trial }) => trial),
   };

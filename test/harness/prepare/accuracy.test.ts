@@ -40,6 +40,15 @@ describe('what is known of an accuracy', () => {
     expect(await measureAccuracy({ ids: ['a'], labels: [0] }, [0], regression)).toBeNull();
   });
 
+  it('blames nothing where all of a few inputs are right', async () => {
+    const accuracy = await measured([0, 0], [0, 0], 2);
+    expect(accuracy).toMatchObject({ correct: 2, count: 2, finding: 'at-chance', predictions: [] });
+    expect(accuracySentences(accuracy!)).toEqual([
+      '2 of 2 inputs are classified as labelled (100 %; guessing gives 50 %, p = .25): that cannot be told from chance.',
+      '5 labelled inputs would tell, if as large a share of them were right.',
+    ]);
+  });
+
   it('leaves inputs without a label out', async () => {
     expect(await measured([0, null, 2, 1], [0, 1, 2, 1])).toMatchObject({
       ...{ correct: 3, count: 3, chance: 1 / 3, finding: 'sound', wouldTell: null },
