@@ -1,5 +1,5 @@
 import type { Options, PositionalOptions } from 'yargs';
-import { type Command, PROGRAM, usageOf } from '../src/cli/command.ts';
+import { CALL, type Command, PROGRAM, usageOf } from '../src/cli/command.ts';
 import { GENERAL } from '../src/cli/options.ts';
 import { flagName, OPTIONS, type PlacedOption, placed } from '../src/config/options/list.ts';
 import type { Option } from '../src/config/options/option.ts';
@@ -16,7 +16,7 @@ export function optionsReference(
 ): string {
   const sections = [
     '# Commands and options',
-    'Made from the code by `npm run reference`. `saliency-sanity <command> --help` says the same.',
+    'Made from the code by `npm run reference`. `npx saliency-sanity <command> --help` says the same.',
     'A configuration file says more than a command line: its keys are [below](#configuration). Options win over the file.',
     ...commands.flatMap(commandSections),
     '## Every command',
@@ -37,7 +37,7 @@ function commandSections(command: Command): string[] {
     codeBlock(`${PROGRAM} ${usageOf(command)}`, 'sh'),
     ...(Object.keys(positionals).length > 0 ? [positionalTable(positionals)] : []),
     ...(Object.keys(options).length > 0 ? [optionTable(options)] : []),
-    codeBlock(examples.map(([line, effect]) => `${PROGRAM} ${line}   # ${effect}`).join('\n'), 'sh'),
+    codeBlock(examples.map(([line, effect]) => `${CALL} ${line}   # ${effect}`).join('\n'), 'sh'),
   ];
 }
 

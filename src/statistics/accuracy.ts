@@ -32,9 +32,6 @@ export interface Trial {
   readonly correct: number;
 }
 
-/** From this share of right answers on nothing else is tried. */
-export const GOOD_ACCURACY = 0.9;
-
 /** What is known of how a network classifies the labelled inputs. */
 export interface AccuracyFinding extends Accuracy {
   /** Probability that guessing is right as often: exact binomial, one-sided. */
