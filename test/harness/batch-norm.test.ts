@@ -60,7 +60,7 @@ describe('BatchNorm statistics', () => {
     expect(shiftOf(initialised)).toBeGreaterThan(1e6 * shiftOf(recalibrated));
     const [kept, proposed] = [recalibrated, initialised].map((report) => report.checks[0].explanation);
     expect(proposed).toMatch(/activations explode under random weights\. Try --batch-norm recalibrate/);
-    expect(kept).not.toContain('--batch-norm recalibrate');
+    expect(kept).not.toContain('activations explode');
     expect(recalibrated.plan.randomization['norm0/moving_mean']).toBe('recomputed on the inputs');
     expect(recalibrated.checks[0].stages.at(-1)!.coverage).toBe(1);
   });
