@@ -26,7 +26,7 @@ async function inkSpan(svg: string): Promise<[number, number]> {
 
 describe('rasterise', () => {
   it('draws text where no fonts are installed', async () => {
-    const jiti = path('../../node_modules/jiti/lib/jiti-cli.mjs');
+    const jiti = path('../../../node_modules/jiti/lib/jiti-cli.mjs');
     const env = { ...process.env, FONTCONFIG_FILE: path('no-fonts/fonts.conf') };
     const { stdout } = await promisify(execFile)(process.execPath, [jiti, path('no-fonts/render.ts')], {
       env,

@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { rasterise } from '../../../src/report/figures/rasterise.ts';
+import { rasterise } from '../../../../src/report/figures/rasterise.ts';
 
 // Prints how dark two pictures of text are on average: one drawn as sharp would, one with outlines.
 const line =
