@@ -32,7 +32,11 @@ export async function requireWritableFolder(thing: string, path: string): Promis
       });
     }
     if (found.code !== 'ENOENT' || dirname(folder) === folder) {
-      throw new InputError({ thing, expected: 'a folder that can be written', found: `${faultWords(found)}, ${folder}` });
+      throw new InputError({
+        thing,
+        expected: 'a folder that can be written',
+        found: `${faultWords(found)}, ${folder}`,
+      });
     }
     folder = dirname(folder);
   }
