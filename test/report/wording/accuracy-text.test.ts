@@ -68,7 +68,7 @@ describe('the accuracy of a report', () => {
     const suspects = [{ kind: 'class-order', correct: 60, remedy: `labels.json {"${HOSTILE}": 1}` } as const];
     const hostile = { ...report, accuracy: { ...accuracy, predictions, suspects } };
     for (const text of [
-      reportTerminal(hostile),
+      reportTerminal(hostile, { colour: false }),
       reportMarkdown(hostile),
       reportJunit(hostile),
       tapReporter(hostile),
