@@ -2,25 +2,26 @@ import { spawn } from 'node:child_process';
 import { existsSync, openSync, statSync } from 'node:fs';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type BuiltProgram, builtProgram } from '../built-program.ts';
 import type { Outcome } from './call.ts';
 import { tinyProject } from './tiny-project.ts';
 
-const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
-const LOADER = new URL('../../node_modules/jiti/lib/jiti-register.mjs', import.meta.url).href;
-
 let cwd: string;
+let program: BuiltProgram;
 
 beforeAll(async () => {
-  cwd = await tinyProject();
+  [cwd, program] = await Promise.all([tinyProject(), builtProgram()]);
 });
-afterAll(() => rm(cwd, { recursive: true }));
+afterAll(async () => {
+  await rm(cwd, { recursive: true });
+  await program.remove();
+});
 
 /** Starts the program in a process of its own. */
 function start(argv: readonly string[], out: 'pipe' | number = 'pipe', err: 'pipe' | number = 'pipe') {
   const stdio = ['pipe' as const, out, err];
-  const child = spawn(process.execPath, ['--import', LOADER, MAIN, ...argv], { cwd, stdio });
+  const child = spawn(process.execPath, [program.main, ...argv], { cwd, stdio });
   let [stdout, stderr] = ['', ''];
   child.stdout?.on('data', (chunk) => {
     stdout += chunk;

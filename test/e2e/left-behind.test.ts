@@ -3,13 +3,19 @@ import { mkdir, mkdtemp, readdir, readFile, readlink, rm } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type BuiltProgram, builtProgram } from '../built-program.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const LOADER = new URL('../../node_modules/jiti/lib/jiti-register.mjs', import.meta.url).href;
 const SESSION =
   'const { InferenceSession } = require("onnxruntime-node"); InferenceSession.create(Buffer.from("x")).catch(() => {});';
 const STRACE = spawnSync('strace', ['-f', '-o', '/dev/null', 'true']).status === 0;
+
+let program: BuiltProgram;
+beforeAll(async () => {
+  program = await builtProgram();
+});
+afterAll(() => program.remove());
 
 let folder: string;
 beforeEach(async () => {
@@ -33,7 +39,7 @@ async function leftBy(argv: readonly string[], switches: NodeJS.ProcessEnv = {})
   const [program, ...rest] = [...tracer, process.execPath, ...argv];
   const [home, tmp] = [join(folder, 'home'), join(folder, 'tmp')];
   // ONNX Runtime knows the variables of pipelines and keeps quiet there, so that they are left out.
-  const env = { PATH: process.env.PATH, HOME: home, TMPDIR: tmp, JITI_FS_CACHE: 'false', ...switches };
+  const env = { PATH: process.env.PATH, HOME: home, TMPDIR: tmp, ...switches };
   const child = spawn(program, rest, { cwd: ROOT, env, stdio: 'ignore' });
   const sockets = new Set<string>();
   const ended = new Promise<void>((resolve, reject) => {
@@ -80,7 +86,7 @@ test('a run leaves nothing in the home and among the temporary files, and opens 
   const out = join(folder, 'out');
   const model = ['--model', 'fixtures/digits/mlp', '--inputs', 'fixtures/digits/test'];
   const options = ['--methods', 'gradient', '--draws', '2', '--limit', '4', '--threads', '1', '--out', out];
-  const left = await leftBy(['--import', LOADER, 'src/cli/main.ts', 'run', ...model, ...options]);
+  const left = await leftBy([program.main, 'run', ...model, ...options]);
   const { engine } = JSON.parse(await readFile(join(out, 'report.json'), 'utf8'));
   expect(engine.backend).toBe('onnxruntime');
   expect(left).toEqual({ files: [], sockets: [] });

@@ -1,13 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { reportJson } from '../../src/report/json.ts';
 import { runChecks } from '../../src/run-checks.ts';
 import { blobs, smallNetwork } from '../attribution/small-network.ts';
-
-const folder = mkdtempSync(join(tmpdir(), 'saliency-sanity-'));
-afterAll(() => rmSync(folder, { recursive: true }));
 
 const schema = JSON.parse(readFileSync(new URL('../../schema/report.schema.json', import.meta.url), 'utf8'));
 const validate = new Ajv2020({ strict: false }).compile(schema);
@@ -15,20 +11,16 @@ const validate = new Ajv2020({ strict: false }).compile(schema);
 test('the report of a run follows the JSON Schema of the package', async () => {
   const values = blobs(24);
   const labels = Array.from({ length: 24 }, (_, i) => i % 4);
-  await runChecks(
-    {
-      model: smallNetwork(),
-      inputs: { values: values.slice(0, 6 * 144), shape: [12, 12, 1], labels: labels.slice(0, 6) },
-      methods: ['gradient', 'grad-cam', 'constant', 'fresh-noise'],
-      orders: ['cascade', 'independent', 'labels'],
-      training: { data: { values, labels }, epochs: 2, batch: 8, cache: false },
-      draws: 2,
-      threads: 1,
-      out: 'run',
-    },
-    { cwd: folder },
-  );
-  const report = JSON.parse(readFileSync(join(folder, 'run/report.json'), 'utf8'));
+  const made = await runChecks({
+    model: smallNetwork(),
+    inputs: { values: values.slice(0, 6 * 144), shape: [12, 12, 1], labels: labels.slice(0, 6) },
+    methods: ['gradient', 'grad-cam', 'constant', 'fresh-noise'],
+    orders: ['cascade', 'independent', 'labels'],
+    training: { data: { values, labels }, epochs: 2, batch: 8, cache: false },
+    draws: 2,
+    threads: 1,
+  });
+  const report = JSON.parse(reportJson(made));
   validate(report);
   expect(validate.errors).toBeNull();
 
