@@ -31,7 +31,7 @@ function reasonSentences(evidence: Evidence, { reason, gates }: Verdict): string
     const failed = gates.filter((gate) => gate.status === 'failed');
     return [
       ...retainedSentences(evidence, failed),
-      ...derivativeSentences(failed),
+      ...derivativeSentences(evidence, failed),
       ...causeSentences(evidence, failed, gates),
     ];
   }

@@ -77,7 +77,7 @@ class Judgement {
     const found = gates.flatMap((gate) => this.#gates(gate, { twin, derivative }));
     return {
       method: this.#method.name,
-      isDerivative: this.#facts.derivative === this.#method.name,
+      derivative: this.#facts.derivative,
       twin: twin && this.#method.twin,
       words,
       draws: draws(plan),
