@@ -112,7 +112,7 @@ describe('parseConfig', () => {
       methods[1]: expected a name, { name, ...settings } or { name, explain }, names of letters, digits and dashes, found 7.
       gates[0]: expected known options only, found \`stag\`. Did you mean stage?
       gates[0].metric: expected the name of a metric, found nothing.
-      group: expected \`auto\`, \`layer\`, \`block\` or a regular expression that is valid, found "(".
+      group: expected \`auto\`, \`layer\`, \`weight\`, \`block\` or a regular expression that is valid, found "(".
       preprocess: expected one of unit, tf, imagenet, raw, or a function, found "caffe".
       expected.gradient: expected passed, failed, inconclusive, or { status, reason }, found "fail". Did you mean failed?
       threads: expected a whole number from 1 to 1024, found "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx….
