@@ -65,7 +65,7 @@ const plan = z.looseObject({
   gates: z.array(gate),
   classes: described(z.array(text).nullable().optional(), 'Classes whose inputs are used; null for all'),
   layers: described(z.array(text).nullable(), 'Layers to randomise; null for all'),
-  group: described(text, '`auto`, `layer`, `block` or a regular expression'),
+  group: described(text, '`auto`, `layer`, `weight`, `block` or a regular expression'),
   groups: described(
     z.array(z.looseObject({ name: text, layers: z.array(text) })).optional(),
     'What is randomised together, from output to input',
@@ -111,7 +111,15 @@ const check = z.looseObject({
       retained: value,
       low: value,
       high: value,
-      status: z.enum(['passed', 'failed', 'open', 'undefined']),
+      status: described(
+        z.enum(['passed', 'failed', 'not-telling', 'open', 'undefined']),
+        "`not-telling`: no more is retained than the network's own derivative does; `open`: not decided",
+      ),
+      derivative: described(
+        interval.optional(),
+        "What the network's own derivative retains, where it was measured",
+      ),
+      excess: described(interval.optional(), 'How much more the method retains than the derivative, paired'),
     }),
   ),
   references: byMetric(z.looseObject({ ceiling: value, floor: value, null: value }), 'Reference scores'),
@@ -182,7 +190,15 @@ export const REPORT_SCHEMA = z.looseObject({
     ),
     classes: described(count, 'Of a regression 1'),
     layers: described(
-      z.array(z.looseObject({ name: text, kind: text, weights: z.array(text), parameters: count })),
+      z.array(
+        z.looseObject({
+          name: text,
+          kind: text,
+          weights: z.array(text),
+          parameters: count,
+          follows: described(text.optional(), 'Of a normalisation: the layer that it follows'),
+        }),
+      ),
       'From output to input',
     ),
     parameters: count,

@@ -40,6 +40,8 @@ export interface LayerReport {
   readonly kind: string;
   readonly weights: readonly string[];
   readonly parameters: number;
+  /** Of a normalisation: the layer that it follows, where it follows one. */
+  readonly follows?: string;
 }
 
 export interface InputReport {

@@ -38,6 +38,8 @@ export interface TwinEvidence {
 /** All that the verdict on one method under one order is drawn from. */
 export interface Evidence {
   readonly method: string;
+  /** Name of the method that is the network's own derivative; absent where it was not measured. */
+  readonly derivative?: string;
   /** Null where the method has none, or the run not. */
   readonly twin: TwinEvidence | null;
   /** How the check is spoken of. */
