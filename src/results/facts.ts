@@ -7,6 +7,10 @@ export interface MethodFacts {
   readonly name: string;
   /** The method without the factor or rule that it adds to it; null where there is none. */
   readonly twin: { readonly method: string; readonly adds: string } | null;
+  /** Whether it draws noise. */
+  readonly noisy?: true;
+  /** The method that is the same without the input as a factor; absent where it is none that multiplies, or nothing measures it. */
+  readonly unmultiplied?: string;
 }
 
 /** The commands that repeat a run. */
@@ -29,6 +33,8 @@ export interface RunFacts
   readonly logitSpread: number;
   /** Whether the model has batch normalisations. */
   readonly normalised: boolean;
+  /** Mean share of the pixels of an input that are those of the baseline, 0 to 1; absent in lines of earlier versions. */
+  readonly structuralZeros?: number;
   /** Inputs to a chunk. */
   readonly chunk: number;
   readonly training: readonly TrainingReport[];

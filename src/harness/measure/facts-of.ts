@@ -8,6 +8,7 @@ import { VERSION } from '../../version.ts';
 import { accuracyNotices } from '../prepare/accuracy-notices.ts';
 import { spreadOf } from '../prepare/logits.ts';
 import type { Subject } from '../prepare/subject.ts';
+import { meanZeroShare } from './input-structures.ts';
 import type { Journal } from './journal.ts';
 import type { LabelTraining } from './label-networks.ts';
 
@@ -59,9 +60,15 @@ export function factsOf(context: FactsContext): RunFacts {
         : { value: trained.logits[i] }),
     })),
     accuracy: trained.accuracy,
-    methods: methods.map(({ name, twin }) => ({ name, twin: twin ?? null })),
+    methods: methods.map(({ name, twin, stochastic, multipliesByInput }) => ({
+      name,
+      twin: twin ?? null,
+      ...(stochastic ? { noisy: true } : {}),
+      ...(multipliesByInput && twin ? { unmultiplied: twin.method } : {}),
+    })),
     conditions: Object.fromEntries(stages),
     logitSpread: spreadOf(trained.logits),
+    structuralZeros: meanZeroShare(subject.batch),
     normalised: (model.normalisations ?? []).length > 0,
     chunk: context.chunk ?? inputs.ids.length,
     training,
