@@ -10,6 +10,7 @@ import { guidedGradCam } from './methods/guided-grad-cam.ts';
 import { igSmoothgrad } from './methods/ig-smoothgrad.ts';
 import { inputXGradient } from './methods/input-x-gradient.ts';
 import { integratedGradients } from './methods/integrated-gradients.ts';
+import { lrpEpsilon } from './methods/lrp-epsilon.ts';
 import { occlusion } from './methods/occlusion.ts';
 import { smoothgrad } from './methods/smoothgrad.ts';
 import { smoothgradSquared } from './methods/smoothgrad-squared.ts';
@@ -26,6 +27,7 @@ export const METHODS: readonly MethodDefinition[] = Object.freeze([
   igSmoothgrad,
   guidedBackprop,
   deconvnet,
+  lrpEpsilon,
   gradCam,
   guidedGradCam,
   occlusion,
