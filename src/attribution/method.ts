@@ -13,6 +13,8 @@ export interface Batch {
   readonly values: Float32Array;
   /** One input that means "nothing there": black in the model's own value range, of the same shape. */
   readonly baseline: Float32Array;
+  /** By channel, what the preprocessing makes of black and white, or what the inputs of the run span; absent for tables. */
+  readonly range?: { readonly low: readonly number[]; readonly high: readonly number[] };
   /** Names of the inputs: files, or positions in an array. */
   readonly ids?: readonly string[];
 }

@@ -11,7 +11,19 @@ const cases: Record<string, [method: string, settings: Record<string, unknown>]>
   'lrp-epsilon-0.25-absolute': ['lrp-epsilon', { epsilon: 0.25, relative: false }],
   'lrp-epsilon-1e-06-relative': ['lrp-epsilon', {}],
   'lrp-epsilon-0.25-relative': ['lrp-epsilon', { epsilon: 0.25 }],
+  'lrp-z-plus': ['lrp-z-plus', {}],
+  'lrp-z-plus-no-bias': ['lrp-z-plus', { bias: false }],
+  'lrp-alpha2-beta1': ['lrp-alpha-beta', {}],
+  'lrp-alpha2-beta1-no-bias': ['lrp-alpha-beta', { bias: false }],
+  'lrp-epsilon-plus-flat': ['lrp-epsilon-plus-flat', {}],
+  'lrp-epsilon-alpha2-beta1-flat': ['lrp-epsilon-plus-flat', { alpha: 2 }],
+  'lrp-epsilon-gamma-box': ['lrp-epsilon-gamma-box', {}],
+  'excitation-backprop@input': ['excitation-backprop', {}],
+  'c-mwp@input': ['c-mwp', {}],
 };
+
+/** What differs from network to network: the inputs of images lie in [0, 1], those of the table anywhere. */
+const deepTaylor = (name: string): Record<string, unknown> => ({ bounded: name !== 'mlp' });
 
 /** Of the largest magnitude of an input's map. */
 const TOLERANCE = 1e-5;
@@ -27,7 +39,10 @@ describe.each(['compiled', 'eager'] as const)('%s maps equal the oracle', (name)
   });
 
   for (const network of networks) {
-    for (const [entry, [method, settings]] of Object.entries(cases)) {
+    for (const [entry, [method, settings]] of Object.entries({
+      ...cases,
+      'deep-taylor': ['deep-taylor', deepTaylor(network.name)] as const,
+    })) {
       const expected = network.propagated.get(entry);
       if (!expected) continue;
       test(`${network.name} ${entry}`, async () => {

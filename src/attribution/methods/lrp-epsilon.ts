@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { lrpEpsilon as composite } from '../composites/lrp-epsilon.ts';
 import { defineMethod } from '../define-method.ts';
-import { shapedLike } from '../maps.ts';
-import { gradient } from '../requests/gradient.ts';
+import { triedAt } from '../neighbours.ts';
+import { propagated } from '../propagated.ts';
 
 /** Relevance by the epsilon rule in every layer, from the logit down (Bach et al. 2015, eq. 58). */
 export const lrpEpsilon = defineMethod({
@@ -13,14 +13,11 @@ export const lrpEpsilon = defineMethod({
   ranks: 'signed',
   conserves: 'logit',
   settings: {
-    epsilon: z.number('a number').positive('more than 0').max(1e3, 'at most 1000').default(1e-6),
+    epsilon: triedAt(
+      z.number('a number').positive('more than 0').max(1e3, 'at most 1000').default(1e-6),
+      () => [1e-3, 0.1],
+    ),
     relative: z.boolean('true or false').default(true),
   },
-  build: (settings) => {
-    const request = gradient(composite(settings));
-    return {
-      requests: () => [request],
-      explain: async (ask, { inputs }) => shapedLike(inputs, (await ask(request)).gradient.slice()),
-    };
-  },
+  build: (settings) => propagated(composite(settings)),
 });

@@ -58,6 +58,14 @@ const KINDS: Readonly<Record<string, Kind>> = {
   _FusedMatMul: product,
 };
 
+/** Those of them that are convolutions. */
+export const CONVOLUTIONAL: ReadonlySet<string> = new Set([
+  'Conv2D',
+  'FusedConv2D',
+  'DepthwiseConv2dNative',
+  'FusedDepthwiseConv2D',
+]);
+
 /** Kernels that combine their data by weights. */
 export const LINEAR: readonly string[] = Object.keys(KINDS);
 

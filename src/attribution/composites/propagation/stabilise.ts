@@ -11,6 +11,10 @@ export function stabilised(denominator: Tensor, by: number | Tensor = SMALL): Te
   return tf.add(denominator, tf.mul(sign, by));
 }
 
+/** Quotients with 0/0 = 0, for denominators that are zero only where the numerators are. */
+export const quotient = (numerator: Tensor, denominator: Tensor): Tensor =>
+  tf.div(numerator, tf.add(denominator, tf.cast(tf.equal(denominator, 0), 'float32')));
+
 /** Root of the mean square of every example's values, [N, 1, ...]. */
 export function rootMeanSquare(values: Tensor): Tensor {
   const axes = values.shape.map((_, axis) => axis).slice(1);
