@@ -1,8 +1,11 @@
 import { InputError } from '../errors.ts';
 import { nearestNames } from '../nearest.ts';
 import type { Method, MethodDefinition } from './method.ts';
+import { contrastiveWinning } from './methods/c-mwp.ts';
 import { constant, edgeDetector, fixedNoise, freshNoise, inputControl } from './methods/controls.ts';
 import { deconvnet } from './methods/deconvnet.ts';
+import { deepTaylor } from './methods/deep-taylor.ts';
+import { excitationBackprop } from './methods/excitation-backprop.ts';
 import { gradCam } from './methods/grad-cam.ts';
 import { gradient } from './methods/gradient.ts';
 import { guidedBackprop } from './methods/guided-backprop.ts';
@@ -10,6 +13,11 @@ import { guidedGradCam } from './methods/guided-grad-cam.ts';
 import { igSmoothgrad } from './methods/ig-smoothgrad.ts';
 import { inputXGradient } from './methods/input-x-gradient.ts';
 import { integratedGradients } from './methods/integrated-gradients.ts';
+import { lrpAlphaBeta } from './methods/lrp-alpha-beta.ts';
+import { lrpEpsilon } from './methods/lrp-epsilon.ts';
+import { lrpEpsilonGammaBox } from './methods/lrp-epsilon-gamma-box.ts';
+import { lrpEpsilonPlusFlat } from './methods/lrp-epsilon-plus-flat.ts';
+import { lrpZPlus } from './methods/lrp-z-plus.ts';
 import { occlusion } from './methods/occlusion.ts';
 import { smoothgrad } from './methods/smoothgrad.ts';
 import { smoothgradSquared } from './methods/smoothgrad-squared.ts';
@@ -26,6 +34,14 @@ export const METHODS: readonly MethodDefinition[] = Object.freeze([
   igSmoothgrad,
   guidedBackprop,
   deconvnet,
+  lrpEpsilon,
+  lrpZPlus,
+  lrpAlphaBeta,
+  lrpEpsilonPlusFlat,
+  lrpEpsilonGammaBox,
+  deepTaylor,
+  excitationBackprop,
+  contrastiveWinning,
   gradCam,
   guidedGradCam,
   occlusion,

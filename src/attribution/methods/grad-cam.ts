@@ -9,7 +9,11 @@ import { siteSettings } from '../settings.ts';
  */
 export const gradCam = defineMethod({
   name: 'grad-cam',
-  description: 'ReLU of gradient-weighted activations, enlarged (Selvaraju et al. 2017)',
+  description: 'ReLU of gradient-weighted activations, enlarged',
+  source: 'Selvaraju et al. 2017',
+  needsConvolution: true,
+  unsigned: ({ relu }) => relu,
+  ranks: 'signed',
   needsSpatial: true,
   settings: { ...siteSettings, relu: z.boolean('true or false').default(true) },
   build: ({ layer, relu }) => ({
