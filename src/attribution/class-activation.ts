@@ -18,7 +18,7 @@ export function activationSite(model: Model, layer: string | null): Site {
   }
   if (!site) {
     const expected = 'a network with a convolutional layer';
-    throw new MisfitError({ thing: 'grad-cam', expected, found: 'none' });
+    throw new MisfitError({ thing: 'class activation', expected, found: 'none' });
   }
   if (site.shape.length !== 3) {
     throw new InputError({
@@ -34,22 +34,49 @@ export function activationSite(model: Model, layer: string | null): Site {
 export const activationRequest = (model: Model, layer: string | null) =>
   activation(activationSite(model, layer));
 
-/** ReLU(sum_k mean_ij(dS/dA_k) A_k) at the site's own size [N, h, w] (Selvaraju et al. 2017, eq. 1 and 2). */
+/** What was read at the site for one input, [pixels, channels] each. */
+export interface SiteRead {
+  /** Place of the input in its batch. */
+  readonly image: number;
+  readonly activation: Float32Array;
+  readonly gradient: Float32Array;
+  readonly pixels: number;
+  readonly channels: number;
+}
+
+/** What an activation counts for, by its place in [pixels, channels] and its channel. */
+export type Weigh = (read: SiteRead) => (element: number, channel: number) => number;
+
+/** mean_ij(dS/dA_k): the weights of Grad-CAM (Selvaraju et al. 2017, eq. 1). */
+export const meanGradient: Weigh = ({ gradient, pixels, channels }) => {
+  const means = new Float64Array(channels);
+  for (let i = 0; i < pixels * channels; i++) means[i % channels] += gradient[i] / pixels;
+  return (_, channel) => means[channel];
+};
+
+/** ReLU(sum_k w_k A_k) at the site's own size [N, h, w], or without the ReLU. */
 export function classActivation(
   { activation: activations, gradient, shape }: ActivationAnswer,
   rectified: boolean,
+  weigh: Weigh = meanGradient,
 ): Maps {
   const [height, width, channels] = shape;
   const pixels = height * width;
-  const count = activations.length / (pixels * channels);
+  const size = pixels * channels;
+  const count = activations.length / size;
   const values = new Float32Array(count * pixels);
   for (let n = 0; n < count; n++) {
-    const from = n * pixels * channels;
-    const weights = new Float64Array(channels);
-    for (let i = 0; i < pixels * channels; i++) weights[i % channels] += gradient[from + i] / pixels;
+    const activation = activations.subarray(n * size, (n + 1) * size);
+    const weight = weigh({
+      image: n,
+      activation,
+      gradient: gradient.subarray(n * size, (n + 1) * size),
+      pixels,
+      channels,
+    });
     for (let p = 0; p < pixels; p++) {
       let sum = 0;
-      for (let k = 0; k < channels; k++) sum += weights[k] * activations[from + p * channels + k];
+      for (let k = 0; k < channels; k++) sum += weight(p * channels + k, k) * activation[p * channels + k];
       values[n * pixels + p] = rectified ? Math.max(0, sum) : sum;
     }
   }

@@ -17,8 +17,10 @@ export interface CustomMethod {
   /** Whether two calls may differ. Found out by the run all the same. */
   readonly stochastic?: boolean;
   readonly multipliesByInput?: boolean;
-  /** Whether its maps have no negative values: then signed gates do not apply. */
+  /** Its values say how much, never which way: gates on the signed plane leave it out. */
   readonly unsigned?: boolean;
+  /** `signed` where its values are contributions, `abs`, the default, where they are sensitivities. */
+  readonly ranks?: 'signed' | 'abs';
   /**
    * The method, of this configuration or built in, that is the same without a factor or rule that this one adds, by name
    * or with what is added as a noun (`{ method: 'gradient', adds: 'the input as a factor' }`). A failure is put down to
@@ -37,11 +39,16 @@ export function customMethod(custom: CustomMethod): Method {
     furtherPoints: Number.POSITIVE_INFINITY,
     stochastic: custom.stochastic ?? false,
     multipliesByInput: custom.multipliesByInput ?? false,
-    needsSpatial: false,
     unsigned: custom.unsigned ?? false,
+    ranks: custom.ranks ?? 'abs',
+    needsSpatial: false,
     derivative: false,
+    needsRelu: false,
+    needsConvolution: false,
     control: false,
     complete: false,
+    conserves: null,
+    cost: null,
     twin: custom.twin === undefined ? undefined : { adds: 'what it adds', ...twinOf(custom.twin) },
     requests: () => [],
     explain: async (_, given) => {

@@ -1,40 +1,69 @@
 import { z } from 'zod';
 import { InputError } from '../errors.ts';
-import type { Method, MethodDefinition, MethodTraits } from './method.ts';
+import type { Cost, Method, MethodDefinition, MethodTraits } from './method.ts';
+import { neighboursOf } from './neighbours.ts';
 
-interface Definition<Shape extends z.ZodRawShape> extends Partial<MethodTraits> {
+type Settings<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>>;
+
+interface Definition<Shape extends z.ZodRawShape> extends Partial<Omit<MethodTraits, 'cost' | 'unsigned'>> {
   readonly name: string;
   readonly description: string;
+  /** Who published it; null, the default, for a control. */
+  readonly source?: string | null;
+  readonly unsigned?: boolean | ((settings: Settings<Shape>) => boolean);
+  /** One forward and one backward pass where it is not given. */
+  readonly cost?: Cost | ((settings: Settings<Shape>) => Cost);
   /** Every setting with its default. */
   readonly settings: Shape;
-  readonly build: (
-    settings: z.output<z.ZodObject<Shape>>,
-  ) => Pick<Method, 'requests' | 'explain' | 'resolve'> & Partial<Pick<Method, 'unsigned'>>;
+  readonly build: (settings: Settings<Shape>) => Pick<Method, 'requests' | 'explain' | 'resolve'>;
 }
 
-/** Defines a method; traits that are not given are false. */
+const ONE: Cost = { forwards: 1, backwards: 1 };
+
+/** Defines a method; traits that are not given are false or null, and its pixels are ranked by their abs values. */
 export function defineMethod<Shape extends z.ZodRawShape>(definition: Definition<Shape>): MethodDefinition {
-  const { name, description, settings: shape, build, ...given } = definition;
-  const traits: MethodTraits = {
+  const {
+    name,
+    description,
+    source = null,
+    cost = ONE,
+    unsigned = false,
+    settings: shape,
+    build,
+    ...declared
+  } = definition;
+  const traits: Omit<MethodTraits, 'cost' | 'unsigned'> = {
     stochastic: false,
     multipliesByInput: false,
+    ranks: 'abs',
     needsSpatial: false,
-    unsigned: false,
     derivative: false,
+    needsRelu: false,
+    needsConvolution: false,
     control: false,
     complete: false,
-    ...given,
+    conserves: null,
+    ...declared,
   };
   const schema = z.strictObject(shape);
+  const traitsAt = (settings: Settings<Shape>): MethodTraits => ({
+    ...traits,
+    unsigned: typeof unsigned === 'function' ? unsigned(settings) : unsigned,
+    cost: typeof cost === 'function' ? cost(settings) : cost,
+  });
+  const defaults = schema.parse({});
   return {
     name,
     description,
-    ...traits,
-    defaults: schema.parse({}),
+    source,
+    ...traitsAt(defaults),
+    defaults,
     create(settings = {}) {
       const parsed = schema.safeParse(settings);
       if (!parsed.success) throw settingsError(name, Object.keys(shape), settings, parsed.error);
-      return { name, ...traits, settings: parsed.data, ...build(parsed.data) };
+      const built = build(parsed.data);
+      const method = { name, ...traitsAt(parsed.data), settings: parsed.data, ...built };
+      return { ...method, neighbours: (model) => neighboursOf(shape, method, model) };
     },
   };
 }

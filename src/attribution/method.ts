@@ -13,6 +13,8 @@ export interface Batch {
   readonly values: Float32Array;
   /** One input that means "nothing there": black in the model's own value range, of the same shape. */
   readonly baseline: Float32Array;
+  /** By channel, what the preprocessing makes of black and white, or what the inputs of the run span; absent for tables. */
+  readonly range?: { readonly low: readonly number[]; readonly high: readonly number[] };
   /** Names of the inputs: files, or positions in an array. */
   readonly ids?: readonly string[];
 }
@@ -33,22 +35,47 @@ export interface Given {
 /** Answers a request. Methods share the arrays of an answer: they are read, never written to. */
 export type Ask = <A>(request: Request<A>) => Promise<A>;
 
+/** What a method's values are to sum to: the explained logit S, max(S, 0), or 1. */
+export type Conserved = 'logit' | 'positive-logit' | 'one';
+
+/** Passes that one map takes. */
+export interface Cost {
+  readonly forwards: number;
+  readonly backwards: number;
+}
+
 /** Facts about a method that the harness and the report act on; nothing switches on a method's name. */
 export interface MethodTraits {
   /** Uses noise: its ceiling is measured with other noise. */
   readonly stochastic: boolean;
   /** Its maps contain the input as a factor, so they resemble it whatever the weights are. */
   readonly multipliesByInput: boolean;
+  /** Its values say how much, never which way: its signed plane is its abs plane. */
+  readonly unsigned: boolean;
+  /**
+   * The plane by which its pixels are ranked: `signed` where a value is a contribution, so that a negative one speaks against
+   * the class, `abs` where it is a sensitivity.
+   */
+  readonly ranks: 'signed' | 'abs';
   /** Needs inputs with rows and columns. */
   readonly needsSpatial: boolean;
-  /** Its maps have no negative values, so that their signed plane is their abs plane: signed gates do not apply. */
-  readonly unsigned: boolean;
   /** The plain derivative of the logit: it is run beside every other method, as the measure of what can change. */
   readonly derivative: boolean;
+  /** Needs a network with ReLU units: there is nothing that its rule acts on elsewhere. */
+  readonly needsRelu: boolean;
+  /** Needs a network with a convolutional layer. */
+  readonly needsConvolution: boolean;
   /** A known-bad explanation, to show that the checks catch it. */
   readonly control: boolean;
   /** Its values sum to S(x) - S(baseline), up to the error of its quadrature. */
   readonly complete: boolean;
+  /** What its values sum to, up to what the network's biases take; null where they are not meant to sum to anything. */
+  readonly conserves: Conserved | null;
+  /**
+   * Passes that one map takes at its settings, for an input of 224 x 224 pixels where their number depends on that. Null where
+   * it is not known, as for functions of the user's own.
+   */
+  readonly cost: Cost | null;
   /**
    * The same method without a factor or a rule that it adds. Where a run has both, an explanation may name what is added
    * as the cause of a failure, if the twin retains clearly less.
@@ -64,6 +91,12 @@ export interface Twin {
   readonly adds: string;
 }
 
+/** Another value of one setting. */
+export interface Neighbour {
+  readonly setting: string;
+  readonly value: unknown;
+}
+
 export interface Method extends MethodTraits {
   readonly name: string;
   /** Resolved settings, printed in the report. JSON values. */
@@ -74,15 +107,19 @@ export interface Method extends MethodTraits {
   readonly furtherPoints?: number;
   /** Settings that the model decides, for example the layer that is read; they replace those of the same name. */
   resolve?(model: Model): Readonly<Record<string, unknown>>;
+  /** The values that its settings are tried at where a check asks how much depends on them, one at a time; none where it is absent. */
+  neighbours?(model: Model): readonly Neighbour[];
   /** Asks, again once it has answers where it must, and makes its maps of the answers. */
   explain(ask: Ask, given: Given): Maps | Promise<Maps>;
 }
 
-/** A named kind of method with its default settings. */
+/** A named kind of method with its default settings. Its cost is that of these. */
 export interface MethodDefinition extends MethodTraits {
   readonly name: string;
-  /** One line with the source. */
+  /** One line. */
   readonly description: string;
+  /** Who published it, for example `Simonyan et al. 2014`; null for a control. */
+  readonly source: string | null;
   readonly defaults: Readonly<Record<string, unknown>>;
   /** Throws InputError for settings that it does not know or that are out of range. */
   create(settings?: Readonly<Record<string, unknown>>): Method;

@@ -1,16 +1,29 @@
 import { InputError } from '../errors.ts';
 import { nearestNames } from '../nearest.ts';
 import type { Method, MethodDefinition } from './method.ts';
+import { contrastiveWinning } from './methods/c-mwp.ts';
+import { cam } from './methods/cam.ts';
 import { constant, edgeDetector, fixedNoise, freshNoise, inputControl } from './methods/controls.ts';
 import { deconvnet } from './methods/deconvnet.ts';
+import { deepTaylor } from './methods/deep-taylor.ts';
+import { excitationBackprop } from './methods/excitation-backprop.ts';
 import { gradCam } from './methods/grad-cam.ts';
+import { gradCamPlusPlus } from './methods/grad-cam-plus-plus.ts';
 import { gradient } from './methods/gradient.ts';
 import { guidedBackprop } from './methods/guided-backprop.ts';
 import { guidedGradCam } from './methods/guided-grad-cam.ts';
+import { hiresCam } from './methods/hires-cam.ts';
 import { igSmoothgrad } from './methods/ig-smoothgrad.ts';
 import { inputXGradient } from './methods/input-x-gradient.ts';
 import { integratedGradients } from './methods/integrated-gradients.ts';
+import { layerCam } from './methods/layer-cam.ts';
+import { lrpAlphaBeta } from './methods/lrp-alpha-beta.ts';
+import { lrpEpsilon } from './methods/lrp-epsilon.ts';
+import { lrpEpsilonGammaBox } from './methods/lrp-epsilon-gamma-box.ts';
+import { lrpEpsilonPlusFlat } from './methods/lrp-epsilon-plus-flat.ts';
+import { lrpZPlus } from './methods/lrp-z-plus.ts';
 import { occlusion } from './methods/occlusion.ts';
+import { scoreCam } from './methods/score-cam.ts';
 import { smoothgrad } from './methods/smoothgrad.ts';
 import { smoothgradSquared } from './methods/smoothgrad-squared.ts';
 import { vargrad } from './methods/vargrad.ts';
@@ -26,8 +39,21 @@ export const METHODS: readonly MethodDefinition[] = Object.freeze([
   igSmoothgrad,
   guidedBackprop,
   deconvnet,
+  lrpEpsilon,
+  lrpZPlus,
+  lrpAlphaBeta,
+  lrpEpsilonPlusFlat,
+  lrpEpsilonGammaBox,
+  deepTaylor,
+  excitationBackprop,
+  contrastiveWinning,
   gradCam,
   guidedGradCam,
+  gradCamPlusPlus,
+  hiresCam,
+  layerCam,
+  scoreCam,
+  cam,
   occlusion,
   inputControl,
   edgeDetector,
@@ -52,6 +78,7 @@ export const METHOD_SETS: Readonly<Record<string, readonly string[]>> = Object.f
     'grad-cam',
     'guided-grad-cam',
   ],
+  cam: ['grad-cam', 'grad-cam++', 'hires-cam', 'layer-cam', 'score-cam', 'cam'],
   all: METHODS.filter((m) => !m.control).map((m) => m.name),
   controls: METHODS.filter((m) => m.control).map((m) => m.name),
 });

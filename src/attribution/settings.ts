@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { QUADRATURES, type Quadrature } from './quadrature.ts';
+import type { Cost } from './method.ts';
+import { halfAndTwice, triedAt } from './neighbours.ts';
+import { pathPoints, QUADRATURES, type Quadrature } from './quadrature.ts';
 
 /** Added Gaussian noise: `draws` samples of N(0, (spread * (max x - min x))^2) per input. */
 export interface NoiseSettings {
@@ -14,19 +16,45 @@ export interface PathSettings {
   readonly quadrature: Quadrature;
 }
 
+/** A number of repetitions, 1 or more; tried at half and twice as many. */
+export const repetitions = (byDefault: number) =>
+  triedAt(
+    z.int('a whole number').min(1, 'at least 1').max(100_000, 'at most 100000').default(byDefault),
+    halfAndTwice,
+  );
+
 /** Settings of the noise of SmoothGrad and its relatives: 50 draws with an SD of .15 of the input's range. */
 export const noiseSettings = {
-  draws: z.int('a whole number').min(1, 'at least 1').max(100_000, 'at most 100000').default(50),
-  spread: z.number('a number').positive('more than 0').max(10, 'at most 10').default(0.15),
+  draws: repetitions(50),
+  spread: triedAt(
+    z.number('a number').positive('more than 0').max(10, 'at most 10').default(0.15),
+    (spread) => [2 / 3, 4 / 3].map((factor) => Number((factor * spread).toPrecision(6))),
+  ),
 };
+
+/** A gradient for every draw. */
+export const noiseCost = ({ draws }: Pick<NoiseSettings, 'draws'>): Cost => ({
+  forwards: draws,
+  backwards: draws,
+});
 
 /** Settings of the path of integrated gradients: 50 steps by the trapezoid rule from a black baseline. */
 export const pathSettings = {
-  steps: z.int('a whole number').min(1, 'at least 1').max(100_000, 'at most 100000').default(50),
+  steps: repetitions(50),
   quadrature: z.enum(QUADRATURES, `one of ${QUADRATURES.join(', ')}`).default('trapezoid'),
 };
 
-/** The site that Grad-CAM reads: null for the last convolutional layer, after its activation. */
+/** A gradient for every point of a path, for every draw. */
+export function pathCost({ steps, quadrature }: PathSettings, draws = 1): Cost {
+  const points = draws * pathPoints(quadrature, steps).length;
+  return { forwards: points, backwards: points };
+}
+
+/** The site that Grad-CAM reads: null for the last convolutional layer, after its activation. Tried at the one before. */
 export const siteSettings = {
-  layer: z.string('the name of a layer').nullable().default(null),
+  layer: triedAt(z.string('the name of a layer').nullable().default(null), (layer, { sites }) => {
+    const convolutional = sites.filter(({ convolutional, shape }) => convolutional && shape.length === 3);
+    const before = convolutional.findIndex(({ name }) => name === layer) - 1;
+    return before < 0 ? [] : [convolutional[before].name];
+  }),
 };

@@ -1,9 +1,10 @@
 import type { NamedAttrMap, NamedTensorMap, Tensor } from '@tensorflow/tfjs-core';
-import * as tf from '@tensorflow/tfjs-core';
 import { type CustomCall, intercept, isKernelCall, type KernelCall } from './corrections/interception.ts';
+import { derivativeOf, type OperandGradients, operandsOf, present, renamed } from './derivative.ts';
+import { type Step, Steps } from './step.ts';
 
-/** Gradients by operand, computed when they are called for. */
-export type OperandGradients = Readonly<Record<string, () => Tensor>>;
+export type { OperandGradients } from './derivative.ts';
+export type { Operand, Place, Step } from './step.ts';
 
 /** A kernel that ran on the way forward, as its backward rule sees it. */
 export interface ForwardCall {
@@ -18,30 +19,24 @@ export interface ForwardCall {
 /** How a signal passes one kernel on its way back. Operands that a rule does not name go by the derivative. */
 export type BackwardRule = (signal: Tensor, call: ForwardCall) => OperandGradients;
 
-/** Where a kernel stands in the forward pass. */
-export interface Place {
-  /** Number of kernels of the same name before it, from the input: 0 for the first. */
-  readonly index: number;
-  /** By operand: the shape of its tensor, and the kernel that gave it; null for inputs, weights and constants. */
-  readonly operands: Readonly<
-    Record<string, { readonly shape: readonly number[]; readonly from: string | null }>
-  >;
-  readonly attrs: NamedAttrMap;
-}
-
 /** Names the backward rule of each kernel by its place (the field's word, after Anders et al. 2021: zennit). */
 export interface Composite {
   readonly name: string;
   /** The kernels that it is made for: it does nothing on a network in which a signal meets none of them. */
   readonly kernels: readonly string[];
+  /** What the signal starts with at the explained logit S: 1, the default, S itself, or max(S, 0). */
+  readonly start?: 'one' | 'logit' | 'positive-logit';
   /** Null where the kernel keeps its derivative. */
-  ruleFor(kernel: string, place: Place): BackwardRule | null;
+  ruleFor(kernel: string, place: Step): BackwardRule | null;
 }
 
 /** What a function gave under a composite. */
 export interface Composed<T> {
   readonly result: T;
-  /** How often its rules passed a signal, by kernel. Empty where they met nothing between the differentiated value and the input. */
+  /**
+   * How often its rules passed a signal, by kernel: complete once the signal has been all the way back. Empty where they met
+   * nothing between the differentiated value and the input.
+   */
   readonly met: ReadonlyMap<string, number>;
 }
 
@@ -50,13 +45,13 @@ let active: Scope | null = null;
 
 /**
  * Runs `fn` with the backward rules of a composite, and puts back what was in force before, also when `fn` throws. Scopes
- * nest: the innermost composite holds. Rules act on kernels that run inside the scope, so the forward pass belongs into
- * `fn` too (as with `tf.grad`). Works eagerly and while recording.
+ * nest: the innermost composite holds. Rules act on kernels that run inside the scope: the forward pass belongs into `fn`, the
+ * way back may come after it. Rules that ask what depends on the input need that tensor. Works eagerly and while recording.
  *
  * Throws TypeError if `fn` is asynchronous: the rules would be gone before it ends.
  */
-export function withComposite<T>(composite: Composite, fn: () => T): Composed<T> {
-  const scope = new Scope(composite);
+export function withComposite<T>(composite: Composite, fn: () => T, input?: Tensor): Composed<T> {
+  const scope = new Scope(composite, new Steps(input));
   const previous = active;
   active = scope;
   const takeOff = intercept((run) => (call) => {
@@ -85,24 +80,23 @@ interface Inside {
 class Scope {
   readonly met = new Map<string, number>();
   readonly #composite: Composite;
-  readonly #counts = new Map<string, number>();
-  readonly #producers = new WeakMap<Tensor, string>();
+  readonly #steps: Steps;
   /** Kernels that the custom gradient under way has run; null outside of one. */
   #inside: Inside[] | null = null;
 
-  constructor(composite: Composite) {
+  constructor(composite: Composite, steps: Steps) {
     this.#composite = composite;
+    this.#steps = steps;
   }
 
   kernel(call: KernelCall, run: Run): Tensor | Tensor[] {
-    const rule = this.#ruleFor(call);
-    if (this.#inside) {
-      const output = run(call);
-      if (rule) this.#inside.push({ call, rule, output: output as Tensor });
-      return output;
-    }
-    const output = rule ? this.#ruled(call, rule, run) : run(call);
-    if (!Array.isArray(output)) this.#producers.set(output, call.kernelName);
+    // A copy is what it copies: tfjs makes one of all that a gradient will need.
+    if (call.kernelName === 'Identity') return this.#steps.copied(call, run(call));
+    const step = this.#steps.next(call);
+    const rule = this.#composite.ruleFor(call.kernelName, step);
+    const output = rule && !this.#inside ? this.#ruled(call, rule, run) : run(call);
+    if (rule) this.#inside?.push({ call, rule, output: output as Tensor });
+    this.#steps.made(step, output);
     return output;
   }
 
@@ -114,28 +108,53 @@ class Scope {
     const forwardFunc: CustomCall['forwardFunc'] = (backend, save) => {
       this.#inside = inside;
       try {
-        return call.forwardFunc(backend, (tensors) => {
-          held = tensors.length;
-          save([
-            ...tensors,
-            ...inside.flatMap(({ call: { inputs }, output }) => [...present(inputs), output]),
-          ]);
+        let own: Tensor[] = [];
+        const result = call.forwardFunc(backend, (tensors) => {
+          own = tensors;
         });
+        held = own.length;
+        save([...own, ...inside.flatMap(({ call: { inputs }, output }) => [...present(inputs), output])]);
+        return result;
       } finally {
         this.#inside = null;
       }
     };
-    const ruled: CustomCall['ruled'] = (dy, saved, plain) => {
-      if (inside.length !== 1) return null;
-      const [{ call: kernel, rule }] = inside;
-      const derivative = (signal: Tensor) => renamed(plain(signal), call.inputs, kernel.inputs);
-      return renamed(this.#pass(kernel, rule, dy, saved.slice(held), derivative), kernel.inputs, call.inputs);
-    };
+    const ruled: CustomCall['ruled'] = (dy, saved, plain) =>
+      inside.length === 0 ? null : this.#passAll(inside, call, dy, saved.slice(held), plain);
     const backwardsFunc: CustomCall['backwardsFunc'] = (dy, saved) => {
       const plain = (signal: Tensor) => call.backwardsFunc(signal, saved);
       return ruled(dy, saved, plain) ?? plain(dy);
     };
     return run({ ...call, forwardFunc, backwardsFunc, ruled });
+  }
+
+  /** The gradients of a function whose kernels run one after the other, such as a product that is reshaped. */
+  #passAll(
+    inside: readonly Inside[],
+    { inputs }: CustomCall,
+    dy: Tensor,
+    saved: readonly Tensor[],
+    plain: (signal: Tensor) => Record<string, () => Tensor>,
+  ): Record<string, () => Tensor> {
+    let rest = saved;
+    const kept = inside.map(({ call }) => {
+      const own = rest.slice(0, present(call.inputs).length + 1);
+      rest = rest.slice(own.length);
+      return own;
+    });
+    let signal = dy;
+    for (let i = inside.length - 1; i > 0; i--) {
+      const { call, rule } = inside[i];
+      const derivative = (at: Tensor) => derivativeOf(call, kept[i], at);
+      const gradients = this.#pass(call, rule, signal, kept[i], derivative);
+      const from = Object.keys(call.inputs).find((name) => call.inputs[name] === inside[i - 1].output);
+      if (!from)
+        throw new Error(`no rule holds for ${call.kernelName} beside ${inside[i - 1].call.kernelName}`);
+      signal = gradients[from]();
+    }
+    const [{ call: kernel, rule }] = inside;
+    const derivative = (at: Tensor) => renamed(plain(at), inputs, kernel.inputs);
+    return renamed(this.#pass(kernel, rule, signal, kept[0], derivative), kernel.inputs, inputs);
   }
 
   #ruled(call: KernelCall, rule: BackwardRule, run: Run): Tensor | Tensor[] {
@@ -176,57 +195,4 @@ class Scope {
     const whole = ruled.length < present(inputs).length ? derivative(dy) : {};
     return { ...whole, ...Object.fromEntries(ruled) };
   }
-
-  #ruleFor({ kernelName, inputs, attrs }: KernelCall): BackwardRule | null {
-    const index = this.#counts.get(kernelName) ?? 0;
-    this.#counts.set(kernelName, index + 1);
-    const operands = Object.fromEntries(
-      Object.entries(inputs).flatMap(([name, tensor]) =>
-        tensor == null
-          ? []
-          : [[name, { shape: tensor.shape, from: this.#producers.get(tensor as Tensor) ?? null }] as const],
-      ),
-    );
-    return this.#composite.ruleFor(kernelName, { index, operands, attrs });
-  }
-}
-
-const present = (inputs: NamedTensorMap): Tensor[] =>
-  Object.values(inputs).filter((tensor) => tensor != null);
-
-/** Operands by name, from the copies of them that were saved in their order. */
-function operandsOf(inputs: NamedTensorMap, saved: readonly Tensor[]): NamedTensorMap {
-  const names = Object.keys(inputs).filter((name) => inputs[name] != null);
-  return Object.fromEntries(names.map((name, i) => [name, saved[i]]));
-}
-
-/** The derivative that is registered for a kernel; none for a kernel without one. */
-function derivativeOf({ kernelName, inputs, attrs }: KernelCall, saved: readonly Tensor[], signal: Tensor) {
-  const config = tf.getGradient(kernelName);
-  if (!config) return {};
-  const operands = operandsOf(inputs, saved);
-  const kept = config.saveAllInputs
-    ? Object.values(operands)
-    : (config.inputsToSave ?? []).map((name) => operands[name] as Tensor);
-  const output = saved[saved.length - 1];
-  return config.gradFunc(
-    signal,
-    [...kept, ...(config.outputsToSave ?? []).flatMap((out) => (out ? [output] : []))],
-    attrs,
-  );
-}
-
-/** Gradients by the names under which other inputs list the same tensors. */
-function renamed(
-  gradients: OperandGradients,
-  from: NamedTensorMap,
-  to: NamedTensorMap,
-): Record<string, () => Tensor> {
-  const names = new Map(Object.entries(to).map(([name, tensor]) => [tensor, name]));
-  return Object.fromEntries(
-    Object.entries(gradients).flatMap(([name, gradient]) => {
-      const other = names.get(from[name]);
-      return other === undefined ? [] : [[other, gradient] as const];
-    }),
-  );
 }

@@ -9,6 +9,7 @@ import { findMetric } from '../similarity/registry.ts';
 import { conclude, type Line } from './conclude/conclude.ts';
 import { ScoreTables } from './conclude/score-tables.ts';
 import { type Chunk, chunksOf } from './measure/chunks.ts';
+import { companionsOf } from './measure/companions.ts';
 import { costPerInput } from './measure/explain-all.ts';
 import { factsOf } from './measure/facts-of.ts';
 import { type Journal, memoryJournal } from './measure/journal.ts';
@@ -18,6 +19,7 @@ import { isMeasured, measure, plannedStages, stagesInOrder } from './measure/mea
 import { PictureBook } from './measure/picture-book.ts';
 import { Meter, type Progress } from './measure/progress.ts';
 import { trainedReferences } from './measure/references.ts';
+import { Replicas } from './measure/replicas.ts';
 import { retrained } from './measure/retrained.ts';
 import { VariantLab } from './measure/variant-lab.ts';
 import type { Subject } from './prepare/subject.ts';
@@ -93,6 +95,8 @@ export async function run(context: RunContext): Promise<RunResult> {
   const trained = truth ? await retrained(context.subject, truth, plan.target) : context.subject;
   const subject = await keepActivations(trained, plan);
   const metrics = plan.metrics.map(findMetric);
+  const companions = companionsOf(plan);
+  const replicas = new Replicas(subject, plan, metrics);
   const { count } = subject.batch;
   const chunks = chunksOf(count, context.chunk ?? count);
   const facts = factsOf({
@@ -107,13 +111,13 @@ export async function run(context: RunContext): Promise<RunResult> {
     meter.label = text;
   };
   const maps = await trainedReferences({
-    ...{ subject, plan, metrics, chunks, journal },
+    ...{ subject, plan, metrics, companions, chunks, replicas, journal },
     before: (method) => label(`trained model, ${method}`),
   });
   const lab = new VariantLab(subject, plan, networks);
   const book = new PictureBook(subject, plan, maps, lab);
   await measure({
-    ...{ subject, plan, metrics, chunks, trained: maps, lab, journal, label },
+    ...{ subject, plan, metrics, companions, chunks, replicas, trained: maps, lab, journal, label },
     shown: (at, method, chunk, made) => book.add(at, method, chunk, made),
   });
   const pictures = await book.finish(stages, new ScoreTables(journal.findings(), count));

@@ -9,6 +9,10 @@ export interface MethodFacts {
   readonly twin: { readonly method: string; readonly adds: string } | null;
   /** Whether its maps have no signs, so that its signed plane is its abs plane. */
   readonly unsigned?: true;
+  /** Whether it draws noise. */
+  readonly noisy?: true;
+  /** The method that is the same without the input as a factor; absent where it is none that multiplies, or nothing measures it. */
+  readonly unmultiplied?: string;
 }
 
 /** The commands that repeat a run. */
@@ -34,6 +38,8 @@ export interface RunFacts
   readonly logitSpread: number;
   /** Whether the model has batch normalisations. */
   readonly normalised: boolean;
+  /** Mean share of the pixels of an input that are those of the baseline, 0 to 1; absent in lines of earlier versions. */
+  readonly structuralZeros?: number;
   /** Inputs to a chunk. */
   readonly chunk: number;
   readonly training: readonly TrainingReport[];

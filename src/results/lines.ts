@@ -3,6 +3,8 @@ import { z } from 'zod';
 /** One score for each input of a chunk, null where undefined. */
 const scores = z.array(z.number().nullable());
 const byMetric = z.record(z.string(), scores);
+/** By what is measured beside metrics; absent in lines of earlier versions. */
+const companions = byMetric.optional();
 const whole = z.int().min(0);
 const place = { check: z.string(), condition: z.string(), draw: whole };
 
@@ -16,8 +18,11 @@ const measurement = z.strictObject({
   inputs: whole,
   /** Against the maps of the trained model, by metric. */
   scores: byMetric,
+  companions,
   /** Against the unrelated model of the draw before, where the null is measured; else null. */
   null: byMetric.nullable(),
+  /** Against trained maps of other method noise, by metric, where that was measured. */
+  replica: byMetric.optional(),
   /** Values that are zero in both maps, and values of a map, summed over the chunk. */
   zeros: z.strictObject({ shared: whole, values: whole }),
 });
@@ -39,6 +44,7 @@ const ceiling = z.strictObject({
   method: z.string(),
   first: whole,
   scores: byMetric,
+  companions,
 });
 
 /** What the maps of the trained model are like. */
@@ -49,6 +55,7 @@ const trained = z.strictObject({
   shape: z.array(whole),
   /** Trained maps of different images: one score for each pair, by metric. */
   floors: byMetric,
+  companions,
 });
 
 /** The pairs of different images that floors are measured on, flat, and what the trained maps gave reason to say. */

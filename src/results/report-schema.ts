@@ -4,6 +4,7 @@ import { OPTIONS } from '../config/options/list.ts';
 import { plannedShape } from '../config/options/option.ts';
 import { TRAINING_OPTIONS } from '../config/options/training.ts';
 import { ACCURACY_SCHEMA } from './accuracy-schema.ts';
+import { SOURCES_SCHEMA } from './sources-schema.ts';
 
 /** The name and version of the format of report.json. */
 export const REPORT_SCHEMA_NAME = 'saliency-sanity/report@1';
@@ -124,6 +125,7 @@ const check = z.looseObject({
   ),
   references: byMetric(z.looseObject({ ceiling: value, floor: value, null: value }), 'Reference scores'),
   stages: z.array(stage),
+  sources: described(SOURCES_SCHEMA.optional(), 'What the similarity is made of'),
 });
 
 const change = z.looseObject({

@@ -2,6 +2,7 @@ import type { OutputKind } from '../model/output.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { AccuracyFinding } from '../statistics/accuracy.ts';
 import type { BaselineComparison } from './baseline-comparison.ts';
+import type { Sources } from './sources.ts';
 import type { TrainingReport } from './training-report.ts';
 import type { GateResult, Interval, Reason, References, ScoreSummary, Status } from './types.ts';
 
@@ -33,6 +34,8 @@ export interface CheckResult {
   readonly gates: readonly GateResult[];
   readonly references: Readonly<Record<string, References | null>>;
   readonly stages: readonly StageResult[];
+  /** What the similarity is made of; absent in reports of earlier versions. */
+  readonly sources?: Sources;
 }
 
 export interface LayerReport {

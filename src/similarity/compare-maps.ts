@@ -16,18 +16,31 @@ export interface ComparableMaps {
 /**
  * Similarities of two batches of maps, pair by pair: for each metric name, one score per pair, null where it is
  * undefined (a constant or non-finite map) or the metric does not apply (SSIM of maps without rows and columns).
- * `metrics` names the metrics, all by default. The maps are only read, and compared in their own precision: float32 or
- * float64, which may differ between the two. Throws an InputError for unknown metrics, for batches of different shape or
+ * `metrics` names the metrics, by default all that look at nothing but maps. The maps are only read, and compared in their own precision: float32 or
+ * float64, which may differ between the two. Throws an InputError for unknown metrics and those that look at inputs, for batches of different shape or
  * count, and for values in anything else than a Float32Array or a Float64Array.
  */
 export function compareMaps(
   a: ComparableMaps,
   b: ComparableMaps,
-  metrics: readonly string[] = Object.keys(METRICS),
+  metrics: readonly string[] = OF_MAPS_ALONE,
 ): Record<string, (number | null)[]> {
   requireComparable(a, b);
+  for (const name of metrics) requireOfMapsAlone(findMetric(name));
   const entries = metrics.map((name) => [name, compareBy(findMetric(name), a, b)] as const);
   return Object.fromEntries(entries);
+}
+
+const OF_MAPS_ALONE = Object.values(METRICS).flatMap(({ name, needsInput }) => (needsInput ? [] : [name]));
+
+function requireOfMapsAlone({ name, needsInput }: Metric): void {
+  if (!needsInput) return;
+  throw new InputError({
+    thing: `metric ${name}`,
+    expected: 'one that compares maps alone',
+    found: 'one that looks at the inputs, which files of maps do not hold',
+    hint: 'A run on the model computes it.',
+  });
 }
 
 function compareBy(metric: Metric, a: ComparableMaps, b: ComparableMaps): (number | null)[] {

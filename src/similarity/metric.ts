@@ -1,3 +1,5 @@
+import type { InputStructure } from './input-structure.ts';
+
 /** One map reduced to a plane: the sum over channels of the signed values or of the absolute values. */
 export interface Plane {
   /** H; 1 for maps without spatial extent. */
@@ -34,11 +36,14 @@ export interface Metric<Prepared = unknown> {
   readonly view: View;
   /** Gates may be set on it; false for diagnostics. */
   readonly gating: boolean;
+  /** It looks at the input of a map, so that it is undefined for maps of which no input is known. */
+  readonly needsInput?: true;
   /** Null where the metric applies to such planes, else the reason why not, for the report. */
   inapplicable(plane: Pick<Plane, 'height' | 'width' | 'spatial'>): string | null;
   /** What the report must say of the metric on such planes: a departure from its usual settings. Null for none. */
   note?(plane: Pick<Plane, 'height' | 'width' | 'spatial'>): string | null;
-  prepare(plane: Plane): Prepared;
+  /** `input` is what the map explains, where that is known. */
+  prepare(plane: Plane, input?: InputStructure): Prepared;
   /** In [-1, 1]; NaN where undefined (a constant or non-finite map). */
   compare(a: Prepared, b: Prepared): number;
 }

@@ -5,6 +5,7 @@ import type { Metric, MetricWords } from './metric.ts';
 import { pearson } from './pearson.ts';
 import { signAgreement } from './sign-agreement.ts';
 import { spearmanAbs, spearmanSigned } from './spearman.ts';
+import { spearmanSignedSupport } from './spearman-signed-support.ts';
 import { spearmanSupport } from './spearman-support.ts';
 import { ssim } from './ssim.ts';
 import { topK } from './top-k.ts';
@@ -13,6 +14,7 @@ const all: readonly Metric[] = [
   spearmanAbs,
   spearmanSigned,
   spearmanSupport,
+  spearmanSignedSupport,
   pearson,
   ssim,
   hog,

@@ -1,4 +1,5 @@
 import type { CheckWords } from '../checks/check.ts';
+import type { GateSources } from '../results/sources.ts';
 import type { Interval, References, ScoreSummary } from '../results/types.ts';
 import type { AccuracyFinding } from './accuracy.ts';
 import type { GateFinding } from './gate.ts';
@@ -58,6 +59,8 @@ export interface Evidence {
   readonly memorisation: { readonly accuracy: number; readonly required: number } | null;
   /** What randomization does to BatchNorm statistics; null or absent where the model has none. */
   readonly batchNorm?: string | null;
+  /** What the similarity at its gates is made of. */
+  readonly sources?: readonly GateSources[];
   /** The command that repeats this check. */
   readonly command: string;
 }

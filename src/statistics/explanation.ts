@@ -3,6 +3,7 @@ import { accuracySentences } from './accuracy.ts';
 import { causeSentences } from './cause-sentences.ts';
 import type { Evidence } from './evidence.ts';
 import { obstacleSentences, retainedSentences } from './gate-sentences.ts';
+import { inputSentences } from './input-sentence.ts';
 import { scaleSentences } from './scale-sentences.ts';
 import { derivativeSentences, notTellingSentences } from './telling-sentences.ts';
 import { applicableGates, type Obstacle, type Verdict } from './verdict.ts';
@@ -15,6 +16,7 @@ import { capitalised, listing, metricWords, percent } from './wording.ts';
 export function explain(evidence: Evidence, verdict: Verdict): string {
   const sentences = [
     ...reasonSentences(evidence, verdict),
+    ...(verdict.status === 'failed' ? inputSentences(evidence, verdict.gates) : []),
     ...scaleSentences(evidence),
     ...leftOut(evidence),
   ];

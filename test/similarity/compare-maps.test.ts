@@ -74,9 +74,14 @@ describe('refused', () => {
       `[InputError: maps of 3 x [4, 4]: expected 48 values, found 32.]`,
     );
   });
+  test('a metric that looks at the inputs', () => {
+    expect(() => compareMaps(a, a, ['spearman-signed-support'])).toThrowErrorMatchingInlineSnapshot(
+      `[InputError: metric spearman-signed-support: expected one that compares maps alone, found one that looks at the inputs, which files of maps do not hold. A run on the model computes it.]`,
+    );
+  });
   test('an unknown metric', () => {
     expect(() => compareMaps(a, a, ['ssimm'])).toThrowErrorMatchingInlineSnapshot(
-      `[InputError: metric: expected one of spearman-abs, spearman-signed, spearman-support, pearson, ssim, hog, sign-agreement, top-k, found "ssimm". Did you mean ssim?]`,
+      `[InputError: metric: expected one of spearman-abs, spearman-signed, spearman-support, spearman-signed-support, pearson, ssim, hog, sign-agreement, top-k, found "ssimm". Did you mean ssim?]`,
     );
   });
 });

@@ -18,6 +18,7 @@ test('names, views and gates', () => {
       "spearman-abs: abs, gating",
       "spearman-signed: signed, gating",
       "spearman-support: abs",
+      "spearman-signed-support: signed",
       "pearson: signed",
       "ssim: abs, gating",
       "hog: abs, gating",
@@ -32,10 +33,10 @@ test('names, views and gates', () => {
 test('an unknown metric is refused with the nearest names', () => {
   expect(findMetric('ssim')).toBe(METRICS.ssim);
   expect(() => findMetric('spearman')).toThrowErrorMatchingInlineSnapshot(
-    `[InputError: metric: expected one of spearman-abs, spearman-signed, spearman-support, pearson, ssim, hog, sign-agreement, top-k, found "spearman". Did you mean spearman-abs or spearman-signed or spearman-support?]`,
+    `[InputError: metric: expected one of spearman-abs, spearman-signed, spearman-support, spearman-signed-support, pearson, ssim, hog, sign-agreement, top-k, found "spearman". Did you mean spearman-abs or spearman-signed or spearman-support?]`,
   );
   expect(() => findMetric('constructor')).toThrowErrorMatchingInlineSnapshot(
-    `[InputError: metric: expected one of spearman-abs, spearman-signed, spearman-support, pearson, ssim, hog, sign-agreement, top-k, found "constructor".]`,
+    `[InputError: metric: expected one of spearman-abs, spearman-signed, spearman-support, spearman-signed-support, pearson, ssim, hog, sign-agreement, top-k, found "constructor".]`,
   );
 });
 

@@ -24,5 +24,5 @@ function cappedOperand(kernel: string, { operands, attrs }: Place): string | nul
     (kernel === 'ClipByValue' && attrs.clipValueMin === 0) ||
     (kernel === 'Minimum' && Object.values(operands).some(({ shape }) => shape.length === 0));
   if (!bounded) return null;
-  return Object.keys(operands).find((name) => operands[name].from === 'Relu') ?? null;
+  return Object.keys(operands).find((name) => operands[name].from?.kernel === 'Relu') ?? null;
 }

@@ -2,11 +2,15 @@ import { defineMethod } from '../define-method.ts';
 import { shapedLike } from '../maps.ts';
 import type { Batch } from '../method.ts';
 
+const NONE = { forwards: 0, backwards: 0 };
+
 /** Known-bad explanation: the input itself. */
 export const inputControl = defineMethod({
   name: 'input',
   description: 'control: the input itself',
+  ranks: 'signed',
   control: true,
+  cost: NONE,
   multipliesByInput: true,
   settings: {},
   build: () => ({
@@ -19,8 +23,9 @@ export const inputControl = defineMethod({
 export const edgeDetector = defineMethod({
   name: 'edge-detector',
   description: 'control: Sobel edges of the input',
-  control: true,
   unsigned: true,
+  control: true,
+  cost: NONE,
   needsSpatial: true,
   settings: {},
   build: () => ({ requests: () => [], explain: (_, { inputs }) => sobel(inputs) }),
@@ -32,6 +37,7 @@ export const constant = defineMethod({
   description: 'control: the same value everywhere',
   control: true,
   unsigned: true,
+  cost: NONE,
   settings: {},
   build: () => ({
     requests: () => [],
@@ -44,6 +50,7 @@ export const fixedNoise = defineMethod({
   name: 'fixed-noise',
   description: 'control: one noise map for all inputs and models',
   control: true,
+  cost: NONE,
   settings: {},
   build: () => ({
     requests: () => [],
@@ -61,6 +68,7 @@ export const freshNoise = defineMethod({
   name: 'fresh-noise',
   description: 'control: new noise at every call',
   control: true,
+  cost: NONE,
   stochastic: true,
   settings: {},
   build: () => ({

@@ -8,7 +8,9 @@ const request = gradient(composite);
 /** Gradient that passes a ReLU where the incoming signal is positive, whatever its input was (Zeiler and Fergus 2014). */
 export const deconvnet = defineMethod({
   name: 'deconvnet',
-  description: 'gradient with deconvolution ReLU units (Zeiler and Fergus 2014)',
+  description: 'gradient with deconvolution ReLU units',
+  source: 'Zeiler and Fergus 2014',
+  needsRelu: true,
   twin: { method: 'gradient', adds: 'the deconvolution rule' },
   settings: {},
   build: () => ({

@@ -1,23 +1,13 @@
-import { z } from 'zod';
-import { activationRequest, activationSite, classActivation, enlargeMaps } from '../class-activation.ts';
-import { defineMethod } from '../define-method.ts';
-import { siteSettings } from '../settings.ts';
+import { meanGradient } from '../class-activation.ts';
+import { classActivationMethod } from '../class-activation-method.ts';
 
 /**
  * Gradient-weighted class activation (Selvaraju et al. 2017, eq. 1 and 2), enlarged bilinearly to [H, W] of the input.
  * An all-zero map is legal: every weighted activation was negative.
  */
-export const gradCam = defineMethod({
+export const gradCam = classActivationMethod({
   name: 'grad-cam',
-  description: 'ReLU of gradient-weighted activations, enlarged (Selvaraju et al. 2017)',
-  needsSpatial: true,
-  unsigned: true,
-  settings: { ...siteSettings, relu: z.boolean('true or false').default(true) },
-  build: ({ layer, relu }) => ({
-    unsigned: relu,
-    requests: (model) => [activationRequest(model, layer)],
-    resolve: (model) => ({ layer: activationSite(model, layer).name }),
-    explain: async (ask, { inputs, network }) =>
-      enlargeMaps(classActivation(await ask(activationRequest(network, layer)), relu), inputs.shape),
-  }),
+  description: 'ReLU of gradient-weighted activations, enlarged',
+  source: 'Selvaraju et al. 2017',
+  weigh: meanGradient,
 });

@@ -7,7 +7,8 @@ const request = gradientAt();
 /** dS/dx, signed (Simonyan et al. 2014, section 3). */
 export const gradient = defineMethod({
   name: 'gradient',
-  description: 'dS/dx (Simonyan et al. 2014)',
+  description: 'dS/dx',
+  source: 'Simonyan et al. 2014',
   derivative: true,
   settings: {},
   build: () => ({

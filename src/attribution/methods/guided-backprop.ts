@@ -8,7 +8,9 @@ export const guidedGradient = gradient(guided);
 /** Gradient that passes a ReLU only where its derivative and the incoming signal are positive (Springenberg et al. 2015). */
 export const guidedBackprop = defineMethod({
   name: 'guided-backprop',
-  description: 'gradient with guided ReLU units (Springenberg et al. 2015)',
+  description: 'gradient with guided ReLU units',
+  source: 'Springenberg et al. 2015',
+  needsRelu: true,
   twin: { method: 'gradient', adds: 'the guided rule' },
   settings: {},
   build: () => ({

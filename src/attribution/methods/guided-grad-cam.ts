@@ -7,7 +7,11 @@ import { guidedGradient } from './guided-backprop.ts';
 /** Enlarged Grad-CAM times guided backpropagation (Selvaraju et al. 2017, section 3.2). */
 export const guidedGradCam = defineMethod({
   name: 'guided-grad-cam',
-  description: 'grad-cam times guided-backprop (Selvaraju et al. 2017)',
+  description: 'grad-cam times guided-backprop',
+  source: 'Selvaraju et al. 2017',
+  needsRelu: true,
+  needsConvolution: true,
+  cost: { forwards: 2, backwards: 2 },
   needsSpatial: true,
   twin: { method: 'grad-cam', adds: 'guided backpropagation as a factor' },
   settings: siteSettings,

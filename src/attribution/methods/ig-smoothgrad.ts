@@ -1,7 +1,7 @@
 import { defineMethod } from '../define-method.ts';
 import { shapedLike } from '../maps.ts';
 import { noisyPathGradient } from '../requests/noisy-path-gradient.ts';
-import { noiseSettings, pathSettings } from '../settings.ts';
+import { noiseSettings, pathCost, pathSettings } from '../settings.ts';
 
 /**
  * Mean over noisy inputs of their integrated gradients, each multiplied by its own noisy input
@@ -9,7 +9,10 @@ import { noiseSettings, pathSettings } from '../settings.ts';
  */
 export const igSmoothgrad = defineMethod({
   name: 'ig-smoothgrad',
-  description: 'mean of integrated gradients over noisy inputs (Adebayo et al. 2018)',
+  description: 'mean of integrated gradients over noisy inputs',
+  source: 'Adebayo et al. 2018',
+  ranks: 'signed',
+  cost: ({ draws, ...path }) => pathCost(path, draws),
   stochastic: true,
   multipliesByInput: true,
   settings: { ...noiseSettings, ...pathSettings, quadrature: pathSettings.quadrature.default('midpoint') },

@@ -7,7 +7,9 @@ const request = gradient();
 /** x * dS/dx (Shrikumar et al. 2016). */
 export const inputXGradient = defineMethod({
   name: 'input-x-gradient',
-  description: 'x * dS/dx (Shrikumar et al. 2016)',
+  description: 'x * dS/dx',
+  source: 'Shrikumar et al. 2016',
+  ranks: 'signed',
   multipliesByInput: true,
   twin: { method: 'gradient', adds: 'the input as a factor' },
   settings: {},

@@ -1,12 +1,15 @@
 import { defineMethod } from '../define-method.ts';
 import { shapedLike } from '../maps.ts';
 import { pathGradient } from '../requests/path-gradient.ts';
-import { pathSettings } from '../settings.ts';
+import { pathCost, pathSettings } from '../settings.ts';
 
 /** (x - x') times the mean of dS/dx on the straight path from black x' to x (Sundararajan et al. 2017, eq. 1). */
 export const integratedGradients = defineMethod({
   name: 'integrated-gradients',
-  description: "(x - x') times the path mean of dS/dx (Sundararajan et al. 2017)",
+  description: "(x - x') times the path mean of dS/dx",
+  source: 'Sundararajan et al. 2017',
+  ranks: 'signed',
+  cost: (path) => pathCost(path),
   multipliesByInput: true,
   complete: true,
   settings: pathSettings,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Model } from '../../model/model.ts';
 import { defineMethod } from '../define-method.ts';
+import { triedAt } from '../neighbours.ts';
 import { FILLS } from '../requests/fills.ts';
 import { logits } from '../requests/logits.ts';
 import { maskedLogits } from '../requests/masked-logits.ts';
@@ -19,10 +20,18 @@ const extent = z.int('a whole number').min(1, 'at least 1').max(10_000, 'at most
  */
 export const occlusion = defineMethod({
   name: 'occlusion',
-  description: 'drop of S when a square is replaced (Zeiler and Fergus 2014)',
+  description: 'drop of S when a square is replaced',
+  source: 'Zeiler and Fergus 2014',
+  ranks: 'signed',
+  cost: ({ patch, stride }) => {
+    const { count } = windows([AT, AT], { patch: patch ?? PATCH, stride: stride ?? STRIDE });
+    return { forwards: count + 1, backwards: 0 };
+  },
   needsSpatial: true,
   settings: {
-    patch: extent.default(null),
+    patch: triedAt(extent.default(null), (patch) =>
+      patch === null ? [] : [Math.max(1, Math.round(patch / 3)), 2 * patch],
+    ),
     stride: extent.default(null),
     fill: z.enum(FILLS, `one of ${FILLS.join(', ')}`).default('mean'),
   },
@@ -46,7 +55,7 @@ export const occlusion = defineMethod({
         const covered = new Float64Array(pixels);
         const mask = new Float32Array(pixels);
         for (let k = 0; k < masks.count; k++) {
-          masks.fill(k, mask);
+          masks.fill(k, mask, 0);
           for (let p = 0; p < pixels; p++) covered[p] += 1 - mask[p];
           for (let n = 0; n < inputs.count; n++) {
             const drop = whole[n * classes + targets[n]] - masked[n * masks.count + k];

@@ -1,14 +1,16 @@
 import { defineMethod } from '../define-method.ts';
 import { shapedLike } from '../maps.ts';
 import { noisyGradient } from '../requests/noisy-gradient.ts';
-import { noiseSettings } from '../settings.ts';
+import { noiseCost, noiseSettings } from '../settings.ts';
 
 /** Mean of (dS/dx)^2 over the noisy inputs of SmoothGrad (Hooker et al. 2019, section 2). */
 export const smoothgradSquared = defineMethod({
   name: 'smoothgrad-squared',
-  description: 'mean of (dS/dx)^2 over noisy inputs (Hooker et al. 2019)',
-  stochastic: true,
+  description: 'mean of (dS/dx)^2 over noisy inputs',
+  source: 'Hooker et al. 2019',
   unsigned: true,
+  cost: noiseCost,
+  stochastic: true,
   settings: noiseSettings,
   build: (noise) => {
     const request = noisyGradient(noise);

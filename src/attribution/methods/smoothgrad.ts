@@ -1,12 +1,14 @@
 import { defineMethod } from '../define-method.ts';
 import { shapedLike } from '../maps.ts';
 import { noisyGradient } from '../requests/noisy-gradient.ts';
-import { noiseSettings } from '../settings.ts';
+import { noiseCost, noiseSettings } from '../settings.ts';
 
 /** Mean of dS/dx over noisy inputs (Smilkov et al. 2017, section 3). */
 export const smoothgrad = defineMethod({
   name: 'smoothgrad',
-  description: 'mean of dS/dx over noisy inputs (Smilkov et al. 2017)',
+  description: 'mean of dS/dx over noisy inputs',
+  source: 'Smilkov et al. 2017',
+  cost: noiseCost,
   stochastic: true,
   settings: noiseSettings,
   build: (noise) => {

@@ -1,14 +1,16 @@
 import { defineMethod } from '../define-method.ts';
 import { shapedLike } from '../maps.ts';
 import { noisyGradient } from '../requests/noisy-gradient.ts';
-import { noiseSettings } from '../settings.ts';
+import { noiseCost, noiseSettings } from '../settings.ts';
 
 /** Variance of dS/dx, divided by n, over the noisy inputs of SmoothGrad (Adebayo et al. 2018, section 2). */
 export const vargrad = defineMethod({
   name: 'vargrad',
-  description: 'variance of dS/dx over noisy inputs (Adebayo et al. 2018)',
-  stochastic: true,
+  description: 'variance of dS/dx over noisy inputs',
+  source: 'Adebayo et al. 2018',
   unsigned: true,
+  cost: noiseCost,
+  stochastic: true,
   settings: noiseSettings,
   build: (noise) => {
     const request = noisyGradient(noise);

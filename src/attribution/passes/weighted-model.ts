@@ -53,7 +53,10 @@ export class WeightedModel implements BoundModel {
     const answering = request.open(question);
     const count = asked.count * points;
     // What is kept goes by whole batches.
-    const kept = resumeAt !== null && (resumeAt * points) % batch === 0 ? (resumeAt * points) / batch : null;
+    const kept =
+      !request.varies && resumeAt !== null && (resumeAt * points) % batch === 0
+        ? (resumeAt * points) / batch
+        : null;
     for (let from = 0; from < count; from += batch) {
       const used = Math.min(batch, count - from);
       const x = new Float32Array(batch * size);

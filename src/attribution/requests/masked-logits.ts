@@ -8,6 +8,7 @@ export function maskedLogits(masks: Masks, fill: Fill): Request<Float32Array> {
     key: `masked-logits ${fill} ${masks.key}`,
     pass: { kind: 'logits' },
     points: masks.count,
+    ...(masks.varies ? { varies: true } : {}),
     open: (question) => {
       const { inputs, targets } = question;
       const size = sizeOf(inputs);
@@ -23,7 +24,7 @@ export function maskedLogits(masks: Masks, fill: Fill): Request<Float32Array> {
           const { shape } = inputs;
           const channels = shape.length > 1 ? shape[shape.length - 1] : 1;
           mask ??= new Float32Array(size / channels);
-          masks.fill(point, mask);
+          masks.fill(point, mask, image);
           copyInput(inputs, image, out);
           for (let p = 0; p < size; p++) {
             const kept = mask[Math.floor(p / channels)];

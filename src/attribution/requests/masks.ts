@@ -1,9 +1,13 @@
-/** Perturbations of an input, described so that equal ones have one key: windows, random grids, coalitions of segments. */
+/**
+ * Perturbations of inputs, described so that equal ones have one key: windows, random grids, coalitions of segments, activations.
+ */
 export interface Masks {
   readonly key: string;
   readonly count: number;
-  /** Writes mask `index`, one value from 0 (replaced) to 1 (kept) for every pixel or feature. */
-  fill(index: number, out: Float32Array): void;
+  /** Writes mask `index` of an image, one value from 0 (replaced) to 1 (kept) for every pixel or feature. */
+  fill(index: number, out: Float32Array, image: number): void;
+  /** They are made of what the weights give, so that other weights have others. */
+  readonly varies?: true;
 }
 
 export interface WindowSettings {

@@ -33,6 +33,8 @@ export interface Request<A = unknown> {
   readonly pass: Pass;
   /** Evaluations of the pass for each input, 1 or more. */
   readonly points: number;
+  /** Its points depend on the weights, not on inputs, classes and noise alone: nothing of it can be kept between stages. */
+  readonly varies?: true;
   open(question: Question): Answering<A>;
   /** The logits [N, classes] of the inputs themselves, where the answer brings them along. */
   logitsOf?(answer: A): Float32Array;

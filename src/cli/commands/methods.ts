@@ -1,3 +1,4 @@
+import type { MethodTraits } from '../../attribution/method.ts';
 import { wrap } from '../../report/wording/text-layout.ts';
 import type { Command, Io } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
@@ -20,9 +21,10 @@ export const methods: Command = {
   },
 };
 
-interface Listed {
+interface Listed extends MethodTraits {
   readonly name: string;
   readonly description: string;
+  readonly source: string | null;
   readonly defaults: Readonly<Record<string, unknown>>;
 }
 
@@ -35,9 +37,10 @@ function printList(
   const paragraph = (name: string, text: string) =>
     wrap(text, WIDTH - margin).map((line, i) => `${(i === 0 ? name : '').padEnd(margin)}${line}`);
   const lines = [
-    ...listed.flatMap(({ name, description, defaults }) =>
-      paragraph(name, description + settingsText(defaults)),
-    ),
+    ...listed.flatMap((method) => [
+      ...paragraph(method.name, method.description + sourceText(method) + settingsText(method.defaults)),
+      ...paragraph('', traitsText(method)),
+    ]),
     '',
     'Sets',
     ...Object.entries(sets).flatMap(([name, members]) => paragraph(name, members.join(', '))),
@@ -49,3 +52,35 @@ function settingsText(defaults: Readonly<Record<string, unknown>>): string {
   const settings = Object.entries(defaults).map(([name, value]) => `${name} ${String(value)}`);
   return settings.length === 0 ? '' : `; ${settings.join(', ')}`;
 }
+
+const sourceText = ({ source }: Listed): string => (source === null ? '' : ` (${source})`);
+
+const CONSERVED = {
+  logit: 'the logit',
+  'positive-logit': 'the positive part of the logit',
+  one: '1',
+} as const;
+
+/** What the harness and the checks know of a method, in the words of its traits. */
+function traitsText(method: MethodTraits): string {
+  const { cost, conserves, ranks, unsigned } = method;
+  const facts: [boolean, string][] = [
+    [method.stochastic, 'uses noise'],
+    [method.multipliesByInput, 'multiplies by the input'],
+    [unsigned, 'has no sign'],
+    [!unsigned && ranks === 'signed', 'ranks by signed values'],
+    [method.needsSpatial, 'needs rows and columns'],
+    [method.needsRelu, 'needs ReLU'],
+    [method.needsConvolution, 'needs a convolution'],
+    [method.complete, 'sums to the change from the baseline'],
+    [conserves !== null, `sums to ${conserves && CONSERVED[conserves]}, but for biases`],
+  ];
+  const held = facts.flatMap(([holds, words]) => (holds ? [words] : []));
+  const passes = cost
+    ? `${countText(cost.forwards, 'forward')}, ${countText(cost.backwards, 'backward')}`
+    : '';
+  return [passes, ...held].filter(Boolean).join('; ');
+}
+
+const countText = (count: number, noun: string) =>
+  `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;

@@ -75,6 +75,16 @@ export const CHECK_OPTIONS = {
     planned: reported.text(`One of ${CORRECTIONS.join(', ')}`).optional(),
     flag: { group, help: ({ standard }) => `For many gates: ${among(CORRECTIONS, standard)}` },
   }),
+  /**
+   * Whether to judge by other choices too: absolute, signed and positive maps, scaled in several ways. The report then says what
+   * share of them gives the same verdict, and which choice turns it. False by default.
+   */
+  multiverse: option(flag, {
+    decides: 'scores',
+    default: false,
+    planned: reported.flag('Whether verdicts under other planes and scalings were measured').optional(),
+    flag: { group, help: 'Also judge under other planes and scalings of the maps' },
+  }),
   /** Independent re-initializations. 5 by default; with 1 nothing can be decided. */
   draws: option(whole(1, 1000, 'a whole number from 1 to 1000'), {
     decides: 'scores',

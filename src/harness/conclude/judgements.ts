@@ -16,6 +16,7 @@ import { meanOfDefined, type ScoreTable, summarise } from '../../statistics/scor
 import { judge } from '../../statistics/verdict.ts';
 import { applicableMetrics } from '../measure/similarities.ts';
 import type { ScoreTables } from './score-tables.ts';
+import { gateSources, type JudgedCheck, sourcesOf } from './sources.ts';
 
 /** The verdict on every method under every check, from what a run found. */
 export function judgeAll(facts: RunFacts, tables: ScoreTables): CheckResult[] {
@@ -53,16 +54,24 @@ class Judgement {
   result(): CheckResult {
     const evidence = this.#evidence();
     const verdict = judge(evidence);
+    const { gates } = verdict;
+    const judged = { ...this.#place(), gates };
+    const sources = gateSources(judged);
     return {
       method: this.#method.name,
       order: this.#check,
       status: verdict.status,
       reason: verdict.reason,
-      explanation: explain(evidence, verdict),
+      explanation: explain({ ...evidence, sources }, verdict),
       gates: verdict.gates,
       references: evidence.references,
       stages: this.#conditions.map((condition) => this.#stage(condition)),
+      sources: sourcesOf(judged, sources, verdict.status),
     };
+  }
+
+  #place(): Omit<JudgedCheck, 'gates'> {
+    return { facts: this.#facts, tables: this.#tables, method: this.#method, conditions: this.#conditions };
   }
 
   #evidence(): Evidence {

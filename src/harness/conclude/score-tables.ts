@@ -43,13 +43,28 @@ export class ScoreTables {
   /** S of one method at a condition: the draws of which every input is there, in their order. */
   table(method: string, condition: Condition, metric: string): ScoreTable {
     const rows = this.#whole(condition, method).map((lines) =>
-      this.#joined(lines, ({ scores }) => scores[metric]),
+      this.#joined(lines, ({ scores, companions }) => scores[metric] ?? companions?.[metric]),
     );
     const values = new Float64Array(rows.length * this.#images);
     rows.forEach((row, draw) => {
       values.set(row, draw * this.#images);
     });
     return { draws: rows.length, images: this.#images, values };
+  }
+
+  /** Whether a metric was measured at a condition. */
+  has(method: string, condition: Condition, metric: string): boolean {
+    return this.#whole(condition, method).some(
+      ([line]) => (line.scores[metric] ?? line.companions?.[metric]) !== undefined,
+    );
+  }
+
+  /** S against trained maps of other method noise, of the draws that `table` has; null where a draw lacks them. */
+  replica(method: string, condition: Condition, metric: string): ScoreTable | null {
+    const draws = this.#whole(condition, method);
+    if (draws.some((lines) => lines.some(({ replica }) => !replica?.[metric]))) return null;
+    const values = draws.flatMap((lines) => [...this.#joined(lines, ({ replica }) => replica?.[metric])]);
+    return { draws: draws.length, images: this.#images, values: Float64Array.from(values) };
   }
 
   /** Scores against unrelated models, wherever they were measured at a condition. */
@@ -70,12 +85,16 @@ export class ScoreTables {
 
   /** R_i. */
   ceiling(method: string, metric: string): Float64Array {
-    return this.#joined(this.#ceilings.get(method) ?? [], ({ scores }) => scores[metric]);
+    return this.#joined(
+      this.#ceilings.get(method) ?? [],
+      ({ scores, companions }) => scores[metric] ?? companions?.[metric],
+    );
   }
 
   /** F, one for each pair. */
   floor(method: string, metric: string): Float64Array {
-    return fromJson(this.#trained.get(method)?.floors[metric] ?? []);
+    const line = this.#trained.get(method);
+    return fromJson(line?.floors[metric] ?? line?.companions?.[metric] ?? []);
   }
 
   shape(method: string): readonly number[] {

@@ -1,10 +1,12 @@
 import type { Maps } from '../../attribution/maps.ts';
 import type { Method } from '../../attribution/method.ts';
 import { ceilingKey } from '../../results/lines.ts';
+import { jsonScores } from './companions.ts';
 import { explainAll } from './explain-all.ts';
 import { Explainer } from './explainer.ts';
+import { inputStructures } from './input-structures.ts';
 import type { KeptMaps } from './kept-maps.ts';
-import { jsonScores, type ReferenceContext } from './references.ts';
+import type { ReferenceContext } from './references.ts';
 import { comparePairs, prepareMaps, shiftedPairs } from './similarities.ts';
 
 /** Inputs on which a method that says of itself to be deterministic is put to the test. */
@@ -19,7 +21,8 @@ export async function measureCeilings(
   context: ReferenceContext,
   trained: readonly KeptMaps[],
 ): Promise<void> {
-  const { subject, plan, metrics, chunks, journal, before } = context;
+  const { subject, plan, metrics, companions, chunks, replicas, journal, before } = context;
+  const all = [...metrics, ...companions];
   const { measured: methods, model, batch, reuse } = subject;
   const open = methods.filter(({ name }) =>
     chunks.some(({ first }) => !journal.has(ceilingKey(name, first))),
@@ -44,8 +47,9 @@ export async function measureCeilings(
   for (const method of repeated) {
     const first = trained[placeOf(method)].prepared();
     for (const chunk of chunks) {
-      const scores = jsonScores(comparePairs(first, first, shiftedPairs(chunk, chunk.first), metrics));
-      journal.append({ kind: 'ceiling', method: method.name, first: chunk.first, scores });
+      const found = comparePairs(first, first, shiftedPairs(chunk, chunk.first), all);
+      const scores = jsonScores(found, companions);
+      journal.append({ kind: 'ceiling', method: method.name, first: chunk.first, ...scores });
     }
   }
   const others = open.filter((method) => !repeated.has(method));
@@ -58,9 +62,10 @@ export async function measureCeilings(
       if (missing.length === 0) continue;
       await explainer.explain(chunk, missing, (method, maps) => {
         const known = trained[placeOf(method)].prepared();
-        const replica = prepareMaps(maps, metrics);
-        const scores = jsonScores(comparePairs(known, replica, shiftedPairs(chunk, 0), metrics));
-        journal.append({ kind: 'ceiling', method: method.name, first, scores });
+        const replica = prepareMaps(maps, all, inputStructures(batch, first));
+        if (method.stochastic) replicas.keep(method, chunk, replica);
+        const scores = jsonScores(comparePairs(known, replica, shiftedPairs(chunk, 0), all), companions);
+        journal.append({ kind: 'ceiling', method: method.name, first, ...scores });
       });
     }
   } finally {

@@ -8,6 +8,7 @@ import { VERSION } from '../../version.ts';
 import { accuracyNotices } from '../prepare/accuracy-notices.ts';
 import { spreadOf } from '../prepare/logits.ts';
 import type { Subject } from '../prepare/subject.ts';
+import { meanZeroShare } from './input-structures.ts';
 import type { Journal } from './journal.ts';
 import type { LabelTraining } from './label-networks.ts';
 
@@ -59,14 +60,17 @@ export function factsOf(context: FactsContext): RunFacts {
         : { value: trained.logits[i] }),
     })),
     accuracy: trained.accuracy,
-    methods: methods.map(({ name, twin, unsigned }) => ({
+    methods: methods.map(({ name, twin, unsigned, stochastic, multipliesByInput }) => ({
       name,
       twin: twin ?? null,
-      ...(unsigned && { unsigned }),
+      ...(unsigned ? { unsigned } : {}),
+      ...(stochastic ? { noisy: true } : {}),
+      ...(multipliesByInput && twin ? { unmultiplied: twin.method } : {}),
     })),
     derivative: subject.derivative,
     conditions: Object.fromEntries(stages),
     logitSpread: spreadOf(trained.logits),
+    structuralZeros: meanZeroShare(subject.batch),
     normalised: (model.normalisations ?? []).length > 0,
     chunk: context.chunk ?? inputs.ids.length,
     training,

@@ -22,7 +22,7 @@ export async function keepActivations(subject: Subject, plan: Plan): Promise<Sub
     }
   }
   const activations = await KeptActivations.plan(programs, model.trained, {
-    requests: measured.flatMap((method) => method.requests(model)),
+    requests: measured.flatMap((method) => method.requests(model)).filter(({ varies }) => !varies),
     inputs: batch.count,
     levels,
     budget: Math.max(0, BUDGET - PASSES * programs.batch * backwardBytes(model)),

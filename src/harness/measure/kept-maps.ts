@@ -1,5 +1,6 @@
 import type { Maps } from '../../attribution/maps.ts';
 import type { Metric } from '../../similarity/metric.ts';
+import type { InputOf } from './input-structures.ts';
 import { type PreparedMaps, prepareMaps } from './similarities.ts';
 
 /** The most that prepared maps may take in all, in bytes. */
@@ -15,17 +16,19 @@ export interface KeptMaps {
 /** Keeps prepared maps up to a budget: those of large inputs take several times the memory of the maps themselves. */
 export class MapStore {
   readonly #metrics: readonly Metric[];
+  readonly #inputOf: InputOf | undefined;
   #left: number;
 
-  constructor(metrics: readonly Metric[], budget = BUDGET) {
+  constructor(metrics: readonly Metric[], inputOf?: InputOf, budget = BUDGET) {
     this.#metrics = metrics;
+    this.#inputOf = inputOf;
     this.#left = budget;
   }
 
   keep(prepared: PreparedMaps): KeptMaps {
     const { maps } = prepared;
     const bytes = [...prepared.prepared.values()].flat().reduce<number>((sum, one) => sum + bytesOf(one), 0);
-    if (bytes > this.#left) return { maps, prepared: () => prepareMaps(maps, this.#metrics) };
+    if (bytes > this.#left) return { maps, prepared: () => prepareMaps(maps, this.#metrics, this.#inputOf) };
     this.#left -= bytes;
     return { maps, prepared: () => prepared };
   }

@@ -15,12 +15,14 @@ import type { Metric } from '../../similarity/metric.ts';
 import { logitShifts } from '../prepare/logits.ts';
 import type { Subject } from '../prepare/subject.ts';
 import type { Chunk } from './chunks.ts';
+import { companionsAt, jsonScores } from './companions.ts';
 import { mostDraws } from './draws.ts';
 import { Explainer } from './explainer.ts';
 import { gatedStages } from './gated-stages.ts';
+import { inputStructures } from './input-structures.ts';
 import type { Journal } from './journal.ts';
 import { type KeptMaps, MapStore } from './kept-maps.ts';
-import { jsonScores } from './references.ts';
+import type { Replicas } from './replicas.ts';
 import { comparePairs, type PreparedMaps, prepareMaps, sharedZeros, shiftedPairs } from './similarities.ts';
 import type { VariantLab } from './variant-lab.ts';
 
@@ -69,9 +71,12 @@ export interface MeasureContext {
   readonly subject: Subject;
   readonly plan: Plan;
   readonly metrics: readonly Metric[];
+  /** Measured beside them, against the trained maps alone. */
+  readonly companions: readonly Metric[];
   readonly chunks: readonly Chunk[];
   /** The maps of the trained model, in the order of the methods that are measured. */
   readonly trained: readonly KeptMaps[];
+  readonly replicas: Replicas;
   readonly lab: VariantLab;
   readonly journal: Journal;
   /** Says what is under way. */
@@ -94,6 +99,7 @@ export async function measure(context: MeasureContext): Promise<void> {
   const { subject, plan, lab } = context;
   const stages = plannedStages(subject, plan);
   const nullStages = stagesOfNull(stages);
+  const gated = new Set([...stages].flatMap(([name, all]) => gatedStages(name, all, plan.gates)));
   const before = new NullMaps(context);
   let models = new Map<string, Condition>();
   let last = -1;
@@ -107,7 +113,7 @@ export async function measure(context: MeasureContext): Promise<void> {
     models.set(model, stage);
     if (isMeasured(at, context)) continue;
     if (twin) copyTwin(context, twin, at);
-    else await measureStage(context, at, ofNull ? before : null);
+    else await measureStage(context, at, { before: ofNull ? before : null, gated: gated.has(stage) });
   }
 }
 
@@ -133,9 +139,10 @@ function copyTwin(
 async function measureStage(
   context: MeasureContext,
   at: { readonly stage: Condition; readonly draw: number },
-  before: NullMaps | null,
+  { before, gated }: { readonly before: NullMaps | null; readonly gated: boolean },
 ): Promise<void> {
-  const { subject, plan, metrics, chunks, trained, lab, journal, label } = context;
+  const { subject, plan, metrics, companions, chunks, trained, replicas, lab, journal, label } = context;
+  const all = [...metrics, ...companionsAt(companions, gated)];
   const { stage, draw } = at;
   const place = placeOf(stage, draw);
   const check = findCheck(stage.check);
@@ -152,20 +159,24 @@ async function measureStage(
       const missing = subject.measured.filter(({ name }) => !journal.has(measurementKey(place, name, first)));
       if (missing.length === 0 && journal.has(changeKey(place, first))) continue;
       await before?.require(at, chunk, missing);
+      if (gated) await replicas.require(chunk, missing);
       const logits = await explainer.explain(chunk, missing, (method, maps) => {
         const m = subject.measured.indexOf(method);
         if (subject.methods.includes(method)) context.shown(at, m, chunk, maps);
-        const prepared = prepareMaps(maps, metrics);
+        const prepared = prepareMaps(maps, all, inputStructures(subject.batch, first));
         const pairs = shiftedPairs(chunk, 0);
-        const against = (kept: KeptMaps, which: Int32Array) =>
-          jsonScores(comparePairs(kept.prepared(), prepared, which, metrics));
+        const against = (kept: KeptMaps, which: Int32Array, by = metrics) =>
+          jsonScores(comparePairs(kept.prepared(), prepared, which, by), companions);
         const unrelated = before?.of(at, method, chunk);
+        const replica = gated ? replicas.of(method, chunk) : null;
+        const chunkPairs = shiftedPairs({ first: 0, count }, 0);
         journal.append({
           kind: 'measurement',
           ...place,
           ...{ method: method.name, first, inputs: count },
-          scores: against(trained[m], pairs),
-          null: unrelated ? against(unrelated, shiftedPairs({ first: 0, count }, 0)) : null,
+          ...against(trained[m], pairs, all),
+          null: unrelated ? against(unrelated, chunkPairs).scores : null,
+          ...(replica ? { replica: against(replica, chunkPairs).scores } : {}),
           zeros: { shared: sharedZeros(trained[m].maps, maps, first), values: maps.values.length },
         });
         before?.keep(at, method, chunk, prepared);

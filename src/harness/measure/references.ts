@@ -1,6 +1,6 @@
 import type { Maps } from '../../attribution/maps.ts';
 import type { Plan } from '../../plan/plan.ts';
-import { PAIRS_KEY, toJson, trainedKey } from '../../results/lines.ts';
+import { PAIRS_KEY, trainedKey } from '../../results/lines.ts';
 import type { Notice } from '../../results/report.ts';
 import type { Metric } from '../../similarity/metric.ts';
 import { sameMaps } from '../../similarity/same-maps.ts';
@@ -8,18 +8,24 @@ import { choosePairs } from '../../statistics/pairs.ts';
 import type { Subject } from '../prepare/subject.ts';
 import { measureCeilings } from './ceilings.ts';
 import type { Chunk } from './chunks.ts';
+import { jsonScores } from './companions.ts';
 import { completenessNotices } from './completeness.ts';
 import { Explainer } from './explainer.ts';
+import { inputStructures } from './input-structures.ts';
 import type { Journal } from './journal.ts';
 import { type KeptMaps, MapStore } from './kept-maps.ts';
 import { metricNotices } from './metric-notices.ts';
+import type { Replicas } from './replicas.ts';
 import { comparePairs, prepareMaps } from './similarities.ts';
 
 export interface ReferenceContext {
   readonly subject: Subject;
   readonly plan: Pick<Plan, 'seed' | 'target'>;
   readonly metrics: readonly Metric[];
+  /** Measured beside them. */
+  readonly companions: readonly Metric[];
   readonly chunks: readonly Chunk[];
+  readonly replicas: Replicas;
   readonly journal: Journal;
   /** Called before each method. */
   readonly before: (method: string) => void;
@@ -27,17 +33,20 @@ export interface ReferenceContext {
 
 /** Explains the trained model, and again for the ceilings what may come out otherwise; what scores are held against is journalled. */
 export async function trainedReferences(context: ReferenceContext): Promise<readonly KeptMaps[]> {
-  const { subject, plan, metrics, journal } = context;
+  const { subject, plan, metrics, companions, journal } = context;
+  const all = [...metrics, ...companions];
+  const inputOf = inputStructures(subject.batch);
   const maps = await trainedMaps(context);
   const pairs = choosePairs(Array.from(subject.trained.targets), plan.seed);
-  const store = new MapStore(metrics);
+  const store = new MapStore(all, inputOf);
   // One method after the other, so that what is not kept is never there for all of them at once.
   const prepared = maps.map((one, m) => {
-    const ready = prepareMaps(one, metrics);
+    const ready = prepareMaps(one, all, inputOf);
     const method = subject.measured[m].name;
     if (!journal.has(trainedKey(method))) {
-      const floors = jsonScores(comparePairs(ready, ready, pairs, metrics));
-      journal.append({ kind: 'trained', method, shape: [...one.shape], floors });
+      const found = jsonScores(comparePairs(ready, ready, pairs, all), companions);
+      const floors = { floors: found.scores, companions: found.companions };
+      journal.append({ kind: 'trained', method, shape: [...one.shape], ...floors });
     }
     return store.keep(ready);
   });
@@ -56,10 +65,6 @@ export async function trainedReferences(context: ReferenceContext): Promise<read
   }
   return prepared;
 }
-
-/** Scores by metric, as JSON keeps them. */
-export const jsonScores = (scores: Readonly<Record<string, Float64Array>>) =>
-  Object.fromEntries(Object.entries(scores).map(([metric, values]) => [metric, toJson(values)]));
 
 /** The maps of every method on the trained model, chunk after chunk; those that an interrupted run has kept are not made again. */
 async function trainedMaps({ subject, plan, chunks, journal, before }: ReferenceContext): Promise<Maps[]> {

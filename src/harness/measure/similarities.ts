@@ -3,6 +3,7 @@ import type { Metric } from '../../similarity/metric.ts';
 import { mapPlane, planeExtent } from '../../similarity/planes.ts';
 
 import type { Chunk } from './chunks.ts';
+import type { InputOf } from './input-structures.ts';
 
 /** The maps of one method with what each metric needs of them, made once and compared many times. */
 export interface PreparedMaps {
@@ -22,7 +23,8 @@ export function applicableMetrics(metrics: readonly Metric[], shape: readonly nu
   return { metrics: metrics.filter((m) => !reasons.has(m.name)), reasons };
 }
 
-export function prepareMaps(maps: Maps, metrics: readonly Metric[]): PreparedMaps {
+/** `inputOf` tells what the maps explain; metrics that look at it give NaN without. */
+export function prepareMaps(maps: Maps, metrics: readonly Metric[], inputOf?: InputOf): PreparedMaps {
   const size = maps.values.length / maps.count;
   const applicable = applicableMetrics(metrics, maps.shape).metrics;
   const prepared = new Map<string, unknown[]>(applicable.map((m) => [m.name, []]));
@@ -31,7 +33,10 @@ export function prepareMaps(maps: Maps, metrics: readonly Metric[]): PreparedMap
       const viewing = applicable.filter((m) => m.view === view);
       if (viewing.length === 0) continue;
       const plane = mapPlane(maps.values, i * size, maps.shape, view);
-      for (const metric of viewing) prepared.get(metric.name)?.push(metric.prepare(plane));
+      for (const metric of viewing) {
+        const input = metric.needsInput ? inputOf?.(i) : undefined;
+        prepared.get(metric.name)?.push(metric.prepare(plane, input));
+      }
     }
   }
   return { maps, prepared };

@@ -11,11 +11,12 @@ import {
   shareText,
   similarityText,
 } from '../wording/number-text.ts';
+import { SOURCES_HEAD, sourcesRows, sourcesSentences } from '../wording/sources-text.ts';
 import { oneLine } from '../wording/text-layout.ts';
 import { checkAnchor } from './check-anchor.ts';
 import { curve } from './curve.ts';
 import type { ScoreRange } from './curve-scale.ts';
-import { badge, command, table } from './elements.ts';
+import { badge, command, foldable, table } from './elements.ts';
 import { stageText } from './stage-text.ts';
 import { paragraph, term } from './terms.ts';
 
@@ -29,8 +30,19 @@ export function checkSection(report: Report, check: CheckResult, range: ScoreRan
     ...(charts.length > 0 ? [h('div', { className: ['charts'] }, charts), chartNote()] : []),
     ...(check.gates.length > 0 ? [gatesTable(check)] : []),
     ...(check.stages.length > 0 ? [stagesTable(check)] : []),
+    ...sourcesSection(check),
     ...(repeat === null ? [] : [h('p', 'This command repeats the check:'), command(repeat)]),
   ]);
+}
+
+/** Folded within the check: what the similarity at its gates is made of. */
+function sourcesSection(check: CheckResult): Element[] {
+  const rows = sourcesRows(check);
+  if (rows.length === 0) return [];
+  const said = sourcesSentences(check).map((sentence) => h('p', oneLine(sentence)));
+  const caption = `What the similarity is made of, ${oneLine(check.method)}, ${oneLine(check.order)}`;
+  const cells = rows.map((row) => row.map(oneLine));
+  return [foldable('What the similarity is made of', [...said, table(caption, SOURCES_HEAD, cells)])];
 }
 
 function metricsOf(check: CheckResult): string[] {

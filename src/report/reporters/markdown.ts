@@ -19,6 +19,7 @@ import {
   UNDEFINED,
 } from '../wording/number-text.ts';
 import { durationText, modelText } from '../wording/run-facts.ts';
+import { SOURCES_HEAD, sourcesRows, sourcesSentences } from '../wording/sources-text.ts';
 import { stageLabel } from '../wording/stage-label.ts';
 import { oneLine } from '../wording/text-layout.ts';
 import { trainingTable } from '../wording/training-table.ts';
@@ -98,8 +99,20 @@ function checkSections(check: CheckResult): string[] {
   if (sentences !== '') sections.push(markdownText(sentences));
   if (check.gates.length > 0) sections.push(gatesTable(check));
   if (check.stages.length > 0) sections.push(stagesTable(check));
+  sections.push(...sourcesSections(check));
   if (command !== null) sections.push(codeBlock(oneLine(command), 'sh'));
   return sections;
+}
+
+function sourcesSections(check: CheckResult): string[] {
+  const rows = sourcesRows(check).map((row) => row.map(markdownText));
+  if (rows.length === 0) return [];
+  const said = sourcesSentences(check).map(markdownText);
+  return [
+    'What the similarity is made of:',
+    ...(said.length > 0 ? [said.join(' ')] : []),
+    markdownTable([SOURCES_HEAD, ...rows], 2),
+  ];
 }
 
 function gatesTable(check: CheckResult): string {

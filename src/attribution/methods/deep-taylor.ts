@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { deepTaylor as composite } from '../composites/deep-taylor.ts';
+import { defineMethod } from '../define-method.ts';
+import { boxSettings, propagated, propagatedInBox } from '../propagated.ts';
+
+/** Deep Taylor decomposition from max(S, 0) (Montavon et al. 2017). */
+export const deepTaylor = defineMethod({
+  name: 'deep-taylor',
+  description: 'deep Taylor decomposition: z-plus without biases, box or w-square at the input',
+  source: 'Montavon et al. 2017',
+  unsigned: true,
+  ranks: 'signed',
+  conserves: 'positive-logit',
+  settings: { bounded: z.boolean('true or false').default(true), ...boxSettings },
+  build: ({ bounded, ...box }) => (bounded ? propagatedInBox(box, composite) : propagated(composite(null))),
+});

@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import {
+  activationRequest,
+  activationSite,
+  classActivation,
+  enlargeMaps,
+  type Weigh,
+} from '../class-activation.ts';
+import { defineMethod } from '../define-method.ts';
+import { enlarge } from '../enlarge.ts';
+import type { ActivationAnswer } from '../requests/activation.ts';
+import { FILLS } from '../requests/fills.ts';
+import { maskedLogits } from '../requests/masked-logits.ts';
+import type { Masks } from '../requests/masks.ts';
+import { siteSettings } from '../settings.ts';
+
+/** Channels of the layer that is read where a cost is told without a network: the last convolution of VGG16. */
+const CHANNELS = 512;
+
+/**
+ * ReLU(sum_k a_k A_k), a the softmax over channels of S(x * H_k), H_k being channel k of the activation enlarged to the input and
+ * scaled to [0, 1] (Wang et al. 2020, algorithm 1; the score of the baseline, which is subtracted there, leaves the softmax as it
+ * is). A constant channel masks nothing out. A forward for every channel.
+ */
+export const scoreCam = defineMethod({
+  name: 'score-cam',
+  description: 'activations weighted by the logit of the input that they mask',
+  source: 'Wang et al. 2020',
+  cost: { forwards: CHANNELS + 1, backwards: 1 },
+  needsConvolution: true,
+  needsSpatial: true,
+  unsigned: ({ relu }) => relu,
+  ranks: 'signed',
+  settings: {
+    ...siteSettings,
+    relu: z.boolean('true or false').default(true),
+    fill: z.enum(FILLS, `one of ${FILLS.join(', ')}`).default('black'),
+  },
+  build: ({ layer, relu, fill }) => ({
+    requests: (model) => {
+      const { name, shape } = activationSite(model, layer);
+      const later = channelMasks(name, shape, [], () => {
+        throw new Error('the activations that mask are not known yet');
+      });
+      return [activationRequest(model, layer), maskedLogits(later, fill)];
+    },
+    resolve: (model) => ({ layer: activationSite(model, layer).name }),
+    explain: async (ask, { inputs, network }) => {
+      const read = await ask(activationRequest(network, layer));
+      const { name, shape } = activationSite(network, layer);
+      const masks = channelMasks(name, shape, inputs.shape, () => read);
+      const scores = await ask(maskedLogits(masks, fill));
+      const weigh: Weigh = ({ image }) => {
+        const weights = softmax(scores.subarray(image * masks.count, (image + 1) * masks.count));
+        return (_, channel) => weights[channel];
+      };
+      return enlargeMaps(classActivation(read, relu, weigh), inputs.shape);
+    },
+  }),
+});
+
+/** One mask for each channel of a site, other ones for other weights. */
+function channelMasks(
+  site: string,
+  [height, width, channels]: readonly number[],
+  [rows, cols]: readonly number[],
+  answer: () => ActivationAnswer,
+): Masks {
+  return {
+    key: `channels ${site}`,
+    count: channels,
+    varies: true,
+    fill: (channel, out, image) => {
+      const { activation } = answer();
+      const pixels = height * width;
+      const plane = Float64Array.from(
+        { length: pixels },
+        (_, p) => activation[(image * pixels + p) * channels + channel],
+      );
+      const low = plane.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+      const high = plane.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+      if (!(high > low)) out.fill(1);
+      else
+        out.set(
+          enlarge(
+            plane.map((value) => (value - low) / (high - low)),
+            [height, width],
+            [rows, cols],
+          ),
+        );
+    },
+  };
+}
+
+function softmax(scores: Float32Array): Float64Array {
+  const most = scores.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+  const powers = Float64Array.from(scores, (score) => Math.exp(score - most));
+  const sum = powers.reduce((a, b) => a + b, 0);
+  return powers.map((power) => power / sum);
+}

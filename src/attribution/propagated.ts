@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import type { Composite } from '../engine/composite.ts';
+import type { Box } from './composites/propagation/rules/first.ts';
+import { shapedLike } from './maps.ts';
+import type { Batch, Method } from './method.ts';
+import { gradient } from './requests/gradient.ts';
+
+type Parts = Pick<Method, 'requests' | 'explain' | 'resolve'>;
+
+/** What a method is made of whose map is what one pass under a composite brings to the input. */
+export function propagated(composite: Composite): Parts {
+  const request = gradient(composite);
+  return {
+    requests: () => [request],
+    explain: async (ask, { inputs }) => shapedLike(inputs, (await ask(request)).gradient.slice()),
+  };
+}
+
+/**
+ * The same of a composite that has to know the range of the inputs. `low` and `high` are null, the default, for what their
+ * preprocessing makes of black and white, or where they came as numbers for what the inputs of the run span, by channel.
+ */
+export function propagatedInBox({ low, high }: BoxSettings, compositeOf: (box: Box) => Composite): Parts {
+  const requestAt = (inputs?: Batch) => {
+    const found = inputs?.range ?? UNIT;
+    return gradient(compositeOf({ low: low ?? found.low, high: high ?? found.high }));
+  };
+  return {
+    requests: () => [requestAt()],
+    explain: async (ask, { inputs }) => shapedLike(inputs, (await ask(requestAt(inputs))).gradient.slice()),
+  };
+}
+
+const UNIT: Box = { low: 0, high: 1 };
+
+export interface BoxSettings {
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+/** The range of the inputs, where it is not to be found out. */
+export const boxSettings = {
+  low: z.number('a number').nullable().default(null),
+  high: z.number('a number').nullable().default(null),
+};

@@ -1,0 +1,111 @@
+import { type Condition, namedCondition } from '../../checks/check.ts';
+import type { MethodFacts, RunFacts } from '../../results/facts.ts';
+import type { GateSources, MultiplierShare, Multiverse, Sources } from '../../results/sources.ts';
+import type { GateResult, Status } from '../../results/types.ts';
+import { MULTIVERSE } from '../../similarity/multiverse.ts';
+import { BESIDE_INPUT } from '../../similarity/partial-spearman.ts';
+import { findMetric } from '../../similarity/registry.ts';
+import { spearmanSignedSupport } from '../../similarity/spearman-signed-support.ts';
+import type { Comparison } from '../../statistics/contrast.ts';
+import { judgeGate } from '../../statistics/gate.ts';
+import { inputShare } from '../../statistics/input-share.ts';
+import { cellStatus, multiverseOf } from '../../statistics/multiverse.ts';
+import { pairedDifference } from '../../statistics/paired.ts';
+import { retainedInterval } from '../../statistics/retained.ts';
+import { scoreVariance } from '../../statistics/score-variance.ts';
+import { meanOfDefined } from '../../statistics/scores.ts';
+import type { ScoreTables } from './score-tables.ts';
+
+/** Where a check of a method is judged. */
+export interface JudgedCheck {
+  readonly facts: RunFacts;
+  readonly tables: ScoreTables;
+  readonly method: MethodFacts;
+  readonly conditions: readonly Condition[];
+  readonly gates: readonly GateResult[];
+}
+
+/** What the similarity at every gate of a check is made of. */
+export function gateSources(judged: JudgedCheck): GateSources[] {
+  const { tables, method, conditions, gates } = judged;
+  return gates.flatMap(({ stage, metric }) => {
+    const [condition] = namedCondition({ stage }, conditions);
+    if (!condition) return [];
+    const table = tables.table(method.name, condition, metric);
+    const support = comparisonOf(judged, method.name, condition, spearmanSignedSupport.name);
+    return {
+      stage,
+      metric,
+      variance: scoreVariance(table, method.noisy ? tables.replica(method.name, condition, metric) : 'none'),
+      support: { score: meanOfDefined(support.stage.values), retained: retainedInterval(support) },
+      input: shareOfInput(judged, condition, metric),
+      multiplier: shareOfMultiplier(judged, condition, metric),
+    };
+  });
+}
+
+/** The same with what the whole check is made of; `status` is its verdict. */
+export function sourcesOf(judged: JudgedCheck, gates: readonly GateSources[], status: Status): Sources {
+  const { structuralZeros = null, plan } = judged.facts;
+  return {
+    structuralZeros,
+    gates,
+    ...(plan.multiverse ? { multiverse: otherVerdicts(judged, status) } : {}),
+  };
+}
+
+function shareOfInput(judged: JudgedCheck, condition: Condition, metric: string) {
+  const { plan } = judged.facts;
+  const { whole, partial, unexplained } = BESIDE_INPUT[findMetric(metric).view];
+  if (!plan.metrics.includes(whole)) return null;
+  const of = (name: string) => comparisonOf(judged, judged.method.name, condition, name);
+  return inputShare(whole, of(whole), of(unexplained), of(partial).stage);
+}
+
+function shareOfMultiplier(
+  judged: JudgedCheck,
+  condition: Condition,
+  metric: string,
+): MultiplierShare | null {
+  const { method, facts } = judged;
+  const twin = method.unmultiplied ?? null;
+  if (twin === null || !facts.methods.some(({ name }) => name === twin)) return null;
+  const own = comparisonOf(judged, method.name, condition, metric);
+  const other = comparisonOf(judged, twin, condition, metric);
+  return { twin, retained: retainedInterval(other), share: pairedDifference(own, other) };
+}
+
+/** The verdict of every cell, at the stages and maxima of the check's own gates. */
+function otherVerdicts(judged: JudgedCheck, status: Status): Multiverse {
+  const { method, conditions, gates, tables } = judged;
+  const asked = [...new Map(gates.map((gate) => [`${gate.stage} ${gate.maximum}`, gate])).values()];
+  const cells = MULTIVERSE.flatMap(({ name, metric, plane, scaling }) => {
+    const measured = asked.flatMap(({ stage, maximum }) => {
+      const [condition] = namedCondition({ stage }, conditions);
+      return condition && tables.has(method.name, condition, name) ? [{ condition, maximum }] : [];
+    });
+    if (measured.length === 0) return [];
+    const statuses = measured.map(
+      ({ condition, maximum }) =>
+        judgeGate({ ...comparisonOf(judged, method.name, condition, name), maximum }).status,
+    );
+    // A cell that was not measured at some gate is not decided.
+    const unmeasured = measured.length < asked.length ? (['undefined'] as const) : [];
+    return [{ metric, plane, scaling, status: cellStatus([...statuses, ...unmeasured]) }];
+  });
+  return multiverseOf(cells, status);
+}
+
+function comparisonOf(
+  { facts, tables }: JudgedCheck,
+  method: string,
+  condition: Condition,
+  metric: string,
+): Comparison {
+  return {
+    stage: tables.table(method, condition, metric),
+    ceiling: tables.ceiling(method, metric),
+    floor: { pairs: tables.pairs, scores: tables.floor(method, metric) },
+    confidence: facts.plan.confidence,
+  };
+}

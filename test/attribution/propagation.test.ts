@@ -1,0 +1,62 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { createMethod } from '../../src/attribution/registry.ts';
+import { createEngine } from '../../src/engine/create.ts';
+import type { Engine } from '../../src/engine/engine.ts';
+import { REFERENCE } from '../engine/reference.ts';
+import { mapsOf, propagationNetworks, worstError } from './golden-propagation.ts';
+
+/** Entries of the oracle, with the method and the settings that make it the same definition. */
+const cases: Record<string, [method: string, settings: Record<string, unknown>]> = {
+  'lrp-epsilon-1e-06-absolute': ['lrp-epsilon', { relative: false }],
+  'lrp-epsilon-0.25-absolute': ['lrp-epsilon', { epsilon: 0.25, relative: false }],
+  'lrp-epsilon-1e-06-relative': ['lrp-epsilon', {}],
+  'lrp-epsilon-0.25-relative': ['lrp-epsilon', { epsilon: 0.25 }],
+  'lrp-z-plus': ['lrp-z-plus', {}],
+  'lrp-z-plus-no-bias': ['lrp-z-plus', { bias: false }],
+  'lrp-alpha2-beta1': ['lrp-alpha-beta', {}],
+  'lrp-alpha2-beta1-no-bias': ['lrp-alpha-beta', { bias: false }],
+  'lrp-epsilon-plus-flat': ['lrp-epsilon-plus-flat', {}],
+  'lrp-epsilon-alpha2-beta1-flat': ['lrp-epsilon-plus-flat', { alpha: 2 }],
+  'lrp-epsilon-gamma-box': ['lrp-epsilon-gamma-box', {}],
+  'excitation-backprop@input': ['excitation-backprop', {}],
+  'c-mwp@input': ['c-mwp', {}],
+};
+
+/** What differs from network to network: the inputs of images lie in [0, 1], those of the table anywhere. */
+const deepTaylor = (name: string): Record<string, unknown> => ({ bounded: name !== 'mlp' });
+
+/** Of the largest magnitude of an input's map. */
+const TOLERANCE = 1e-5;
+
+const networks = propagationNetworks();
+
+describe.each(['compiled', 'eager'] as const)('%s maps equal the oracle', (name) => {
+  const notices: string[] = [];
+  const engines: Engine[] = [];
+  afterAll(async () => {
+    for (const engine of engines) await engine.dispose();
+    expect(notices).toEqual([]);
+  });
+
+  for (const network of networks) {
+    for (const [entry, [method, settings]] of Object.entries({
+      ...cases,
+      'deep-taylor': ['deep-taylor', deepTaylor(network.name)] as const,
+    })) {
+      const expected = network.propagated.get(entry);
+      if (!expected) continue;
+      test(`${network.name} ${entry}`, async () => {
+        const engine = await createEngine({
+          engine: name,
+          backend: REFERENCE,
+          threads: 1,
+          notify: ({ message }) => notices.push(message),
+        });
+        engines.push(engine);
+        const maps = await mapsOf(createMethod(method, settings), engine, network);
+        expect([maps.count, ...maps.shape]).toEqual(expected.shape);
+        expect(worstError(maps.values, expected)).toBeLessThan(TOLERANCE);
+      });
+    }
+  }
+});

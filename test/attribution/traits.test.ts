@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+import { METHODS } from '../../src/attribution/registry.ts';
+import { smallModel } from './small-network.ts';
+
+const model = smallModel();
+/** An input of the size at which methods state their cost. */
+const large = { ...model, inputShape: [224, 224, 1] };
+
+describe.each(METHODS)('$name', (definition) => {
+  const method = definition.create();
+
+  test('costs what it requests', () => {
+    const requests = method.requests(large);
+    const points = requests.reduce((sum, request) => sum + request.points, 0);
+    const back = requests.filter(({ pass }) => pass.kind !== 'logits');
+    const backwards = back.reduce((sum, request) => sum + request.points, 0);
+    expect(method.cost).toEqual({ forwards: points, backwards });
+    expect(definition.cost).toEqual(method.cost);
+  });
+
+  test('has neighbours that it can be made with', () => {
+    for (const { setting, value } of method.neighbours?.(model) ?? []) {
+      const other = definition.create({ ...method.settings, [setting]: value });
+      expect(other.settings).toEqual({ ...method.settings, [setting]: value });
+      expect(value).not.toEqual(method.settings[setting]);
+    }
+  });
+
+  test('names its source unless it is a control', () => {
+    expect(definition.source === null).toBe(definition.control);
+  });
+});
+
+test('settings are tried at the values that they declare', () => {
+  const tried = Object.fromEntries(
+    METHODS.map((definition) => {
+      const all = definition.create().neighbours?.(model) ?? [];
+      return [definition.name, all.map(({ setting, value }) => `${setting} ${value}`)];
+    }).filter(([, values]) => values.length > 0),
+  );
+  expect(tried).toMatchInlineSnapshot(`
+    {
+      "grad-cam": [
+        "layer conv1",
+      ],
+      "guided-grad-cam": [
+        "layer conv1",
+      ],
+      "ig-smoothgrad": [
+        "draws 25",
+        "draws 100",
+        "spread 0.1",
+        "spread 0.2",
+        "steps 25",
+        "steps 100",
+      ],
+      "integrated-gradients": [
+        "steps 25",
+        "steps 100",
+      ],
+      "occlusion": [
+        "patch 2",
+      ],
+      "smoothgrad": [
+        "draws 25",
+        "draws 100",
+        "spread 0.1",
+        "spread 0.2",
+      ],
+      "smoothgrad-squared": [
+        "draws 25",
+        "draws 100",
+        "spread 0.1",
+        "spread 0.2",
+      ],
+      "vargrad": [
+        "draws 25",
+        "draws 100",
+        "spread 0.1",
+        "spread 0.2",
+      ],
+    }
+  `);
+});
+
+test('Grad-CAM without its ReLU has signs', () => {
+  const gradCam = METHODS.find(({ name }) => name === 'grad-cam')!;
+  expect([gradCam.unsigned, gradCam.create({ relu: false }).unsigned]).toEqual([true, false]);
+});
