@@ -85,11 +85,15 @@ function average(image: Tensor4D, windows: Windows, inside: Windows | null): Ten
     return tf.div(sums, summed(tf.onesLike(image), windows));
   }
   // Zeros of the pads are counted, what a size that is rounded up adds behind them is not.
-  const wide = framed(image, inside, 0);
+  const within = inside.map((window, axis) => ({
+    ...window,
+    after: Math.min(window.after, windows[axis].after),
+  })) as unknown as Windows;
+  const wide = framed(image, within, 0);
   const rest = windows.map((window, axis) => ({
     ...window,
     before: 0,
-    after: window.after - inside[axis].after,
+    after: window.after - within[axis].after,
   })) as unknown as Windows;
   return average(wide, rest, null);
 }

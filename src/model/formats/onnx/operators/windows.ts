@@ -63,7 +63,9 @@ export function roundedUp(window: Window, length: number): Window {
   const room = length + window.before + window.after - reach(window);
   let places = Math.ceil(room / window.stride) + 1;
   if ((places - 1) * window.stride >= length + window.before) places--;
-  return { ...window, after: (places - 1) * window.stride + reach(window) - length - window.before };
+  // What the last window does not reach is left over as it is.
+  const after = (places - 1) * window.stride + reach(window) - length - window.before;
+  return { ...window, after: Math.max(0, after) };
 }
 
 /**
