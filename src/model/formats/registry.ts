@@ -1,5 +1,6 @@
 import { FOREIGN_FORMATS } from './foreign/formats.ts';
 import type { KnownFormat } from './format.ts';
+import { ONNX_FORMAT } from './onnx/format.ts';
 import { TFJS_GRAPH_MODEL } from './tfjs-graph/format.ts';
 import { TFJS_LAYERS_MODEL } from './tfjs-layers/format.ts';
 
@@ -8,6 +9,7 @@ import { TFJS_LAYERS_MODEL } from './tfjs-layers/format.ts';
  * layers model comes last, since every JSON document is taken for one, and its reader says what is missing.
  */
 export const MODEL_FORMATS: readonly KnownFormat[] = [
+  ONNX_FORMAT,
   ...FOREIGN_FORMATS,
   TFJS_GRAPH_MODEL,
   TFJS_LAYERS_MODEL,
