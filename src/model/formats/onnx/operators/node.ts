@@ -107,6 +107,12 @@ export class OnnxNode {
     return this.refuse(`operand ${index} to be a constant`, 'one that the input decides');
   }
 
+  /** An operand where it is known, undefined where it is not or is left out. */
+  known(index: number): Plain | undefined {
+    const value = this.#operands[index] ?? undefined;
+    return value !== undefined && isPlain(value) ? value : undefined;
+  }
+
   /** The numbers of an operand that is known; undefined where it is left out. */
   numbers(index: number): number[] | undefined {
     const value = this.constant(index);
