@@ -24,7 +24,10 @@ const gemm: FansOf = ([first, second], node) =>
   node.int('transB', 0) ? { fanIn: second, fanOut: first } : { fanIn: first, fanOut: second };
 
 /** [directions, gates x units, inputs]. */
-const recurrent: FansOf = ([, outputs, inputs], node) => ({ fanIn: inputs, fanOut: node.int('hidden_size', outputs) });
+const recurrent: FansOf = ([, outputs, inputs], node) => ({
+  fanIn: inputs,
+  fanOut: node.int('hidden_size', outputs),
+});
 
 const FANS: ReadonlyMap<string, FansOf> = new Map([
   ['Conv', convolution],

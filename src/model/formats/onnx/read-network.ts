@@ -3,9 +3,9 @@ import type { Port, ReadNetwork } from '../../network/read-network.ts';
 import type { LoadOptions } from '../format.ts';
 import type { OnnxFile } from './file/onnx-file.ts';
 import type { ValueProto } from './file/value-proto.ts';
+import { initializationOf } from './initialization.ts';
 import { channelsFirst, inputOperation } from './input-layout.ts';
 import { ONNX_MODEL } from './name.ts';
-import { initializationOf } from './initialization.ts';
 import { NAMING } from './naming.ts';
 import { runNetwork } from './run-network.ts';
 import type { OnnxOperation } from './trace/onnx-operation.ts';
@@ -45,7 +45,11 @@ export function readNetwork(file: OnnxFile, source: string, _: LoadOptions): Rea
     requireStored: () => {},
     executable: runNetwork,
     initialization: (weight, flow) =>
-      initializationOf(weight, flow, () => tracer.constants.get(weight.constant.name)!.values as Float32Array),
+      initializationOf(
+        weight,
+        flow,
+        () => tracer.constants.get(weight.constant.name)!.values as Float32Array,
+      ),
     files: () => [],
   };
 }

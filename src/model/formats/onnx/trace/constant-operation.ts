@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { operator } from '../../../network/operation.ts';
 import type { StoredConstant } from '../../../network/stored-constant.ts';
+import { noFans } from '../fans.ts';
 import { isFloat, type Plain } from '../operators/plain.ts';
 import { always } from './by-batch.ts';
 import type { OnnxOperation } from './onnx-operation.ts';
-import { noFans } from '../fans.ts';
 import { storedConstant } from './stored-constant.ts';
 import type { Traced } from './traced.ts';
 
