@@ -1,4 +1,4 @@
-import { FOREIGN_FORMATS } from './foreign/formats.ts';
+import { FOREIGN_FORMATS, PROTOCOL_BUFFER } from './foreign/formats.ts';
 import type { KnownFormat } from './format.ts';
 import { ONNX_FORMAT } from './onnx/format.ts';
 import { TFJS_GRAPH_MODEL } from './tfjs-graph/format.ts';
@@ -9,8 +9,9 @@ import { TFJS_LAYERS_MODEL } from './tfjs-layers/format.ts';
  * layers model comes last, since every JSON document is taken for one, and its reader says what is missing.
  */
 export const MODEL_FORMATS: readonly KnownFormat[] = [
-  ONNX_FORMAT,
   ...FOREIGN_FORMATS,
+  ONNX_FORMAT,
+  PROTOCOL_BUFFER,
   TFJS_GRAPH_MODEL,
   TFJS_LAYERS_MODEL,
 ];

@@ -90,13 +90,6 @@ export const FOREIGN_FORMATS: readonly ForeignFormat[] = [
       `A SavedModel: tensorflowjs_converter --input_format=tf_saved_model FOLDER converted; a frozen graph: tensorflowjs_converter --input_format=tf_frozen_model --output_node_names=NAMES ${plain(path, 'frozen.pb')} converted`,
   },
   {
-    name: 'a binary protocol buffer, as TensorFlow saves',
-    recognises: begins('\x08'),
-    fileNames: [],
-    extensions: [],
-    convert: () => `A SavedModel: ${FROM_SAVED_MODEL}; an ONNX file: give it the extension .onnx`,
-  },
-  {
     // A folder; its file by itself is a TensorFlow graph.
     name: 'a SavedModel',
     recognises: () => false,
@@ -106,3 +99,12 @@ export const FOREIGN_FORMATS: readonly ForeignFormat[] = [
       `Convert it: tensorflowjs_converter --input_format=tf_saved_model ${plain(folder, 'saved_model')} converted`,
   },
 ];
+
+/** What begins like a protocol buffer, and is of no format that is known better. */
+export const PROTOCOL_BUFFER: ForeignFormat = {
+  name: 'a binary protocol buffer, as TensorFlow saves',
+  recognises: begins('\x08'),
+  fileNames: [],
+  extensions: [],
+  convert: () => `A SavedModel: ${FROM_SAVED_MODEL}; an ONNX file: give it the extension .onnx`,
+};

@@ -41,6 +41,3 @@ const FANS: ReadonlyMap<string, FansOf> = new Map([
 /** How much the units of a kernel read, for an operand of that shape; the last axes are inputs and outputs by default. */
 export const fansOf = (shape: readonly number[], node: OnnxNode): Fans =>
   (FANS.get(node.op) ?? matrix)(shape, node);
-
-/** Of operations that have no kernels. */
-export const noFans = (): Fans => ({ fanIn: 1, fanOut: 1 });

@@ -1,5 +1,4 @@
 import type { Model } from '../../model.ts';
-import { ensureBackend } from '../../run/ensure-backend.ts';
 import { networkModel } from '../../run/network-model.ts';
 import type { LoadOptions, OpenedFile } from '../format.ts';
 import { readOnnxFile } from './file/onnx-file.ts';
@@ -11,6 +10,5 @@ import { readNetwork } from './read-network.ts';
  */
 export async function loadOnnxModel(opened: OpenedFile, options: LoadOptions): Promise<Model> {
   const file = await readOnnxFile(opened);
-  ensureBackend();
   return networkModel(readNetwork(file, opened.given, options), options.output);
 }

@@ -1,77 +1,82 @@
-import * as tf from '@tensorflow/tfjs-core';
+import { createHash } from 'node:crypto';
+import { InputError } from '../../../errors.ts';
+import { bytesOf } from '../../fingerprint.ts';
 import type { Port, ReadNetwork } from '../../network/read-network.ts';
 import type { LoadOptions } from '../format.ts';
+import { elementOf, elementWords } from './file/element-types.ts';
 import type { OnnxFile } from './file/onnx-file.ts';
 import type { ValueProto } from './file/value-proto.ts';
 import { initializationOf } from './initialization.ts';
-import { channelsFirst, inputOperation } from './input-layout.ts';
 import { ONNX_MODEL } from './name.ts';
 import { NAMING } from './naming.ts';
+import { isFloat } from './operators/plain.ts';
 import { runNetwork } from './run-network.ts';
 import type { OnnxOperation } from './trace/onnx-operation.ts';
-import type { Traced } from './trace/traced.ts';
-import { Tracer } from './trace/tracer.ts';
+import { type TracedFile, traceFile } from './trace/trace-file.ts';
+import { modelFiles } from './write/model-files.ts';
+import { type Piece, piecesOf } from './write/pieces.ts';
+
+const DRAWN_BY_USE =
+  'an ONNX file records no initializers: kernels that feed a ReLU are drawn after He, others after Glorot, by fan; ' +
+  'new biases are zero, tables and tokens are normal with their own SD';
 
 /** The network of an ONNX file. Throws InputError that names the node at fault. */
-export function readNetwork(file: OnnxFile, source: string, _: LoadOptions): ReadNetwork {
-  const { path, model, graph, initializers } = file;
-  const stored = new Set(initializers.map(({ name }) => name));
-  const inputs = graph.inputs.filter(({ name }) => !stored.has(name));
-  const batch = statedBatch(inputs[0]);
-  const batches = { stated: batch, other: 7 * batch };
-  const tracer = new Tracer({ thing: path, batches, functions: model.functions, running: () => {} });
-  const scope = new Map<string, Traced>();
-  for (const { name, array } of initializers) scope.set(name, tracer.constant(name, array));
-  const ports = inputs.map((input) => traceInput(input, tracer, scope));
-  const sets = new Map(
-    model.operatorSets.map(({ domain, version }) => [domain === 'ai.onnx' ? '' : domain, version]),
+export function readNetwork(file: OnnxFile, source: string, options: LoadOptions): ReadNetwork {
+  const { path, graph, bytes } = file;
+  const { output } = options;
+  const named = graph.outputs.filter(({ name }) => name === output);
+  const wanted = (named.length > 0 ? named : graph.outputs).map(({ name }) => name);
+  const traced = traceFile(file, wanted, options);
+  const { tracer, input } = traced;
+  const constants = [...tracer.constants.values()];
+  const valuesOf = (name: string) => tracer.constants.get(name)!.values as Float32Array;
+  const tensors = new Map(
+    [...tracer.places].map(([name, place]) => [name, { ...place, values: valuesOf(name) }]),
   );
-  const wanted = graph.outputs.map(({ name }) => name);
-  tf.engine().startScope();
-  tracer.trace(graph.nodes, wanted, { scope, given: new Map(), sets, prefix: '', depth: 0 });
-  tf.engine().endScope();
-  const outputs = graph.outputs.flatMap((output): Port[] => {
-    const value = scope.get(output.name);
-    if (!value?.reference) return [];
-    return [{ ...value.reference, key: output.name, shape: undefined, stated: undefined }];
-  });
+  const inside = [...tensors].flatMap(([name, { tensor, region }]) =>
+    region ? [] : [[name, tensor] as const],
+  );
+  const pieces = piecesOf(bytes, new Map(inside));
+  const { batch } = input.shape;
+  const shape = [batch, ...input.shape.shape];
   return {
-    ...{ format: ONNX_MODEL, source, path, topology: null, inputs: ports, outputs, naming: NAMING },
-    constants: [...tracer.constants.values()],
-    notices: ['an ONNX file records no initializers: new kernels are drawn by fan, new biases are zero'],
+    ...{ format: ONNX_MODEL, source, path, naming: NAMING, constants },
+    topology: topologyOf(pieces, traced, options),
+    inputs: [{ key: input.value.name, node: input.operation, index: 0, shape, stated: shape }],
+    outputs: graph.outputs.flatMap((one) => portOf(one, traced)),
+    notices: [DRAWN_BY_USE, ...tracer.notices],
     refusalOf: (operations) =>
-      (operations as OnnxOperation[]).find(({ refusal }) => refusal)?.refusal ?? null,
-    requireNumbers: () => {},
+      (operations as readonly OnnxOperation[]).find(({ refusal }) => refusal)?.refusal ?? null,
+    requireNumbers: (_, thing) => requireFloats(input.value, thing),
     requireStored: () => {},
     executable: runNetwork,
-    initialization: (weight, flow) =>
-      initializationOf(
-        weight,
-        flow,
-        () => tracer.constants.get(weight.constant.name)!.values as Float32Array,
-      ),
-    files: () => [],
+    initialization: (weight, flow) => initializationOf(weight, flow, () => valuesOf(weight.constant.name)),
+    files: (values) => modelFiles({ path, pieces, tensors }, values),
   };
 }
 
-const statedBatch = (input: ValueProto | undefined): number => {
-  const first = input?.shape?.[0];
-  return typeof first === 'number' && first > 0 ? first : 1;
-};
+function portOf({ name }: ValueProto, { scope }: TracedFile): Port[] {
+  const value = scope.get(name);
+  return value?.reference ? [{ ...value.reference, key: name, shape: undefined, stated: undefined }] : [];
+}
 
-function traceInput(input: ValueProto, tracer: Tracer, scope: Map<string, Traced>): Port {
-  const { name } = input;
-  const node = inputOperation(tracer.names.take(name));
-  const shape = (input.shape ?? []).map((extent) => (typeof extent === 'number' ? extent : null));
-  const rest = shape.slice(1) as number[];
-  const isImage = rest.length === 3 && rest[0] <= 4;
-  const last: OnnxOperation = isImage ? channelsFirst(node) : node;
-  scope.set(name, {
-    tensor: tf.zeros([0, ...rest]),
-    batch: { axis: 0, count: 1, inner: 1 },
-    reference: { node: last, index: 0 },
-    ...{ known: null, stored: null, type: 'float32' },
-  });
-  const given = isImage ? [shape[0], rest[1], rest[2], rest[0]] : shape;
-  return { key: name, node, index: 0, shape: given, stated: given };
+/** What the hash of the model goes over beside its weights: the file without them, other constants, and what was asked for. */
+function topologyOf(pieces: readonly Piece[], { tracer, input }: TracedFile, { set }: LoadOptions): unknown {
+  const hash = createHash('sha256');
+  for (const piece of pieces) if (piece instanceof Uint8Array) hash.update(piece);
+  for (const { values } of tracer.constants.values()) {
+    hash.update(
+      values instanceof Float32Array
+        ? bytesOf(values)
+        : Buffer.from(values.buffer, values.byteOffset, values.byteLength),
+    );
+  }
+  return [hash.digest('hex'), input.value.name, input.shape.shape, set ?? null];
+}
+
+function requireFloats({ type }: ValueProto, thing: string): void {
+  const element = elementOf(type);
+  if (element && isFloat(element.type)) return;
+  const expected = 'floats, which have a gradient, or indices that one embedding alone reads';
+  throw new InputError({ thing, expected, found: elementWords(type) });
 }

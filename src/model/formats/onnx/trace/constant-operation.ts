@@ -1,10 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { operator } from '../../../network/operation.ts';
 import type { StoredConstant } from '../../../network/stored-constant.ts';
-import { noFans } from '../fans.ts';
 import { isFloat, type Plain } from '../operators/plain.ts';
 import { always } from './by-batch.ts';
-import type { OnnxOperation } from './onnx-operation.ts';
+import { type OnnxOperation, WITHOUT_KERNEL } from './onnx-operation.ts';
 import { storedConstant } from './stored-constant.ts';
 import type { Traced } from './traced.ts';
 
@@ -13,10 +12,8 @@ const CONSTANT = operator('constant');
 /** The operation of a stored array. */
 const operationOf = (name: string): OnnxOperation => ({
   ...CONSTANT,
-  ...{ name, op: 'Constant', inputs: [], ending: null, lastAxis: false, epsilon: 0 },
-  ...{ refusal: null, image: false, notice: null },
-  roleOf: () => 'other',
-  fansOf: noFans,
+  ...WITHOUT_KERNEL,
+  ...{ name, op: 'Constant', inputs: [] },
   perform: () => {
     throw new Error(`the constant ${name} is given`);
   },

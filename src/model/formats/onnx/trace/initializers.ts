@@ -8,6 +8,9 @@ export function initializerValues(tracer: Tracer, graph: GraphProto, prefix: str
   const { thing } = tracer.options;
   return graph.initializers.map((tensor) => {
     const name = prefix + tensor.name;
-    return [tensor.name, tracer.constant(name, decodeTensor(tensor, `${thing}: tensor ${name}`))];
+    return [
+      tensor.name,
+      tracer.constant(name, decodeTensor(tensor, `${thing}: tensor ${name}`), { tensor, region: null }),
+    ];
   });
 }

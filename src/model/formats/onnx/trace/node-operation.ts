@@ -1,10 +1,10 @@
 import type { InputError } from '../../../../errors.ts';
-import type { Operation, Reference } from '../../../network/operation.ts';
+import type { Reference } from '../../../network/operation.ts';
 import { operator as traits } from '../../../network/operation.ts';
-import { fansOf, noFans } from '../fans.ts';
+import { fansOf } from '../fans.ts';
 import type { NodeParts, OnnxNode } from '../operators/node.ts';
 import type { OnnxOperator } from '../operators/operator.ts';
-import type { OnnxOperation, Perform } from './onnx-operation.ts';
+import { type OnnxOperation, type Perform, WITHOUT_KERNEL } from './onnx-operation.ts';
 import type { Traced } from './traced.ts';
 
 interface Given {
@@ -57,13 +57,12 @@ export function refusedOperation(
   parts: Pick<NodeParts, 'name' | 'op'>,
   operands: readonly (Traced | null)[],
   refusal: InputError | null,
-): Operation & OnnxOperation {
+): OnnxOperation {
   const inputs = operands.flatMap((operand): Reference[] => (operand?.reference ? [operand.reference] : []));
   return {
     ...traits('other'),
-    ...{ ...parts, inputs, refusal, ending: null, lastAxis: false, epsilon: 0, image: false, notice: null },
-    roleOf: () => 'other',
-    fansOf: noFans,
+    ...WITHOUT_KERNEL,
+    ...{ name: parts.name, op: parts.op, inputs, refusal },
     perform: () => {
       throw refusal ?? new Error(`${parts.name} cannot be carried out`);
     },

@@ -1,15 +1,9 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { InputError } from '../../../../errors.ts';
 import type { Fans } from '../../../model.ts';
-import type { Operation, Reference } from '../../../network/operation.ts';
-import type { ByBatch } from './by-batch.ts';
+import type { Operation, Operator } from '../../../network/operation.ts';
 
-/** An operand of an operation: an output of another one, a known array, or null where it is left out. */
-export type Operand = Reference | ByBatch | null;
-
-export const isReference = (operand: Operand): operand is Reference => operand !== null && 'node' in operand;
-
-/** Carries an operation out for operands and a batch size. */
+/** Carries an operation out on the tensors of its inputs, for a batch size. */
 export type Perform = (operands: readonly (Tensor | null)[], batch: number) => readonly Tensor[];
 
 /** One node of an ONNX graph, its shape arithmetic done. */
@@ -25,3 +19,10 @@ export interface OnnxOperation extends Operation {
   /** What its operator says of its gradient, for reports; null for most. */
   readonly notice: string | null;
 }
+
+/** What operations have that are no products with a kernel, and nothing else. */
+export const WITHOUT_KERNEL: Omit<OnnxOperation, 'name' | 'op' | 'inputs' | 'perform' | keyof Operator> = {
+  ...{ ending: null, lastAxis: false, epsilon: 0, refusal: null, image: false, notice: null },
+  roleOf: () => 'other',
+  fansOf: () => ({ fanIn: 1, fanOut: 1 }),
+};

@@ -1,11 +1,15 @@
 import { InputError } from '../../../../errors.ts';
+import { partFault } from '../../../blame.ts';
 import { UniqueNames } from '../../../network/names.ts';
 import type { Operation } from '../../../network/operation.ts';
 import type { StoredConstant } from '../../../network/stored-constant.ts';
+import { BeyondBounds } from '../../../run/guard.ts';
+import type { Region } from '../file/external-data.ts';
 import type { NodeProto } from '../file/graph-proto.ts';
 import type { FunctionProto } from '../file/model-proto.ts';
+import type { TensorProto } from '../file/tensor-proto.ts';
 import type { NodeParts } from '../operators/node.ts';
-import type { Plain } from '../operators/plain.ts';
+import { isFloat, type Plain } from '../operators/plain.ts';
 import { operatorFor } from '../operators/table.ts';
 import { attributesOf, attributeValues, type Given } from './attributes.ts';
 import { branchResults } from './branch.ts';
@@ -44,6 +48,13 @@ export interface TracerOptions {
   readonly running: (operation: Pick<Operation, 'name' | 'op'>) => void;
 }
 
+/** Where an array lies in the files of a model. */
+export interface StoredPlace {
+  readonly tensor: TensorProto;
+  /** Null where it lies in the model's own file. */
+  readonly region: Region | null;
+}
+
 /** A node with its operands. */
 export interface NodeCall {
   readonly node: NodeProto;
@@ -60,6 +71,10 @@ export class Tracer {
   readonly options: TracerOptions;
   /** Constants that operations read, by name. */
   readonly constants = new Map<string, StoredConstant>();
+  /** Where constants lie in the files of the model, by name; those of floats that lie there as tensors. */
+  readonly places = new Map<string, StoredPlace>();
+  /** What operators say of their gradients, each once. */
+  readonly notices = new Set<string>();
   readonly names = new UniqueNames();
   #nodes = 0;
 
@@ -67,9 +82,10 @@ export class Tracer {
     this.options = options;
   }
 
-  /** A stored array as a value. */
-  constant(name: string, plain: Plain): Traced {
+  /** A stored array as a value. `place` is where it lies in the files of the model. */
+  constant(name: string, plain: Plain, place?: StoredPlace): Traced {
     const unique = this.names.take(name);
+    if (place && isFloat(plain.type)) this.places.set(unique, place);
     return constantValue(unique, plain, (stored) => void this.constants.set(unique, stored));
   }
 
@@ -129,12 +145,15 @@ export class Tracer {
       const attributes = attributeValues(own, `${parts.thing}: node ${parts.name}`);
       if (op === 'Constant' && domain === '') {
         const array = constantArray(attributes, `${parts.thing}: node ${parts.name}`);
-        return [this.constant(node.outputs[0] || parts.name, array)];
+        const tensor = own.find(({ name }) => name === 'value')?.tensor;
+        const place = tensor && { tensor, region: null };
+        return [this.constant(around.prefix + (node.outputs[0] || parts.name), array, place)];
       }
       return this.#operate(call, { ...parts, attributes });
     } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      return this.#refused(call, error);
+      if (error instanceof BeyondBounds) throw error;
+      const part = { thing: `${parts.thing}: node ${parts.name}`, kind: op };
+      return this.#refused(call, error instanceof InputError ? error : partFault(part, error));
     }
   }
 
@@ -144,6 +163,7 @@ export class Tracer {
     if (operator) {
       const { batches, running } = this.options;
       const uniqueName = (wanted: string) => this.names.take(wanted);
+      if (operator.notice) this.notices.add(operator.notice);
       return tracedNode({ operator, parts, operands, batches, uniqueName, running });
     }
     throw new InputError({
