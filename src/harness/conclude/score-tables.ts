@@ -20,6 +20,8 @@ export class ScoreTables {
   readonly #changed = new Map<string, Map<number, ChangeLine[]>>();
   readonly #ceilings = new Map<string, CeilingLine[]>();
   readonly #trained = new Map<string, TrainedLine>();
+  /** Made once, asked for by gates, stages and twins. */
+  readonly #tables = new Map<string, ScoreTable>();
 
   constructor(findings: Iterable<Finding>, images: number) {
     this.#images = images;
@@ -42,6 +44,11 @@ export class ScoreTables {
 
   /** S of one method at a condition: the draws of which every input is there, in their order. */
   table(method: string, condition: Condition, metric: string): ScoreTable {
+    const key = JSON.stringify([method, condition.check, condition.name, metric]);
+    return entry(this.#tables, key, () => this.#tableOf(method, condition, metric));
+  }
+
+  #tableOf(method: string, condition: Condition, metric: string): ScoreTable {
     const rows = this.#whole(condition, method).map((lines) =>
       this.#joined(lines, ({ scores }) => scores[metric]),
     );
