@@ -40,7 +40,7 @@ export async function explain(given: ExplainConfig, options: RunOptions = {}): P
     afterBatch: (used) => meter?.tick(used),
   });
   try {
-    const total = subject.batch.count * costPerInput(subject);
+    const total = subject.batch.count * costPerInput(subject, subject.methods);
     const counting = new Meter(total, onProgress, signal);
     meter = counting;
     const { maps } = await explainAll(subject, subject.model.trained, {

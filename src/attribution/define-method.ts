@@ -9,7 +9,7 @@ interface Definition<Shape extends z.ZodRawShape> extends Partial<MethodTraits> 
   readonly settings: Shape;
   readonly build: (
     settings: z.output<z.ZodObject<Shape>>,
-  ) => Pick<Method, 'requests' | 'explain' | 'resolve'>;
+  ) => Pick<Method, 'requests' | 'explain' | 'resolve'> & Partial<Pick<Method, 'unsigned'>>;
 }
 
 /** Defines a method; traits that are not given are false. */
@@ -19,6 +19,8 @@ export function defineMethod<Shape extends z.ZodRawShape>(definition: Definition
     stochastic: false,
     multipliesByInput: false,
     needsSpatial: false,
+    unsigned: false,
+    derivative: false,
     control: false,
     complete: false,
     ...given,

@@ -41,6 +41,10 @@ export interface MethodTraits {
   readonly multipliesByInput: boolean;
   /** Needs inputs with rows and columns. */
   readonly needsSpatial: boolean;
+  /** Its maps have no negative values, so that their signed plane is their abs plane: signed gates do not apply. */
+  readonly unsigned: boolean;
+  /** The plain derivative of the logit: it is run beside every other method, as the measure of what can change. */
+  readonly derivative: boolean;
   /** A known-bad explanation, to show that the checks catch it. */
   readonly control: boolean;
   /** Its values sum to S(x) - S(baseline), up to the error of its quadrature. */

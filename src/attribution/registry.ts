@@ -36,6 +36,9 @@ export const METHODS: readonly MethodDefinition[] = Object.freeze([
   freshNoise,
 ]);
 
+/** The method that is the network's own derivative. */
+export const DERIVATIVE: MethodDefinition = METHODS.find((method) => method.derivative)!;
+
 /** Named sets of methods. `paper`: the methods of Adebayo et al. 2018, section 2. */
 export const METHOD_SETS: Readonly<Record<string, readonly string[]>> = Object.freeze({
   paper: [

@@ -58,7 +58,7 @@ export function meterOf(
   training: LabelTraining | null = null,
 ): Meter {
   const passes = passesOf(subject, plan, journal);
-  const explaining = passes * subject.batch.count * costPerInput(subject);
+  const explaining = passes * subject.batch.count * costPerInput(subject, subject.measured);
   return new Meter(explaining + (training?.work ?? 0), onProgress, signal);
 }
 

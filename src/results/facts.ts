@@ -7,6 +7,8 @@ export interface MethodFacts {
   readonly name: string;
   /** The method without the factor or rule that it adds to it; null where there is none. */
   readonly twin: { readonly method: string; readonly adds: string } | null;
+  /** Whether its maps have no signs, so that its signed plane is its abs plane. */
+  readonly unsigned?: true;
 }
 
 /** The commands that repeat a run. */
@@ -22,7 +24,10 @@ export interface RunFacts
   readonly kind: 'run';
   readonly plan: Plan;
   readonly inputs: readonly InputReport[];
+  /** Those that are judged. */
   readonly methods: readonly MethodFacts[];
+  /** The name that the network's own derivative has in the lines; absent in those of earlier versions. */
+  readonly derivative?: string;
   /** By check, in the order of the plan. */
   readonly conditions: Readonly<Record<string, readonly Condition[]>>;
   /** Standard deviation of the trained logits: the unit of their shifts. */

@@ -111,7 +111,15 @@ const check = z.looseObject({
       retained: value,
       low: value,
       high: value,
-      status: z.enum(['passed', 'failed', 'open', 'undefined']),
+      status: described(
+        z.enum(['passed', 'failed', 'not-telling', 'open', 'undefined']),
+        "`not-telling`: no more is retained than the network's own derivative does; `open`: not decided",
+      ),
+      derivative: described(
+        interval.optional(),
+        "What the network's own derivative retains, where it was measured",
+      ),
+      excess: described(interval.optional(), 'How much more the method retains than the derivative, paired'),
     }),
   ),
   references: byMetric(z.looseObject({ ceiling: value, floor: value, null: value }), 'Reference scores'),

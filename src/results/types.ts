@@ -5,6 +5,7 @@ export type Reason =
   | 'gate-exceeded'
   | 'ignores-model'
   | 'undecided'
+  | 'not-telling'
   | 'not-reproducible'
   | 'floor-at-ceiling'
   | 'one-draw'
@@ -20,6 +21,8 @@ export interface Interval {
   readonly high: number | null;
 }
 
+export type GateStatus = 'passed' | 'failed' | 'not-telling' | 'open' | 'undefined';
+
 export interface GateResult {
   readonly stage: string;
   readonly metric: string;
@@ -28,8 +31,15 @@ export interface GateResult {
   readonly retained: number | null;
   readonly low: number | null;
   readonly high: number | null;
-  /** `open`: the interval contains the maximum; `undefined`: there was nothing to judge. */
-  readonly status: 'passed' | 'failed' | 'open' | 'undefined';
+  /**
+   * `not-telling`: no more is retained than the network's own derivative does, so that the gate shows nothing on this
+   * network; `open`: it is not decided; `undefined`: there was nothing to judge.
+   */
+  readonly status: GateStatus;
+  /** What the network's own derivative retains at the stage; absent where it was not measured. */
+  readonly derivative?: Interval;
+  /** How much more the method retains than the derivative, paired by image and draw; absent likewise. */
+  readonly excess?: Interval;
 }
 
 export interface References {

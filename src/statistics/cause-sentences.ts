@@ -1,8 +1,8 @@
 import type { GateResult } from '../results/types.ts';
 import type { Evidence, TwinFinding } from './evidence.ts';
-import { sharesOf } from './gate-sentences.ts';
 import { grouped } from './grouped.ts';
 import { retainedWords } from './retained-words.ts';
+import { sharesOf } from './share-words.ts';
 import { capitalised, decimal, listing, metricWords, percent } from './wording.ts';
 
 /** A method retains clearly more than its twin where the interval of the paired difference lies above this. */

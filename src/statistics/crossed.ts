@@ -77,9 +77,9 @@ export function halfWidth(effects: CrossedEffects, confidence: number): number {
   return studentQuantile((1 + confidence) / 2, effects.freedom) * Math.sqrt(effects.variance);
 }
 
-/** Two-sided p-value of the hypothesis that the mean is zero; NaN where the variance is unknown. */
-export function pValue({ mean, variance, freedom }: CrossedEffects): number {
-  if (variance === 0) return mean === 0 ? 1 : 0;
+/** One-sided p-value of the hypothesis that the mean is at most `bound`; NaN where the variance is unknown. */
+export function pAbove({ mean, variance, freedom }: CrossedEffects, bound = 0): number {
+  if (variance === 0) return mean > bound ? 0 : 1;
   if (Number.isNaN(variance)) return Number.NaN;
-  return 2 * studentCdf(-Math.abs(mean) / Math.sqrt(variance), freedom);
+  return studentCdf((bound - mean) / Math.sqrt(variance), freedom);
 }

@@ -38,6 +38,8 @@ export interface TwinEvidence {
 /** All that the verdict on one method under one order is drawn from. */
 export interface Evidence {
   readonly method: string;
+  /** Whether it is the network's own derivative, which others are held against. */
+  readonly isDerivative?: boolean;
   /** Null where the method has none, or the run not. */
   readonly twin: TwinEvidence | null;
   /** How the check is spoken of. */

@@ -4,6 +4,7 @@ import { causeSentences } from './cause-sentences.ts';
 import type { Evidence } from './evidence.ts';
 import { obstacleSentences, retainedSentences } from './gate-sentences.ts';
 import { scaleSentences } from './scale-sentences.ts';
+import { derivativeSentences, notTellingSentences } from './telling-sentences.ts';
 import { applicableGates, type Obstacle, type Verdict } from './verdict.ts';
 import { capitalised, listing, metricWords, percent } from './wording.ts';
 
@@ -22,17 +23,24 @@ export function explain(evidence: Evidence, verdict: Verdict): string {
 }
 
 function reasonSentences(evidence: Evidence, { reason, gates }: Verdict): string[] {
-  if (reason === null) return retainedSentences(evidence, gates);
+  if (reason === null || reason === 'not-telling') {
+    const passed = gates.filter((gate) => gate.status === 'passed');
+    return [...retainedSentences(evidence, passed), ...notTellingSentences(evidence, gates)];
+  }
   if (reason === 'gate-exceeded') {
     const failed = gates.filter((gate) => gate.status === 'failed');
-    return [...retainedSentences(evidence, failed), ...causeSentences(evidence, failed, gates)];
+    return [
+      ...retainedSentences(evidence, failed),
+      ...derivativeSentences(failed),
+      ...causeSentences(evidence, failed, gates),
+    ];
   }
   if (reason === 'untrained' && evidence.accuracy) return accuracySentences(evidence.accuracy);
   if (isWhole(reason)) return [WHOLE[reason](evidence)];
   return obstacleSentences(evidence, gates, reason);
 }
 
-type Whole = Exclude<Reason, Obstacle | 'gate-exceeded'>;
+type Whole = Exclude<Reason, Obstacle | 'gate-exceeded' | 'not-telling'>;
 
 /** Reasons that concern the whole check, not single gates. */
 const WHOLE: Readonly<Record<Whole, (evidence: Evidence) => string>> = {

@@ -1,19 +1,30 @@
+import type { Correction } from '../plan/plan.ts';
 import type { GateEvidence } from './evidence.ts';
+import { effortToDecide } from './gate-effort.ts';
 import { holmRejections } from './holm.ts';
 
 /**
- * Gates that are one question put to several conditions: that one of them is exceeded is only believed where Holm's
- * correction within the family leaves it so, else the gate is open. A single gate is left as it is.
+ * The gates of one check, of which some are exceeded: that is only believed where Holm's correction within the check
+ * leaves it so, at half of 1 - confidence, else the gate is open. So the probability that a check fails without a gate
+ * that is exceeded stays below that half, however many gates it has. Gates that passed are left as they are: a check
+ * passes with all of them only, which makes no error more likely.
  */
-export function withinFamily(gates: readonly GateEvidence[], alpha: number): GateEvidence[] {
-  if (gates.length < 2) return [...gates];
+export function withinCheck(
+  gates: readonly GateEvidence[],
+  correction: Correction,
+  confidence: number,
+): GateEvidence[] {
+  const judged = gates.filter(({ finding }) => finding !== null);
+  if (correction === 'none' || judged.length < 2) return [...gates];
+  const level = (1 - confidence) / 2;
   const rejected = holmRejections(
-    gates.map(({ finding }) => finding?.p ?? Number.NaN),
-    alpha,
+    judged.map(({ finding }) => finding!.p),
+    level,
   );
-  return gates.map((gate, i) =>
-    gate.finding?.status === 'failed' && !rejected[i]
-      ? { ...gate, finding: { ...gate.finding, status: 'open' } }
-      : gate,
-  );
+  return gates.map((gate) => {
+    const { finding } = gate;
+    if (finding?.status !== 'failed' || rejected[judged.indexOf(gate)]) return gate;
+    const effort = effortToDecide(finding.ways, 1 - (2 * level) / judged.length);
+    return { ...gate, finding: { ...finding, status: 'open', effort } };
+  });
 }

@@ -2,7 +2,8 @@ import type { GateResult } from '../results/types.ts';
 import type { Effort, Hindrance } from './effort.ts';
 import type { Evidence } from './evidence.ts';
 import { grouped } from './grouped.ts';
-import { retainedWords, UNKNOWN_SHARE } from './retained-words.ts';
+import { shareOf, sharesOf } from './share-words.ts';
+import { derivativeSentences } from './telling-sentences.ts';
 import {
   applicableGates,
   DEAD_SHARE,
@@ -18,21 +19,9 @@ export function retainedSentences(evidence: Evidence, gates: readonly GateResult
   const known = gates.filter((gate) => gate.retained !== null);
   return grouped(known, (gate) => `${gate.maximum} ${gate.stage}`).map((group) => {
     const { stage, maximum } = group[0];
-    const shares = group.map(({ metric, retained, low, high }) => {
-      // Without ends over several draws, the interval is unbounded.
-      const unbounded = low === null && evidence.draws > 1;
-      return { metric, share: unbounded ? UNKNOWN_SHARE : retainedWords(retained!, low, high) };
-    });
+    const shares = group.map((gate) => ({ metric: gate.metric, share: shareOf(evidence.draws, gate) }));
     return `Retains ${sharesOf(shares)} ${evidence.words.after(stage)}; at most ${percent(maximum)} passes.`;
   });
-}
-
-/** `86 % of its abs Spearman and 80 % of its SSIM similarity`; metrics with the same share stand together. */
-export function sharesOf(shares: readonly { readonly metric: string; readonly share: string }[]): string {
-  const parts = grouped(shares, ({ share }) => share).map((same) => {
-    return `${same[0].share} of its ${listing(same.map(({ metric }) => metricWords(metric)))}`;
-  });
-  return `${listing(parts)} similarity`;
 }
 
 /** Sentences on the gates that the obstacle kept from being decided. */
@@ -45,7 +34,11 @@ export function obstacleSentences(
   const open = gates.filter((gate) => met.some((m) => m.stage === gate.stage && m.metric === gate.metric));
   switch (obstacle) {
     case 'undecided':
-      return [...retainedSentences(evidence, open), effortSentence(evidence, met)];
+      return [
+        ...retainedSentences(evidence, open),
+        ...derivativeSentences(open.filter(({ low, maximum }) => low !== null && low > maximum)),
+        effortSentence(evidence, met),
+      ];
     case 'one-draw':
       return [...retainedSentences(evidence, open), oneDrawSentence(evidence)];
     case 'dead-maps':

@@ -1,6 +1,6 @@
 import type { Interval } from '../results/types.ts';
 import { type Comparison, type Contrast, contrastOf } from './contrast.ts';
-import { crossedEffects, halfWidth, meanInterval } from './crossed.ts';
+import { type CrossedEffects, crossedEffects, halfWidth, meanInterval } from './crossed.ts';
 import { ROUNDING } from './retained.ts';
 import type { ScoreTable } from './table.ts';
 
@@ -13,12 +13,18 @@ const NOTHING: Interval = { mean: null, low: null, high: null };
  * where the ceiling of either is not clearly above its floor; the ends are null with one draw or one image.
  */
 export function pairedDifference(a: Comparison, b: Comparison): Interval {
+  const effects = pairedEffects(a, b);
+  return effects ? meanInterval(effects, a.confidence) : NOTHING;
+}
+
+/** The mean of that difference with its variance; null where the ceiling of either is not clearly above its floor. */
+export function pairedEffects(a: Comparison, b: Comparison): CrossedEffects | null {
   const common = bothDefined(a, b);
   const first = scaled(restricted(a, common), a.confidence);
   const second = scaled(restricted(b, common), b.confidence);
-  if (!first || !second) return NOTHING;
+  if (!first || !second) return null;
   const values = first.table.values.map((value, cell) => value - second.table.values[cell]);
-  return meanInterval(crossedEffects({ ...first.table, values }), a.confidence);
+  return crossedEffects({ ...first.table, values });
 }
 
 /** Whether a cell has a score and a ceiling in both comparisons, by cell of the stage. */

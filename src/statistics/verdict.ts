@@ -39,7 +39,8 @@ export type Obstacle = (typeof OBSTACLES)[number];
  *
  * What spoils the whole experiment comes first: no gate metric applies, random labels that were not learnt, a model at
  * chance. A gate whose logits did not move, whose maps are dead, or that has one draw is not judged, whatever its
- * numbers. Of the gates left, one that fails makes the verdict `failed`; when none does, every gate must pass. Else
+ * numbers. Of the gates left, one that fails makes the verdict `failed`. When none does and all are decided, one that
+ * passed makes it `passed`: those that cannot tell on this network say nothing; where none can, it is `not-telling`. Else
  * the verdict is `inconclusive` for the gravest obstacle met.
  */
 export function judge(evidence: Evidence): Verdict {
@@ -52,7 +53,10 @@ export function judge(evidence: Evidence): Verdict {
   if (spoilt) return verdict('inconclusive', spoilt);
   if (ignoresModel(evidence, judged)) return verdict('failed', 'ignores-model');
   if (gates.some((gate) => gate.status === 'failed')) return verdict('failed', 'gate-exceeded');
-  if (gates.every((gate) => gate.status === 'passed')) return verdict('passed', null);
+  if (gates.every(({ status }) => status === 'passed' || status === 'not-telling')) {
+    const some = gates.some(({ status }) => status === 'passed');
+    return some ? verdict('passed', null) : verdict('inconclusive', 'not-telling');
+  }
   return verdict('inconclusive', OBSTACLES.find((reason) => obstacles.includes(reason)) ?? 'undecided');
 }
 
@@ -66,7 +70,7 @@ export function obstacleOf(gate: JudgedGate, evidence: Evidence): Obstacle | nul
   if (deadShare(gate) > DEAD_SHARE) return 'dead-maps';
   if (evidence.draws < 2) return 'one-draw';
   const { status, separation } = gate.finding;
-  if (status === 'passed' || status === 'failed') return null;
+  if (status === 'passed' || status === 'failed' || status === 'not-telling') return null;
   if (separation.mean === null) return 'undecided';
   // A ceiling of about 1 that is not clearly above a lower floor wants more images, not another method.
   const ceiling = evidence.references[gate.metric]?.ceiling ?? 0;
@@ -84,11 +88,11 @@ export function deadShare({ scores }: GateEvidence): number {
 
 function resultOf(gate: JudgedGate, obstacle: Obstacle | null): GateResult {
   const { stage, metric, finding } = gate;
-  const { maximum, retained, low, high } = finding;
+  const { maximum, retained, low, high, derivative, excess } = finding;
   const unjudged = obstacle === 'model-unchanged' || obstacle === 'dead-maps';
   const onlyOpen = obstacle === 'one-draw' && finding.status !== 'undefined';
   const status = unjudged ? 'undefined' : onlyOpen ? 'open' : finding.status;
-  return { stage, metric, maximum, retained, low, high, status };
+  return { stage, metric, maximum, retained, low, high, status, ...(excess && { derivative, excess }) };
 }
 
 function spoiltBy(evidence: Evidence, judged: readonly JudgedGate[]): Reason | null {

@@ -155,7 +155,7 @@ describe('retainedInterval', () => {
 describe('judgeGate', () => {
   function decisions(w: World, maximum = 0.5) {
     const random = randomFrom(500);
-    const counts = { passed: 0, failed: 0, open: 0, undefined: 0 };
+    const counts = { passed: 0, failed: 0, 'not-telling': 0, open: 0, undefined: 0 };
     for (let r = 0; r < 200; r++) counts[judgeGate({ ...simulated(w, random), maximum }).status]++;
     return counts;
   }

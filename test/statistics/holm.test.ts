@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pValue } from '../../src/statistics/crossed.ts';
+import { pAbove } from '../../src/statistics/crossed.ts';
 import { holmRejections } from '../../src/statistics/holm.ts';
 import { studentQuantile } from '../../src/statistics/student.ts';
 
@@ -28,7 +28,7 @@ test.each([
   expect(holmRejections(pValues, 0.05)).toEqual(rejected);
 });
 
-test('a p-value is the level at which the interval touches zero', () => {
+test('a p-value is half the level at which the interval touches the bound', () => {
   const components = { draws: 0, images: 0, error: 1 };
   const effects = {
     draws: 4,
@@ -38,7 +38,9 @@ test('a p-value is the level at which the interval touches zero', () => {
     freedom: 6.5,
     components,
   };
-  expect(pValue(effects)).toBeCloseTo(0.05, 10);
-  expect(pValue({ ...effects, mean: -effects.mean })).toBeCloseTo(0.05, 10);
-  expect(pValue({ ...effects, variance: Number.NaN })).toBeNaN();
+  expect(pAbove(effects)).toBeCloseTo(0.025, 10);
+  expect(pAbove({ ...effects, mean: effects.mean + 2 }, 2)).toBeCloseTo(0.025, 10);
+  expect(pAbove({ ...effects, mean: -effects.mean })).toBeCloseTo(0.975, 10);
+  expect(pAbove({ ...effects, variance: Number.NaN })).toBeNaN();
+  expect([0.2, 0.1].map((mean) => pAbove({ ...effects, mean, variance: 0 }, 0.1))).toEqual([0, 1]);
 });

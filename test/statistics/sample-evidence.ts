@@ -4,6 +4,7 @@ import type { AccuracyFinding } from '../../src/statistics/accuracy.ts';
 import { atChance, guessingProbability } from '../../src/statistics/chance.ts';
 import type { Evidence, GateEvidence } from '../../src/statistics/evidence.ts';
 import type { GateFinding } from '../../src/statistics/gate.ts';
+import { DEFAULT_MARGIN } from '../../src/statistics/telling.ts';
 
 /** Numbers of a gate, as a test wants them; the rest is what they imply. */
 export interface SampleGate {
@@ -19,13 +20,18 @@ export interface SampleGate {
   readonly score?: number;
   readonly inapplicable?: string;
   readonly twin?: GateEvidence['twin'];
+  /** How much more is retained than by the derivative; half the width of its interval is .02. */
+  readonly excess?: number;
 }
 
-function statusOf(retained: number | null, half: number | null): GateResult['status'] {
+const EXCESS_HALF = 0.02;
+
+function statusOf(retained: number | null, half: number | null, excess = 1): GateResult['status'] {
   if (retained === null) return 'undefined';
   if (half === null) return 'open';
   if (retained + half <= 0.5) return 'passed';
-  return retained - half > 0.5 ? 'failed' : 'open';
+  if (excess + EXCESS_HALF <= DEFAULT_MARGIN) return 'not-telling';
+  return retained - half > 0.5 && excess - EXCESS_HALF > DEFAULT_MARGIN ? 'failed' : 'open';
 }
 
 export function sampleGate(sample: SampleGate = {}): GateEvidence {
@@ -39,8 +45,15 @@ export function sampleGate(sample: SampleGate = {}): GateEvidence {
       ? { low: null, high: null }
       : { low: retained - half, high: retained + half };
   const separation = sample.separation ?? { mean: 0.7, low: 0.65, high: 0.75 };
-  const status = statusOf(retained, half);
-  const finding: GateFinding = { maximum: 0.5, retained, ...ends, status, separation, effort, p: 0 };
+  const { excess } = sample;
+  const status = statusOf(retained, half, excess);
+  const around = (mean: number, width: number) => ({ mean, low: mean - width, high: mean + width });
+  const beside =
+    excess === undefined
+      ? {}
+      : { derivative: around((retained ?? 0) - excess, 0.05), excess: around(excess, EXCESS_HALF) };
+  const scale = { separation, effort, p: 0, ways: [] };
+  const finding: GateFinding = { maximum: 0.5, retained, ...ends, status, ...beside, ...scale };
   const count = Math.round(160 * (1 - dead));
   const mean = sample.score ?? 0.3 + 0.7 * (retained ?? 0);
   const scores: ScoreSummary = {

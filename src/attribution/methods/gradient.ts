@@ -8,6 +8,7 @@ const request = gradientAt();
 export const gradient = defineMethod({
   name: 'gradient',
   description: 'dS/dx (Simonyan et al. 2014)',
+  derivative: true,
   settings: {},
   build: () => ({
     requests: () => [request],

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { CHECK_NAMES } from '../../checks/registry.ts';
+import { CORRECTIONS } from './choices.ts';
 import { among, flag, names, number, oneOf, reported, text, typed, whole } from './kinds.ts';
 import { MODEL_OPTIONS } from './model.ts';
 import { option } from './option.ts';
@@ -56,6 +57,23 @@ export const CHECK_OPTIONS = {
     default: 0.95,
     planned: reported.number('Coverage of every interval'),
     flag: { group, help: ({ standard }) => `Coverage of the intervals (${standard})` },
+  }),
+  /**
+   * How much more than the network's own derivative a map may retain where it does not pass, from 0 to 1: .1 by default.
+   * Where a method retains no more than that, a gate cannot tell on the network.
+   */
+  margin: option(number(0, 1, 'a number from 0 to 1'), {
+    decides: 'verdicts',
+    default: 0.1,
+    planned: reported.number("How much more than the network's derivative a map may retain").optional(),
+    flag: { group, help: ({ standard }) => `Retained beyond the network's derivative (${standard})` },
+  }),
+  /** How the gates of one check are held together: `holm` (the default), so that many gates make no wrong `failed` likelier; or `none`. */
+  correction: option(oneOf(CORRECTIONS), {
+    decides: 'verdicts',
+    default: 'holm',
+    planned: reported.text(`One of ${CORRECTIONS.join(', ')}`).optional(),
+    flag: { group, help: ({ standard }) => `For many gates: ${among(CORRECTIONS, standard)}` },
   }),
   /** Independent re-initializations. 5 by default; with 1 nothing can be decided. */
   draws: option(whole(1, 1000, 'a whole number from 1 to 1000'), {

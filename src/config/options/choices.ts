@@ -41,3 +41,7 @@ export const RATE_SCHEDULES = ['constant', 'linear'] as const;
 export const TRUE_LABEL_NETWORKS = ['given', 'trained'] as const;
 
 export const STATUSES = ['passed', 'failed', 'inconclusive'] as const;
+
+export const CORRECTIONS = ['holm', 'none'] as const;
+/** How the gates of one check are held together: by Holm's correction, or each for itself. */
+export type Correction = (typeof CORRECTIONS)[number];

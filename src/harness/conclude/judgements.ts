@@ -9,7 +9,7 @@ import type { Evidence, GateEvidence, TwinFinding } from '../../statistics/evide
 import { explain } from '../../statistics/explanation.ts';
 import { summariseFloor } from '../../statistics/floor.ts';
 import { judgeGate } from '../../statistics/gate.ts';
-import { withinFamily } from '../../statistics/gate-family.ts';
+import { withinCheck } from '../../statistics/gate-family.ts';
 import { pairedDifference } from '../../statistics/paired.ts';
 import { retainedInterval } from '../../statistics/retained.ts';
 import { meanOfDefined, type ScoreTable, summarise } from '../../statistics/scores.ts';
@@ -23,6 +23,14 @@ export function judgeAll(facts: RunFacts, tables: ScoreTables): CheckResult[] {
     facts.plan.orders.map((check) => new Judgement(facts, tables, method, check).result()),
   );
 }
+
+/** The same check of other methods, which this one is held against. */
+interface Beside {
+  readonly twin: Judgement | null;
+  readonly derivative: Judgement | null;
+}
+
+const SIGNLESS = 'its maps have no signs';
 
 class Judgement {
   readonly #facts: RunFacts;
@@ -62,16 +70,19 @@ class Judgement {
     const { words, draws, changesStatistics } = findCheck(this.#check);
     const gates = plan.gates.filter((gate) => gate.order === this.#check);
     const twin = this.#twin();
+    const derivative = this.#derivative();
     const own = commands.checks.find(
       ({ method, check }) => method === this.#method.name && check === this.#check,
     );
+    const found = gates.flatMap((gate) => this.#gates(gate, { twin, derivative }));
     return {
       method: this.#method.name,
+      isDerivative: this.#facts.derivative === this.#method.name,
       twin: twin && this.#method.twin,
       words,
       draws: draws(plan),
       images: inputs.length,
-      gates: gates.flatMap((gate) => this.#gates(gate, twin)),
+      gates: withinCheck(found, plan.correction ?? 'holm', plan.confidence),
       references: Object.fromEntries(plan.metrics.map((metric) => [metric, this.#references(metric)])),
       zeroShare: this.#zeroShare(),
       accuracy: accuracy ?? null,
@@ -89,26 +100,31 @@ class Judgement {
     return { accuracy: Math.min(...reached), required: plan.training.required };
   }
 
-  /** What is known of a gate at each of the conditions that it asks about; several are one family. */
-  #gates(gate: Gate, twin: Judgement | null): GateEvidence[] {
+  /** What is known of a gate at each of the conditions that it asks about. */
+  #gates(gate: Gate, beside: Beside): GateEvidence[] {
     const { gated } = findCheck(this.#check);
     const asked = gated(gate, this.#conditions, (condition) => this.#logitShift(condition));
     const named = asked.length === 1 && asked[0].aliases.includes(gate.stage);
-    const found = asked.map((condition) =>
-      this.#gate(condition, { ...gate, stage: named ? gate.stage : condition.name }, twin),
+    return asked.map((condition) =>
+      this.#gate(condition, { ...gate, stage: named ? gate.stage : condition.name }, beside),
     );
-    return withinFamily(found, 1 - this.#facts.plan.confidence);
   }
 
-  #gate(condition: Condition, gate: Gate, twin: Judgement | null): GateEvidence {
-    const inapplicable = this.#inapplicable.get(gate.metric) ?? null;
+  #gate(condition: Condition, gate: Gate, { twin, derivative }: Beside): GateEvidence {
+    const signless = this.#method.unsigned && findMetric(gate.metric).view === 'signed';
+    const inapplicable = this.#inapplicable.get(gate.metric) ?? (signless ? SIGNLESS : null);
     const logitShift = this.#logitShift(condition);
     const named = { stage: gate.stage, metric: gate.metric, inapplicable, logitShift };
     if (inapplicable) return { ...named, finding: null, scores: null };
     const comparison = this.#comparison(condition, gate.metric);
     return {
       ...named,
-      finding: judgeGate({ ...comparison, maximum: gate.maximum }),
+      finding: judgeGate({
+        ...comparison,
+        maximum: gate.maximum,
+        derivative: derivative ? derivative.#applicable(condition, gate.metric) : null,
+        margin: this.#facts.plan.margin,
+      }),
       twin: twin ? twin.#besides(comparison, condition, gate.metric) : null,
       scores: summarise(this.#table(condition, gate.metric), this.#facts.plan.confidence),
     };
@@ -117,15 +133,28 @@ class Judgement {
   /** The same check of the method's twin; null where the run does not have it. */
   #twin(): Judgement | null {
     const twin = this.#facts.methods.find(({ name }) => name === this.#method.twin?.method);
-    if (!twin || twin === this.#method) return null;
-    return new Judgement(this.#facts, this.#tables, twin, this.#check);
+    return twin && twin !== this.#method ? this.#of(twin) : null;
+  }
+
+  /** The same check of the network's own derivative; null where an earlier version has not measured it. */
+  #derivative(): Judgement | null {
+    const { derivative } = this.#facts;
+    return derivative === undefined ? null : this.#of({ name: derivative, twin: null });
+  }
+
+  #of(method: MethodFacts): Judgement {
+    return new Judgement(this.#facts, this.#tables, method, this.#check);
+  }
+
+  /** The comparison by a metric; null where that does not apply to the maps. */
+  #applicable(condition: Condition, metric: string): Comparison | null {
+    return this.#inapplicable.has(metric) ? null : this.#comparison(condition, metric);
   }
 
   /** What this method retains, beside one that adds something to it. */
   #besides(other: Comparison, condition: Condition, metric: string): TwinFinding | null {
-    if (this.#inapplicable.has(metric)) return null;
-    const own = this.#comparison(condition, metric);
-    return { retained: retainedInterval(own), excess: pairedDifference(other, own) };
+    const own = this.#applicable(condition, metric);
+    return own && { retained: retainedInterval(own), excess: pairedDifference(other, own) };
   }
 
   #stage(condition: Condition): StageResult {

@@ -20,7 +20,7 @@ export async function measureCeilings(
   trained: readonly KeptMaps[],
 ): Promise<void> {
   const { subject, plan, metrics, chunks, journal, before } = context;
-  const { methods, model, batch, reuse } = subject;
+  const { measured: methods, model, batch, reuse } = subject;
   const open = methods.filter(({ name }) =>
     chunks.some(({ first }) => !journal.has(ceilingKey(name, first))),
   );

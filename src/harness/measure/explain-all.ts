@@ -32,11 +32,10 @@ export async function explainAll(
 }
 
 /** Forward and backward evaluations per input that one pass over all methods costs, shared requests counted once. */
-export function costPerInput({
-  methods,
-  model,
-  reuse,
-}: Pick<Subject, 'methods' | 'model' | 'reuse'>): number {
+export function costPerInput(
+  { model, reuse }: Pick<Subject, 'model' | 'reuse'>,
+  methods: readonly Method[],
+): number {
   const requests = distinctRequests(methods, model);
   const brought = reuse && requests.some((r) => r.logitsOf);
   return requests.reduce((sum, r) => sum + r.points, brought ? 0 : 1);

@@ -59,7 +59,12 @@ export function factsOf(context: FactsContext): RunFacts {
         : { value: trained.logits[i] }),
     })),
     accuracy: trained.accuracy,
-    methods: methods.map(({ name, twin }) => ({ name, twin: twin ?? null })),
+    methods: methods.map(({ name, twin, unsigned }) => ({
+      name,
+      twin: twin ?? null,
+      ...(unsigned && { unsigned }),
+    })),
+    derivative: subject.derivative,
     conditions: Object.fromEntries(stages),
     logitSpread: spreadOf(trained.logits),
     normalised: (model.normalisations ?? []).length > 0,

@@ -11,7 +11,7 @@ const PASSES = 2;
 
 /** The subject with what the stages of a plan go on from; as it is where nothing is to be reused. */
 export async function keepActivations(subject: Subject, plan: Plan): Promise<Subject> {
-  const { reuse, programs, methods, model, batch } = subject;
+  const { reuse, programs, measured, model, batch } = subject;
   if (!reuse) return subject;
   const place = new Map(model.layers.map(({ name }, i) => [name, i]));
   const levels: number[] = [];
@@ -22,7 +22,7 @@ export async function keepActivations(subject: Subject, plan: Plan): Promise<Sub
     }
   }
   const activations = await KeptActivations.plan(programs, model.trained, {
-    requests: methods.flatMap((method) => method.requests(model)),
+    requests: measured.flatMap((method) => method.requests(model)),
     inputs: batch.count,
     levels,
     budget: Math.max(0, BUDGET - PASSES * programs.batch * backwardBytes(model)),

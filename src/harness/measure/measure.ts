@@ -61,7 +61,7 @@ export function isMeasured(
   return chunks.every(
     ({ first }) =>
       journal.has(changeKey(place, first)) &&
-      subject.methods.every(({ name }) => journal.has(measurementKey(place, name, first))),
+      subject.measured.every(({ name }) => journal.has(measurementKey(place, name, first))),
   );
 }
 
@@ -70,13 +70,13 @@ export interface MeasureContext {
   readonly plan: Plan;
   readonly metrics: readonly Metric[];
   readonly chunks: readonly Chunk[];
-  /** The maps of the trained model, in the order of the methods. */
+  /** The maps of the trained model, in the order of the methods that are measured. */
   readonly trained: readonly KeptMaps[];
   readonly lab: VariantLab;
   readonly journal: Journal;
   /** Says what is under way. */
   label(text: string): void;
-  /** Gets the maps that are computed, not those that the journal knows the scores of. */
+  /** Gets the maps of the methods asked for that are computed, not those that the journal knows the scores of. */
   shown(
     at: { readonly stage: Condition; readonly draw: number },
     method: number,
@@ -122,7 +122,7 @@ function copyTwin(
   const place = placeOf(stage, draw);
   const known = placeOf(twin, draw);
   for (const { first } of chunks) {
-    for (const { name } of subject.methods) {
+    for (const { name } of subject.measured) {
       const line = journal.get<MeasurementLine>(measurementKey(known, name, first))!;
       journal.append({ ...line, ...place, null: null });
     }
@@ -149,12 +149,12 @@ async function measureStage(
   try {
     for (const chunk of chunks) {
       const { first, count } = chunk;
-      const missing = subject.methods.filter(({ name }) => !journal.has(measurementKey(place, name, first)));
+      const missing = subject.measured.filter(({ name }) => !journal.has(measurementKey(place, name, first)));
       if (missing.length === 0 && journal.has(changeKey(place, first))) continue;
       await before?.require(at, chunk, missing);
       const logits = await explainer.explain(chunk, missing, (method, maps) => {
-        const m = subject.methods.indexOf(method);
-        context.shown(at, m, chunk, maps);
+        const m = subject.measured.indexOf(method);
+        if (subject.methods.includes(method)) context.shown(at, m, chunk, maps);
         const prepared = prepareMaps(maps, metrics);
         const pairs = shiftedPairs(chunk, 0);
         const against = (kept: KeptMaps, which: Int32Array) =>

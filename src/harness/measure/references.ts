@@ -34,7 +34,7 @@ export async function trainedReferences(context: ReferenceContext): Promise<read
   // One method after the other, so that what is not kept is never there for all of them at once.
   const prepared = maps.map((one, m) => {
     const ready = prepareMaps(one, metrics);
-    const method = subject.methods[m].name;
+    const method = subject.measured[m].name;
     if (!journal.has(trainedKey(method))) {
       const floors = jsonScores(comparePairs(ready, ready, pairs, metrics));
       journal.append({ kind: 'trained', method, shape: [...one.shape], floors });
@@ -46,7 +46,7 @@ export async function trainedReferences(context: ReferenceContext): Promise<read
     const notices = [
       ...identicalMethods(subject, prepared),
       ...(await completenessNotices(subject, maps)),
-      ...metricNotices(subject.methods, maps, metrics),
+      ...metricNotices(subject.methods, maps.slice(0, subject.methods.length), metrics),
     ];
     journal.append({
       kind: 'pairs',
@@ -63,7 +63,7 @@ export const jsonScores = (scores: Readonly<Record<string, Float64Array>>) =>
 
 /** The maps of every method on the trained model, chunk after chunk; those that an interrupted run has kept are not made again. */
 async function trainedMaps({ subject, plan, chunks, journal, before }: ReferenceContext): Promise<Maps[]> {
-  const { methods, batch, model } = subject;
+  const { measured: methods, batch, model } = subject;
   const whole = new Map<string, Maps>();
   const put = (name: string, { first }: Chunk, { shape, values, count }: Maps) => {
     const size = values.length / count;

@@ -23,19 +23,20 @@ export function runCost(
     chunks,
   }: { training?: number; journal?: Journal; chunks?: readonly Chunk[] } = {},
 ): RunCost {
-  const { methods, model, batch } = subject;
+  const { methods, measured, model, batch } = subject;
   const inputs = passesOf(subject, plan, journal, chunks) * batch.count;
-  const requests = distinctRequests(methods, model);
-  const forward = costPerInput(subject) - requests.reduce((sum, { points }) => sum + points, 0);
+  const requests = distinctRequests(measured, model);
+  const each = costPerInput(subject, measured);
+  const forward = each - requests.reduce((sum, { points }) => sum + points, 0);
   const passes = requests.reduce(
     (sum, { points, pass }) => sum + points * speed.pass(passKey(pass)),
     forward * speed.pass('logits'),
   );
-  const maps = inputs * methods.length;
+  const maps = inputs * measured.length;
   const largest = costliest(methods, model);
   return {
     maps,
-    gradients: inputs * costPerInput(subject),
+    gradients: inputs * each,
     training,
     seconds: inputs * passes + maps * speed.comparison + training * speed.pass('training'),
     largest: largest && { ...largest, method: largest.method.name },

@@ -30,7 +30,7 @@ export async function measureSpeed(
   metrics: readonly Metric[],
   now: () => number = () => performance.now(),
 ): Promise<Speed> {
-  const { methods, model, programs } = subject;
+  const { measured: methods, model, programs } = subject;
   const passes = new Map<string, Pass>(
     distinctRequests(methods, model).map(({ pass }) => [passKey(pass), pass]),
   );

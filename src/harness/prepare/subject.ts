@@ -24,6 +24,7 @@ import { KeptNoise } from '../measure/kept-noise.ts';
 import { measureAccuracy } from './accuracy.ts';
 import { availableMemory } from './available-memory.ts';
 import { chooseBatch, mostEvaluations } from './batch-size.ts';
+import { type Measured, withDerivative } from './derivative.ts';
 import { fitMethods } from './fit-methods.ts';
 import { answers } from './logits.ts';
 import { outputNotices } from './output-notices.ts';
@@ -31,7 +32,7 @@ import { type SelectedMethod, selectMethods } from './select-methods.ts';
 import { chooseTargets } from './targets.ts';
 
 /** A model with its inputs, ready to be explained: what a run and a mere explanation have in common. */
-export interface Subject {
+export interface Subject extends Measured {
   readonly model: Model;
   readonly inputs: Inputs;
   readonly batch: Batch;
@@ -139,6 +140,7 @@ export async function openSubject(config: ExplainConfig, hooks: SubjectHooks): P
       engine,
       programs,
       methods,
+      ...withDerivative(methods),
       skipped,
       trained: { logits, predicted, probability, accuracy, targets },
       notices,

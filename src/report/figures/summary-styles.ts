@@ -16,6 +16,7 @@ export const GATE_STYLES: Readonly<
 > = {
   passed: { words: 'gate passed', shape: 'circle', colour: STATUS_COLOURS.passed },
   failed: { words: 'gate failed', shape: 'square', colour: STATUS_COLOURS.failed },
+  'not-telling': { words: 'gate cannot tell here', shape: 'cross', colour: MUTED },
   open: { words: 'gate not decided', shape: 'diamond', colour: STATUS_COLOURS.inconclusive },
   undefined: { words: 'undefined', shape: null, colour: MUTED },
 };

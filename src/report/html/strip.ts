@@ -12,6 +12,7 @@ import { term } from './terms.ts';
 const SIGNS: Readonly<Record<GateResult['status'], string>> = {
   passed: '✓',
   failed: '✗',
+  'not-telling': '≈',
   open: '?',
   undefined: '∅',
 };
@@ -106,13 +107,20 @@ function arrow(side: 'left' | 'right'): Element {
   );
 }
 
+/** What a gate's value is drawn as, where that is no circle: a diamond, and the sign of what is equal. */
+const PATHS: Readonly<Partial<Record<GateResult['status'], string>>> = {
+  failed: `M0 ${MIDDLE - 5}l5 5l-5 5l-5 -5z`,
+  'not-telling': `M-5 ${MIDDLE - 4}h10v3h-10zM-5 ${MIDDLE + 1}h10v3h-10z`,
+};
+
 function mark(value: number, status: GateResult['status']): ElementContent[] {
   const { percent, beyond } = placeOf(value);
   if (beyond !== null) return [arrow(beyond)];
+  const d = PATHS[status];
   const shape =
-    status === 'failed'
-      ? s('path', { className: ['mark'], d: `M0 ${MIDDLE - 5}l5 5l-5 5l-5 -5z` })
-      : s('circle', { className: ['mark'], cx: 0, cy: MIDDLE, r: 4 });
+    d === undefined
+      ? s('circle', { className: ['mark'], cx: 0, cy: MIDDLE, r: 4 })
+      : s('path', { className: ['mark'], d });
   return [s('svg', { x: `${percent}%`, overflow: 'visible' }, shape)];
 }
 

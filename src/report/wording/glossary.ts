@@ -27,6 +27,10 @@ const REFERENCES: Readonly<Record<string, string>> = {
   null:
     'The score of two independent random networks on the same input: what architecture and input alone make alike. ' +
     'It is shown beside the scores and does not enter the verdict.',
+  derivative:
+    'The plain gradient of the explained output, with no rule of a method in it. Every run measures it, because some networks ' +
+    'keep part of every map whatever is done to their weights: a method that retains no more than the derivative shows nothing ' +
+    'against itself.',
   'retained similarity':
     'How much of a map stays once weights are random: (score − floor) / (ceiling − floor). 1 is all of it, 0 is no more than ' +
     'maps of different inputs share; below 0 the maps are even less alike than those.',
@@ -37,23 +41,28 @@ const REFERENCES: Readonly<Record<string, string>> = {
 const VERDICTS: Readonly<Record<string, string>> = {
   gate:
     'The largest retained similarity that passes, for one metric at one stage; .5 by default. ' +
-    'It passes or fails where the whole interval lies on one side, and is not decided otherwise.',
+    'It passes where the whole interval lies at or below that. It fails where the whole interval lies above, and the method ' +
+    'clearly retains more than the network’s own derivative; it cannot tell where the method retains no more than that, and ' +
+    'is not decided otherwise.',
   interval:
     'Where the value lies with the confidence of the run, 95 % by default. Images and draws are crossed: every draw meets ' +
     'every image, and both count as samples. The interval of a retained similarity is the set of values that the data do not reject.',
   verdict:
     'Passed, failed or inconclusive: of a method under one check. Passing is necessary, not sufficient: ' +
     'the map depends on what the network learned, and may still be wrong.',
-  passed: 'Every gate passed: the maps change as the weights become random.',
+  passed: 'Every gate that can tell on this network passed: the maps change as the weights become random.',
   failed: 'Some gate failed: the maps stay much as they were although what the network learned is gone.',
   inconclusive: 'No gate failed, and some could not be decided. The reason says what is missing.',
-  open: 'The interval of a gate contains its maximum, so that more images or draws would be needed.',
+  'not-telling':
+    'No more is retained than the network’s own derivative does: this shows nothing about the method on this network.',
+  open: 'An interval of a gate contains its limit, so that more images or draws would be needed.',
 };
 
 const REASONS: Readonly<Record<string, string>> = {
-  'gate-exceeded': 'A retained similarity lies above its gate, with its whole interval.',
+  'gate-exceeded':
+    'A retained similarity lies above its gate, and clearly above that of the network’s own derivative.',
   'ignores-model': 'The map is the same whatever the image and the weights.',
-  undecided: 'An interval contains its gate; the explanation says how many draws or images would decide.',
+  undecided: 'An interval contains its limit; the explanation says how many draws or images would decide.',
   'one-draw': 'One draw tells nothing about the spread between draws, so that nothing is decided.',
   'not-reproducible':
     'Two maps of the same input are no more alike than maps of different ones: the ceiling is not above the floor.',
@@ -96,6 +105,7 @@ const SPELLINGS: Readonly<Record<string, readonly string[]>> = {
   gate: ['gate', 'gates'],
   interval: ['interval', 'intervals'],
   draw: ['draw', 'draws'],
+  derivative: ['derivative'],
   permutation: ['permutation', 'permutations'],
   stage: ['stage', 'stages'],
   'logit shift': ['logit shift', 'logits'],

@@ -56,6 +56,7 @@ function onScale(value: number | null): string {
 export const GATE_MARKS: Readonly<Record<GateResult['status'], string>> = {
   passed: '',
   failed: '!',
+  'not-telling': '≈',
   open: '?',
   undefined: '',
 };
@@ -64,12 +65,17 @@ export const GATE_MARKS: Readonly<Record<GateResult['status'], string>> = {
 export const GATE_WORDS: Readonly<Record<GateResult['status'], string>> = {
   passed: 'passed',
   failed: 'failed',
+  'not-telling': 'cannot tell',
   open: 'not decided',
   undefined: 'undefined',
 };
 
-/** Explains what stands in the cells of tables of gates. */
-export const GATE_LEGEND = 'Retained similarity; ! above the gate, ? not decided, – undefined.';
+/** Explains the marks of gates; the one of gates that cannot tell only where there are any. */
+export function marksLegend(gates: readonly GateResult[]): string {
+  const silent = gates.some(({ status }) => status === 'not-telling');
+  const same = silent ? ", ≈ no more than the network's derivative" : '';
+  return `! above the gate${same}, ? not decided, – undefined.`;
+}
 
 /** Retained similarity of a gate with its mark: `.86!`. From 1 on one decimal stays, so that it fits four columns. */
 export function gateText(gate: GateResult): string {
@@ -81,5 +87,6 @@ export function gateText(gate: GateResult): string {
 /** The legend of these gates, with what numbers below 0 mean where there are any. */
 export function gateLegend(gates: readonly GateResult[]): string {
   const below = gates.some((gate) => gateText(gate).startsWith('−') || gateText(gate).startsWith('<'));
-  return below ? `${GATE_LEGEND} Below 0: less alike than maps of different images.` : GATE_LEGEND;
+  const legend = `Retained similarity; ${marksLegend(gates)}`;
+  return below ? `${legend} Below 0: less alike than maps of different images.` : legend;
 }

@@ -1,5 +1,12 @@
 import type { CheckResult, References } from '../../results/report.ts';
-import { GATE_MARKS, retainedText, shareText, similarityText, UNDEFINED } from './number-text.ts';
+import {
+  GATE_MARKS,
+  marksLegend,
+  retainedText,
+  shareText,
+  similarityText,
+  UNDEFINED,
+} from './number-text.ts';
 import { plainTable } from './plain-table.ts';
 import { columns, oneLine, truncate, wrap } from './text-layout.ts';
 
@@ -8,7 +15,7 @@ const COVERAGE = 8;
 
 /**
  * Stages by metrics of one check, as plain text for a failing test: a cell holds the mean score and, behind a slash,
- * the retained similarity, with `!` or `?` where a gate failed or stayed open. Metrics that do not fit into `width`
+ * the retained similarity, with `!`, `≈` or `?` where a gate failed, could not tell or stayed open. Metrics that do not fit into `width`
  * columns (80 by default) are named below. Metrics with a gate come first.
  */
 export function stageTable(check: CheckResult, options: { width?: number } = {}): string {
@@ -38,7 +45,7 @@ export function stageTable(check: CheckResult, options: { width?: number } = {})
       ...shown.map((metric) => `${similarityText(reference(check, metric, kind))} ${' '.repeat(6)}`),
     ]),
   ];
-  const below = ['Mean score / retained similarity. ! above the gate, ? not decided, – undefined.'];
+  const below = [`Mean score / retained similarity. ${marksLegend(check.gates)}`];
   if (left.length > 0) below.push(`Not shown: ${left.join(', ')}.`);
   const lines = plainTable(rows, ['left', 'right', ...shown.map(() => 'right' as const)]);
   return [...lines, ...below.flatMap((line) => wrap(line, width))].join('\n');

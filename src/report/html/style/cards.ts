@@ -24,7 +24,7 @@ export const CARDS = `
 .plot.gate-open .mark { fill: var(--ground); stroke: currentcolor; stroke-width: 2; }
 .axis text { font-size: .6875rem; fill: var(--muted); }
 .gate-passed { color: var(--passed); } .gate-failed { color: var(--failed); font-weight: 600; } .gate-open { color: var(--inconclusive); font-weight: 600; }
-.gate-undefined { color: var(--muted); }
+.gate-undefined, .gate-not-telling { color: var(--muted); }
 .contents > ul { list-style: none; padding: 0; margin: .25rem 0; display: flex; flex-wrap: wrap; gap: .25rem 2rem; }
 .contents .with-checks { flex-basis: 100%; } .checks { list-style: none; padding: 0; margin: .25rem 0 .5rem; display: grid; gap: .1rem 1.5rem;
   grid-template-columns: repeat(auto-fill, minmax(min(100%, 15rem), 1fr)); font-size: .9375rem; }
