@@ -93,6 +93,13 @@ export class ScoreTables {
     return meanOf(this.#changes(condition), ([line]) => line.coverage);
   }
 
+  /** Sums over the classes of |logits - trained logits|, [draws, images]; NaN where not finite. */
+  shifts(condition: Condition): Float32Array {
+    return Float32Array.from(
+      this.#changes(condition).flatMap((lines) => lines.flatMap(({ shifts }) => [...fromJson(shifts)])),
+    );
+  }
+
   /** Mean over draws and inputs of |logits - trained logits|, in units of `spread`, the SD of the trained logits. */
   logitShift(condition: Condition, spread: number, classes: number): number {
     return meanOf(this.#changes(condition), (lines) => {
