@@ -1,4 +1,4 @@
-// npm run bench -- [gradient] [networks] [memory] [agreement] [reuse] [similarity] [training] [--quick] [--slow] [--network NAMES] [--batch SIZES]
+// npm run bench -- [gradient] [networks] [memory] [agreement] [reuse] [similarity] [conclusions] [training] [--quick] [--slow] [--network NAMES] [--batch SIZES]
 //   [--threads N] [--python PYTHON] [--device webgpu|cuda|tfjs-node-gpu] [--json FILE]
 import { mkdir, writeFile } from 'node:fs/promises';
 import os from 'node:os';
@@ -15,6 +15,7 @@ const SUITES: Record<string, () => Promise<{ run(options: BenchOptions): Promise
   agreement: () => import('./agreement.ts'),
   reuse: () => import('./reuse.ts'),
   similarity: () => import('./similarity.ts'),
+  conclusions: () => import('./conclusions.ts'),
   training: () => import('./training.ts'),
 };
 

@@ -117,5 +117,8 @@ export const PAIRS_KEY = 'pairs';
 export const toJson = (values: Float64Array): (number | null)[] =>
   Array.from(values, (v) => (Number.isNaN(v) ? null : v));
 
-export const fromJson = (values: readonly (number | null)[]): Float64Array =>
-  Float64Array.from(values, (v) => v ?? Number.NaN);
+export function fromJson(values: readonly (number | null)[]): Float64Array {
+  const scores = new Float64Array(values.length);
+  for (let at = 0; at < values.length; at++) scores[at] = values[at] ?? Number.NaN;
+  return scores;
+}

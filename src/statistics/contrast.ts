@@ -1,4 +1,5 @@
 import { type CrossedEffects, crossedEffects } from './crossed.ts';
+import { excessLine } from './excess-line.ts';
 import { type FloorPairs, floorOver } from './floor.ts';
 import type { ScoreTable } from './table.ts';
 
@@ -27,27 +28,47 @@ export interface Contrast {
   readonly separation: CrossedEffects;
 }
 
+/** Nobody asks about retained similarities beyond this: floor and ceiling are not apart there. */
+const FAR = 100;
+
 /** Null where no image has a ceiling, a score and a partner in the floor. */
 export function contrastOf({ stage, ceiling, floor }: Comparison): Contrast | null {
   const images = usableImages(stage, ceiling);
   const seen = floorOver(floor, images);
-  if (!seen) return null;
+  return seen && contrastOver(stage, ceiling, images, seen.pseudoValues);
+}
+
+/** The same with floors as they are seen from `images`: one pseudo-value for each of them. */
+export function contrastOver(
+  stage: ScoreTable,
+  ceiling: Float64Array,
+  images: readonly number[],
+  floors: Float64Array,
+): Contrast {
   const table = (cell: (score: number, ceiling: number, floor: number) => number): ScoreTable => {
     const values = new Float64Array(stage.draws * images.length);
     for (let draw = 0; draw < stage.draws; draw++) {
-      for (const [index, image] of images.entries()) {
+      for (let index = 0; index < images.length; index++) {
+        const image = images[index];
         const score = stage.values[draw * stage.images + image];
-        values[draw * images.length + index] = cell(score, ceiling[image], seen.pseudoValues[index]);
+        values[draw * images.length + index] = cell(score, ceiling[image], floors[index]);
       }
     }
     return { draws: stage.draws, images: images.length, values };
   };
   const excess = (maximum: number) => table((s, r, f) => s - maximum * r - (1 - maximum) * f);
-  return {
-    at: (maximum) => crossedEffects(excess(maximum)),
-    table: excess,
-    separation: crossedEffects(table((s, r, f) => (Number.isNaN(s) ? Number.NaN : r - f))),
-  };
+  const slope = table((s, r, f) => (Number.isNaN(s) ? Number.NaN : r - f));
+  const separation = crossedEffects(slope);
+  const retained = sumOf(excess(0).values) / sumOf(slope.values);
+  const centre = Math.abs(retained) < FAR ? retained : 0;
+  return { at: excessLine(excess, slope, separation.mean, centre), table: excess, separation };
+}
+
+/** Of the defined cells. */
+function sumOf(values: Float64Array): number {
+  let sum = 0;
+  for (const value of values) if (!Number.isNaN(value)) sum += value;
+  return sum;
 }
 
 function usableImages(stage: ScoreTable, ceiling: Float64Array): number[] {

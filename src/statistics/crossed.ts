@@ -1,5 +1,5 @@
 import type { Interval } from '../results/types.ts';
-import { type AdditiveFit, fitAdditive } from './additive.ts';
+import { type CrossedSums, crossedSums } from './crossed-sums.ts';
 import { studentCdf, studentQuantile } from './student.ts';
 import type { ScoreTable } from './table.ts';
 
@@ -20,47 +20,47 @@ export interface CrossedEffects {
 
 /**
  * Crossed random effects: value = mean + image + draw + error, all random. In a complete table of n images and K draws
- * the variance of the mean is (MS_draws + MS_images - MS_error) / (nK). A component that is estimated negative counts
- * as zero, so that the variance is at least MS_error / (nK) and the degrees of freedom stay away from zero.
+ * the variance of the mean is (MS_draws + MS_images - MS_error) / (nK).
  *
- * Missing cells: the mean is that of the table completed by the additive least-squares fit, and the components come
- * from the sums of squares adjusted for the other factor (Henderson's method 3: Searle, Casella and McCulloch,
- * "Variance Components", 1992, chapter 5). Both are the formulas above where nothing is missing.
+ * Missing cells: the mean is that of the cells that are there, and the components are those under which the uncorrected sums
+ * of squares of images, draws and cells are what one expects (Henderson's method 1: Searle, Casella and McCulloch, "Variance
+ * Components", 1992, chapter 5); these are the formulas above where nothing is missing. A variance that is estimated at zero
+ * or below is replaced by the larger one of those that images alone and draws alone give the mean, by that of the error where these are none either. Degrees of freedom are at
+ * least those of the factor with the fewer levels.
  */
 export function crossedEffects(table: ScoreTable): CrossedEffects {
-  const fit = fitAdditive(table);
-  const { draws, images, cells, mean } = fit;
+  return effectsOf(crossedSums(table));
+}
+
+/** The same of a table whose sums are known. */
+export function effectsOf(sums: CrossedSums): CrossedEffects {
+  const { draws, images, cells, mean, cellsOfImage, cellsOfDraw } = sums;
   const errorFreedom = cells - draws - images + 1;
-  if (!fit.connected || draws < 2 || images < 2 || errorFreedom < 1) {
+  if (draws < 2 || images < 2 || cells <= draws || cells <= images || errorFreedom < 1) {
     const unknown = { draws: Number.NaN, images: Number.NaN, error: Number.NaN };
     return { draws, images, mean, variance: Number.NaN, freedom: Number.NaN, components: unknown };
   }
-  return { draws, images, mean, ...varianceOfMean(fit, errorFreedom) };
-}
-
-function varianceOfMean(fit: AdditiveFit, errorFreedom: number) {
-  const { draws, images, cells, squares, errorWeight } = fit;
-  const imageSquare = squares.images / (images - 1);
-  const drawSquare = squares.draws / (draws - 1);
-  const errorSquare = squares.error / errorFreedom;
-  // Expected adjusted sums of squares: (cells - draws) of the image variance, (cells - images) of the draw variance.
-  const drawsPerImage = (cells - draws) / (images - 1);
-  const imagesPerDraw = (cells - images) / (draws - 1);
-  const components = {
-    images: Math.max(0, (imageSquare - errorSquare) / drawsPerImage),
-    draws: Math.max(0, (drawSquare - errorSquare) / imagesPerDraw),
-    error: errorSquare,
+  // Within images lie draws and error, within draws images and error, in all of them everything.
+  const drawsAndError = sums.withinImages / (cells - images);
+  const imagesAndError = sums.withinDraws / (cells - draws);
+  const error =
+    ((cells - cellsOfImage) * imagesAndError + (cells - cellsOfDraw) * drawsAndError - sums.total) /
+    (cells - cellsOfImage - cellsOfDraw + 1);
+  const ofError = error / cells;
+  const ofImages = ((imagesAndError - error) * cellsOfImage) / cells + ofError;
+  const ofDraws = ((drawsAndError - error) * cellsOfDraw) / cells + ofError;
+  const sum = ofImages + ofDraws - ofError;
+  const spread = ofImages ** 2 / (images - 1) + ofDraws ** 2 / (draws - 1) + ofError ** 2 / errorFreedom;
+  return {
+    ...{ draws, images, mean },
+    variance: [sum, Math.max(ofImages, ofDraws), ofError].find((each) => each > 0) ?? 0,
+    freedom: Math.max(spread > 0 ? sum ** 2 / spread : 0, Math.min(draws, images) - 1),
+    components: {
+      draws: Math.max(0, drawsAndError - error),
+      images: Math.max(0, imagesAndError - error),
+      error: Math.max(0, error),
+    },
   };
-  const variance = components.images / images + components.draws / draws + components.error * errorWeight;
-
-  const imageWeight = 1 / (images * drawsPerImage);
-  const drawWeight = 1 / (draws * imagesPerDraw);
-  const spread =
-    (imageWeight * imageSquare) ** 2 / (images - 1) +
-    (drawWeight * drawSquare) ** 2 / (draws - 1) +
-    ((errorWeight - imageWeight - drawWeight) * errorSquare) ** 2 / errorFreedom;
-  const freedom = spread > 0 ? variance ** 2 / spread : errorFreedom;
-  return { variance, freedom, components };
 }
 
 /** Student-t interval of the mean; ends null where the variance is unknown, all null where the mean is. */

@@ -11,9 +11,10 @@ export type { ScoreTable } from './table.ts';
  */
 export function summarise(table: ScoreTable, confidence: number): ScoreSummary {
   const { draws, images, values } = table;
-  const byImage = range(images).map((i) => meanOfDefined(range(draws).map((k) => values[k * images + i])));
-  const byDraw = range(draws).map((k) => meanOfDefined(values.subarray(k * images, (k + 1) * images)));
-  const count = values.reduce((sum, value) => sum + (Number.isNaN(value) ? 0 : 1), 0);
+  const byImage = Array.from({ length: images }, (_, i) => meanOfCells(values, i, images));
+  const byDraw = Array.from({ length: draws }, (_, k) => meanOfCells(values, k * images, 1, images));
+  let count = 0;
+  for (const value of values) if (!Number.isNaN(value)) count++;
   return {
     ...meanInterval(crossedEffects(table), confidence),
     sdImages: deviation(byImage),
@@ -34,6 +35,14 @@ function deviation(values: readonly (number | null)[]): number | null {
   return defined.length > 1 ? sampleStandardDeviation(defined) : null;
 }
 
-function range(length: number): number[] {
-  return Array.from({ length }, (_, index) => index);
+/** Mean of the defined cells from `first` on, `step` apart, `most` of them; null where there are none. */
+function meanOfCells(values: Float64Array, first: number, step: number, most = values.length): number | null {
+  let sum = 0;
+  let count = 0;
+  for (let cell = first, seen = 0; cell < values.length && seen < most; cell += step, seen++) {
+    if (Number.isNaN(values[cell])) continue;
+    sum += values[cell];
+    count++;
+  }
+  return count > 0 ? sum / count : null;
 }

@@ -20,6 +20,8 @@ export class ScoreTables {
   readonly #changed = new Map<string, Map<number, ChangeLine[]>>();
   readonly #ceilings = new Map<string, CeilingLine[]>();
   readonly #trained = new Map<string, TrainedLine>();
+  /** Made once, asked for by gates, stages and twins. */
+  readonly #tables = new Map<string, ScoreTable>();
 
   constructor(findings: Iterable<Finding>, images: number) {
     this.#images = images;
@@ -42,6 +44,11 @@ export class ScoreTables {
 
   /** S of one method at a condition: the draws of which every input is there, in their order. */
   table(method: string, condition: Condition, metric: string): ScoreTable {
+    const key = JSON.stringify([method, condition.check, condition.name, metric]);
+    return entry(this.#tables, key, () => this.#tableOf(method, condition, metric));
+  }
+
+  #tableOf(method: string, condition: Condition, metric: string): ScoreTable {
     const rows = this.#whole(condition, method).map((lines) =>
       this.#joined(lines, ({ scores, companions }) => scores[metric] ?? companions?.[metric]),
     );
@@ -103,6 +110,13 @@ export class ScoreTables {
 
   coverage(condition: Condition): number {
     return meanOf(this.#changes(condition), ([line]) => line.coverage);
+  }
+
+  /** Sums over the classes of |logits - trained logits|, [draws, images]; NaN where not finite. */
+  shifts(condition: Condition): Float32Array {
+    return Float32Array.from(
+      this.#changes(condition).flatMap((lines) => lines.flatMap(({ shifts }) => [...fromJson(shifts)])),
+    );
   }
 
   /** Mean over draws and inputs of |logits - trained logits|, in units of `spread`, the SD of the trained logits. */
