@@ -19,6 +19,7 @@ import { lrpEpsilonGammaBox } from './methods/lrp-epsilon-gamma-box.ts';
 import { lrpEpsilonPlusFlat } from './methods/lrp-epsilon-plus-flat.ts';
 import { lrpZPlus } from './methods/lrp-z-plus.ts';
 import { occlusion } from './methods/occlusion.ts';
+import { rectgrad } from './methods/rectgrad.ts';
 import { smoothgrad } from './methods/smoothgrad.ts';
 import { smoothgradSquared } from './methods/smoothgrad-squared.ts';
 import { vargrad } from './methods/vargrad.ts';
@@ -34,6 +35,7 @@ export const METHODS: readonly MethodDefinition[] = Object.freeze([
   igSmoothgrad,
   guidedBackprop,
   deconvnet,
+  rectgrad,
   lrpEpsilon,
   lrpZPlus,
   lrpAlphaBeta,

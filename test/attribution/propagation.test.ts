@@ -18,6 +18,10 @@ const cases: Record<string, [method: string, settings: Record<string, unknown>]>
   'lrp-epsilon-plus-flat': ['lrp-epsilon-plus-flat', {}],
   'lrp-epsilon-alpha2-beta1-flat': ['lrp-epsilon-plus-flat', { alpha: 2 }],
   'lrp-epsilon-gamma-box': ['lrp-epsilon-gamma-box', {}],
+  'rectgrad-80': ['rectgrad', { percentile: 80 }],
+  'rectgrad-50': ['rectgrad', { percentile: 50 }],
+  'rectgrad-80-linear': ['rectgrad', { percentile: 80, interpolation: 'linear' }],
+  'rectgrad-80-without-input': ['rectgrad', { percentile: 80, timesInput: false }],
   'excitation-backprop@input': ['excitation-backprop', {}],
   'c-mwp@input': ['c-mwp', {}],
 };
