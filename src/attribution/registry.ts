@@ -5,6 +5,7 @@ import { contrastiveWinning } from './methods/c-mwp.ts';
 import { constant, edgeDetector, fixedNoise, freshNoise, inputControl } from './methods/controls.ts';
 import { deconvnet } from './methods/deconvnet.ts';
 import { deepTaylor } from './methods/deep-taylor.ts';
+import { deeplift } from './methods/deeplift.ts';
 import { excitationBackprop } from './methods/excitation-backprop.ts';
 import { gradCam } from './methods/grad-cam.ts';
 import { gradient } from './methods/gradient.ts';
@@ -42,6 +43,7 @@ export const METHODS: readonly MethodDefinition[] = Object.freeze([
   lrpEpsilonPlusFlat,
   lrpEpsilonGammaBox,
   deepTaylor,
+  deeplift,
   excitationBackprop,
   contrastiveWinning,
   gradCam,
