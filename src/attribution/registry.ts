@@ -6,6 +6,7 @@ import { cam } from './methods/cam.ts';
 import { constant, edgeDetector, fixedNoise, freshNoise, inputControl } from './methods/controls.ts';
 import { deconvnet } from './methods/deconvnet.ts';
 import { deepTaylor } from './methods/deep-taylor.ts';
+import { deeplift } from './methods/deeplift.ts';
 import { excitationBackprop } from './methods/excitation-backprop.ts';
 import { gradCam } from './methods/grad-cam.ts';
 import { gradCamPlusPlus } from './methods/grad-cam-plus-plus.ts';
@@ -23,6 +24,7 @@ import { lrpEpsilonGammaBox } from './methods/lrp-epsilon-gamma-box.ts';
 import { lrpEpsilonPlusFlat } from './methods/lrp-epsilon-plus-flat.ts';
 import { lrpZPlus } from './methods/lrp-z-plus.ts';
 import { occlusion } from './methods/occlusion.ts';
+import { rectgrad } from './methods/rectgrad.ts';
 import { scoreCam } from './methods/score-cam.ts';
 import { smoothgrad } from './methods/smoothgrad.ts';
 import { smoothgradSquared } from './methods/smoothgrad-squared.ts';
@@ -39,12 +41,14 @@ export const METHODS: readonly MethodDefinition[] = Object.freeze([
   igSmoothgrad,
   guidedBackprop,
   deconvnet,
+  rectgrad,
   lrpEpsilon,
   lrpZPlus,
   lrpAlphaBeta,
   lrpEpsilonPlusFlat,
   lrpEpsilonGammaBox,
   deepTaylor,
+  deeplift,
   excitationBackprop,
   contrastiveWinning,
   gradCam,

@@ -18,6 +18,16 @@ const cases: Record<string, [method: string, settings: Record<string, unknown>]>
   'lrp-epsilon-plus-flat': ['lrp-epsilon-plus-flat', {}],
   'lrp-epsilon-alpha2-beta1-flat': ['lrp-epsilon-plus-flat', { alpha: 2 }],
   'lrp-epsilon-gamma-box': ['lrp-epsilon-gamma-box', {}],
+  'rectgrad-80': ['rectgrad', { percentile: 80 }],
+  'rectgrad-50': ['rectgrad', { percentile: 50 }],
+  'rectgrad-80-linear': ['rectgrad', { percentile: 80, interpolation: 'linear' }],
+  'rectgrad-80-without-input': ['rectgrad', { percentile: 80, timesInput: false }],
+  'deeplift-rescale': ['deeplift', {}],
+  'deeplift-rescale-given-baseline': ['deeplift', {}],
+  'deeplift-rescale-pool-gradient': ['deeplift', { pooling: 'gradient' }],
+  'deeplift-rescale-pool-gradient-given-baseline': ['deeplift', { pooling: 'gradient' }],
+  'deeplift-reveal-cancel': ['deeplift', { rule: 'reveal-cancel' }],
+  'deeplift-reveal-cancel-given-baseline': ['deeplift', { rule: 'reveal-cancel' }],
   'excitation-backprop@input': ['excitation-backprop', {}],
   'c-mwp@input': ['c-mwp', {}],
 };
@@ -53,7 +63,9 @@ describe.each(['compiled', 'eager'] as const)('%s maps equal the oracle', (name)
           notify: ({ message }) => notices.push(message),
         });
         engines.push(engine);
-        const maps = await mapsOf(createMethod(method, settings), engine, network);
+        const baseline = entry.endsWith('-given-baseline') ? network.given! : network.batch.baseline;
+        const batch = { ...network.batch, baseline };
+        const maps = await mapsOf(createMethod(method, settings), engine, { ...network, batch });
         expect([maps.count, ...maps.shape]).toEqual(expected.shape);
         expect(worstError(maps.values, expected)).toBeLessThan(TOLERANCE);
       });

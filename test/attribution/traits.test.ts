@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { compares } from '../../src/attribution/passes/pass.ts';
 import { METHODS } from '../../src/attribution/registry.ts';
+import type { Request } from '../../src/attribution/requests/request.ts';
 import { smallModel } from './small-network.ts';
 
 const model = smallModel();
@@ -11,10 +13,11 @@ describe.each(METHODS)('$name', (definition) => {
 
   test('costs what it requests', () => {
     const requests = method.requests(large);
-    const points = requests.reduce((sum, request) => sum + request.points, 0);
+    // With a reference beside every input the batch is twice as large.
+    const passes = (some: readonly Request[]) =>
+      some.reduce((sum, { points, pass }) => sum + points * (compares(pass) ? 2 : 1), 0);
     const back = requests.filter(({ pass }) => pass.kind !== 'logits');
-    const backwards = back.reduce((sum, request) => sum + request.points, 0);
-    expect(method.cost).toEqual({ forwards: points, backwards });
+    expect(method.cost).toEqual({ forwards: passes(requests), backwards: passes(back) });
     expect(definition.cost).toEqual(method.cost);
   });
 

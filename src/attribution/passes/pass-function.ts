@@ -11,6 +11,21 @@ import type { Pass } from './pass.ts';
 export function passFunction(model: Model, pass: Pass, batch: number): TensorFunction {
   if (pass.kind === 'logits') return ({ x }, weights) => ({ logits: model.apply(x, weights) });
   const { composite } = pass;
+  if (pass.kind === 'gradient' && composite.compares) {
+    return ({ x, reference, target }, weights) =>
+      withAsides(({ logits }) => {
+        const gradient = signalAt(x, composite, (t, under) => {
+          const both = tf.concat([t, reference], 0);
+          const [own] = tf.split(
+            under(() => model.apply(both, weights), both),
+            2,
+            0,
+          );
+          return explained(logits.put(own), target, composite);
+        });
+        return { gradient, logits: logits.take() };
+      });
+  }
   if (pass.kind === 'gradient') {
     return ({ x, target }, weights) =>
       withAsides(({ logits }) => {

@@ -9,7 +9,7 @@ import type {
 } from '../../engine/engine.ts';
 import { namingPart } from '../../model/blame.ts';
 import type { Model, Weights } from '../../model/model.ts';
-import { layersOf, type Pass, passKey } from './pass.ts';
+import { compares, layersOf, type Pass, passKey } from './pass.ts';
 import { passFunction } from './pass-function.ts';
 
 /**
@@ -35,7 +35,10 @@ export class Programs {
     this.batch = batch;
     this.afterBatch = afterBatch;
     this.levels = {
-      input: new Map([['x', Number.POSITIVE_INFINITY]]),
+      input: new Map([
+        ['x', Number.POSITIVE_INFINITY],
+        ['reference', Number.POSITIVE_INFINITY],
+      ]),
       weight: new Map(model.layers.flatMap(({ weights }, place) => weights.map((name) => [name, place]))),
     };
   }
@@ -79,7 +82,11 @@ export class Programs {
     return {
       name: passKey(pass),
       fn: passFunction(model, pass, batch),
-      inputs: pass.kind === 'logits' ? { x } : { x, target },
+      inputs: {
+        x,
+        ...(pass.kind === 'logits' ? {} : { target }),
+        ...(compares(pass) ? { reference: x } : {}),
+      },
       weights: new Map(model.weights.map((w) => [w.name, w.shape])),
       levels: this.levels,
     };
