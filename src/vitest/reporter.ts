@@ -1,6 +1,8 @@
 // In vitest's own process: worker threads, where a project uses them, cannot set it.
 import '../no-telemetry.ts';
 import type { Reporter, TestModule } from 'vitest/node';
+import { logLines } from '../report/log-lines.ts';
+import { oneLine } from '../report/text-layout.ts';
 
 declare module 'vitest' {
   interface TaskMeta {
@@ -22,6 +24,6 @@ export default class SaliencyReporter implements Reporter {
         if (path !== undefined) paths.add(path);
       }
     }
-    for (const path of paths) process.stdout.write(` Saliency report  ${path}\n`);
+    for (const path of paths) process.stdout.write(`${logLines(` Saliency report  ${oneLine(path)}`)}\n`);
   }
 }
