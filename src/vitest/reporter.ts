@@ -1,8 +1,8 @@
 // In vitest's own process: worker threads, where a project uses them, cannot set it.
 import '../no-telemetry.ts';
 import type { Reporter, TestModule } from 'vitest/node';
-import { logLines } from '../report/log-lines.ts';
-import { oneLine } from '../report/text-layout.ts';
+import { logLines } from '../report/wording/log-lines.ts';
+import { oneLine } from '../report/wording/text-layout.ts';
 
 declare module 'vitest' {
   interface TaskMeta {

@@ -69,7 +69,7 @@ export const GATE_WORDS: Readonly<Record<GateResult['status'], string>> = {
 };
 
 /** Explains what stands in the cells of tables of gates. */
-export const GATE_LEGEND = 'Retained similarity; ! above the gate, ? not decided, – undefined.';
+export const GATE_LEGEND = 'Retained similarity; ! above the gate, ? not decided, – not known.';
 
 /** Retained similarity of a gate with its mark: `.86!`. From 1 on one decimal stays, so that it fits four columns. */
 export function gateText(gate: GateResult): string {

@@ -38,7 +38,7 @@ export function stageTable(check: CheckResult, options: { width?: number } = {})
       ...shown.map((metric) => `${similarityText(reference(check, metric, kind))} ${' '.repeat(6)}`),
     ]),
   ];
-  const below = ['Mean score / retained similarity. ! above the gate, ? not decided, – undefined.'];
+  const below = ['Mean score / retained similarity. ! above the gate, ? not decided, – not known.'];
   if (left.length > 0) below.push(`Not shown: ${left.join(', ')}.`);
   const lines = plainTable(rows, ['left', 'right', ...shown.map(() => 'right' as const)]);
   return [...lines, ...below.flatMap((line) => wrap(line, width))].join('\n');
