@@ -31,7 +31,8 @@ export async function performRun(config: Config, lines: CommandLines, io: Io): P
       onProgress: progress.update,
       signal: io.signal,
       onStart: (start) => {
-        if (!config.quiet) io.stderr.write(startText(start, config.out, io.stderr.columns));
+        const { quiet } = config;
+        io.stderr.write(startText(start, config.out, { width: io.stderr.columns, quiet }));
       },
       command: lines.repeat,
       cwd: io.cwd,

@@ -1,4 +1,5 @@
 import type { RunStart } from '../harness/measure/run-start.ts';
+import { counted } from '../report/wording/count-text.ts';
 import { oneLine, wrap } from '../report/wording/text-layout.ts';
 import type { RunCost } from '../results/report.ts';
 import { duration } from './pace.ts';
@@ -8,32 +9,35 @@ const STEP = 5;
 
 /**
  * What a run takes and what it leaves out, told before its first step: a paragraph each, its lines no longer than `width`.
- * `out` is the folder of a run that was asked to go on.
+ * `out` is the folder of a run that was asked to go on. To the quiet nothing is told, but that there is no run to go on with.
  */
 export function startText(
   { cost, left, resumed, skipped }: RunStart,
   out: string | undefined,
-  width = 80,
+  { width = 80, quiet = false }: { readonly width?: number; readonly quiet?: boolean } = {},
 ): string {
   const resuming = resumed === null ? [] : [resumedText(resumed, out)];
+  if (quiet) return linesOf(resumed?.begun ? [] : resuming, width);
   const reasons = skipped.map(({ method, reason }) => `${oneLine(method)} is left out: ${oneLine(reason)}.`);
   const goesOn = resumed?.begun ?? false;
   const costs = goesOn ? `Left to do: ${costText(left)}` : `Cost: ${costText(cost)}`;
-  const paragraphs = [...resuming, ...reasons, costs, ...largestText(cost)];
-  return paragraphs.map((text) => `${wrap(text, width).join('\n')}\n`).join('');
+  return linesOf([...resuming, ...reasons, costs, ...largestText(cost)], width);
 }
+
+const linesOf = (paragraphs: readonly string[], width: number): string =>
+  paragraphs.map((text) => `${wrap(text, width).join('\n')}\n`).join('');
 
 function resumedText({ begun, done, steps }: NonNullable<RunStart['resumed']>, out = ''): string {
   return !begun
     ? `Nothing to resume in ${oneLine(out)}: the run starts from its beginning.`
-    : `Going on with the run in ${oneLine(out)}: ${done} of ${count(steps, 'step')} ${done === 1 ? 'is' : 'are'} done.`;
+    : `Going on with the run in ${oneLine(out)}: ${done} of ${counted(steps, 'step')} ${done === 1 ? 'is' : 'are'} done.`;
 }
 
 function costText({ maps, gradients, training, seconds }: RunCost): string {
   const parts = [
-    count(maps, 'map'),
-    count(gradients, 'gradient'),
-    ...(training > 0 ? [`at most ${count(training, 'training example')}`] : []),
+    counted(maps, 'map'),
+    counted(gradients, 'gradient'),
+    ...(training > 0 ? [`at most ${counted(training, 'training example')}`] : []),
   ];
   return `${parts.join(', ')}, ${forecast(seconds)} on this machine.`;
 }
@@ -42,7 +46,7 @@ function largestText({ largest }: RunCost): string[] {
   if (!largest) return [];
   const { method, gradients, share } = largest;
   return [
-    `${oneLine(method)} takes ${Math.round(100 * share)} % of them, ${count(gradients, 'gradient')} a map.`,
+    `${oneLine(method)} takes ${Math.round(100 * share)} % of them, ${counted(gradients, 'gradient')} a map.`,
   ];
 }
 
@@ -51,8 +55,4 @@ function forecast(seconds: number): string {
   if (seconds < 57.5) return `about ${STEP * Math.round(seconds / STEP)} s`;
   const minutes = Math.round(seconds / 60);
   return minutes < 60 ? `about ${minutes} min` : `about ${duration(60_000 * minutes)}`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`;
 }

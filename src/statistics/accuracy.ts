@@ -1,5 +1,5 @@
 import { type Accuracy, atGuessing, guessingProbability, halfWay } from './chance.ts';
-import { listing, percent } from './wording.ts';
+import { listing, percent, thousands } from './wording.ts';
 
 /** From this share of right answers on nothing else is tried. */
 export const GOOD_ACCURACY = 0.9;
@@ -50,7 +50,7 @@ export interface AccuracyFinding extends Accuracy {
 export function accuracyWords(accuracy: Accuracy): string {
   const { correct, count, chance } = accuracy;
   const share = `${percent(correct / count)}; guessing gives ${percent(chance)}, p ${pWords(guessingProbability(accuracy))}`;
-  return `${correct} of ${count} ${count === 1 ? 'input is' : 'inputs are'} classified as labelled (${share})`;
+  return `${thousands(correct)} of ${thousands(count)} ${count === 1 ? 'input is' : 'inputs are'} classified as labelled (${share})`;
 }
 
 /** What the numbers mean, what is suspected and what mends it, in sentences. */
@@ -90,12 +90,12 @@ function tellingSentences(accuracy: AccuracyFinding): string[] {
   return [
     wouldTell === null
       ? 'More than 10,000 labelled inputs would be needed to tell.'
-      : `${wouldTell} labelled inputs would tell, if ${share} were right.`,
+      : `${thousands(wouldTell)} labelled inputs would tell, if ${share} were right.`,
   ];
 }
 
 function suspectSentence({ kind, correct, remedy }: Suspect, { count }: Accuracy): string {
-  const right = `${correct} of ${count} would be right`;
+  const right = `${thousands(correct)} of ${thousands(count)} would be right`;
   return kind === 'preprocess'
     ? `Suspected is the preprocessing: with ${remedy} ${right}.`
     : `Suspected is the order of the classes: with ${remedy} ${right}.`;
@@ -104,14 +104,14 @@ function suspectSentence({ kind, correct, remedy }: Suspect, { count }: Accuracy
 /** `cat (label 0), 12 inputs: 10 as class 1, 2 as class 0`. */
 export function predictionRowWords({ label, name, count, predicted }: PredictionRow): string {
   const head = name === null ? `label ${label}` : `${name} (label ${label})`;
-  return `${head}, ${count} ${count === 1 ? 'input' : 'inputs'}: ${predictedWords(predicted)}`;
+  return `${head}, ${thousands(count)} ${count === 1 ? 'input' : 'inputs'}: ${predictedWords(predicted)}`;
 }
 
 /** The three most frequent answers: `10 as class 1, 2 as class 0 and 3 others`. */
 export function predictedWords(predicted: PredictionRow['predicted']): string {
-  const first = predicted.slice(0, 3).map((one) => `${one.count} as class ${one.class}`);
+  const first = predicted.slice(0, 3).map((one) => `${thousands(one.count)} as class ${one.class}`);
   const others = predicted.slice(3).reduce((sum, { count }) => sum + count, 0);
-  return listing(others > 0 ? [...first, `${others} as others`] : first);
+  return listing(others > 0 ? [...first, `${thousands(others)} as others`] : first);
 }
 
 function pWords(p: number): string {

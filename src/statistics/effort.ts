@@ -17,12 +17,12 @@ export type Hindrance = 'images' | 'gate' | 'scale' | 'both';
 
 /** More draws or images than this are no advice. */
 export const MOST_DRAWS = 100;
-export const MOST_IMAGES = 10_000;
+export const MOST_IMAGES = 1000;
 
 /**
  * What it would take to tell the mean of D from zero if mean and variance components stayed what they are. Draws do
  * not shrink the spread between images, nor images that between draws: a number is absent where more than 100 draws
- * or 10000 images would be needed. Empty where the components are unknown (one draw).
+ * or 1000 images would be needed. Empty where the components are unknown (one draw).
  */
 export function drawsOrImagesToDecide(effects: CrossedEffects, confidence: number): Effort {
   if (Number.isNaN(effects.components.error)) return {};

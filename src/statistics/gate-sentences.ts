@@ -12,7 +12,7 @@ import {
   type Obstacle,
   obstacleOf,
 } from './verdict.ts';
-import { capitalised, decimal, listing, metricWords, percent } from './wording.ts';
+import { capitalised, decimal, listing, metricWords, percent, thousands } from './wording.ts';
 
 /** "Retains 86 % (81 to 91 %) of its SSIM similarity after the output layer is random; at most 50 % passes." */
 export function retainedSentences(evidence: Evidence, gates: readonly GateResult[]): string[] {
@@ -50,7 +50,7 @@ export function obstacleSentences(
       return grouped(met, (gate) => gate.stage).map(([gate]) => unchangedSentence(evidence, gate));
     case 'not-reproducible':
     case 'floor-at-ceiling':
-      return grouped(met, (gate) => gate.metric).map(([gate]) => scaleSentence(evidence, gate, obstacle));
+      return noScaleSentences(evidence, [...new Set(met.map((gate) => gate.metric))], obstacle);
   }
 }
 
@@ -82,16 +82,29 @@ const NO_SCALE = {
     'the floor cannot be told from the ceiling, so that there is no scale to judge the map on',
 } as const;
 
-/** Says that ceiling and floor are not apart, which of them is the reason, and how large both are. */
-function scaleSentence(evidence: Evidence, gate: JudgedGate, obstacle: keyof typeof NO_SCALE): string {
-  const references = evidence.references[gate.metric];
-  const name = metricWords(gate.metric);
-  const ceiling = references?.ceiling ?? null;
-  const floor = references?.floor ?? null;
-  if (ceiling === null || floor === null)
-    return `${capitalised(name)} has no ceiling or no floor to compare with.`;
-  const numbers = `${decimal(ceiling)} between two maps of the same image, ${decimal(floor)} between maps of different images`;
-  return `On the trained model ${name} is ${numbers}: ${NO_SCALE[obstacle]}.`;
+/** Says that ceiling and floor are not apart, how large both are in every metric, and which of them is the reason. */
+function noScaleSentences(
+  evidence: Evidence,
+  metrics: readonly string[],
+  obstacle: keyof typeof NO_SCALE,
+): string[] {
+  const known = metrics.flatMap((metric) => {
+    const { ceiling, floor } = evidence.references[metric] ?? { ceiling: null, floor: null };
+    return ceiling === null || floor === null ? [] : [{ metric, ceiling, floor }];
+  });
+  const unknown = metrics.filter((metric) => !known.some((one) => one.metric === metric));
+  const numbers = known.map(({ metric, ceiling, floor }, at) => {
+    const name = metricWords(metric);
+    return at === 0
+      ? `${name} is ${decimal(ceiling)} between two maps of the same image and ${decimal(floor)} between maps of different images`
+      : `${name} ${decimal(ceiling)} and ${decimal(floor)}`;
+  });
+  return [
+    ...(known.length > 0 ? [`On the trained model ${numbers.join(', ')}: ${NO_SCALE[obstacle]}.`] : []),
+    ...unknown.map(
+      (metric) => `${capitalised(metricWords(metric))} has no ceiling or no floor to compare with.`,
+    ),
+  ];
 }
 
 function effortSentence(evidence: Evidence, gates: readonly JudgedGate[]): string {
@@ -102,14 +115,14 @@ function effortSentence(evidence: Evidence, gates: readonly JudgedGate[]): strin
   const draws = most(efforts, 'draws');
   const images = most(efforts, 'images');
   const words = `${evidence.words.repetition}s`;
-  const now = `(now ${evidence.draws} ${words}, ${evidence.images} images)`;
+  const now = `(now ${thousands(evidence.draws)} ${words}, ${thousands(evidence.images)} images)`;
   if (draws !== undefined) {
-    const ways = [`${draws} ${words}`, ...(images ? [`${images} images`] : [])];
+    const ways = [`${draws} ${words}`, ...(images ? [`${thousands(images)} images`] : [])];
     return `About ${listing(ways, 'or')} would decide ${now}.`;
   }
   const hindrance = HINDRANCES.find((each) => efforts.some((effort) => effort.hindrance === each));
   if (!hindrance) return `It would take more ${words} and more images together to decide ${now}.`;
-  const otherwise = images === undefined ? '' : `; about ${images} images would`;
+  const otherwise = images === undefined ? '' : `; about ${thousands(images)} images would`;
   return `More ${words} will not decide this ${now}: ${WHY[hindrance]}${otherwise}.`;
 }
 

@@ -32,6 +32,9 @@ export function decimal(value: number): string {
     .replace('-', '−');
 }
 
+/** A count with commas between thousands: "3,938". */
+export const thousands = (count: number): string => count.toLocaleString('en-US');
+
 /** "a", "a and b", "a, b and c". */
 export function listing(items: readonly string[], last = 'and'): string {
   if (items.length < 2) return items.join('');

@@ -36,8 +36,8 @@ const FIGURE_TIME = 0.9;
  * Registers a vitest suite with one test per method and order of a configuration: an object, the path of a
  * configuration file, or by default the file in the working folder. The run happens once, before the first test, and so
  * do the figures of its failures: no test takes long, and none has another limit than the run's. What it takes is printed
- * before it starts, unless the configuration is `quiet`. A test
- * passes when its verdict is the one in `expected`, `passed` where nothing is said; a failing test prints the verdict's
+ * before it starts, unless the configuration is `quiet`, and its notices before the first test. A test passes
+ * when its verdict is the one in `expected`, `passed` where nothing is said; a failing test prints the verdict's
  * explanation, the table of stages and the command that reproduces it, and carries the figures as attachments.
  * Inconclusive counts as passed with `allowInconclusive`.
  */
@@ -63,6 +63,7 @@ export function describeSanityChecks(config?: Config | string, options: SuiteOpt
         { ...chosen.config, out },
         { command: chosen.command, cwd, model, onStart: (start) => tellStart(start, chosen.config) },
       );
+      tellNotices(report);
       const failing = report.checks.filter((check) => isWrong(check, chosen.config));
       figures = await drawFailures(failing, report, { out, drafts, until });
     }, timeout);
@@ -90,7 +91,14 @@ export function describeSanityChecks(config?: Config | string, options: SuiteOpt
 
 /** Minutes may pass before the first test: what the run takes stands before it. */
 function tellStart(start: RunStart, { quiet, out }: Config): void {
-  if (!quiet) console.info(logLines(startText(start, out).trimEnd()));
+  const text = startText(start, out, { quiet }).trimEnd();
+  if (text !== '') console.info(logLines(text));
+}
+
+/** A suite that is green shows no report: what was left out, done otherwise or found poor stands here. */
+function tellNotices({ notices }: Report): void {
+  if (notices.length === 0) return;
+  console.info(logLines(['Notices', ...notices.map(({ message }) => `  - ${oneLine(message)}`)].join('\n')));
 }
 
 /** The tests to register, and the model, which the run takes over. A fault in the configuration has the line of its file. */

@@ -124,6 +124,23 @@ describe('the report in a browser', () => {
     expect(await page.locator('#tip').isVisible()).toBe(false);
   });
 
+  it.each([
+    [1280, 900],
+    [1024, 700],
+  ])('shows the scores of a pair without scrolling on a screen of %d x %d', async (width, height) => {
+    const before = page.viewportSize()!;
+    await page.setViewportSize({ width, height });
+    await cell(0, 2).locator('button').click();
+    const scores = (await page.locator('#pair-scores').boundingBox())!;
+    const pictures = (await page.locator('.pair').boundingBox())!;
+    expect(scores.y + scores.height).toBeLessThan(height);
+    expect(scores.x).toBeGreaterThan(pictures.x + pictures.width);
+    expect(scores.x + scores.width).toBeLessThan(width);
+    expect((await page.locator('#pair-stage').boundingBox())!.width).toBeGreaterThanOrEqual(196);
+    await page.click('#pair-close');
+    await page.setViewportSize(before);
+  });
+
   it('opens a pair of maps with their difference, and closes', async () => {
     await cell(0, 2).locator('button').focus();
     await page.keyboard.press('Enter');

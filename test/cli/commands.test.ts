@@ -142,6 +142,8 @@ describe('run', () => {
     const anew = await call(line, cwd);
     expect(anew.code).toBe(1);
     expect(anew.stderr).toContain('Nothing to resume in resumed: the run starts from its beginning.\nCost: ');
+    const quiet = await call(['run', ...GIVEN, '--out', 'resumed quietly', '--resume', '-q'], cwd);
+    expect(quiet.stderr).toBe('Nothing to resume in resumed quietly: the run starts from its beginning.\n');
     const again = await call(line, cwd);
     expect(again.stderr).toContain('Going on with the run in resumed: 4 of 4 steps are done.\nLeft to do: ');
     expect(again.stdout).toBe(anew.stdout);

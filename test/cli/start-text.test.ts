@@ -22,6 +22,16 @@ describe('startText', () => {
     expect(startText({ ...start, cost: { ...cost, seconds } }, 'out')).toContain(`gradients, ${text} on`);
   });
 
+  test('tells the quiet only that there is nothing to go on with', () => {
+    const quiet = { quiet: true };
+    const steps = { done: 0, steps: 20 };
+    expect(startText({ ...start, resumed: { begun: false, ...steps } }, 'out', quiet)).toBe(
+      'Nothing to resume in out: the run starts from its beginning.\n',
+    );
+    expect(startText({ ...start, resumed: { begun: true, ...steps } }, 'out', quiet)).toBe('');
+    expect(startText(start, 'out', quiet)).toBe('');
+  });
+
   test('names what takes most, what is left out and why, and where a run goes on', () => {
     const largest = { method: 'ig-smoothgrad', gradients: 2500, share: 0.96 };
     const skipped = [

@@ -1,7 +1,10 @@
 import { OPTIONS } from '../../src/config/options/list.ts';
 import { plannedOf } from '../../src/config/options/option.ts';
+import { oneLine } from '../../src/report/wording/text-layout.ts';
 import type { CheckPictures, Pictures } from '../../src/results/pictures.ts';
 import type { CheckResult, GateResult, Reason, Report, Status } from '../../src/results/report.ts';
+import { explain } from '../../src/statistics/explanation.ts';
+import { NOT_APART, sampleEvidence } from '../statistics/sample-evidence.ts';
 
 /** A small generator with a fixed sequence per seed (mulberry32), for made-up maps. */
 export function random(seed: number): () => number {
@@ -22,42 +25,37 @@ const METRICS = ['spearman-abs', 'spearman-signed', 'ssim'];
 interface Kind {
   status: Status;
   reason: Reason | null;
-  explanation: string;
   /** Mean score at stage 0 and at the last one. */
   from: number;
   to: number;
+  /** Between two maps of the same image; 1 by default. */
+  ceiling?: number;
+  /** Share of the pixels that are zero in both maps; 0 by default. */
+  zeros?: number;
 }
 
 const KINDS: Record<string, Kind> = {
-  gradient: { status: 'passed', reason: null, explanation: 'Falls below every gate.', from: 0.38, to: 0.08 },
-  'guided-backprop': {
-    status: 'failed',
-    reason: 'gate-exceeded',
-    explanation:
-      'Retains 86 % of its similarity (abs Spearman) after the output layer is random; the gate allows 50 %. ' +
-      'Reproduce: saliency-sanity run --model model.json --inputs digits --methods guided-backprop --seed 1',
-    from: 0.9,
-    to: 0.46,
-  },
-  'integrated-gradients': {
-    status: 'failed',
-    reason: 'gate-exceeded',
-    explanation:
-      'abs Spearman is .99 between two random models too, because 81 % of the pixels are zero in both maps. ' +
-      'Reproduce: saliency-sanity run --model model.json --inputs digits --methods integrated-gradients --seed 1',
-    from: 0.995,
-    to: 0.99,
-  },
-  'fresh-noise': {
-    status: 'inconclusive',
-    reason: 'not-reproducible',
-    explanation:
-      'Two explanations of the trained model resemble each other no more than those of different images. ' +
-      'Reproduce: saliency-sanity run --model model.json --inputs digits --methods fresh-noise --seed 1',
-    from: 0.01,
-    to: 0.0,
-  },
+  gradient: { status: 'passed', reason: null, from: 0.38, to: 0.08 },
+  'guided-backprop': { status: 'failed', reason: 'gate-exceeded', from: 0.9, to: 0.46 },
+  'integrated-gradients': { status: 'failed', reason: 'gate-exceeded', from: 0.995, to: 0.99, zeros: 0.81 },
+  'fresh-noise': { status: 'inconclusive', reason: 'not-reproducible', from: 0.01, to: 0.0, ceiling: 0.03 },
 };
+
+/** What a run would say of these numbers. */
+function explanationOf(method: string, kind: Kind, { gates, references }: Scored): string {
+  const evidence = sampleEvidence(
+    kind.ceiling === undefined
+      ? []
+      : METRICS.map((metric) => ({ metric, retained: null, separation: NOT_APART })),
+    {
+      ...{ references, zeroShare: kind.zeros ?? 0 },
+      command: `npx saliency-sanity run --model model.json --inputs digits --seed 1 --methods ${oneLine(method)} --orders cascade`,
+    },
+  );
+  return explain(evidence, { ...kind, gates: [...gates] });
+}
+
+type Scored = Pick<CheckResult, 'gates' | 'references'>;
 
 function check(method: string, index: number, order: string, stages: readonly string[]): CheckResult {
   const kind = KINDS[method] ?? KINDS[METHODS[index % METHODS.length]];
@@ -73,19 +71,20 @@ function check(method: string, index: number, order: string, stages: readonly st
       return { stage, metric, maximum: 0.5, retained, low: retained - 0.05, high: retained + 0.05, status };
     }),
   );
+  const references = Object.fromEntries(
+    METRICS.map((metric) => [
+      metric,
+      { ceiling: kind.ceiling ?? 1, floor: 0.02 + 0.01 * index, null: mean(stages.length - 1, metric) },
+    ]),
+  );
   return {
     method,
     order,
     status: kind.status,
     reason: kind.reason,
-    explanation: kind.explanation,
+    explanation: explanationOf(method, kind, { gates, references }),
     gates,
-    references: Object.fromEntries(
-      METRICS.map((metric) => [
-        metric,
-        { ceiling: 1, floor: 0.02 + 0.01 * index, null: mean(stages.length - 1, metric) },
-      ]),
-    ),
+    references,
     stages: stages.map((name, stage) => ({
       name,
       layers: stages.slice(0, stage + 1).map((each, at) => LAYERS[at] ?? each),
@@ -127,7 +126,7 @@ export function exampleReport(
     version: '0.1.0',
     seed: 1,
     engine: { name: 'compiled', threads: 2, backend: 'onnxruntime' },
-    command: 'saliency-sanity run --model model.json --inputs digits --seed 1',
+    command: 'npx saliency-sanity run --model model.json --inputs digits --seed 1',
     startedAt: '2025-01-02T03:04:05.678Z',
     durationMs: 12345,
     plan: {

@@ -42,6 +42,12 @@ describe('drawsOrImagesToDecide', () => {
     expect(drawsOrImagesToDecide(more, 0.95).draws).toBeUndefined();
   });
 
+  it('does not advise more than 1000 images', () => {
+    // t(.975, 3843) .1 / sqrt(3844) = .00316: 3844 images would tell .00316 from zero.
+    const effort = drawsOrImagesToDecide(effects(0.00317, { draws: 0, images: 0.01, error: 0 }), 0.95);
+    expect(effort).toEqual({ hindrance: 'gate' });
+  });
+
   it('says that draws cannot help where images alone make the interval too wide', () => {
     const components = { draws: 1e-4, images: 1e-2, error: 1e-3 };
     // However many draws: t(.975, 31) .1 / sqrt(32) = .036.

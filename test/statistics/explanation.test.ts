@@ -220,7 +220,18 @@ describe('explain', () => {
     const gate = { retained: 0.5, half: null, separation: NOT_APART };
     const references = { 'spearman-abs': NOISE };
     expect(explained([gate, { ...gate, stage: 'full' }], { references })).toMatchInlineSnapshot(`
-      "On the trained model abs Spearman is .01 between two maps of the same image, .00 between maps of different images: a map that does not reproduce itself can show nothing.
+      "On the trained model abs Spearman is .01 between two maps of the same image and .00 between maps of different images: a map that does not reproduce itself can show nothing.
+      Reproduce: saliency-sanity run --model m --methods gradient --seed 1"
+    `);
+  });
+
+  it('not-reproducible in several metrics is one sentence', () => {
+    const metrics = ['spearman-abs', 'spearman-signed', 'ssim'];
+    const gates = metrics.map((metric) => ({ metric, retained: 0.5, half: null, separation: NOT_APART }));
+    const references = { 'spearman-abs': NOISE, 'spearman-signed': NOISE };
+    expect(explained(gates, { references })).toMatchInlineSnapshot(`
+      "On the trained model abs Spearman is .01 between two maps of the same image and .00 between maps of different images, signed Spearman .01 and .00: a map that does not reproduce itself can show nothing.
+      SSIM has no ceiling or no floor to compare with.
       Reproduce: saliency-sanity run --model m --methods gradient --seed 1"
     `);
   });
@@ -228,7 +239,7 @@ describe('explain', () => {
   it('floor-at-ceiling: the same map for every image', () => {
     const gate = { retained: null, separation: { mean: 0, low: 0, high: 0 }, score: 0.2 };
     expect(explained([gate], { references: { 'spearman-abs': SAME } })).toMatchInlineSnapshot(`
-      "On the trained model abs Spearman is 1.00 between two maps of the same image, 1.00 between maps of different images: the floor cannot be told from the ceiling, so that there is no scale to judge the map on.
+      "On the trained model abs Spearman is 1.00 between two maps of the same image and 1.00 between maps of different images: the floor cannot be told from the ceiling, so that there is no scale to judge the map on.
       Reproduce: saliency-sanity run --model m --methods gradient --seed 1"
     `);
   });

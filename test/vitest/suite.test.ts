@@ -89,7 +89,7 @@ describe('describeSanityChecks', () => {
       ceiling         1.00
       floor           −.01
       null            1.00
-      Mean score / retained similarity. ! above the gate, ? not decided, – undefined."
+      Mean score / retained similarity. ! above the gate, ? not decided, – not known."
     `);
   });
 
@@ -102,6 +102,13 @@ describe('describeSanityChecks', () => {
 
   test('what a run takes is printed before its first test', () => {
     expect(output.match(/^Cost: \d+ maps, .* on this machine\.$/gm)?.length).toBeGreaterThanOrEqual(4);
+  });
+
+  test('notices of a run are printed, that of a suite that is green too', () => {
+    expect(output).toContain('Notices\n  - ');
+    expect(output).toContain(
+      'grad-cam is left out: it needs a network with a convolutional layer, found none',
+    );
   });
 
   test('a failing test says what was expected', () => {

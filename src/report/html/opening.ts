@@ -3,6 +3,7 @@ import { h } from 'hastscript';
 import type { Report } from '../../results/report.ts';
 import { advice } from '../wording/advice.ts';
 import { modelName } from '../wording/model-name.ts';
+import { quickText } from '../wording/quick-text.ts';
 import { runFacts } from '../wording/run-facts.ts';
 import { BY_URGENCY, NECESSARY, VERDICT_WORDS } from '../wording/verdict-words.ts';
 import { accuracyElements } from './accuracy.ts';
@@ -23,7 +24,7 @@ export function opening(report: Report): Element {
   return h('header', { id: 'top' }, [
     h('h1', [`Sanity checks of ${modelName(report)}: `, badge(summary.status)]),
     h('ul', { className: ['counts'], ariaLabel: 'Verdicts by number' }, counts),
-    h('p', { className: ['advice'] }, prose(advice(report).join(' '))),
+    h('p', { className: ['advice'] }, prose([...advice(report), ...openAdvice(report)].join(' '))),
     h('p', [
       'A method shows the network when its maps change as the weights become random or learn random labels. ',
       h('strong', NECESSARY.slice(0, NECESSARY.indexOf(':'))),
@@ -34,6 +35,11 @@ export function opening(report: Report): Element {
     ...baselineSection(report),
     ...notices(report),
   ]);
+}
+
+function openAdvice(report: Report): string[] {
+  const quick = quickText(report);
+  return quick === null ? [] : [`This was ${quick}.`];
 }
 
 function notices({ notices: all }: Report): Element[] {

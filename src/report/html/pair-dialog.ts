@@ -2,7 +2,7 @@ import type { Element, ElementContent } from 'hast';
 import { h } from 'hastscript';
 import { term } from './terms.ts';
 
-/** One map at full size: the input, the trained map and this one, alone and over the input, and their difference. */
+/** One map at full size: the input, the trained map and this one, alone and over the input, and their difference. The scores stand beside, where no scrolling hides them. */
 export function pairDialog(): Element {
   const stageName = () => h('span', { className: ['stage-name'] });
   return h('dialog', { id: 'pair', ariaLabelledBy: ['pair-title'] }, [
@@ -15,30 +15,34 @@ export function pairDialog(): Element {
       h('button', { type: 'button', id: 'pair-on' }, 'Next stage →'),
     ]),
     h('p', { id: 'pair-note' }),
-    h('div', { className: ['pair'] }, [
-      h('figure', { className: ['with-input'] }, [
-        h('img', { id: 'pair-input', alt: '' }),
-        h('figcaption', 'input'),
+    h('div', { className: ['with-scores'] }, [
+      h('div', { className: ['pair'] }, [
+        h('figure', { className: ['with-input'] }, [
+          h('img', { id: 'pair-input', alt: '' }),
+          h('figcaption', 'input'),
+        ]),
+        figure('pair-trained', ['trained']),
+        overlay('pair-over-trained', ['trained, over the input']),
+        figure('pair-difference', [
+          'difference: this stage less trained, each on its own scale',
+          h('div', { className: ['scale'] }, [
+            h('canvas', { id: 'ramp-difference', role: 'img', ariaLabel: 'Colour scale from -1 to 1' }),
+            h(
+              'div',
+              ['−1', '0', '+1'].map((end) => h('span', end)),
+            ),
+          ]),
+        ]),
+        figure('pair-stage', [stageName()]),
+        overlay('pair-over-stage', [stageName(), ', over the input']),
       ]),
-      figure('pair-trained', ['trained']),
-      overlay('pair-over-trained', ['trained, over the input']),
-      figure('pair-difference', [
-        'difference: this stage less trained, each on its own scale',
-        h('div', { className: ['scale'] }, [
-          h('canvas', { id: 'ramp-difference', role: 'img', ariaLabel: 'Colour scale from -1 to 1' }),
-          h(
-            'div',
-            ['−1', '0', '+1'].map((end) => h('span', end)),
-          ),
+      h('div', { className: ['scores'] }, [
+        h('p', { id: 'pair-fault' }),
+        h('table', [
+          h('caption', [term('score', 'Similarity'), ' to the trained map']),
+          h('tbody', { id: 'pair-scores' }),
         ]),
       ]),
-      figure('pair-stage', [stageName()]),
-      overlay('pair-over-stage', [stageName(), ', over the input']),
-    ]),
-    h('p', { id: 'pair-fault' }),
-    h('table', [
-      h('caption', [term('score', 'Similarity'), ' to the trained map']),
-      h('tbody', { id: 'pair-scores' }),
     ]),
   ]);
 }

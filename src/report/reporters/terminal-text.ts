@@ -2,6 +2,7 @@ import pc from 'picocolors';
 import type { CheckResult, Report, Status } from '../../results/report.ts';
 import { metricWords } from '../../statistics/wording.ts';
 import { accuracyText, predictionLines } from '../wording/accuracy-text.ts';
+import { counted } from '../wording/count-text.ts';
 import { engineName } from '../wording/engine-text.ts';
 import { explanationParts } from '../wording/explanation-parts.ts';
 import { type GateColumn, gateAt, gateColumns, ordersOf } from '../wording/gate-columns.ts';
@@ -46,8 +47,8 @@ export function reportTerminal(report: Report, options: TerminalOptions = {}): s
   const { plan, summary, checks } = report;
   const source = truncate(oneLine(report.model.source), 40);
   const kind = plan.quick ? 'quick run, ' : '';
-  const facts = `${kind}${count(report.inputs.length, 'input')}, ${repetitionsText(plan)}, seed ${report.seed}`;
-  const engine = `engine ${engineName(report.engine)}, ${count(plan.batch, 'input')} per pass`;
+  const facts = `${kind}${counted(report.inputs.length, 'input')}, ${repetitionsText(plan)}, seed ${report.seed}`;
+  const engine = `engine ${engineName(report.engine)}, ${counted(plan.batch, 'input')} per pass`;
   const lines = [...wrap(`${source}: ${facts}, target ${plan.target}, ${engine}`, width)];
 
   const accuracy = accuracyText(report);
@@ -68,10 +69,8 @@ export function reportTerminal(report: Report, options: TerminalOptions = {}): s
   }
   const paths = options.paths ?? [];
   if (paths.length > 0) lines.push('', paint.bold('Written'), ...paths.flatMap((path) => block(path)));
-  lines.push(
-    '',
-    byStatus[summary.status](`${SIGNS[summary.status]} ${summary.status}: ${countsText(report)}`),
-  );
+  const outcome = `${SIGNS[summary.status]} ${summary.status}: ${countsText(report)}`;
+  lines.push('', ...wrap(outcome, width).map((line) => byStatus[summary.status](line)));
   return `${lines.join('\n')}\n`;
 }
 
@@ -189,8 +188,4 @@ function explained(explanation: string, width: number): string[] {
 
 function item(text: string, width: number): string[] {
   return wrap(text, width - 4).map((line, index) => `  ${index === 0 ? '-' : ' '} ${line}`);
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

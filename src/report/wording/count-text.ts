@@ -1,7 +1,6 @@
-/** A count with commas between thousands: `215,370`. */
-export function countText(count: number): string {
-  return count.toLocaleString('en-US');
-}
+import { thousands as countText } from '../../statistics/wording.ts';
+
+export { countText };
 
 /** The same with its noun: `1 input`, `32 inputs`, `10 classes`. */
 export function counted(count: number, noun: string): string {

@@ -74,7 +74,7 @@ export const GATE_WORDS: Readonly<Record<GateResult['status'], string>> = {
 export function marksLegend(gates: readonly GateResult[]): string {
   const silent = gates.some(({ status }) => status === 'not-telling');
   const same = silent ? ", ≈ no more than the network's derivative" : '';
-  return `! above the gate${same}, ? not decided, – undefined.`;
+  return `! above the gate${same}, ? not decided, – not known.`;
 }
 
 /** Retained similarity of a gate with its mark: `.86!`. From 1 on one decimal stays, so that it fits four columns. */

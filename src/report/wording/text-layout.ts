@@ -43,10 +43,10 @@ export function truncate(text: string, limit: number, measure: (text: string) =>
   return measure('…') <= limit ? '…' : '';
 }
 
-/** A space, but not those of `86 %` and `p = .016`. */
-const BREAK = /(?<! =) (?![%=])/;
+/** A space, but not those of `86 %`, `p = .016` and `p < .0001`. */
+const BREAK = /(?<! [=<]) (?![%=<])/;
 
-/** Lines of at most `width` columns, broken at spaces, never before a per cent sign or around an equals sign; a word that is longer than a line is broken inside. */
+/** Lines of at most `width` columns, broken at spaces, never before a per cent sign or around `=` and `<`; a word that is longer than a line is broken inside. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let [line, filled] = ['', 0];

@@ -43,3 +43,11 @@ it('tells what changed since the baseline, for the worse first', () => {
   expect(text.indexOf('worse: ')).toBeGreaterThan(text.indexOf('Baseline'));
   expect(text).toContain('retained SSIM at fc1 was .40 (.35 to .45), is .86 (.80 to .92)');
 });
+
+it('says of a quick run that left something open what would decide', () => {
+  const report = exampleReport();
+  expect(openingText({ ...report, plan: { ...report.plan, quick: true } })).toContain(
+    'This was a quick run: decide with one without --quick.',
+  );
+  expect(openingText(report)).not.toContain('--quick');
+});

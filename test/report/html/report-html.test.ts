@@ -87,7 +87,8 @@ describe('reportHtml', () => {
     const [first] = cards;
     const cause = elementsOf(first).find(({ attrs }) => attrs.some(({ value }) => value === 'cause'))!;
     expect(textOf(cause)).toBe(
-      'Retains 86\u00a0% of its similarity (abs Spearman) after the output layer is random; the gate allows 50\u00a0%.',
+      'Retains 90\u00a0% (85 to 95\u00a0%) of its abs Spearman, 63\u00a0% (58 to 68\u00a0%) of its signed Spearman and 82\u00a0% (77 to 87\u00a0%) ' +
+        'of its SSIM similarity after the output layer is random; at most 50\u00a0% passes.',
     );
     const alts = elementsOf(first).flatMap((each) => attribute(each, 'alt') ?? []);
     expect(alts).toEqual([
@@ -109,10 +110,10 @@ describe('reportHtml', () => {
     const sections = named('details').filter((each) => attribute(each, 'class') === 'check');
     expect(sections).toHaveLength(METHODS.length);
     const failed = elementsOf(sections[1]);
-    expect(textOf(sections[1])).toContain('Retains 86\u00a0% of its similarity');
+    expect(textOf(sections[1])).toContain('Retains 90\u00a0% (85 to 95\u00a0%) of its abs Spearman');
     expect(failed.filter(({ tagName }) => tagName === 'svg')).toHaveLength(3);
     expect(textOf(failed.find(({ tagName }) => tagName === 'pre')!)).toMatch(
-      /--methods guided-backprop --seed 1$/,
+      /--methods guided-backprop --orders cascade$/,
     );
     const captions = failed.filter(({ tagName }) => tagName === 'caption').map(textOf);
     expect(captions).toEqual([

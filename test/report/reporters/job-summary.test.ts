@@ -30,15 +30,15 @@ test('verdicts, figure and changes', () => {
 
     | method | verdict | why |
     | --- | --- | --- |
-    | gradient | ✓ passed | Falls below every gate. |
-    | guided-backprop | ✗ failed | Retains 86 % of its similarity (abs Spearman) after the output layer is random; the gate allows 50 %. |
-    | integrated-gradients | ✗ failed | abs Spearman is .99 between two random models too, because 81 % of the pixels are zero in both maps. |
-    | fresh-noise | ? inconclusive | Two explanations of the trained model resemble each other no more than those of different images. |
+    | gradient | ✓ passed | Retains 38 % (33 to 43 %) of its abs Spearman, 27 % (22 to 32 %) of its signed Spearman and 40 % (35 to 45 %) of its SSIM similarity after the output layer is random; at most 50 % passes. Retains 8 % (3 to 13 %) of its abs Spearman, 6 % (1 to 11 %) of its signed Spearman and 16 % (11 to 21 %) of its SSIM similarity after all layers are random; at most 50 % passes. |
+    | guided-backprop | ✗ failed | Retains 90 % (85 to 95 %) of its abs Spearman, 63 % (58 to 68 %) of its signed Spearman and 82 % (77 to 87 %) of its SSIM similarity after the output layer is random; at most 50 % passes. |
+    | integrated-gradients | ✗ failed | Retains 100 % (at least 95 %) of its abs Spearman, 70 % (65 to 75 %) of its signed Spearman and 90 % (85 to 95 %) of its SSIM similarity after the output layer is random; at most 50 % passes. Retains 99 % (at least 94 %) of its abs Spearman, 69 % (64 to 74 %) of its signed Spearman and 89 % (84 to 94 %) of its SSIM similarity after all layers are random; at most 50 % passes. Abs Spearman is .99 and SSIM is .89 between two random models too, because 81 % of the pixels are zero in both maps. Signed Spearman is .69 between two random models too. |
+    | fresh-noise | ? inconclusive | On the trained model abs Spearman is .03 between two maps of the same image and .05 between maps of different images, signed Spearman .03 and .05, SSIM .03 and .05: a map that does not reproduce itself can show nothing. |
 
     Repeat the run:
 
     \`\`\`sh
-    saliency-sanity run --model model.json --inputs digits --seed 1
+    npx saliency-sanity run --model model.json --inputs digits --seed 1
     \`\`\`
     "
   `);

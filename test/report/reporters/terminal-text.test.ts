@@ -119,6 +119,6 @@ it('joins the lines of a command as a shell does', () => {
   const text = reportTerminal(exampleReport(), plain);
   const [, command] = text.match(/ {2}\$ ((?:.*\\\n)*.*)\n/)!;
   expect(command.replace(/ \\\n +/g, ' ')).toBe(
-    'saliency-sanity run --model model.json --inputs digits --methods guided-backprop --seed 1',
+    'npx saliency-sanity run --model model.json --inputs digits --seed 1 --methods guided-backprop --orders cascade',
   );
 });

@@ -28,3 +28,16 @@ test('it is counted beside the verdicts', () => {
   expect(reportText('junit', report)).toMatch(/tests="5" failures="2" errors="0" skipped="2"/);
   expect(reportText('tap', report)).toContain('1..5');
 });
+
+test('a quick run that leaves something open says at its end what would decide', () => {
+  const quick = { ...report, plan: { ...report.plan, quick: true } };
+  const advice = '1 inconclusive, 1 left out (a quick run: decide with one without --quick)';
+  for (const reporter of ['terminal', 'markdown', 'github'] as const) {
+    expect(reportText(reporter, quick, { colour: false, width: 200 })).toContain(advice);
+    expect(reportText(reporter, report, { colour: false })).not.toContain('--quick');
+  }
+  const decided = { ...quick, summary: { ...quick.summary, inconclusive: 0 } };
+  expect(reportText('terminal', decided, { colour: false })).not.toContain('--quick');
+  const lines = reportText('terminal', quick, { colour: false, width: 60 }).trimEnd().split('\n');
+  expect(lines.every((line) => line.length <= 60)).toBe(true);
+});

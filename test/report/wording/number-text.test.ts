@@ -70,6 +70,16 @@ describe('a retained similarity', () => {
     expect(retainedIntervalText({ mean, low, high })).toBe(long);
   });
 
+  it('a dash stands for what is not known, decided or not, and the legend says so', () => {
+    const gate = (status: 'open' | 'undefined', retained: number | null) => ({
+      ...{ stage: 'full', metric: 'ssim', maximum: 0.5, retained, low: retained && -9, high: retained && 9 },
+      status,
+    });
+    const gates = [gate('open', 0.4), gate('undefined', null)];
+    expect(gates.map(gateText)).toEqual(['–?', '–']);
+    expect(gateLegend(gates)).toContain('? not decided, – not known.');
+  });
+
   it('below 0 is explained in the legend of a table that has one', () => {
     const gate = (retained: number) => ({
       ...{ stage: 'full', metric: 'ssim', maximum: 0.5, retained, low: retained, high: retained },

@@ -16,7 +16,7 @@ it('shows scores, retained similarity and the gates it crossed', () => {
     ceiling         1.00        1.00        1.00
     floor            .03         .03         .03
     null             .46         .32         .47
-    Mean score / retained similarity. ! above the gate, ? not decided, – undefined.
+    Mean score / retained similarity. ! above the gate, ? not decided, – not known.
     "
   `);
 });

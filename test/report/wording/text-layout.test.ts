@@ -47,6 +47,7 @@ describe('wrap', () => {
     expect(wrap('', 4)).toEqual([]);
     expect(wrap('it is 86 % of all', 8)).toEqual(['it is', '86 % of', 'all']);
     expect(wrap('guessing, p = .016', 15)).toEqual(['guessing,', 'p = .016']);
+    expect(wrap('guessing, p < .0001', 15)).toEqual(['guessing,', 'p < .0001']);
   });
 
   it('keeps every character and exceeds no line', () => {

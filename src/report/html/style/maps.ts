@@ -23,10 +23,11 @@ select { max-width: 16rem; }
 .scale { width: 14rem; max-width: 100%; font-size: .75rem; color: var(--muted); }
 .scale canvas { width: 100%; height: .7rem; display: block; border: 1px solid var(--faint); }
 .scale div { display: flex; justify-content: space-between; }
-dialog { background: var(--ground); color: var(--ink); border: 1px solid var(--control); border-radius: 4px; width: min(62rem, 96vw);
+dialog { background: var(--ground); color: var(--ink); border: 1px solid var(--control); border-radius: 4px; width: min(76rem, 96vw);
   max-height: 96vh; padding: 1rem 1.25rem; }
 dialog::backdrop { background: rgb(0 0 0 / .6); }
 .bar { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem; margin: .25rem 0; } .bar h3 { margin: 0 auto 0 0; min-width: 0; overflow-wrap: anywhere; }
+.with-scores { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0 1.5rem; align-items: start; } .scores { max-width: 16rem; }
 .pair { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 1rem; }
 .pair figure { margin: .25rem 0; min-width: 0; } .pair figcaption { font-size: .8125rem; color: var(--muted); margin-top: .25rem; }
 .over { position: relative; } .over img { filter: grayscale(1) contrast(.6) brightness(1.15); } .over canvas { position: absolute; inset: 0; }

@@ -14,6 +14,7 @@ export const NARROW = `
   .facts:not(.line) > div { grid-template-columns: 7.5rem minmax(0, 1fr); }
   .many:not([data-scrolls=no]) > .hint { display: block; }
   .wide tbody th:first-child { position: sticky; left: 0; background: var(--ground); max-width: 11rem; white-space: normal; }
+  .with-scores { grid-template-columns: minmax(0, 1fr); }
   .pair { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: .5rem; } dialog { padding: .75rem; }
   .pair figure { order: 3; } .pair figure:nth-child(1) { order: 1; } .pair figure:nth-child(4) { order: 2; }
   .maps tr > th:first-child { max-width: 7rem; white-space: normal; padding-right: .35rem; }
