@@ -87,6 +87,8 @@ describe('what is randomised together', () => {
   test('says where a layer that was named is', () => {
     expect(() =>
       selectLayers({ ...network('a n~a b'), sites: [] }, ['n'], 'layer'),
-    ).toThrowErrorMatchingInlineSnapshot(`[InputError: layer n: expected one of b, a, found a name that is not known. It is randomised as a part of a; --group weight keeps them apart.]`);
+    ).toThrowErrorMatchingInlineSnapshot(
+      `[InputError: layer n: expected one of b, a, found a name that is not known. It is randomised as a part of a; --group weight keeps them apart.]`,
+    );
   });
 });
