@@ -62,7 +62,7 @@ export function randomize(model: Model, options: RandomizeOptions): Randomized {
   const stages = check.conditions({ groups, allGroups: groups });
   const [stage] = namedCondition(options, stages);
   if (!stage) throw unknownLayer(options.stage, conditionNames(stages), groups);
-  return { ...randomizeLayers(model, stage.layers, options), layers: stage.groups };
+  return { ...randomizeLayers(model, stage.layers, options), layers: stage.layers };
 }
 
 /**

@@ -123,6 +123,23 @@ const check = z.looseObject({
       excess: described(interval.optional(), 'How much more the method retains than the derivative, paired'),
     }),
   ),
+  depth: described(
+    z
+      .array(
+        z.looseObject({
+          metric: text,
+          maximum: z.number(),
+          stage: described(text.nullable(), 'Null where none does'),
+          place: described(count.nullable(), 'Of that stage, from 1'),
+          stages: count,
+          retained: value,
+          low: value,
+          high: value,
+        }),
+      )
+      .optional(),
+    'The first stage whose retained similarity lies at or below the gate with its interval, by gated metric',
+  ),
   references: byMetric(z.looseObject({ ceiling: value, floor: value, null: value }), 'Reference scores'),
   stages: z.array(stage),
   sources: described(SOURCES_SCHEMA.optional(), 'What the similarity is made of'),

@@ -4,11 +4,11 @@ import type { AccuracyFinding } from '../statistics/accuracy.ts';
 import type { BaselineComparison } from './baseline-comparison.ts';
 import type { Sources } from './sources.ts';
 import type { TrainingReport } from './training-report.ts';
-import type { GateResult, Interval, Reason, References, ScoreSummary, Status } from './types.ts';
+import type { DepthResult, GateResult, Interval, Reason, References, ScoreSummary, Status } from './types.ts';
 
 export type { BaselineComparison, RetainedChange, VerdictChange } from './baseline-comparison.ts';
 export type { TrainingReport } from './training-report.ts';
-export type { AccuracyFinding, GateResult, Interval, Reason, References, ScoreSummary, Status };
+export type { AccuracyFinding, DepthResult, GateResult, Interval, Reason, References, ScoreSummary, Status };
 
 export interface StageResult {
   readonly name: string;
@@ -32,6 +32,8 @@ export interface CheckResult {
   /** Sentences built from the evidence; for a verdict that is not passed it ends with the reproducing command. */
   readonly explanation: string;
   readonly gates: readonly GateResult[];
+  /** How deep it looks, by gated metric; only of checks whose stages add to each other and were all measured. */
+  readonly depth?: readonly DepthResult[];
   readonly references: Readonly<Record<string, References | null>>;
   readonly stages: readonly StageResult[];
   /** What the similarity is made of; absent in reports of earlier versions. */

@@ -1,6 +1,6 @@
 import type { CheckWords } from '../checks/check.ts';
 import type { GateSources } from '../results/sources.ts';
-import type { Interval, References, ScoreSummary } from '../results/types.ts';
+import type { DepthResult, Interval, References, ScoreSummary } from '../results/types.ts';
 import type { AccuracyFinding } from './accuracy.ts';
 import type { GateFinding } from './gate.ts';
 
@@ -36,6 +36,13 @@ export interface TwinEvidence {
   readonly adds: string;
 }
 
+/** What else passes on the network. */
+export interface Passing {
+  readonly methods: readonly string[];
+  /** The derivative, where it passes and nobody asked for it. */
+  readonly unasked: string | null;
+}
+
 /** All that the verdict on one method under one order is drawn from. */
 export interface Evidence {
   readonly method: string;
@@ -44,7 +51,7 @@ export interface Evidence {
   /** Null where the method has none, or the run not. */
   readonly twin: TwinEvidence | null;
   /** How the check is spoken of. */
-  readonly words: Pick<CheckWords, 'repetition' | 'usual' | 'models' | 'after'>;
+  readonly words: Pick<CheckWords, 'repetition' | 'usual' | 'models' | 'depth' | 'after'>;
   /** Of random weights, or permutations of the labels. */
   readonly draws: number;
   readonly images: number;
@@ -61,6 +68,12 @@ export interface Evidence {
   readonly batchNorm?: string | null;
   /** What the similarity at its gates is made of. */
   readonly sources?: readonly GateSources[];
+  /** How deep it looks, by gated metric; absent where stages do not add to each other, or not all were measured. */
+  readonly depth?: readonly DepthResult[];
+  /** Where random weights come from; absent where the check draws none. */
+  readonly initializer?: string;
+  /** The methods of the same run that pass the same check; absent where nothing is known of others. */
+  readonly passing?: Passing;
   /** The command that repeats this check. */
   readonly command: string;
 }

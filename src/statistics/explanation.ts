@@ -1,6 +1,8 @@
 import type { Reason } from '../results/types.ts';
 import { accuracySentences } from './accuracy.ts';
+import { adviceSentences } from './advice-sentences.ts';
 import { causeSentences } from './cause-sentences.ts';
+import { depthSentences } from './depth-sentences.ts';
 import type { Evidence } from './evidence.ts';
 import { obstacleSentences, retainedSentences } from './gate-sentences.ts';
 import { inputSentences } from './input-sentence.ts';
@@ -11,14 +13,16 @@ import { capitalised, listing, metricWords, percent } from './wording.ts';
 
 /**
  * Says in plain English why the verdict is what it is, with the numbers it rests on. A verdict that is not passed ends
- * with `Reproduce: <command>`.
+ * with what to do next and `Reproduce: <command>`.
  */
 export function explain(evidence: Evidence, verdict: Verdict): string {
   const sentences = [
     ...reasonSentences(evidence, verdict),
     ...(verdict.status === 'failed' ? inputSentences(evidence, verdict.gates) : []),
-    ...scaleSentences(evidence),
+    ...depthSentences(evidence.depth ?? [], evidence.words.depth ?? null),
     ...leftOut(evidence),
+    ...scaleSentences(evidence),
+    ...adviceSentences(evidence, verdict),
   ];
   if (verdict.status !== 'passed') sentences.push(`Reproduce: ${evidence.command}`);
   return sentences.join(' ');

@@ -1,7 +1,7 @@
 import type { RunFacts } from '../../results/facts.ts';
 import type { Finding } from '../../results/lines.ts';
 import type { CheckResult, Report, SkippedMethod, Status } from '../../results/report.ts';
-import { judgeAll } from './judgements.ts';
+import { judgeAll } from './judge-all.ts';
 import { ScoreTables } from './score-tables.ts';
 
 /** The last line of a run. */
