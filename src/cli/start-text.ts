@@ -1,4 +1,5 @@
 import type { RunStart } from '../harness/measure/run-start.ts';
+import { looksText } from '../report/wording/looks-text.ts';
 import { oneLine, wrap } from '../report/wording/text-layout.ts';
 import type { RunCost } from '../results/report.ts';
 import { duration } from './pace.ts';
@@ -11,15 +12,17 @@ const STEP = 5;
  * `out` is the folder of a run that was asked to go on.
  */
 export function startText(
-  { cost, left, resumed, skipped }: RunStart,
+  { cost, left, resumed, skipped, looks }: RunStart,
   out: string | undefined,
   width = 80,
 ): string {
   const resuming = resumed === null ? [] : [resumedText(resumed, out)];
   const reasons = skipped.map(({ method, reason }) => `${oneLine(method)} is left out: ${oneLine(reason)}.`);
   const goesOn = resumed?.begun ?? false;
-  const costs = goesOn ? `Left to do: ${costText(left)}` : `Cost: ${costText(cost)}`;
-  const paragraphs = [...resuming, ...reasons, costs, ...largestText(cost)];
+  const most = looks ? 'at most ' : '';
+  const costs = goesOn ? `Left to do: ${most}${costText(left)}` : `Cost: ${most}${costText(cost)}`;
+  const planned = looks ? [looksText(looks)] : [];
+  const paragraphs = [...resuming, ...reasons, ...planned, costs, ...largestText(cost)];
   return paragraphs.map((text) => `${wrap(text, width).join('\n')}\n`).join('');
 }
 

@@ -60,6 +60,7 @@ class Judgement {
       reason: verdict.reason,
       explanation: explain(evidence, verdict),
       gates: verdict.gates,
+      ...{ draws: evidence.draws, inputs: evidence.images, stopped: 'plan' },
       references: evidence.references,
       stages: this.#conditions.map((condition) => this.#stage(condition)),
     };

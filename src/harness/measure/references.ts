@@ -1,6 +1,6 @@
 import type { Maps } from '../../attribution/maps.ts';
 import type { Plan } from '../../plan/plan.ts';
-import { PAIRS_KEY, toJson, trainedKey } from '../../results/lines.ts';
+import { pairsKey, toJson, trainedKey } from '../../results/lines.ts';
 import type { Notice } from '../../results/report.ts';
 import type { Metric } from '../../similarity/metric.ts';
 import { sameMaps } from '../../similarity/same-maps.ts';
@@ -20,6 +20,8 @@ export interface ReferenceContext {
   readonly plan: Pick<Plan, 'seed' | 'target'>;
   readonly metrics: readonly Metric[];
   readonly chunks: readonly Chunk[];
+  /** Number of the look, of a run that takes inputs in looks. */
+  readonly look?: number;
   readonly journal: Journal;
   /** Called before each method. */
   readonly before: (method: string) => void;
@@ -27,7 +29,8 @@ export interface ReferenceContext {
 
 /** Explains the trained model, and again for the ceilings what may come out otherwise; what scores are held against is journalled. */
 export async function trainedReferences(context: ReferenceContext): Promise<readonly KeptMaps[]> {
-  const { subject, plan, metrics, journal } = context;
+  const { subject, plan, metrics, journal, look } = context;
+  const inLook = look === undefined ? {} : { look };
   const maps = await trainedMaps(context);
   const pairs = choosePairs(Array.from(subject.trained.targets), plan.seed);
   const store = new MapStore(metrics);
@@ -35,14 +38,14 @@ export async function trainedReferences(context: ReferenceContext): Promise<read
   const prepared = maps.map((one, m) => {
     const ready = prepareMaps(one, metrics);
     const method = subject.measured[m].name;
-    if (!journal.has(trainedKey(method))) {
+    if (!journal.has(trainedKey(method, look))) {
       const floors = jsonScores(comparePairs(ready, ready, pairs, metrics));
-      journal.append({ kind: 'trained', method, shape: [...one.shape], floors });
+      journal.append({ kind: 'trained', method, ...inLook, shape: [...one.shape], floors });
     }
     return store.keep(ready);
   });
   await measureCeilings(context, prepared);
-  if (!journal.has(PAIRS_KEY)) {
+  if (!journal.has(pairsKey(look))) {
     const notices = [
       ...identicalMethods(subject, prepared),
       ...(await completenessNotices(subject, maps)),
@@ -50,6 +53,7 @@ export async function trainedReferences(context: ReferenceContext): Promise<read
     ];
     journal.append({
       kind: 'pairs',
+      ...inLook,
       pairs: [...pairs],
       notices: notices.map(({ code, message }) => ({ code, message })),
     });
