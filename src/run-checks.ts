@@ -12,6 +12,7 @@ import { InputError } from './errors.ts';
 import { chunkSize, chunksOf } from './harness/measure/chunks.ts';
 import { memoryJournal, openJournal } from './harness/measure/journal.ts';
 import { openTraining } from './harness/measure/label-networks.ts';
+import { chunksOfLook } from './harness/measure/look-inputs.ts';
 import type { Meter, Progress } from './harness/measure/progress.ts';
 import { type RunStart, stepsDone } from './harness/measure/run-start.ts';
 import { fingerprint } from './harness/prepare/fingerprint.ts';
@@ -28,6 +29,7 @@ import { requireWritable, writeReport } from './report/files/write.ts';
 import type { Commands } from './results/facts.ts';
 import type { Notice, Report } from './results/report.ts';
 import { findMetric } from './similarity/registry.ts';
+import { confidenceOfLook } from './statistics/looks.ts';
 import { undoAtStrayEnd } from './stray-errors.ts';
 
 export interface RunOptions {
@@ -89,7 +91,8 @@ export async function runChecks(config: Config, options: RunOptions = {}): Promi
     const { count } = subject.batch;
     // A run goes on in the chunks that it began with, whatever the speed is now.
     const chunk = journal.earlier?.chunk ?? chunkSize(count, subject.programs.batch, slowest(subject, speed));
-    const chunks = chunksOf(count, chunk);
+    const { looks } = plan;
+    const chunks = looks ? chunksOfLook(looks, looks.length - 1, chunk) : chunksOf(count, chunk);
     const cost = runCost(subject, plan, speed, { training: training?.work });
     // Who was interrupted meanwhile hears of it at the first batch.
     const start = signal?.aborted ? undefined : onStart;
@@ -100,6 +103,7 @@ export async function runChecks(config: Config, options: RunOptions = {}): Promi
         ? { begun: journal.earlier !== null, ...stepsDone(subject, plan, journal, chunks) }
         : null,
       skipped: subject.skipped,
+      looks: looks ? { plan: looks, confidence: confidenceOfLook(plan.confidence, looks.length) } : null,
     });
     meter = meterOf(subject, plan, journal, onProgress, signal, training);
     const commands = commandsOfRun(options.command ?? repetitionOf(config), subject, plan, baseline !== null);

@@ -1,5 +1,6 @@
 import type { RunStart } from '../harness/measure/run-start.ts';
 import { counted } from '../report/wording/count-text.ts';
+import { looksText } from '../report/wording/looks-text.ts';
 import { oneLine, wrap } from '../report/wording/text-layout.ts';
 import type { RunCost } from '../results/report.ts';
 import { duration } from './pace.ts';
@@ -12,7 +13,7 @@ const STEP = 5;
  * `out` is the folder of a run that was asked to go on. To the quiet nothing is told, but that there is no run to go on with.
  */
 export function startText(
-  { cost, left, resumed, skipped }: RunStart,
+  { cost, left, resumed, skipped, looks }: RunStart,
   out: string | undefined,
   { width = 80, quiet = false }: { readonly width?: number; readonly quiet?: boolean } = {},
 ): string {
@@ -20,8 +21,10 @@ export function startText(
   if (quiet) return linesOf(resumed?.begun ? [] : resuming, width);
   const reasons = skipped.map(({ method, reason }) => `${oneLine(method)} is left out: ${oneLine(reason)}.`);
   const goesOn = resumed?.begun ?? false;
-  const costs = goesOn ? `Left to do: ${costText(left)}` : `Cost: ${costText(cost)}`;
-  return linesOf([...resuming, ...reasons, costs, ...largestText(cost)], width);
+  const most = looks ? 'at most ' : '';
+  const costs = goesOn ? `Left to do: ${most}${costText(left)}` : `Cost: ${most}${costText(cost)}`;
+  const planned = looks ? [looksText(looks)] : [];
+  return linesOf([...resuming, ...reasons, ...planned, costs, ...largestText(cost)], width);
 }
 
 const linesOf = (paragraphs: readonly string[], width: number): string =>

@@ -2,23 +2,32 @@ import type { Config } from './config.ts';
 import { OPTIONS } from './options/list.ts';
 import type { Options } from './options/option.ts';
 
-/** What a quick run takes where nothing else is said beside `quick`. */
-const QUICK_DEFAULTS: Readonly<Record<string, unknown>> = Object.fromEntries(
-  Object.entries(OPTIONS as Options).flatMap(([key, { quick }]) =>
-    quick === undefined ? [] : [[key, quick]],
+/** Ways of running that have numbers of their own. Of two in one part the first one's win. */
+const MODES = ['quick', 'decide'] as const;
+
+/** What options are in such a run where nothing else is said beside it. */
+const NUMBERS = MODES.map((mode) => ({
+  mode,
+  numbers: Object.fromEntries(
+    Object.entries(OPTIONS as Options).flatMap(([key, option]) =>
+      option[mode] === undefined ? [] : [[key, option[mode]]],
+    ),
   ),
-);
+}));
 
 /**
- * Parts of a configuration, later ones winning, with the numbers of a quick run where a part asks for one. They win over
- * numbers of earlier parts, as `--quick` does over a file, and give way to numbers of the same part. Where the last word is
- * not quick, no part is changed.
+ * Parts of a configuration, later ones winning, with the numbers of a quick run, or of one that stops when it is decided,
+ * where a part asks for one. They win over numbers of earlier parts, as `--quick` does over a file, and give way to numbers of
+ * the same part. Where the last word is not to run so, no part is changed.
  */
 export function quickened<T extends Partial<Config>>(parts: readonly T[]): T[] {
-  const last = parts.findLast(({ quick }) => quick !== undefined);
-  return last?.quick
-    ? parts.map((part) => (part.quick ? { ...QUICK_DEFAULTS, ...given(part) } : part))
-    : [...parts];
+  return NUMBERS.reduce<T[]>(
+    (all, { mode, numbers }) => {
+      const last = all.findLast((part) => part[mode] !== undefined);
+      return last?.[mode] ? all.map((part) => (part[mode] ? { ...numbers, ...given(part) } : part)) : all;
+    },
+    [...parts],
+  );
 }
 
 const given = <T extends object>(part: T): T =>

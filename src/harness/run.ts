@@ -1,12 +1,13 @@
 import type { Condition } from '../checks/check.ts';
 import { findCheck } from '../checks/registry.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { Commands } from '../results/facts.ts';
-import { PAIRS_KEY } from '../results/lines.ts';
+import type { Commands, RunFacts } from '../results/facts.ts';
+import { pairsKey } from '../results/lines.ts';
 import type { Pictures } from '../results/pictures.ts';
 import type { Report, RunCost } from '../results/report.ts';
 import { findMetric } from '../similarity/registry.ts';
 import { conclude, type Line } from './conclude/conclude.ts';
+import { hasLooks } from './conclude/judge-looks.ts';
 import { ScoreTables } from './conclude/score-tables.ts';
 import { type Chunk, chunksOf } from './measure/chunks.ts';
 import { companionsOf } from './measure/companions.ts';
@@ -16,6 +17,7 @@ import { type Journal, memoryJournal } from './measure/journal.ts';
 import { keepActivations } from './measure/keep-activations.ts';
 import type { LabelTraining } from './measure/label-networks.ts';
 import { isMeasured, measure, plannedStages, stagesInOrder } from './measure/measure.ts';
+import { looksMeasured, measureLooks } from './measure/measure-looks.ts';
 import { PictureBook } from './measure/picture-book.ts';
 import { Meter, type Progress } from './measure/progress.ts';
 import { trainedReferences } from './measure/references.ts';
@@ -59,7 +61,8 @@ export function meterOf(
   signal?: AbortSignal,
   training: LabelTraining | null = null,
 ): Meter {
-  const passes = passesOf(subject, plan, journal);
+  // Looks are added one after the other, as they turn out to be needed.
+  const passes = plan.looks ? 0 : passesOf(subject, plan, journal);
   const explaining = passes * subject.batch.count * costPerInput(subject, subject.measured);
   return new Meter(explaining + (training?.work ?? 0), onProgress, signal);
 }
@@ -93,7 +96,8 @@ export async function run(context: RunContext): Promise<RunResult> {
   const networks = training ? await training.train(meter) : null;
   const truth = networks?.truth;
   const trained = truth ? await retrained(context.subject, truth, plan.target) : context.subject;
-  const subject = await keepActivations(trained, plan);
+  // What looks have in common are few inputs: activations that are kept go by all of them.
+  const subject = plan.looks ? trained : await keepActivations(trained, plan);
   const metrics = plan.metrics.map(findMetric);
   const companions = companionsOf(plan);
   const replicas = new Replicas(subject, plan, metrics);
@@ -110,11 +114,34 @@ export async function run(context: RunContext): Promise<RunResult> {
   const label = (text: string) => {
     meter.label = text;
   };
+  const lab = new VariantLab(subject, plan, networks);
+  const ended = (): readonly Line[] => {
+    const end = { kind: 'end', durationMs: Math.round(performance.now() - started) } as const;
+    return [facts, ...journal.findings(), end];
+  };
+  if (hasLooks(facts)) {
+    const size = context.chunk ?? count;
+    const pictures = await measureLooks({
+      subject,
+      plan,
+      facts,
+      stages,
+      metrics,
+      companions,
+      replicas,
+      chunk: size,
+      lab,
+      journal,
+      meter,
+    });
+    await lab.dispose();
+    const lines = ended();
+    return { report: conclude(lines), pictures, lines };
+  }
   const maps = await trainedReferences({
     ...{ subject, plan, metrics, companions, chunks, replicas, journal },
     before: (method) => label(`trained model, ${method}`),
   });
-  const lab = new VariantLab(subject, plan, networks);
   const book = new PictureBook(subject, plan, maps, lab);
   await measure({
     ...{ subject, plan, metrics, companions, chunks, replicas, trained: maps, lab, journal, label },
@@ -122,8 +149,7 @@ export async function run(context: RunContext): Promise<RunResult> {
   });
   const pictures = await book.finish(stages, new ScoreTables(journal.findings(), count));
   await lab.dispose();
-  const end = { kind: 'end', durationMs: Math.round(performance.now() - started) } as const;
-  const lines = [facts, ...journal.findings(), end];
+  const lines = ended();
   return { report: conclude(lines), pictures, lines };
 }
 
@@ -132,16 +158,26 @@ async function judgedAgain(
   context: RunContext,
   stages: ReadonlyMap<string, readonly Condition[]>,
 ): Promise<RunResult | null> {
-  const { subject, plan, journal, storedPictures } = context;
+  const { journal, storedPictures } = context;
   const { earlier, ended } = journal;
-  if (!earlier || !ended || !journal.has(PAIRS_KEY)) return null;
-  const chunks = chunksOf(subject.batch.count, context.chunk ?? subject.batch.count);
-  for (const at of stagesInOrder(stages, plan))
-    if (!isMeasured(at, { subject, chunks, journal })) return null;
+  if (!earlier || !ended) return null;
+  const facts = factsOf({ ...context, stages, training: earlier.training, labelTraining: context.training });
+  if (!allMeasured(context, stages, facts)) return null;
   const pictures = await storedPictures?.();
   if (!pictures) return null;
-  const facts = factsOf({ ...context, stages, training: earlier.training, labelTraining: context.training });
   journal.begin(facts);
   const lines = [facts, ...journal.findings(), { kind: 'end', durationMs: 0 } as const];
   return { report: conclude(lines), pictures, lines };
+}
+
+function allMeasured(
+  { subject, plan, journal, chunk }: RunContext,
+  stages: ReadonlyMap<string, readonly Condition[]>,
+  facts: RunFacts,
+): boolean {
+  const size = chunk ?? subject.batch.count;
+  if (hasLooks(facts)) return looksMeasured({ subject, plan, facts, stages, chunk: size, journal });
+  const chunks = chunksOf(subject.batch.count, size);
+  const steps = [...stagesInOrder(stages, plan)];
+  return journal.has(pairsKey()) && steps.every((at) => isMeasured(at, { subject, chunks, journal }));
 }

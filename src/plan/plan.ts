@@ -1,5 +1,6 @@
 import { OPTIONS, only } from '../config/options/list.ts';
 import type { Decides, Option, PlannedOf } from '../config/options/option.ts';
+import type { Look } from '../statistics/looks.ts';
 import type { TrainingPlan } from './training.ts';
 
 export * from '../config/options/choices.ts';
@@ -51,6 +52,8 @@ export interface Plan extends PlannedOf<typeof OPTIONS> {
   readonly reuse: boolean;
   /** How many inputs keep their maps for figures. */
   readonly pictures: number;
+  /** Inputs and draws of every look, of a plan that stops when it is decided. */
+  readonly looks?: readonly Look[];
   /** How networks are trained; absent where none is. */
   readonly training?: TrainingPlan;
 }
@@ -59,6 +62,7 @@ export interface Plan extends PlannedOf<typeof OPTIONS> {
 const FOUND: Readonly<Record<Exclude<keyof Plan, keyof typeof OPTIONS>, Pick<Option, 'decides'>>> = {
   groups: { decides: 'scores' },
   randomization: { decides: 'scores' },
+  looks: { decides: 'scores' },
 };
 
 /** What of a plan decides one of some things; keys that nobody knows, of a plan of another version, are part of it. */

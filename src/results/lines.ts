@@ -51,6 +51,8 @@ const ceiling = z.strictObject({
 const trained = z.strictObject({
   kind: z.literal('trained'),
   method: z.string(),
+  /** Of which look, where inputs are taken in looks. */
+  look: whole.optional(),
   /** Shape of one map. */
   shape: z.array(whole),
   /** Trained maps of different images: one score for each pair, by metric. */
@@ -61,6 +63,7 @@ const trained = z.strictObject({
 /** The pairs of different images that floors are measured on, flat, and what the trained maps gave reason to say. */
 const pairs = z.strictObject({
   kind: z.literal('pairs'),
+  look: whole.optional(),
   pairs: z.array(whole),
   notices: z.array(z.strictObject({ code: z.string(), message: z.string() })),
 });
@@ -94,9 +97,9 @@ export function findingKey(finding: Finding): string {
     case 'ceiling':
       return ceilingKey(finding.method, finding.first);
     case 'trained':
-      return trainedKey(finding.method);
+      return trainedKey(finding.method, finding.look);
     case 'pairs':
-      return PAIRS_KEY;
+      return pairsKey(finding.look);
   }
 }
 
@@ -109,9 +112,10 @@ export const changeKey = ({ check, condition, draw }: Place, first: number): str
 export const ceilingKey = (method: string, first: number): string =>
   JSON.stringify(['ceiling', method, first]);
 
-export const trainedKey = (method: string): string => JSON.stringify(['trained', method]);
+export const trainedKey = (method: string, look?: number): string =>
+  JSON.stringify(['trained', method, ...(look === undefined ? [] : [look])]);
 
-export const PAIRS_KEY = 'pairs';
+export const pairsKey = (look?: number): string => (look === undefined ? 'pairs' : `pairs ${look}`);
 
 /** Scores as JSON keeps them. */
 export const toJson = (values: Float64Array): (number | null)[] =>

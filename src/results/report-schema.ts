@@ -78,6 +78,10 @@ const plan = z.looseObject({
   batch: count,
   reuse: described(z.boolean().optional(), 'Whether stages share what is the same in them'),
   pictures: described(count, 'Inputs that keep their maps'),
+  looks: described(
+    z.array(z.looseObject({ inputs: count, draws: count })).optional(),
+    'Inputs and draws of every look, where a run stops when it is decided',
+  ),
   training: described(trainingPlan.optional(), 'How networks were trained, where some were'),
 });
 
@@ -140,6 +144,12 @@ const check = z.looseObject({
       .optional(),
     'The first stage whose retained similarity lies at or below the gate with its interval, by gated metric',
   ),
+  draws: described(count.optional(), 'Repetitions that the verdict is drawn from'),
+  inputs: described(count.optional(), 'Inputs that the verdict is drawn from'),
+  stopped: described(
+    z.enum(['plan', 'decided', 'capped']).optional(),
+    'Why there are no more: they are those of the plan, it was decided before, or all looks were taken',
+  ),
   references: byMetric(z.looseObject({ ceiling: value, floor: value, null: value }), 'Reference scores'),
   stages: z.array(stage),
   sources: described(SOURCES_SCHEMA.optional(), 'What the similarity is made of'),
@@ -171,6 +181,16 @@ const cost = z.looseObject({
     z.looseObject({ method: text, gradients: count, share: z.number() }).nullable(),
     'The method that takes more than half of the gradients: those of one map, and its share',
   ),
+});
+
+const look = z.looseObject({ inputs: count, draws: count });
+
+const looksTaken = z.looseObject({
+  plan: described(z.array(look), 'Inputs and draws of every look'),
+  confidence: described(value, 'Coverage of the intervals of every look'),
+  taken: described(count, 'Number of looks that were taken'),
+  maps: described(count, 'Maps that were judged'),
+  fixed: described(look.extend({ maps: count }), 'What a fixed plan over all stages would have taken'),
 });
 
 const skipped = z.looseObject({
@@ -241,6 +261,7 @@ export const REPORT_SCHEMA = z.looseObject({
   ),
   training: described(z.array(training).optional(), 'Networks that were trained, where some were'),
   cost: described(cost.optional(), 'What the run takes, forecast before it'),
+  looks: described(looksTaken.optional(), 'What it took to decide, of a run that stops then'),
   skipped: described(z.array(skipped).optional(), 'Methods that were left out, where some were'),
   notices: described(
     z.array(z.looseObject({ code: text, message: text })),

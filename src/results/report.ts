@@ -34,6 +34,11 @@ export interface CheckResult {
   readonly gates: readonly GateResult[];
   /** How deep it looks, by gated metric; only of checks whose stages add to each other and were all measured. */
   readonly depth?: readonly DepthResult[];
+  /** Repetitions and inputs that the verdict is drawn from; absent in reports of earlier versions. */
+  readonly draws?: number;
+  readonly inputs?: number;
+  /** Why there are no more: they are those of the `plan`, or it was `decided` before, or all looks were taken (`capped`). */
+  readonly stopped?: 'plan' | 'decided' | 'capped';
   readonly references: Readonly<Record<string, References | null>>;
   readonly stages: readonly StageResult[];
   /** What the similarity is made of; absent in reports of earlier versions. */
@@ -96,6 +101,19 @@ export interface RunCost {
   } | null;
 }
 
+/** The looks of a run that stops when it is decided, and what it took. */
+export interface LooksTaken {
+  readonly plan: readonly { readonly inputs: number; readonly draws: number }[];
+  /** Coverage of the intervals of every look. */
+  readonly confidence: number;
+  /** The largest look that was taken. */
+  readonly taken: number;
+  /** Maps that were judged: of every method, on the trained model and under every draw of every stage measured. */
+  readonly maps: number;
+  /** The maps of a fixed plan that measures all stages. */
+  readonly fixed: { readonly inputs: number; readonly draws: number; readonly maps: number };
+}
+
 /** The content of report.json, schema `saliency-sanity/report@1`. */
 export interface Report {
   readonly schema: 'saliency-sanity/report@1';
@@ -138,6 +156,8 @@ export interface Report {
   readonly training?: readonly TrainingReport[];
   /** What the run takes, forecast before it. */
   readonly cost?: RunCost;
+  /** What it took to decide; only of a run that stops when it is decided. */
+  readonly looks?: LooksTaken;
   /** Methods that were left out; only where there are any. */
   readonly skipped?: readonly SkippedMethod[];
   readonly notices: readonly Notice[];

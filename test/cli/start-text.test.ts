@@ -3,7 +3,7 @@ import { startText } from '../../src/cli/start-text.ts';
 import type { RunStart } from '../../src/harness/measure/run-start.ts';
 
 const cost = { maps: 5632, gradients: 73_216, training: 0, seconds: 134, largest: null };
-const start: RunStart = { cost, left: cost, resumed: null, skipped: [] };
+const start: RunStart = { cost, left: cost, resumed: null, skipped: [], looks: null };
 
 describe('startText', () => {
   test('states maps, gradients and time', () => {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { CHECK_NAMES } from '../../checks/registry.ts';
+import { LOOKS } from '../../statistics/looks.ts';
 import { CORRECTIONS } from './choices.ts';
 import { among, flag, names, number, oneOf, reported, text, typed, whole } from './kinds.ts';
 import { MODEL_OPTIONS } from './model.ts';
@@ -18,6 +19,7 @@ const GATE = z.strictObject({
 export const GATE_KEYS: readonly string[] = Object.keys(GATE.shape);
 
 const QUICK_DRAWS = 3;
+const LOOK_WORDS = LOOKS.map(({ inputs, draws }) => `${inputs} x ${draws}`).join(', ');
 const group = 'Checks:';
 
 /** What is done to the model, and how maps are compared and judged. */
@@ -90,6 +92,7 @@ export const CHECK_OPTIONS = {
     decides: 'scores',
     default: 5,
     quick: QUICK_DRAWS,
+    decide: LOOKS.at(-1)!.draws,
     planned: reported.count('Independent re-initializations'),
     flag: { group, help: ({ standard }) => `Independent re-initializations (${standard})` },
   }),
@@ -105,5 +108,16 @@ export const CHECK_OPTIONS = {
       group,
       help: `A first look: ${MODEL_OPTIONS.limit.quick} inputs, ${QUICK_DRAWS} draws, only the stages that carry gates`,
     },
+  }),
+  /**
+   * Stops when it is decided: only the stages that carry gates, in looks of growing size (8 inputs x 3 draws, 16 x 4, 32 x 6,
+   * 64 x 12, as far as inputs and draws go), each at its share of 1 - confidence; a method leaves once its verdict stands. 64
+   * inputs and 12 draws at most, where no other numbers are given. False by default.
+   */
+  decide: option(flag, {
+    decides: 'scores',
+    default: false,
+    planned: reported.flag('Whether methods leave as soon as they are decided').optional(),
+    flag: { group, help: `Stop when decided: looks of ${LOOK_WORDS}, only the stages that carry gates` },
   }),
 };

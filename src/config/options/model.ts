@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { PreprocessFunction } from '../../inputs/preprocess.ts';
 import type { Model } from '../../model/model.ts';
 import { classNames } from '../../names.ts';
+import { LOOKS } from '../../statistics/looks.ts';
 import { CHANNEL_ORDERS, PREPROCESSES, SAMPLES } from './choices.ts';
 import { among, isObject, oneOf, reported, text, whole } from './kinds.ts';
 import { movedPath, option } from './option.ts';
@@ -100,6 +101,7 @@ export const MODEL_OPTIONS = {
     decides: 'scores',
     default: 32,
     quick: 8,
+    decide: LOOKS.at(-1)!.inputs,
     planned: reported.count(),
     flag: { group, help: ({ standard }) => `Number of inputs, at most (${standard})` },
   }),

@@ -35,6 +35,8 @@ export interface OptionFacts<V = unknown> {
   readonly default?: V;
   /** What it is in a quick run that says nothing of it. */
   readonly quick?: V;
+  /** What it is in a run that stops when it is decided, and says nothing of it. */
+  readonly decide?: V;
   /** Absent where a command line cannot say it. */
   readonly flag?: Flag;
   /**

@@ -2,6 +2,7 @@ import type { RunFacts } from '../../results/facts.ts';
 import type { Finding } from '../../results/lines.ts';
 import type { CheckResult, Report, SkippedMethod, Status } from '../../results/report.ts';
 import { judgeAll } from './judge-all.ts';
+import { hasLooks, judgeLooks, tablesOfLook } from './judge-looks.ts';
 import { ScoreTables } from './score-tables.ts';
 
 /** The last line of a run. */
@@ -27,8 +28,7 @@ export function conclude(lines: Iterable<Line>): Report {
     else findings.push(line);
   }
   if (!facts) throw new TypeError('expected the facts of a run among its lines, found none');
-  const tables = new ScoreTables(findings, facts.inputs.length);
-  const checks = judgeAll(facts, tables);
+  const { checks, tables, taken } = judged(facts, findings);
   const { cost, skipped, training } = facts;
   return {
     schema: 'saliency-sanity/report@1',
@@ -45,10 +45,17 @@ export function conclude(lines: Iterable<Line>): Report {
     ...(training.length > 0 ? { training } : {}),
     ...(cost ? { cost } : {}),
     ...(skipped && skipped.length > 0 ? { skipped } : {}),
+    ...(taken ? { looks: taken } : {}),
     notices: [...facts.notices, ...tables.notices],
     checks,
     summary: summarise(checks, skipped ?? []),
   };
+}
+
+function judged(facts: RunFacts, findings: readonly Finding[]) {
+  if (hasLooks(facts)) return { ...judgeLooks(facts, findings), tables: tablesOfLook(facts, findings, 0) };
+  const tables = new ScoreTables(findings, facts.inputs.length);
+  return { checks: judgeAll(facts, tables), tables, taken: null };
 }
 
 /** A method that was asked for by name and is left out keeps a run from passing. */

@@ -79,6 +79,7 @@ export class Judgement {
       explanation: explain({ ...evidence, sources, passing }, verdict),
       gates: verdict.gates,
       ...(depth && { depth }),
+      ...{ draws: evidence.draws, inputs: evidence.images, stopped: 'plan' },
       references: evidence.references,
       stages: this.#conditions.map((condition) => this.#stage(condition)),
       sources: sourcesOf(judged, sources, verdict.status),

@@ -1,5 +1,4 @@
 import type { Maps } from '../../attribution/maps.ts';
-import type { Method } from '../../attribution/method.ts';
 import type { Condition } from '../../checks/check.ts';
 import { findCheck } from '../../checks/registry.ts';
 import type { Plan } from '../../plan/plan.ts';
@@ -21,12 +20,13 @@ import { Explainer } from './explainer.ts';
 import { gatedStages } from './gated-stages.ts';
 import { inputStructures } from './input-structures.ts';
 import type { Journal } from './journal.ts';
-import { type KeptMaps, MapStore } from './kept-maps.ts';
+import type { KeptMaps } from './kept-maps.ts';
+import { NullMaps } from './null-maps.ts';
 import type { Replicas } from './replicas.ts';
-import { comparePairs, type PreparedMaps, prepareMaps, sharedZeros, shiftedPairs } from './similarities.ts';
+import { comparePairs, prepareMaps, sharedZeros, shiftedPairs } from './similarities.ts';
 import type { VariantLab } from './variant-lab.ts';
 
-/** The stages of every check of a plan; of a quick one, those that carry gates. */
+/** The stages of every check of a plan; of one that is quick or stops when it is decided, those that carry gates. */
 export function plannedStages(
   subject: Pick<Subject, 'model'>,
   plan: Plan,
@@ -36,7 +36,7 @@ export function plannedStages(
   return new Map(
     plan.orders.map((name) => {
       const stages = findCheck(name).conditions({ groups, allGroups });
-      return [name, plan.quick ? gatedStages(name, stages, plan.gates) : stages];
+      return [name, plan.quick || plan.looks ? gatedStages(name, stages, plan.gates) : stages];
     }),
   );
 }
@@ -79,6 +79,8 @@ export interface MeasureContext {
   readonly replicas: Replicas;
   readonly lab: VariantLab;
   readonly journal: Journal;
+  /** Where maps for the null are kept, of a run that measures in several goes. */
+  readonly nullMaps?: NullMaps;
   /** Says what is under way. */
   label(text: string): void;
   /** Gets the maps of the methods asked for that are computed, not those that the journal knows the scores of. */
@@ -100,7 +102,7 @@ export async function measure(context: MeasureContext): Promise<void> {
   const stages = plannedStages(subject, plan);
   const nullStages = stagesOfNull(stages);
   const gated = new Set([...stages].flatMap(([name, all]) => gatedStages(name, all, plan.gates)));
-  const before = new NullMaps(context);
+  const before = context.nullMaps ?? new NullMaps(context);
   let models = new Map<string, Condition>();
   let last = -1;
   for (const at of stagesInOrder(stages, plan)) {
@@ -186,63 +188,6 @@ async function measureStage(
     }
   } finally {
     await explainer.release();
-  }
-}
-
-/** The maps of the draw before, which the null is measured against. */
-class NullMaps {
-  readonly #context: MeasureContext;
-  readonly #kept = new Map<string, { readonly draw: number; readonly maps: KeptMaps }>();
-  #store: MapStore;
-  #draw = -1;
-
-  constructor(context: MeasureContext) {
-    this.#context = context;
-    this.#store = new MapStore(context.metrics);
-  }
-
-  /** Explains the draw before, of what an interrupted run has not left in memory. */
-  async require(
-    { stage, draw }: { readonly stage: Condition; readonly draw: number },
-    chunk: Chunk,
-    methods: readonly Method[],
-  ): Promise<void> {
-    if (draw === 0) return;
-    const missing = methods.filter((method) => !this.of({ stage, draw }, method, chunk));
-    if (missing.length === 0) return;
-    const { subject, plan, lab, metrics } = this.#context;
-    const { weights } = await findCheck(stage.check)
-      .variant(lab, stage, draw - 1)
-      .weights();
-    const explainer = new Explainer(subject, weights, { seed: plan.seed, target: plan.target });
-    try {
-      await explainer.explain(chunk, missing, (method, maps) =>
-        this.keep({ stage, draw: draw - 1 }, method, chunk, prepareMaps(maps, metrics)),
-      );
-    } finally {
-      await explainer.release();
-    }
-  }
-
-  of(
-    { stage, draw }: { readonly stage: Condition; readonly draw: number },
-    { name }: Method,
-    { first }: Chunk,
-  ) {
-    const kept = this.#kept.get(JSON.stringify([stage.check, stage.name, name, first]));
-    return kept?.draw === draw - 1 ? kept.maps : null;
-  }
-
-  keep(
-    { stage, draw }: { readonly stage: Condition; readonly draw: number },
-    { name }: Method,
-    { first }: Chunk,
-    prepared: PreparedMaps,
-  ): void {
-    if (draw > this.#draw) this.#store = new MapStore(this.#context.metrics);
-    this.#draw = Math.max(draw, this.#draw);
-    const maps = this.#store.keep(prepared);
-    this.#kept.set(JSON.stringify([stage.check, stage.name, name, first]), { draw, maps });
   }
 }
 

@@ -46,6 +46,11 @@ export class Meter {
     this.#total -= inputs;
   }
 
+  /** Adds work that turned out to be needed. */
+  expect(inputs: number): void {
+    this.#total += inputs;
+  }
+
   async tick(inputs: number): Promise<void> {
     if (this.advance(inputs)) await new Promise((resolve) => setImmediate(resolve));
     if (!this.signal?.aborted) return;

@@ -1,6 +1,6 @@
 import type { Maps } from '../../attribution/maps.ts';
 import type { Plan } from '../../plan/plan.ts';
-import { PAIRS_KEY, trainedKey } from '../../results/lines.ts';
+import { pairsKey, trainedKey } from '../../results/lines.ts';
 import type { Notice } from '../../results/report.ts';
 import type { Metric } from '../../similarity/metric.ts';
 import { sameMaps } from '../../similarity/same-maps.ts';
@@ -26,6 +26,8 @@ export interface ReferenceContext {
   readonly companions: readonly Metric[];
   readonly chunks: readonly Chunk[];
   readonly replicas: Replicas;
+  /** Number of the look, of a run that takes inputs in looks. */
+  readonly look?: number;
   readonly journal: Journal;
   /** Called before each method. */
   readonly before: (method: string) => void;
@@ -33,7 +35,8 @@ export interface ReferenceContext {
 
 /** Explains the trained model, and again for the ceilings what may come out otherwise; what scores are held against is journalled. */
 export async function trainedReferences(context: ReferenceContext): Promise<readonly KeptMaps[]> {
-  const { subject, plan, metrics, companions, journal } = context;
+  const { subject, plan, metrics, companions, journal, look } = context;
+  const inLook = look === undefined ? {} : { look };
   const all = [...metrics, ...companions];
   const inputOf = inputStructures(subject.batch);
   const maps = await trainedMaps(context);
@@ -43,15 +46,15 @@ export async function trainedReferences(context: ReferenceContext): Promise<read
   const prepared = maps.map((one, m) => {
     const ready = prepareMaps(one, all, inputOf);
     const method = subject.measured[m].name;
-    if (!journal.has(trainedKey(method))) {
+    if (!journal.has(trainedKey(method, look))) {
       const found = jsonScores(comparePairs(ready, ready, pairs, all), companions);
       const floors = { floors: found.scores, companions: found.companions };
-      journal.append({ kind: 'trained', method, shape: [...one.shape], ...floors });
+      journal.append({ kind: 'trained', method, ...inLook, shape: [...one.shape], ...floors });
     }
     return store.keep(ready);
   });
   await measureCeilings(context, prepared);
-  if (!journal.has(PAIRS_KEY)) {
+  if (!journal.has(pairsKey(look))) {
     const notices = [
       ...identicalMethods(subject, prepared),
       ...(await completenessNotices(subject, maps)),
@@ -59,6 +62,7 @@ export async function trainedReferences(context: ReferenceContext): Promise<read
     ];
     journal.append({
       kind: 'pairs',
+      ...inLook,
       pairs: [...pairs],
       notices: notices.map(({ code, message }) => ({ code, message })),
     });

@@ -1,5 +1,5 @@
 import type { Plan } from '../../plan/plan.ts';
-import type { RunCost, SkippedMethod } from '../../results/report.ts';
+import type { LooksTaken, RunCost, SkippedMethod } from '../../results/report.ts';
 import type { Subject } from '../prepare/subject.ts';
 import type { Chunk } from './chunks.ts';
 import type { Journal } from './journal.ts';
@@ -20,6 +20,8 @@ export interface RunStart {
   } | null;
   /** Methods that were asked for and are left out. */
   readonly skipped: readonly SkippedMethod[];
+  /** The looks of a run that stops when it is decided, of which the cost is that of all; null for any other. */
+  readonly looks: Pick<LooksTaken, 'plan' | 'confidence'> | null;
 }
 
 /** How many steps of a plan there are, a stage in a draw each, and how many of them are in the journal. */

@@ -11,6 +11,7 @@ import type { Gate, Plan } from '../../plan/plan.ts';
 import { type LayerGroup, resolveGroup } from '../../randomize/group.ts';
 import { describeRandomization, selectLayers } from '../../randomize/randomize.ts';
 import { findMetric } from '../../similarity/registry.ts';
+import { looksWithin } from '../../statistics/looks.ts';
 import { planTraining } from './plan-training.ts';
 import type { Subject } from './subject.ts';
 
@@ -36,6 +37,8 @@ export function planRun(config: Config, subject: Subject): Plan {
   const initializer = config.initializer ?? DEFAULTS.initializer;
   const batchNorm = config.batchNorm ?? DEFAULTS.batchNorm;
   const training = planTraining(config, orders);
+  const most = { inputs: subject.batch.count, draws: config.draws ?? DEFAULTS.draws };
+  const looks = config.decide ? looksWithin(most) : null;
   const plan: Plan = {
     ...plannedOf(OPTIONS, config),
     model: typeof config.model === 'string' ? config.model : subject.model.source,
@@ -58,7 +61,11 @@ export function planRun(config: Config, subject: Subject): Plan {
     threads: subject.engine.threads,
     batch: subject.programs.batch,
     reuse: subject.reuse !== null,
-    pictures: Math.min(config.pictures ?? fittingPictures(subject, orders, groups), subject.batch.count),
+    pictures: Math.min(
+      config.pictures ?? fittingPictures(subject, orders, groups),
+      looks?.[0].inputs ?? subject.batch.count,
+    ),
+    ...(looks ? { looks } : {}),
     ...(training ? { training } : {}),
   };
   return Object.freeze(plan);

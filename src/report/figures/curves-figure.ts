@@ -145,7 +145,8 @@ function curvesDrawing(report: Report, order: string, options: CurvesFigureOptio
       sections,
       places,
       zones,
-      joined: isCumulative(order),
+      // Nothing is drawn between stages that were measured where others lie between them.
+      joined: isCumulative(order) && !report.plan.quick && !report.looks,
       range,
       across: Math.min(across, Math.max(...sections.map(({ panels }) => panels.length))),
       width: options.panel?.width ?? panelWidth(places.length),

@@ -7,6 +7,7 @@ import { computedBy } from '../wording/engine-text.ts';
 import { explanationParts } from '../wording/explanation-parts.ts';
 import { gateAt, gateColumns, ordersOf } from '../wording/gate-columns.ts';
 import { countsText } from '../wording/left-out.ts';
+import { decidedText, looksText } from '../wording/looks-text.ts';
 import { codeBlock, markdownTable, markdownText } from '../wording/markdown-text.ts';
 import {
   GATE_WORDS,
@@ -37,6 +38,7 @@ export function reportMarkdown(report: Report): string {
   const facts = [
     `Model: ${markdownText(model.source)} (${modelText(model)})`,
     ...(report.plan.quick ? ['Quick run: only the stages that carry gates'] : []),
+    ...(report.looks ? [looksText(report.looks), decidedText(report)!] : []),
     ...(skipped.length > 0
       ? [`Left out: ${listing(skipped.map(({ method }) => markdownText(method)))}`]
       : []),

@@ -7,6 +7,7 @@ import { engineName } from '../wording/engine-text.ts';
 import { explanationParts } from '../wording/explanation-parts.ts';
 import { type GateColumn, gateAt, gateColumns, ordersOf } from '../wording/gate-columns.ts';
 import { countsText } from '../wording/left-out.ts';
+import { decidedText, looksText } from '../wording/looks-text.ts';
 import { shortMetric } from '../wording/metric-label.ts';
 import { gateLegend, gateText } from '../wording/number-text.ts';
 import { plainTable, type Spanning } from '../wording/plain-table.ts';
@@ -51,6 +52,9 @@ export function reportTerminal(report: Report, options: TerminalOptions = {}): s
   const engine = `engine ${engineName(report.engine)}, ${counted(plan.batch, 'input')} per pass`;
   const lines = [...wrap(`${source}: ${facts}, target ${plan.target}, ${engine}`, width)];
 
+  const decided = decidedText(report);
+  if (report.looks) lines.push(...wrap(looksText(report.looks), width));
+  if (decided !== null) lines.push(...wrap(decided, width));
   const accuracy = accuracyText(report);
   if (accuracy !== null) {
     lines.push(...wrap(`Accuracy: ${accuracy}`, width));

@@ -1,6 +1,7 @@
 import type { Report } from '../../results/report.ts';
 import { listing } from '../../statistics/wording.ts';
 import { counted, countText } from './count-text.ts';
+import { decidedText } from './looks-text.ts';
 import { modelName } from './model-name.ts';
 import { repetitionsText } from './repetitions.ts';
 import { oneLine } from './text-layout.ts';
@@ -11,6 +12,7 @@ export function runFacts(report: Report): (readonly [name: string, value: string
   return [
     ['model', `${modelName(report)}, ${modelText(model)}`],
     ...(plan.quick ? [['quick run', 'only the stages that carry gates'] as const] : []),
+    ...(report.looks ? [['decided', decidedText(report)!] as const] : []),
     ['inputs', countText(inputs.length)],
     ['repetitions', repetitionsText(plan)],
     ['seed', String(report.seed)],

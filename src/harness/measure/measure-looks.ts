@@ -1,0 +1,118 @@
+import type { Condition } from '../../checks/check.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { pairsKey } from '../../results/lines.ts';
+import type { Pictures } from '../../results/pictures.ts';
+import type { Metric } from '../../similarity/metric.ts';
+import { type FactsWithLooks, judgeLook, openAfter, tablesOfLook } from '../conclude/judge-looks.ts';
+import type { Subject } from '../prepare/subject.ts';
+import { costPerInput } from './explain-all.ts';
+import type { Journal } from './journal.ts';
+import { chunksOfLook, rememberingMaps, subjectOfLook } from './look-inputs.ts';
+import { isMeasured, measure, stagesInOrder } from './measure.ts';
+import { NullMaps } from './null-maps.ts';
+import { PictureBook } from './picture-book.ts';
+import type { Meter } from './progress.ts';
+import { trainedReferences } from './references.ts';
+import type { Replicas } from './replicas.ts';
+import type { VariantLab } from './variant-lab.ts';
+
+export interface LooksContext {
+  readonly subject: Subject;
+  readonly plan: Plan;
+  readonly facts: FactsWithLooks;
+  readonly stages: ReadonlyMap<string, readonly Condition[]>;
+  readonly metrics: readonly Metric[];
+  /** Measured beside them. */
+  readonly companions: readonly Metric[];
+  readonly replicas: Replicas;
+  /** Inputs to a chunk. */
+  readonly chunk: number;
+  readonly lab: VariantLab;
+  readonly journal: Journal;
+  readonly meter: Meter;
+}
+
+/**
+ * Measures look after look, each with more inputs and draws, and judges after each: methods whose verdicts stand are measured
+ * no further. What the journal has is not measured again. Resolves to the pictures, of the inputs of the first look.
+ */
+export async function measureLooks(context: LooksContext): Promise<Pictures> {
+  const { subject, plan, facts, metrics, companions, replicas, lab, meter, stages } = context;
+  const journal = rememberingMaps(context.journal);
+  const nullMaps = new NullMaps({ subject, plan, lab, metrics });
+  const label = (text: string) => {
+    meter.label = text;
+  };
+  let book: PictureBook | null = null;
+  let expected = 0;
+  for (const look of looksOf(context)) {
+    const { at, seen, chunks } = look;
+    const work = workOf(look, stages);
+    meter.expect(work - expected);
+    expected = work;
+    const of = `look ${at + 1} of ${facts.plan.looks.length}`;
+    const trained = await trainedReferences({
+      ...{ subject: seen, plan, metrics, companions, chunks, replicas, journal, look: at },
+      before: (method) => label(`${of}, trained model, ${method}`),
+    });
+    const pages: PictureBook = book ?? new PictureBook(seen, plan, trained, lab);
+    const shown = book === null;
+    await measure({
+      ...{
+        subject: seen,
+        plan: look.plan,
+        metrics,
+        companions,
+        chunks,
+        trained,
+        replicas,
+        lab,
+        journal,
+        nullMaps,
+      },
+      label: (text) => label(`${of}, ${text}`),
+      shown: (stage, method, chunk, maps) => shown && pages.add(stage, method, chunk, maps),
+    });
+    book = pages;
+  }
+  return book!.finish(context.stages, tablesOfLook(facts, journal.findings(), 0));
+}
+
+/** Whether the journal has all that looks ask for, each as far as the one before leaves methods open. */
+export function looksMeasured(
+  context: Omit<LooksContext, 'lab' | 'meter' | 'metrics' | 'companions' | 'replicas'>,
+): boolean {
+  const { journal, stages } = context;
+  for (const { at, seen, chunks, plan } of looksOf(context)) {
+    if (!journal.has(pairsKey(at))) return false;
+    for (const stage of stagesInOrder(stages, plan))
+      if (!isMeasured(stage, { subject: seen, chunks, journal })) return false;
+  }
+  return true;
+}
+
+/** The looks in their order, for as long as some method is open after what the journal has of the one before. */
+function* looksOf(context: Pick<LooksContext, 'subject' | 'plan' | 'facts' | 'chunk' | 'journal'>) {
+  const { subject, plan, facts, chunk, journal } = context;
+  const { looks } = facts.plan;
+  let open = facts.methods;
+  for (let at = 0; at < looks.length && open.length > 0; at++) {
+    const names = new Set(open.map(({ name }) => name));
+    const methods = subject.methods.filter(({ name }) => names.has(name));
+    yield {
+      at,
+      seen: subjectOfLook(subject, looks[at].inputs, methods),
+      chunks: chunksOfLook(looks, at, chunk),
+      plan: { ...plan, draws: looks[at].draws },
+    };
+    open = openAfter(open, judgeLook(facts, journal.findings(), at, open));
+  }
+}
+
+type LookTaken = ReturnType<typeof looksOf> extends Generator<infer Each> ? Each : never;
+
+/** Inputs through passes of a whole look, as a meter counts them. */
+function workOf({ seen, plan }: LookTaken, stages: LooksContext['stages']): number {
+  const steps = [...stagesInOrder(stages, plan)].length;
+  return (2 + steps) * seen.batch.count * costPerInput(seen, seen.measured);
+}

@@ -1,0 +1,32 @@
+import type { LooksTaken, Report } from '../../results/report.ts';
+import { listing, percent } from '../../statistics/wording.ts';
+import { counted, countText } from './count-text.ts';
+
+/** The looks that a run plans: `Looks of 8 inputs x 3 draws, 16 x 4 and 32 x 6, with intervals of 98.3 % each: ...`. */
+export function looksText({ plan, confidence }: Pick<LooksTaken, 'plan' | 'confidence'>): string {
+  const [first, ...others] = plan;
+  const sizes = [
+    `${counted(first.inputs, 'input')} x ${counted(first.draws, 'draw')}`,
+    ...others.map(({ inputs, draws }) => `${inputs} x ${draws}`),
+  ];
+  const each = plan.length > 1 ? ' each' : '';
+  const coverage = (100 * confidence).toFixed(2).replace(/\.?0+$/, '');
+  return `Looks of ${listing(sizes)}, with intervals of ${coverage} %${each}: a method leaves as soon as it is decided.`;
+}
+
+/** What it took to decide, and what a fixed plan would have taken; null for a run of a fixed plan. */
+export function decidedText({ looks, checks }: Pick<Report, 'looks' | 'checks'>): string | null {
+  if (!looks) return null;
+  const { plan, taken, maps, fixed } = looks;
+  const bySize = plan.slice(0, taken).flatMap(({ inputs, draws }) => {
+    const decided = checks.filter(
+      (check) => check.stopped === 'decided' && check.inputs === inputs && check.draws === draws,
+    );
+    return decided.length > 0 ? [`${decided.length} at ${inputs} inputs x ${draws} draws`] : [];
+  });
+  const open = checks.filter(({ stopped }) => stopped === 'capped').length;
+  const counts = [...bySize, ...(open > 0 ? [`${open} not`] : [])];
+  const saved = maps > 0 ? ` (${percent(maps / fixed.maps)} of it)` : '';
+  const whole = `${fixed.inputs} inputs x ${fixed.draws} draws on all stages`;
+  return `Decided: ${listing(counts)}. ${countText(maps)} maps were judged${saved}; ${whole} take ${countText(fixed.maps)}.`;
+}

@@ -1,0 +1,53 @@
+import type { Reason, Status } from '../results/types.ts';
+
+/** How many inputs and draws a verdict is drawn from. */
+export interface Look {
+  readonly inputs: number;
+  readonly draws: number;
+}
+
+/** Looks of growing size: each costs about four times the one before, so that stopping early saves much and going on little more. */
+export const LOOKS: readonly Look[] = [
+  { inputs: 8, draws: 3 },
+  { inputs: 16, draws: 4 },
+  { inputs: 32, draws: 6 },
+  { inputs: 64, draws: 12 },
+];
+
+/** The looks that so many inputs and draws allow: the last one takes all that there is, up to the largest look. */
+export function looksWithin(most: Look): Look[] {
+  const capped = LOOKS.map(({ inputs, draws }) => ({
+    inputs: Math.min(inputs, most.inputs),
+    draws: Math.min(draws, most.draws),
+  }));
+  return capped.filter(
+    ({ inputs, draws }, at) => at === 0 || inputs > capped[at - 1].inputs || draws > capped[at - 1].draws,
+  );
+}
+
+/**
+ * The coverage of the intervals of each look under which all looks together err no more often than one look of
+ * `confidence` would: 1 - confidence is shared out evenly (Bonferroni).
+ */
+export function confidenceOfLook(confidence: number, looks: number): number {
+  return 1 - (1 - confidence) / looks;
+}
+
+/** Reasons that no further look can take away. */
+const FINAL: readonly (Reason | null)[] = [
+  'not-telling',
+  'not-applicable',
+  'untrained',
+  'memorisation-failed',
+];
+
+/** Whether a verdict stands: some gate failed, all are decided, or nothing that is measured further would change it. */
+export function isDecided({
+  status,
+  reason,
+}: {
+  readonly status: Status;
+  readonly reason: Reason | null;
+}): boolean {
+  return status !== 'inconclusive' || FINAL.includes(reason);
+}
