@@ -25,6 +25,7 @@ import { lrpEpsilon } from './methods/lrp-epsilon.ts';
 import { lrpEpsilonGammaBox } from './methods/lrp-epsilon-gamma-box.ts';
 import { lrpEpsilonPlusFlat } from './methods/lrp-epsilon-plus-flat.ts';
 import { lrpZPlus } from './methods/lrp-z-plus.ts';
+import { maskPerturbation } from './methods/mask-perturbation.ts';
 import { occlusion } from './methods/occlusion.ts';
 import { rise } from './methods/rise.ts';
 import { scoreCam } from './methods/score-cam.ts';
@@ -63,6 +64,7 @@ export const METHODS: readonly MethodDefinition[] = Object.freeze([
   lime,
   kernelShap,
   rise,
+  maskPerturbation,
   inputControl,
   edgeDetector,
   constant,
@@ -84,7 +86,7 @@ export const METHOD_SETS: Readonly<Record<string, readonly string[]>> = Object.f
     'guided-grad-cam',
   ],
   cam: ['grad-cam', 'grad-cam++', 'hires-cam', 'layer-cam', 'score-cam', 'cam'],
-  perturbation: ['occlusion', 'feature-ablation', 'lime', 'kernel-shap', 'rise'],
+  perturbation: ['occlusion', 'feature-ablation', 'lime', 'kernel-shap', 'rise', 'mask-perturbation'],
   all: METHODS.filter((m) => !m.control).map((m) => m.name),
   controls: METHODS.filter((m) => m.control).map((m) => m.name),
 });
