@@ -24,7 +24,8 @@ export function enlarge(
 
 const mix = (a: number, b: number, share: number): number => a + (b - a) * share;
 
-function taps(from: number, to: number): { low: number; high: number; share: number }[] {
+/** Of every position of an enlarged axis: its two neighbours, and how near it is to the higher one. */
+export function taps(from: number, to: number): { low: number; high: number; share: number }[] {
   return Array.from({ length: to }, (_, i) => {
     const at = Math.max(0, ((i + 0.5) * from) / to - 0.5);
     const low = Math.min(Math.floor(at), from - 1);

@@ -8,6 +8,7 @@ import { deconvnet } from './methods/deconvnet.ts';
 import { deepTaylor } from './methods/deep-taylor.ts';
 import { deeplift } from './methods/deeplift.ts';
 import { excitationBackprop } from './methods/excitation-backprop.ts';
+import { featureAblation } from './methods/feature-ablation.ts';
 import { gradCam } from './methods/grad-cam.ts';
 import { gradCamPlusPlus } from './methods/grad-cam-plus-plus.ts';
 import { gradient } from './methods/gradient.ts';
@@ -17,14 +18,18 @@ import { hiresCam } from './methods/hires-cam.ts';
 import { igSmoothgrad } from './methods/ig-smoothgrad.ts';
 import { inputXGradient } from './methods/input-x-gradient.ts';
 import { integratedGradients } from './methods/integrated-gradients.ts';
+import { kernelShap } from './methods/kernel-shap.ts';
 import { layerCam } from './methods/layer-cam.ts';
+import { lime } from './methods/lime.ts';
 import { lrpAlphaBeta } from './methods/lrp-alpha-beta.ts';
 import { lrpEpsilon } from './methods/lrp-epsilon.ts';
 import { lrpEpsilonGammaBox } from './methods/lrp-epsilon-gamma-box.ts';
 import { lrpEpsilonPlusFlat } from './methods/lrp-epsilon-plus-flat.ts';
 import { lrpZPlus } from './methods/lrp-z-plus.ts';
+import { maskPerturbation } from './methods/mask-perturbation.ts';
 import { occlusion } from './methods/occlusion.ts';
 import { rectgrad } from './methods/rectgrad.ts';
+import { rise } from './methods/rise.ts';
 import { scoreCam } from './methods/score-cam.ts';
 import { smoothgrad } from './methods/smoothgrad.ts';
 import { smoothgradSquared } from './methods/smoothgrad-squared.ts';
@@ -59,6 +64,11 @@ export const METHODS: readonly MethodDefinition[] = Object.freeze([
   scoreCam,
   cam,
   occlusion,
+  featureAblation,
+  lime,
+  kernelShap,
+  rise,
+  maskPerturbation,
   inputControl,
   edgeDetector,
   constant,
@@ -83,6 +93,7 @@ export const METHOD_SETS: Readonly<Record<string, readonly string[]>> = Object.f
     'guided-grad-cam',
   ],
   cam: ['grad-cam', 'grad-cam++', 'hires-cam', 'layer-cam', 'score-cam', 'cam'],
+  perturbation: ['occlusion', 'feature-ablation', 'lime', 'kernel-shap', 'rise', 'mask-perturbation'],
   all: METHODS.filter((m) => !m.control).map((m) => m.name),
   controls: METHODS.filter((m) => m.control).map((m) => m.name),
 });

@@ -55,7 +55,7 @@ export const occlusion = defineMethod({
         const covered = new Float64Array(pixels);
         const mask = new Float32Array(pixels);
         for (let k = 0; k < masks.count; k++) {
-          masks.fill(k, mask, 0);
+          masks.fill(k, mask);
           for (let p = 0; p < pixels; p++) covered[p] += 1 - mask[p];
           for (let n = 0; n < inputs.count; n++) {
             const drop = whole[n * classes + targets[n]] - masked[n * masks.count + k];

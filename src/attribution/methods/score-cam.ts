@@ -70,7 +70,7 @@ function channelMasks(
     key: `channels ${site}`,
     count: channels,
     varies: true,
-    fill: (channel, out, image) => {
+    open: () => (channel, out, image) => {
       const { activation } = answer();
       const pixels = height * width;
       const plane = Float64Array.from(

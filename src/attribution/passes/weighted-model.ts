@@ -70,7 +70,9 @@ export class WeightedModel implements BoundModel {
           answering.fillReference?.(image, (from + i) % points, reference.subarray(i * size, (i + 1) * size));
       }
       if (pass.kind !== 'logits') {
-        inputs.target = this.#oneHot(used, (i) => Math.floor((from + i) / points), targets);
+        inputs.target = request.cotangent
+          ? this.#cotangents(request.cotangent, used, from, points)
+          : this.#oneHot(used, (i) => Math.floor((from + i) / points), targets);
       }
       const outputs = Object.entries(
         await this.#run(request, inputs, used, kept === null ? null : kept + from / batch),
@@ -168,6 +170,20 @@ export class WeightedModel implements BoundModel {
       targets: Int32Array.from(targets),
       noise: SILENCE,
     };
+  }
+
+  #cotangents(
+    write: NonNullable<Request['cotangent']>,
+    used: number,
+    from: number,
+    points: number,
+  ): Float32Array {
+    const weights = new Float32Array(this.#programs.batch * this.classes);
+    for (let i = 0; i < used; i++) {
+      const at = weights.subarray(i * this.classes, (i + 1) * this.classes);
+      write(Math.floor((from + i) / points), (from + i) % points, at);
+    }
+    return weights;
   }
 
   #oneHot(used: number, imageOf: (i: number) => number, targets: Int32Array): Float32Array {

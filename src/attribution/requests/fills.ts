@@ -91,6 +91,11 @@ function gaussian(sd: number): Float64Array {
   return weights.map((weight) => weight / sum);
 }
 
+/** Writes an input [H, W, C] under a Gaussian of some SD in pixels. */
+export function blurred(inputs: Batch, image: number, sd: number, out: Float32Array): void {
+  blur(inputs, image, gaussian(sd), out);
+}
+
 /** Rows, then columns; beyond the border the picture is reflected, its edge repeated. */
 function blur({ values, shape, count }: Batch, image: number, kernel: Float64Array, out: Float32Array): void {
   const [height, width, channels] = shape;

@@ -13,6 +13,7 @@ export function maskedLogits(masks: Masks, fill: Fill): Request<Float32Array> {
       const { inputs, targets } = question;
       const size = sizeOf(inputs);
       const replace = replacement(fill, question);
+      const fillMask = masks.open(question);
       const replaced = new Float32Array(size);
       let mask: Float32Array | null = null;
       let last = -1;
@@ -24,7 +25,7 @@ export function maskedLogits(masks: Masks, fill: Fill): Request<Float32Array> {
           const { shape } = inputs;
           const channels = shape.length > 1 ? shape[shape.length - 1] : 1;
           mask ??= new Float32Array(size / channels);
-          masks.fill(point, mask, image);
+          fillMask(point, mask, image);
           copyInput(inputs, image, out);
           for (let p = 0; p < size; p++) {
             const kept = mask[Math.floor(p / channels)];

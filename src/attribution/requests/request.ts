@@ -37,6 +37,11 @@ export interface Request<A = unknown> {
   readonly points: number;
   /** Its points depend on the weights, not on inputs, classes and noise alone: nothing of it can be kept between stages. */
   readonly varies?: true;
+  /**
+   * Writes what the logits of a point are weighted by where they are differentiated, one number for each class; the explained class
+   * alone where it is absent.
+   */
+  cotangent?(image: number, point: number, out: Float32Array): void;
   open(question: Question): Answering<A>;
   /** The logits [N, classes] of the inputs themselves, where the answer brings them along. */
   logitsOf?(answer: A): Float32Array;

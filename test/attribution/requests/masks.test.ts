@@ -6,7 +6,7 @@ function drawn(shape: [number, number], patch: number, stride: number): string[]
   const masks = windows(shape, { patch, stride });
   return Array.from({ length: masks.count }, (_, k) => {
     const mask = new Float32Array(shape[0] * shape[1]);
-    masks.fill(k, mask, 0);
+    masks.fill(k, mask);
     const rows = Array.from({ length: shape[0] }, (_, r) => mask.subarray(r * shape[1], (r + 1) * shape[1]));
     return rows.map((row) => Array.from(row, (v) => (v === 1 ? '.' : '#')).join('')).join(' ');
   });
