@@ -84,6 +84,7 @@ const layer = (name: string, recurrence: Recurrence): OnnxOperator =>
   define(name, operator('product'), (operands, node) => unrolled(operands, node, recurrence), {
     sets: [7, NEWEST_SET],
     constants: [4],
+    limits: 'all sequences of the full length; unrolled',
     roles: ['other', 'kernel', 'kernel', 'bias'],
   });
 
