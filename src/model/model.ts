@@ -10,6 +10,12 @@ export interface InitializerConfig {
   readonly config: Readonly<Record<string, unknown>>;
 }
 
+/** How many numbers one unit of a kernel reads, and how many read what one of its inputs gives. */
+export interface Fans {
+  readonly fanIn: number;
+  readonly fanOut: number;
+}
+
 /** What a weight is used for, where the format tells; `other` where it does not. */
 export type WeightRole =
   | 'kernel'
@@ -27,6 +33,8 @@ export interface WeightSpec {
   readonly shape: readonly number[];
   readonly role: WeightRole;
   readonly initializer?: InitializerConfig;
+  /** Absent where the weight has the axes of Keras: [..., inputs, outputs]. */
+  readonly fans?: Fans;
 }
 
 /** The unit of randomization: named weights that belong together. */

@@ -20,6 +20,7 @@ export async function writeModel(model: Model, weights: Weights, directory: stri
   }
   const paths: string[] = [];
   for (const { name, parts } of files) {
+    await madeFolder(dirname(join(directory, name)));
     // A link in its place is replaced, not followed.
     await writeWholeFile(join(directory, name), parts);
     paths.push(join(directory, name));

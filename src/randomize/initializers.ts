@@ -1,10 +1,10 @@
 import { InputError } from '../errors.ts';
-import type { InitializerConfig, WeightSpec } from '../model/model.ts';
+import type { Fans, InitializerConfig, WeightSpec } from '../model/model.ts';
 import type { Stream } from './stream.ts';
 
 /** Fills the values of a weight. */
 export type Initialize = (
-  spec: Pick<WeightSpec, 'name' | 'shape' | 'role'>,
+  spec: Pick<WeightSpec, 'name' | 'shape' | 'role' | 'fans'>,
   out: Float32Array,
   stream: Stream,
 ) => void;
@@ -40,8 +40,9 @@ const fill =
     out.fill(value);
   };
 
-/** Numbers of inputs and outputs of one unit, counted as Keras does for kernels of any rank. */
-export function fans({ shape, role }: Pick<WeightSpec, 'shape' | 'role'>): { fanIn: number; fanOut: number } {
+/** Numbers of inputs and outputs of one unit: what the format says, or counted as Keras does for kernels of any rank. */
+export function fans({ shape, role, fans: own }: Pick<WeightSpec, 'shape' | 'role' | 'fans'>): Fans {
+  if (own) return own;
   if (shape.length === 0) return { fanIn: 1, fanOut: 1 };
   if (shape.length === 1) return { fanIn: shape[0], fanOut: shape[0] };
   const field = shape.slice(0, -2).reduce((a, b) => a * b, 1);

@@ -4,7 +4,7 @@ import { float } from '../onnx/model.ts';
 import type { Value } from '../record/graph.ts';
 import { activateConvolution, clipping, RELU } from './convolution-pending.ts';
 import { combination, unary } from './elementwise.ts';
-import type { KernelRule, KernelTable, Named } from './kernel.ts';
+import { elementwise, type KernelRule, type KernelTable, type Named } from './kernel.ts';
 
 /** Klambauer et al. 2017, section 2: scale, and scale times alpha, as tfjs has them. */
 const SELU_SCALE = 1.0507009873554805;
@@ -18,6 +18,7 @@ function clipped(low: number, high: number) {
 
 const prelu: KernelRule<Named<'x' | 'alpha'>> = {
   shape: ({ x }) => ({ shape: x.shape, dtype: x.dtype }),
+  reordered: elementwise,
   lower: (ctx, { inputs: { x, alpha }, outputs: [out] }) => {
     // The slope may repeat towards x, but not x towards the slope.
     const layout = ctx.layoutFor([x], x.shape.length);

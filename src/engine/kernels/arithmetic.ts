@@ -13,7 +13,7 @@ import {
   setScaled,
 } from './convolution-pending.ts';
 import { combination, setElementwise, unary } from './elementwise.ts';
-import { type KernelRule, type KernelTable, type Named, upcast } from './kernel.ts';
+import { elementwise, type KernelRule, type KernelTable, type Named, upcast } from './kernel.ts';
 
 type Operands = Named<'a' | 'b'>;
 type Take = (ctx: Lowering, a: Value, b: Value, out: Value) => boolean;
@@ -25,6 +25,7 @@ function binary(
 ): KernelRule<Operands> {
   return {
     shape: ({ a, b }) => ({ shape: broadcast(a.shape, b.shape), dtype: result ?? upcast(a.dtype, b.dtype) }),
+    reordered: elementwise,
     lower: (ctx, { inputs: { a, b }, outputs: [out] }) => {
       if (take?.(ctx, a, b, out)) return;
       const dtype = operands ?? upcast(a.dtype, b.dtype);
@@ -69,6 +70,7 @@ const multiply: Take = (ctx, a, b, out) => {
 function division(make: (ctx: Lowering, a: Ref, b: Ref) => Ref, result?: DType): KernelRule<Operands> {
   return {
     shape: ({ a, b }) => ({ shape: broadcast(a.shape, b.shape), dtype: result ?? upcast(a.dtype, b.dtype) }),
+    reordered: elementwise,
     lower: (ctx, { inputs: { a, b }, outputs: [out] }) => {
       const dtype = upcast(a.dtype, b.dtype);
       setElementwise(ctx, [a, b], out, ([x, y]) =>

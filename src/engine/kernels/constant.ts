@@ -3,7 +3,7 @@ import type { DType } from '../engine.ts';
 import type { Lowering } from '../lower/lowering.ts';
 import { ARRAY } from '../record/constant.ts';
 import type { Value } from '../record/graph.ts';
-import type { KernelRule, KernelTable, Named } from './kernel.ts';
+import { elementwise, type KernelRule, type KernelTable, type Named } from './kernel.ts';
 
 /** One number that stands for the whole tensor. */
 function setUniform(ctx: Lowering, out: Value, value: number): void {
@@ -20,6 +20,7 @@ function setUniform(ctx: Lowering, out: Value, value: number): void {
 function like(value: number): KernelRule<Named<'x'>> {
   return {
     shape: ({ x }) => ({ shape: x.shape, dtype: x.dtype }),
+    reordered: elementwise,
     lower: (ctx, { outputs: [out] }) => setUniform(ctx, out, value),
   };
 }

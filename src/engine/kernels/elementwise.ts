@@ -4,7 +4,7 @@ import { broadcast } from '../lower/broadcast.ts';
 import type { Lowering } from '../lower/lowering.ts';
 import type { Ref } from '../lower/tensor.ts';
 import type { Value } from '../record/graph.ts';
-import type { KernelRule, Listed } from './kernel.ts';
+import { elementwise, type KernelRule, type Listed } from './kernel.ts';
 
 /**
  * Sets `out` to an elementwise function of the operands, in the layout that they have, without repeating what is
@@ -40,6 +40,7 @@ export function unary<Attrs extends object>(
 ): KernelRule<Listed, Attrs> {
   return {
     shape: (inputs) => ({ shape: onlyInput(inputs).shape, dtype: dtype ?? onlyInput(inputs).dtype }),
+    reordered: elementwise,
     lower: (ctx, { inputs, attrs, outputs: [out] }) => {
       const x = onlyInput(inputs);
       if (!take?.(ctx, x, attrs, out)) setElementwise(ctx, [x], out, ([ref]) => make(ctx, ref, attrs));
@@ -57,6 +58,7 @@ export function combination(
       const values = Object.values(inputs);
       return { shape: broadcast(...values.map((v) => v.shape)), dtype: dtype ?? values[0].dtype };
     },
+    reordered: elementwise,
     lower: (ctx, { inputs, outputs: [out] }) => {
       const names = Object.keys(inputs);
       setElementwise(ctx, Object.values(inputs), out, (refs) =>

@@ -21,7 +21,20 @@ export interface KernelRule<Inputs extends object = object, Attrs extends object
   shape(inputs: Inputs, attrs: Attrs): Signature | Signature[];
   /** Adds the kernel's operators and sets what its outputs are. */
   lower(ctx: Lowering, call: KernelCall<Inputs, Attrs>): void;
+  /**
+   * Present where the kernel does the same to axes in any order: its attributes for operands whose axis i is the axis
+   * order[i] of what they were, as is then the result's. Axes that it drops are kept, of length 1. Null where the attributes
+   * do not allow it.
+   */
+  reordered?(attrs: Attrs, order: readonly number[]): Attrs | null;
 }
+
+/** Of kernels that know nothing of axes. */
+export const elementwise = <Attrs extends object>(attrs: Attrs): Attrs => attrs;
+
+/** Where an axis (negative: from the end) lies among reordered ones. */
+export const axisAmong = (axis: number, order: readonly number[]): number =>
+  order.indexOf(axis < 0 ? axis + order.length : axis);
 
 export type KernelTable = Readonly<Record<string, KernelRule>>;
 

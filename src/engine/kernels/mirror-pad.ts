@@ -10,6 +10,10 @@ const mirrorPad: KernelRule<Named<'x'>, tf.MirrorPadAttrs> = {
     shape: x.shape.map((d, axis) => d + paddings[axis][0] + paddings[axis][1]),
     dtype: x.dtype,
   }),
+  reordered: ({ paddings, ...attrs }, order) => ({
+    ...attrs,
+    paddings: order.map((axis) => paddings[axis]),
+  }),
   lower: (ctx, { inputs: { x }, attrs: { paddings, mode }, outputs: [out] }) => {
     let ref = ctx.full(x);
     for (const [axis, [before, after]] of paddings.entries()) {

@@ -5,7 +5,7 @@ import type { Lowering } from '../lower/lowering.ts';
 import { concat, pad, padImage, slice, split } from '../lower/regions.ts';
 import type { Ref } from '../lower/tensor.ts';
 import type { Value } from '../record/graph.ts';
-import type { KernelRule, KernelTable, Listed, Named } from './kernel.ts';
+import { axisAmong, type KernelRule, type KernelTable, type Listed, type Named } from './kernel.ts';
 
 function positive(axis: number, rank: number): number {
   return axis < 0 ? axis + rank : axis;
@@ -15,6 +15,10 @@ const padding: KernelRule<Named<'x'>, { paddings: [number, number][]; constantVa
   shape: ({ x }, { paddings }) => ({
     shape: x.shape.map((d, i) => d + paddings[i][0] + paddings[i][1]),
     dtype: x.dtype,
+  }),
+  reordered: ({ paddings, ...attrs }, order) => ({
+    ...attrs,
+    paddings: order.map((axis) => paddings[axis]),
   }),
   lower: (ctx, { inputs: { x }, attrs: { paddings, constantValue = 0 }, outputs: [out] }) => {
     const spatial = x.shape.length === 4 && [paddings[0], paddings[3]].flat().every((p) => p === 0);
@@ -41,6 +45,13 @@ const padding: KernelRule<Named<'x'>, { paddings: [number, number][]; constantVa
 
 const cut: KernelRule<Named<'x'>, { begin: number | number[]; size: number | number[] }> = {
   shape: ({ x }, attrs) => ({ shape: sliceParts(x, attrs).size, dtype: x.dtype }),
+  reordered: ({ begin, size }, order) =>
+    Array.isArray(begin) &&
+    Array.isArray(size) &&
+    begin.length === order.length &&
+    size.length === order.length
+      ? { begin: order.map((axis) => begin[axis]), size: order.map((axis) => size[axis]) }
+      : null,
   lower: (ctx, { inputs: { x }, attrs, outputs: [out] }) => {
     const { begin } = sliceParts(x, attrs);
     const gradient = ctx.usedOnce(x) ? ctx.pending(x, 'gradient') : null;
@@ -106,6 +117,7 @@ const concatenation: KernelRule<Listed, { axis: number }> = {
     const length = rest.reduce((sum, v) => sum + v.shape[at], first.shape[at]);
     return { shape: first.shape.with(at, length), dtype: first.dtype };
   },
+  reordered: ({ axis }, order) => ({ axis: axisAmong(axis, order) }),
   lower: (ctx, { inputs, attrs: { axis }, outputs: [out] }) => {
     const values = Object.values(inputs);
     const whole = values.every((v) => ctx.isBlocked(v) && v.shape[3] % ctx.block! === 0);
@@ -129,6 +141,7 @@ const division: KernelRule<Named<'x'>, { numOrSizeSplits: number | number[]; axi
     );
     return sizes.map((size) => ({ shape: x.shape.with(at, size), dtype: x.dtype }));
   },
+  reordered: ({ axis, ...attrs }, order) => ({ ...attrs, axis: axisAmong(axis, order) }),
   lower: (ctx, { inputs: { x }, attrs: { axis }, outputs }) => {
     const at = positive(axis, x.shape.length);
     let from = 0;

@@ -1,7 +1,7 @@
 import { axisIn, inLayout, type Layout } from '../lower/layout.ts';
 import type { Lowering } from '../lower/lowering.ts';
 import type { Value } from '../record/graph.ts';
-import type { KernelRule, KernelTable, Named, Signature } from './kernel.ts';
+import { axisAmong, type KernelRule, type KernelTable, type Named, type Signature } from './kernel.ts';
 
 /** Max calls its axes `reductionIndices`. */
 interface ReductionAttrs {
@@ -16,6 +16,11 @@ function axesOf({ axis, reductionIndices }: ReductionAttrs, rank: number): numbe
   return [given].flat().map((a) => (a < 0 ? a + rank : a));
 }
 
+function reorderedAxes(attrs: ReductionAttrs, order: readonly number[]): ReductionAttrs {
+  const axis = axesOf(attrs, order.length).map((a) => axisAmong(a, order));
+  return { axis, reductionIndices: axis, keepDims: true };
+}
+
 function reduction(
   op: 'ReduceSum' | 'ReduceMean' | 'ReduceMax' | 'ReduceMin' | 'ReduceProd',
 ): KernelRule<Named<'x'>, ReductionAttrs> {
@@ -27,6 +32,7 @@ function reduction(
       const dtype = x.dtype === 'bool' ? 'int32' : x.dtype;
       return { shape, dtype: op === 'ReduceMean' ? 'float32' : dtype };
     },
+    reordered: reorderedAxes,
     lower: (ctx, { inputs: { x }, attrs, outputs: [out] }) => {
       const rank = x.shape.length;
       const axes = axesOf(attrs, rank);
@@ -64,6 +70,7 @@ function logical(op: 'ReduceMin' | 'ReduceMax'): KernelRule<Named<'x'>, Reductio
   const numbers = reduction(op);
   return {
     shape: (inputs, attrs) => ({ shape: (numbers.shape(inputs, attrs) as Signature).shape, dtype: 'bool' }),
+    reordered: reorderedAxes,
     lower: numbers.lower,
   };
 }
@@ -81,6 +88,7 @@ function position(op: 'ArgMax' | 'ArgMin'): KernelRule<Named<'x'>, { axis: numbe
 
 const softmax: KernelRule<Named<'logits'>, { dim?: number }> = {
   shape: ({ logits }) => ({ shape: logits.shape, dtype: 'float32' }),
+  reordered: ({ dim = -1 }, order) => ({ dim: axisAmong(dim, order) }),
   lower: (ctx, { inputs: { logits }, attrs: { dim = -1 }, outputs: [out] }) => {
     const rank = logits.shape.length;
     const layout = ctx.layoutFor([logits], rank);

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { DType } from '../engine.ts';
-import { inLayout } from '../lower/layout.ts';
+import { inLayout, TO_NCHW, TO_NHWC } from '../lower/layout.ts';
 import { WEIGHT } from '../lower/tensor.ts';
-import { sizeOf } from '../record/graph.ts';
+import { sameShape, sizeOf } from '../record/graph.ts';
 import { onlyInput, setElementwise } from './elementwise.ts';
-import type { KernelRule, KernelTable, Listed, Named } from './kernel.ts';
+import { elementwise, type KernelRule, type KernelTable, type Listed, type Named } from './kernel.ts';
 
 /** Kernels that give the same elements another shape. */
 function reshapeTo<Attrs extends object>(
@@ -35,12 +35,17 @@ function reshapeTo<Attrs extends object>(
 
 const transpose: KernelRule<Named<'x'>, { perm: number[] }> = {
   shape: ({ x }, { perm }) => ({ shape: perm.map((axis) => x.shape[axis]), dtype: x.dtype }),
-  lower: (ctx, { inputs: { x }, attrs: { perm }, outputs: [out] }) =>
-    ctx.set(out, ctx.transpose(ctx.full(x), perm)),
+  lower: (ctx, { inputs: { x }, attrs: { perm }, outputs: [out] }) => {
+    // Either order of an image may be the one that it is held in: then nothing moves.
+    if (sameShape(perm, TO_NHWC)) ctx.set(out, ctx.loose(x), 'nchw');
+    else if (sameShape(perm, TO_NCHW)) ctx.set(out, ctx.loose(x, 'nchw'));
+    else ctx.set(out, ctx.transpose(ctx.full(x), perm));
+  },
 };
 
 const cast: KernelRule<Named<'x'>, { dtype: DType }> = {
   shape: ({ x }, { dtype }) => ({ shape: x.shape, dtype }),
+  reordered: elementwise,
   lower: (ctx, { inputs: { x }, attrs: { dtype }, outputs: [out] }) =>
     setElementwise(ctx, [x], out, ([ref]) => ctx.cast(ref, dtype)),
 };
@@ -48,6 +53,7 @@ const cast: KernelRule<Named<'x'>, { dtype: DType }> = {
 /** Repeats whole tensors along the axes; an axis of length 1 is left to broadcasting. */
 const tile: KernelRule<Named<'x'>, { reps: number[] }> = {
   shape: ({ x }, { reps }) => ({ shape: x.shape.map((d, i) => d * reps[i]), dtype: x.dtype }),
+  reordered: ({ reps }, order) => ({ reps: order.map((axis) => reps[axis]) }),
   lower: (ctx, { inputs: { x }, attrs: { reps }, outputs: [out] }) => {
     const layout = ctx.layoutFor([x], x.shape.length);
     // Axes along which x itself repeats stay at 1, unless they are the whole of it.

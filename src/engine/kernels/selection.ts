@@ -1,13 +1,14 @@
 import type { DType } from '../engine.ts';
 import { broadcast } from '../lower/broadcast.ts';
 import { setElementwise } from './elementwise.ts';
-import { type KernelRule, type KernelTable, type Named, upcast } from './kernel.ts';
+import { elementwise, type KernelRule, type KernelTable, type Named, upcast } from './kernel.ts';
 
 const select: KernelRule<Named<'condition' | 't' | 'e'>> = {
   shape: ({ condition, t, e }) => ({
     shape: broadcast(condition.shape, t.shape, e.shape),
     dtype: upcast(t.dtype, e.dtype),
   }),
+  reordered: elementwise,
   // Where is slow, but a product with a mask would let an infinity of the branch not taken through as NaN.
   lower: (ctx, { inputs: { condition, t, e }, outputs: [out] }) =>
     setElementwise(ctx, [condition, t, e], out, (refs) => {

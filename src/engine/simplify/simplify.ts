@@ -6,6 +6,7 @@ import { Facts } from './facts.ts';
 import { rewriteGelu, rewriteGeluGradient } from './gelu.ts';
 import { rewriteLayerNorm, rewriteLayerNormGradient } from './layer-norm.ts';
 import { rewriteClip, rewriteProduct, rewriteSelection, rewriteStep } from './masks.ts';
+import { carryTransposes } from './transposes.ts';
 
 /** Rewrites of one node into a cheaper one with the same result, or null. The first that applies is taken. */
 const REWRITES: readonly ((node: GraphNode, facts: Facts) => GraphNode | null)[] = [
@@ -22,7 +23,7 @@ const REWRITES: readonly ((node: GraphNode, facts: Facts) => GraphNode | null)[]
 
 /** The graph with cheaper nodes where they give the same result. */
 export function simplify(graph: Graph): Graph {
-  const merged = mergeDuplicates(graph);
+  const merged = mergeDuplicates(carryTransposes(graph));
   const facts = new Facts(merged);
   const nodes = merged.nodes.map((node) => {
     let rewritten: GraphNode | null = null;

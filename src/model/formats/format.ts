@@ -6,6 +6,21 @@ export interface LoadOptions {
    * signature or the name of a node. By default the only one that is a vector per input.
    */
   readonly output?: string;
+  /** Which input is explained, where there are several: its name. Of ONNX models alone. */
+  readonly input?: string;
+  /** What the other inputs are given, by their names: one number everywhere, or an array. Of ONNX models alone. */
+  readonly set?: Readonly<Record<string, number | GivenArray>>;
+  /**
+   * Extents for axes that the file leaves open, in their order; a single number is for all of them. Of ONNX models alone.
+   */
+  readonly size?: number | readonly number[];
+}
+
+/** Numbers for an input that is not explained. */
+export interface GivenArray {
+  /** With the batch axis or without. */
+  readonly shape: readonly number[];
+  readonly values: ArrayLike<number>;
 }
 
 /** A file that may hold a model, opened so far that formats can tell whether it is theirs. */

@@ -1,5 +1,6 @@
-import { FOREIGN_FORMATS } from './foreign/formats.ts';
+import { FOREIGN_FORMATS, PROTOCOL_BUFFER } from './foreign/formats.ts';
 import type { KnownFormat } from './format.ts';
+import { ONNX_FORMAT } from './onnx/format.ts';
 import { TFJS_GRAPH_MODEL } from './tfjs-graph/format.ts';
 import { TFJS_LAYERS_MODEL } from './tfjs-layers/format.ts';
 
@@ -9,6 +10,8 @@ import { TFJS_LAYERS_MODEL } from './tfjs-layers/format.ts';
  */
 export const MODEL_FORMATS: readonly KnownFormat[] = [
   ...FOREIGN_FORMATS,
+  ONNX_FORMAT,
+  PROTOCOL_BUFFER,
   TFJS_GRAPH_MODEL,
   TFJS_LAYERS_MODEL,
 ];

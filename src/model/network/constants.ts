@@ -1,6 +1,6 @@
 import type { WeightRole } from '../model.ts';
 import { groupCopies, type StoredNumbers } from './copies.ts';
-import type { Flow } from './data-flow.ts';
+import type { Flow, Use } from './data-flow.ts';
 import { groupBy } from './grouping.ts';
 import { isAnchor, type Operation } from './operation.ts';
 
@@ -10,6 +10,8 @@ export interface LearnedConstant {
   /** The operation on the way of the data that it acts on, the one nearest to the output. */
   readonly user: Operation;
   readonly role: WeightRole;
+  /** Where that is told: the first operation that does more than to rearrange the constant. */
+  readonly told: Use;
   /** Constants with the same numbers elsewhere, and what they act on: what is learned is one weight. */
   readonly copies: readonly Copy[];
 }
@@ -62,19 +64,27 @@ export function constantsOf(flow: Flow, facts: ReadonlyMap<string, ConstantFacts
   return { learned, fixed, preprocessing };
 }
 
+interface FoundUse {
+  readonly user: Operation;
+  readonly role: WeightRole;
+  readonly told: Use;
+}
+
 /** The operations on the way of the data that a constant acts on, through what is computed from constants alone. */
-function usesOf(constant: Operation, { uses, data }: Flow): { user: Operation; role: WeightRole }[] {
-  const found: { user: Operation; role: WeightRole }[] = [];
+function usesOf(constant: Operation, { uses, data }: Flow): FoundUse[] {
+  const found: FoundUse[] = [];
   const seen = new Set<Operation>([constant]);
-  const stack: { node: Operation; role: WeightRole | null }[] = [{ node: constant, role: null }];
+  const stack: { node: Operation; told: Use | null }[] = [{ node: constant, told: null }];
   for (let at = stack.pop(); at; at = stack.pop()) {
-    for (const { node, input } of uses.get(at.node)!) {
+    for (const use of uses.get(at.node)!) {
+      const { node } = use;
       // What it is for is told by the first operation that does more than to rearrange it.
-      const role = at.role ?? (node.kind === 'moves' ? null : node.roleOf(input));
-      if (data.has(node)) found.push({ user: node, role: role ?? 'other' });
+      const told = at.told ?? (node.kind === 'moves' ? null : use);
+      const role = told?.node.roleOf(told.input) ?? 'other';
+      if (data.has(node)) found.push({ user: node, role, told: told ?? use });
       else if (!seen.has(node)) {
         seen.add(node);
-        stack.push({ node, role });
+        stack.push({ node, told });
       }
     }
   }

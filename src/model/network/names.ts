@@ -32,11 +32,12 @@ function merge(named: readonly Unit[]): void {
   }
 }
 
-function layerScope({ anchor, learned }: Unit, { read, normalisation }: Naming): string {
+function layerScope({ anchor, learned }: Unit, { layerOf }: Naming): string {
   if (learned.length === 0) return '';
-  const name = learned[0].constant.name.replace(read, '');
-  // A batch normalisation reads its scale in the layer's own scope: `bn/ReadVariableOp` for `bn/FusedBatchNormV3`.
-  return anchor.name.startsWith(`${name}/`) ? name : scopeOf(name).replace(normalisation, '');
+  return layerOf(
+    learned.map(({ constant }) => constant.name),
+    anchor.name,
+  );
 }
 
 /** The scope that most names begin with, such as `StatefulPartitionedCall/model/`, to be left out of them. */

@@ -1,5 +1,7 @@
 import type { InputError } from '../../errors.ts';
-import type { ModelFile, Weights } from '../model.ts';
+import type { ModelFile, WeightSpec, Weights } from '../model.ts';
+import type { LearnedConstant } from './constants.ts';
+import type { Flow } from './data-flow.ts';
 import type { Executable, ExecutableParts } from './executable.ts';
 import type { Operation, Reference } from './operation.ts';
 import type { StoredConstant } from './stored-constant.ts';
@@ -17,10 +19,8 @@ export interface Port extends Reference {
 
 /** How a format names what layers are made of. */
 export interface Naming {
-  /** What a constant's name ends in beside the name of the constant itself. */
-  readonly read: RegExp;
-  /** What comes between the name of a normalisation and those of its constants. */
-  readonly normalisation: RegExp;
+  /** The layer that the constants of a unit belong to, by their names and that of its first operation; empty for none. */
+  layerOf(constants: readonly string[], node: string): string;
   /** The names of offsets that a folded normalisation leaves. */
   readonly foldedOffset: RegExp;
 }
@@ -50,6 +50,8 @@ export interface ReadNetwork {
   requireStored(operations: readonly Operation[]): void;
   /** The function that carries the network out. Throws InputError for operations that are not known. */
   executable(parts: ExecutableParts): Executable;
+  /** How a weight is drawn anew by default, and how much its units read; left out where the format does not tell. */
+  readonly initialization?: (weight: LearnedConstant, flow: Flow) => Pick<WeightSpec, 'initializer' | 'fans'>;
   /** The files of the network with other values of some constants, by name. */
   files(values: Weights): readonly ModelFile[];
 }

@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { InputError } from '../../errors.ts';
-import type { Site } from '../model.ts';
+import type { Site, WeightSpec } from '../model.ts';
 import { type Constants, constantsOf } from '../network/constants.ts';
 import { flowTo, reachable } from '../network/data-flow.ts';
 import { embeddingOf, type NetworkEmbedding } from '../network/embedding.ts';
@@ -34,6 +34,8 @@ export interface Explained extends Constants {
   readonly sites: readonly Site[];
   readonly graph: Executable;
   readonly normalisations: NetworkNormalisations;
+  /** What its format says of how weights are drawn anew, by name. */
+  readonly initializations: ReadonlyMap<string, Pick<WeightSpec, 'initializer' | 'fans'>>;
 }
 
 type Stored = ReadonlyMap<string, StoredConstant>;
@@ -84,6 +86,9 @@ function prepare(output: Port, read: ReadNetwork, constants: Stored) {
     sites: sitesOf(flow, places, shapes),
     graph,
     normalisations: networkNormalisations(graph, flow, split.learned, layerNames(places), naming),
+    initializations: new Map(
+      split.learned.map((one) => [one.constant.name, read.initialization?.(one, flow) ?? {}]),
+    ),
   };
   return { explained, outputShape: shapes.output.shape };
 }

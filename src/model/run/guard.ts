@@ -7,12 +7,15 @@ import { type Call, grownSize, workOf } from './growth.ts';
 /** Multiplications of constants with constants that finding out shapes may take: some ten seconds in plain JavaScript. */
 const MOST_WORK = 2 ** 33;
 
+/** What is being run, for messages. */
+export type Running = Pick<Operation, 'name' | 'op'>;
+
 /** Thrown in the place of a kernel call that would leave the bounds. */
 export class BeyondBounds extends Error {
   /** What asks for most of it. */
-  readonly node: Operation | null;
+  readonly node: Running | null;
 
-  constructor(found: string, node: Operation | null) {
+  constructor(found: string, node: Running | null) {
     super(found);
     this.node = node;
   }
@@ -32,10 +35,10 @@ type Run = (params: KernelParams) => Tensor | Tensor[];
  * `running` tells the node that a kernel is run for. Throws BeyondBounds where more numbers or work come together than
  * the bounds allow.
  */
-export function guarded<T>(running: () => Operation | null, body: () => T): T {
+export function guarded<T>(running: () => Running | null, body: () => T): T {
   const engine = tf.engine() as unknown as { runKernelFunc: Run };
   const run = engine.runKernelFunc;
-  const largest: { node: Operation | null; size: number } = { node: null, size: 0 };
+  const largest: { node: Running | null; size: number } = { node: null, size: 0 };
   let [made, work] = [0, 0];
   const count = (size: number) => {
     if (!(size <= largest.size)) Object.assign(largest, { node: running(), size });

@@ -31,6 +31,7 @@ export function networkModel(read: ReadNetwork, chosen?: string): Model {
     graph,
     normalisations,
     embedding,
+    initializations,
   } = explained;
   const output = outputKind(outputs, removed?.name ?? null);
   const nodesOf = new Map<string, readonly Operation[]>(
@@ -42,7 +43,7 @@ export function networkModel(read: ReadNetwork, chosen?: string): Model {
   const roles = new Map(learned.map(({ constant, role }) => [constant.name, role]));
   const weights: WeightSpec[] = stored
     .filter(({ name }) => roles.has(name))
-    .map(({ name, shape }) => ({ name, shape, role: roles.get(name)! }));
+    .map(({ name, shape }) => ({ name, shape, role: roles.get(name)!, ...initializations.get(name) }));
   const trained = new Map(weights.map(({ name }) => [name, constants.get(name)!.values as Float32Array]));
   const layers = places
     .flatMap(({ name, kind, unit }): Layer[] => {

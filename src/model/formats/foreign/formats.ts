@@ -18,7 +18,7 @@ const plain = (path: string, standIn: string): string => (/^[\w./+-]+$/.test(pat
 const FROM_SAVED_MODEL = 'tensorflowjs_converter --input_format=tf_saved_model saved_model converted';
 const BY_KERAS = (path: string): string =>
   `python -c "import keras; keras.models.load_model('${path}').export('saved_model')" && ${FROM_SAVED_MODEL}`;
-const ONNX_FIRST = `Export it to ONNX (torch.onnx.export), then: onnx2tf -i model.onnx -o saved_model && ${FROM_SAVED_MODEL}`;
+const ONNX_FIRST = 'Export it to ONNX: torch.onnx.export(model, (example,), "model.onnx")';
 
 /** Formats by their first bytes, those that tell most first. */
 export const FOREIGN_FORMATS: readonly ForeignFormat[] = [
@@ -82,29 +82,12 @@ export const FOREIGN_FORMATS: readonly ForeignFormat[] = [
     convert: () => 'Unpack it, and give the folder that holds model.json.',
   },
   {
-    // IR version, then the producer's name or the opset: `08 xx 12` or `08 xx 3a`.
-    name: 'an ONNX file',
-    recognises: ({ head, extension }) =>
-      head[0] === 0x08 && head[1] < 0x20 && extension !== '.pb' && [0x12, 0x1a, 0x3a, 0x42].includes(head[2]),
-    fileNames: [],
-    extensions: ['.onnx'],
-    convert: (path) =>
-      `Convert it: onnx2tf -i ${plain(path, 'model.onnx')} -o saved_model && ${FROM_SAVED_MODEL}`,
-  },
-  {
     name: 'a TensorFlow graph',
     recognises: ({ head, extension }) => extension === '.pb' && (head[0] === 0x08 || head[0] === 0x0a),
     fileNames: [],
     extensions: ['.pb', '.pbtxt'],
     convert: (path) =>
       `A SavedModel: tensorflowjs_converter --input_format=tf_saved_model FOLDER converted; a frozen graph: tensorflowjs_converter --input_format=tf_frozen_model --output_node_names=NAMES ${plain(path, 'frozen.pb')} converted`,
-  },
-  {
-    name: 'a binary protocol buffer, as ONNX and TensorFlow save',
-    recognises: begins('\x08'),
-    fileNames: [],
-    extensions: [],
-    convert: () => `An ONNX file: onnx2tf -i model.onnx -o saved_model; a SavedModel: ${FROM_SAVED_MODEL}`,
   },
   {
     // A folder; its file by itself is a TensorFlow graph.
@@ -116,3 +99,12 @@ export const FOREIGN_FORMATS: readonly ForeignFormat[] = [
       `Convert it: tensorflowjs_converter --input_format=tf_saved_model ${plain(folder, 'saved_model')} converted`,
   },
 ];
+
+/** What begins like a protocol buffer, and is of no format that is known better. */
+export const PROTOCOL_BUFFER: ForeignFormat = {
+  name: 'a binary protocol buffer, as TensorFlow saves',
+  recognises: begins('\x08'),
+  fileNames: [],
+  extensions: [],
+  convert: () => `A SavedModel: ${FROM_SAVED_MODEL}; an ONNX file: give it the extension .onnx`,
+};

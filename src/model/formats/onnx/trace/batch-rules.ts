@@ -1,0 +1,131 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+import type { OnnxNode } from '../operators/node.ts';
+import type { Batches, ByBatch } from './by-batch.ts';
+import { batchedShape } from './reshape.ts';
+import { type BatchAxis, shapeAt, type Traced } from './traced.ts';
+
+export interface RuleAsk {
+  readonly node: OnnxNode;
+  readonly operands: readonly (Traced | null)[];
+  /** The operands that are given as arrays. */
+  readonly arrays: readonly (ByBatch | null)[];
+  readonly batches: Batches;
+}
+
+/** How a node is carried out for a batch of any size, where its file states shapes for one size alone. */
+export interface BatchRule {
+  /** What is done with the operands first. */
+  readonly prepare?: (operands: readonly (Tensor | null)[], batch: number) => readonly (Tensor | null)[];
+  /** What takes the operator's place. */
+  readonly perform?: (operands: readonly (Tensor | null)[], batch: number) => readonly Tensor[];
+  /** The axis of the result that the batch lies along, where operands do not tell. */
+  readonly batch?: BatchAxis;
+}
+
+type RuleOf = (ask: RuleAsk) => BatchRule | null;
+
+const product = (list: readonly number[]): number => list.reduce((a, b) => a * b, 1);
+
+/** A reshape of a tensor [..., batch, ...] to a shape that the file states for one batch size. */
+function reshaped(
+  { operands, batches, node }: RuleAsk,
+  targetAt: (size: number, from: readonly number[]) => number[],
+  open: readonly number[],
+): BatchRule | null {
+  const [x] = operands;
+  if (!x?.batch) return null;
+  const from = shapeAt(x, batches, 1);
+  const [target, other] = [batches.stated, batches.other].map((size) =>
+    targetAt(size, shapeAt(x, batches, size)),
+  );
+  const moving = target.flatMap((extent, axis) => (extent === other[axis] ? [] : [axis]));
+  const ask = { from, batch: x.batch, target, stated: batches.stated, hints: [...moving, ...open] };
+  const found = batchedShape(ask);
+  if (!found) {
+    const stated = shapeAt(x, batches, batches.stated);
+    return node.refuse('a shape that batches of any size may have', `[${stated}] as [${target}]`);
+  }
+  const { shape, batch } = found;
+  const sized = (size: number) => shape.with(batch.axis, batch.count * size);
+  return { batch, perform: ([tensor], size) => [tf.reshape(tensor!, sized(size))] };
+}
+
+const reshape: RuleOf = (ask) => {
+  const { arrays, node, operands } = ask;
+  const spec = arrays[1];
+  const [x] = operands;
+  if (!spec || !x?.batch) return null;
+  const copies = node.int('allowzero', 0) === 0;
+  const targetAt = (size: number, from: readonly number[]) => {
+    const { values } = size === ask.batches.other ? spec.other : spec.stated;
+    const extents = Array.from(values, (extent, axis) => (extent === 0 && copies ? from[axis] : extent));
+    const rest = product(extents.filter((extent) => extent !== -1));
+    return extents.map((extent) => (extent === -1 ? product(from) / rest : extent));
+  };
+  const stated = [...spec.stated.values];
+  const zero = stated[x.batch.axis] === 0 && copies ? [x.batch.axis] : [];
+  const others = ask.batches.stated === 1 ? [stated.indexOf(-1)] : [];
+  // Where the file was written for one batch size, the other size would not fit its numbers: -1 takes up what is over.
+  return reshaped(ask, targetAt, [...zero, ...others]);
+};
+
+const flatten: RuleOf = (ask) => {
+  const axis = ask.node.int('axis', 1);
+  return reshaped(
+    ask,
+    (_, from) => {
+      const at = axis < 0 ? axis + from.length : axis;
+      return [product(from.slice(0, at)), product(from.slice(at))];
+    },
+    [],
+  );
+};
+
+/** Repeats operands that the file states for one batch size along the axis of those that depend on it. */
+function aligned(axisOf: (operand: number, batch: BatchAxis) => number | null): RuleOf {
+  return ({ operands, batches }) => {
+    const batch = operands.find((operand) => operand?.batch)?.batch;
+    if (!batch) return null;
+    const repeats = operands.map((operand, index) =>
+      operand && !operand.batch ? axisOf(index, batch) : null,
+    );
+    if (repeats.every((axis) => axis === null)) return null;
+    const prepare = (tensors: readonly (Tensor | null)[], size: number) =>
+      tensors.map((tensor, index) => {
+        const axis = repeats[index];
+        return tensor && axis !== null ? repeated(tensor, axis, size / batches.stated) : tensor;
+      });
+    return { prepare };
+  };
+}
+
+function repeated(tensor: Tensor, axis: number, times: number): Tensor {
+  const { shape } = tensor;
+  if (times === 0) return tf.zeros(shape.with(axis, 0), tensor.dtype);
+  if (shape[axis] === 1) return tf.broadcastTo(tensor, shape.with(axis, times));
+  return tf.tile(
+    tensor,
+    shape.map((_, i) => (i === axis ? times : 1)),
+  );
+}
+
+const concat: RuleOf = (ask) => {
+  const own = ask.node.int('axis', 1);
+  const rank = ask.operands.find((operand) => operand?.tensor)!.tensor!.rank;
+  const joined = own < 0 ? own + rank : own;
+  return aligned((_, { axis }) => (axis === joined ? null : axis))(ask);
+};
+
+/** First states [directions, batch, units] of recurrent layers. */
+const recurrent: RuleOf = aligned((operand) => (operand >= 5 && operand <= 6 ? 1 : null));
+
+/** The operators whose operands or shapes a file may state for one batch size. */
+export const BATCH_RULES: ReadonlyMap<string, RuleOf> = new Map([
+  ['Reshape', reshape],
+  ['Flatten', flatten],
+  ['Concat', concat],
+  ['LSTM', recurrent],
+  ['GRU', recurrent],
+  ['RNN', recurrent],
+]);

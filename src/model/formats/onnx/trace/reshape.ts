@@ -1,0 +1,52 @@
+import type { BatchAxis } from './traced.ts';
+
+/** A target shape with the axis that the inputs of a batch will lie along. */
+export interface BatchedShape {
+  /** For one input. */
+  readonly shape: readonly number[];
+  readonly batch: BatchAxis;
+}
+
+export interface ReshapeAsk {
+  /** Of the tensor, for one input. */
+  readonly from: readonly number[];
+  readonly batch: BatchAxis;
+  /** For the batch size that the file states. */
+  readonly target: readonly number[];
+  readonly stated: number;
+  /** Axes of the target that the file itself lets follow the batch size, the surest first. */
+  readonly hints: readonly number[];
+}
+
+const product = (list: readonly number[]): number => list.reduce((a, b) => a * b, 1);
+
+/**
+ * Finds which axis of a reshaped tensor the batch lies along. A file that was exported for one batch size states shapes
+ * for it alone; since a reshape keeps the order of numbers, what lies before the batch and after it tells where it comes
+ * to lie. Null where the shape cannot be one of any batch size.
+ */
+export function batchedShape({ from, batch, target, stated, hints }: ReshapeAsk): BatchedShape | null {
+  const before = product(from.slice(0, batch.axis)) * (batch.count / batch.inner);
+  const candidates = target.flatMap((extent, axis): BatchAxis[] => {
+    const ahead = product(target.slice(0, axis));
+    if (before % ahead !== 0) return [];
+    const outer = before / ahead;
+    if (extent % (outer * stated) !== 0) return [];
+    return [{ axis, count: extent / stated, inner: extent / (outer * stated) }];
+  });
+  const chosen =
+    hints.flatMap((axis) => candidates.filter((one) => one.axis === axis))[0] ??
+    candidates.find(({ count }) => count === 1) ??
+    (isIntact(from, batch, target) ? candidates[0] : candidates.at(-1));
+  if (!chosen) return null;
+  return {
+    shape: target.map((extent, axis) => (axis === chosen.axis ? chosen.count : extent)),
+    batch: chosen,
+  };
+}
+
+/** Whether the axes behind the batch are the last ones of the target too. */
+function isIntact(from: readonly number[], { axis }: BatchAxis, target: readonly number[]): boolean {
+  const rest = from.slice(axis + 1);
+  return rest.length < target.length && rest.every((extent, i) => extent === target.at(i - rest.length));
+}

@@ -1,0 +1,97 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { tooLarge } from '../../../activation-bound.ts';
+import { ensureBackend } from '../../../run/ensure-backend.ts';
+import { BeyondBounds, guarded, type Running } from '../../../run/guard.ts';
+import type { LoadOptions } from '../../format.ts';
+import { elementOf } from '../file/element-types.ts';
+import type { OnnxFile } from '../file/onnx-file.ts';
+import type { ValueProto } from '../file/value-proto.ts';
+import { chooseInput } from '../inputs/choose-input.ts';
+import { channelsFirst, inputOperation } from '../inputs/input-operations.ts';
+import { hasChannelsFirst, type InputShape, inputShape } from '../inputs/input-shape.ts';
+import { setInput } from '../inputs/set-input.ts';
+import { isFloat } from '../operators/plain.ts';
+import type { OnnxOperation } from './onnx-operation.ts';
+import type { Traced } from './traced.ts';
+import { Tracer } from './tracer.ts';
+
+/** A file whose nodes are operations. */
+export interface TracedFile {
+  readonly input: {
+    readonly value: ValueProto;
+    readonly operation: OnnxOperation;
+    /** As users give it: images with their channels last. */
+    readonly shape: InputShape;
+  };
+  /** Values by name. */
+  readonly scope: ReadonlyMap<string, Traced>;
+  readonly tracer: Tracer;
+}
+
+/** Traces the nodes that some outputs need. Throws InputError that names the node, input or tensor at fault. */
+export function traceFile(file: OnnxFile, wanted: readonly string[], options: LoadOptions): TracedFile {
+  const { path, model, graph, initializers } = file;
+  const stored = new Set(initializers.map(({ name }) => name));
+  const { explained, others } = chooseInput(graph, stored, options, path);
+  const own = inputShape(explained, options.size, path);
+  const stated = own.batch ?? 1;
+  let running: Running | null = null;
+  const tracer = new Tracer({
+    thing: path,
+    batches: { stated, other: 7 * stated },
+    functions: model.functions,
+    running: (operation) => {
+      running = operation;
+    },
+  });
+  const run = () => {
+    const scope = new Map<string, Traced>();
+    for (const { name, array, tensor, region } of initializers) {
+      scope.set(name, tracer.constant(name, array, { tensor, region }));
+    }
+    const first = hasChannelsFirst(explained.name, own.shape, graph.nodes);
+    const operation = inputOperation(tracer.names.take(explained.name));
+    const type = elementOf(explained.type)?.type ?? 'float32';
+    scope.set(explained.name, {
+      tensor: tf.zeros([0, ...own.shape], isFloat(type) ? 'float32' : 'int32'),
+      batch: { axis: 0, count: 1, inner: 1 },
+      reference: { node: first ? channelsFirst(operation) : operation, index: 0 },
+      ...{ known: null, stored: null, type },
+    });
+    const leading = explained.shape?.[0];
+    const batchName = typeof leading === 'string' ? leading : null;
+    for (const other of others) {
+      const thing = `${path}: input ${other.name}`;
+      const given = setInput(other, options.set![other.name], own, batchName, thing);
+      scope.set(other.name, given);
+    }
+    const sets = new Map(
+      model.operatorSets.map(({ domain, version }) => [domain === 'ai.onnx' ? '' : domain, version]),
+    );
+    tracer.trace(graph.nodes, wanted, { scope, given: new Map(), sets, prefix: '', depth: 0 });
+    const [channels, height, width] = own.shape;
+    const shape = first ? { ...own, shape: [height, width, channels] } : own;
+    return { input: { value: explained, operation, shape }, scope, tracer };
+  };
+  try {
+    return onCpu(() => guarded(() => running, run));
+  } catch (error) {
+    if (!(error instanceof BeyondBounds)) throw error;
+    const { node, message } = error;
+    throw tooLarge(node ? `${path}: node ${node.name}` : path, `${node?.op ?? 'a graph'} with ${message}`);
+  }
+}
+
+/** On the backend of plain JavaScript, whose results lie in memory; every tensor is freed. */
+function onCpu<T>(body: () => T): T {
+  ensureBackend();
+  const previous = tf.getBackend();
+  void tf.setBackend('cpu');
+  tf.engine().startScope();
+  try {
+    return body();
+  } finally {
+    tf.engine().endScope();
+    void tf.setBackend(previous || 'cpu');
+  }
+}
