@@ -5,6 +5,7 @@ import { correctComparisons } from './corrections/comparisons.ts';
 import { correctConvolutions } from './corrections/convolution.ts';
 import { correctEinsum } from './corrections/einsum.ts';
 import { correctFusedConvolutions } from './corrections/fused-convolution.ts';
+import { correctGather } from './corrections/gather.ts';
 import { correctNativeKernels } from './corrections/native/kernels.ts';
 import { correctRearrangements } from './corrections/rearrangement.ts';
 import { correctResize } from './corrections/resize.ts';
@@ -25,6 +26,7 @@ export function installCorrections(): void {
   correctResize();
   correctBroadcasts();
   correctEinsum();
+  correctGather();
   correctRearrangements();
   correctScans();
   correctNativeKernels();

@@ -45,4 +45,23 @@ const oneHot: KernelRule<Named<'indices'>, OneHotAttrs> = {
   },
 };
 
-export const selectionKernels: KernelTable = { Select: select, OneHot: oneHot };
+/** The largest entries along the last axis, in order, and their places; of equal ones the first. */
+const topK: KernelRule<Named<'x'>, { k: number; sorted: boolean }> = {
+  shape: ({ x }, { k }) => {
+    const shape = x.shape.with(-1, k);
+    return [
+      { shape, dtype: x.dtype },
+      { shape, dtype: 'int32' },
+    ];
+  },
+  lower: (ctx, { inputs: { x }, attrs: { k, sorted }, outputs: [values, places] }) => {
+    const operands = [ctx.full(x), ctx.ints([k])];
+    const settings = { axis: -1, sorted: Number(sorted) };
+    const dims = [values.shape, places.shape];
+    const [largest, at] = ctx.emitMany('TopK', operands, dims, settings, [values.dtype, 'int64']);
+    ctx.set(values, largest);
+    ctx.set(places, ctx.cast(at, 'int32'));
+  },
+};
+
+export const selectionKernels: KernelTable = { Select: select, OneHot: oneHot, TopK: topK };

@@ -51,18 +51,20 @@ export class OnnxBuilder {
     return this.emitMany(op, inputs, [dims], attrs, dtype)[0];
   }
 
-  /** An operator with several results of one dtype. Work on constants goes with that on weights: it is done once. */
+  /** An operator with several results, of one dtype or of one each. Work on constants goes with that on weights: it is done once. */
   emitMany(
     op: string,
     inputs: readonly (Ref | null)[],
     dims: readonly (readonly number[])[],
     attrs: Attributes,
-    dtype: OnnxDType,
+    dtype: OnnxDType | readonly OnnxDType[],
     domain?: string,
   ): Ref[] {
     const stage = inputs.reduce<Stage>((latest, r) => (r && r.stage > latest ? r.stage : latest), WEIGHT);
     const level = inputs.reduce((least, r) => Math.min(least, r?.level ?? least), Number.POSITIVE_INFINITY);
-    const outputs = dims.map((d) => this.ref(d, dtype, stage, { level }));
+    const outputs = dims.map((d, i) =>
+      this.ref(d, typeof dtype === 'string' ? dtype : dtype[i], stage, { level }),
+    );
     this.operators.push({ op, inputs, outputs, attrs, stage, domain });
     return outputs;
   }

@@ -180,6 +180,8 @@ const VALUES: Record<string, (x: Tensor) => Tensor> = {
   gather: (x) => tf.gather(x, tf.tensor1d([3, 0, 3], 'int32'), -1),
   range: (x) => tf.mul(x, tf.reshape(tf.range(0, 6), [6, 1])),
   fill: (x) => tf.add(x, tf.fill([5, 6, 4], 2.5)),
+  'largest entries': (x) => tf.topk(tf.abs(x), 2).values,
+  'places of the largest entries': (x) => tf.cast(tf.topk(tf.abs(x), 2).indices, 'float32'),
   'one hot': (x) => tf.oneHot(tf.cast(tf.reshape(tf.mul(x, 3), [-1]), 'int32') as tf.Tensor1D, 4, 2, -1),
 };
 

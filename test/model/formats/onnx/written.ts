@@ -8,7 +8,10 @@ function varint(value: number | bigint): number[] {
   return [...bytes, Number(rest)];
 }
 
-export const whole = (field: number, value: number | bigint): number[] => [...varint(field << 3), ...varint(value)];
+export const whole = (field: number, value: number | bigint): number[] => [
+  ...varint(field << 3),
+  ...varint(value),
+];
 
 export const bytes = (field: number, value: ArrayLike<number>): number[] => [
   ...varint((field << 3) | 2),

@@ -139,5 +139,8 @@ function transposed([x, filter, bias]: readonly (Tensor | null)[], node: OnnxNod
 }
 
 export const transposedConvolutions: readonly OnnxOperator[] = [
-  define('ConvTranspose', operator('convolution'), transposed, { roles: ['other', 'kernel', 'bias'] }),
+  define('ConvTranspose', operator('convolution'), transposed, {
+    roles: ['other', 'kernel', 'bias'],
+    limits: 'one or two spatial axes',
+  }),
 ];

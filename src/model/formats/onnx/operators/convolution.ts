@@ -87,5 +87,8 @@ function convolution([x, filter, bias]: readonly (Tensor | null)[], node: OnnxNo
 }
 
 export const convolutions: readonly OnnxOperator[] = [
-  define('Conv', operator('convolution'), convolution, { roles: ['other', 'kernel', 'bias'] }),
+  define('Conv', operator('convolution'), convolution, {
+    roles: ['other', 'kernel', 'bias'],
+    limits: 'one or two spatial axes',
+  }),
 ];

@@ -89,5 +89,9 @@ function einsum(inputs: readonly (Tensor | null)[], node: OnnxNode): Tensor {
 }
 
 export const einsums: readonly OnnxOperator[] = [
-  define('Einsum', operator('product'), einsum, { sets: [12, NEWEST_SET], roles: ['kernel', 'kernel'] }),
+  define('Einsum', operator('product'), einsum, {
+    sets: [12, NEWEST_SET],
+    roles: ['kernel', 'kernel'],
+    limits: 'no label twice in an operand',
+  }),
 ];

@@ -106,6 +106,7 @@ export const normalisations: readonly OnnxOperator[] = [
   define('BatchNormalization', operator('normalisation'), byStatistics, {
     sets: [7, NEWEST_SET],
     roles: [...SCALE_AND_OFFSET, 'moving-mean', 'moving-variance'],
+    limits: 'by stored statistics, as at inference',
   }),
   define('InstanceNormalization', BY_ITSELF, instanceNormalisation, { roles: SCALE_AND_OFFSET }),
   define('LayerNormalization', BY_ITSELF, layerNormalisation, {

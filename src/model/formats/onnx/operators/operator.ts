@@ -28,6 +28,8 @@ export interface OnnxOperator {
    * `node.constant`, and as tensors like the others.
    */
   readonly constants: readonly number[];
+  /** What of its meaning is refused, in words for documents; empty where nothing is. */
+  readonly limits: string;
   /** Says of a node that only looks as if it had a gradient what the gradient is, for reports; null for most. */
   readonly notice: string | null;
   /** Its results; a list where it may have more than one. An operand that is left out is null. Throws InputError. */
@@ -61,6 +63,7 @@ export function define(
     roles: [],
     ending: null,
     constants: [],
+    limits: '',
     notice: null,
     fold: null,
     ...rest,

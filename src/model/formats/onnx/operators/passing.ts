@@ -62,7 +62,7 @@ const CASTS = operator('moves', { movement: 'casts', silent: true });
 
 export const passing: readonly OnnxOperator[] = [
   define('Identity', COPIES, ([x]) => x!, { fold: whenKnown(([x]) => x!) }),
-  define('Dropout', COPIES, dropout),
+  define('Dropout', COPIES, dropout, { limits: 'inference' }),
   define('Cast', CASTS, ([x], node) => castTo(x!, elementType(node, 'to')), {
     fold: whenKnown(([x], node) => castNumbers(x!, elementType(node, 'to'))),
   }),

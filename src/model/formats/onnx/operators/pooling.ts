@@ -18,6 +18,7 @@ import {
 type Windows = readonly [Window, Window];
 
 const POOL = operator('other');
+const SPATIAL = 'one or two spatial axes';
 
 function poolWindows(x: Tensor, node: OnnxNode): Windows {
   const lengths = x.shape.slice(2);
@@ -153,9 +154,9 @@ function globalMaximum(x: Tensor): Tensor {
 }
 
 export const poolings: readonly OnnxOperator[] = [
-  define('MaxPool', POOL, maxPool),
-  define('AveragePool', POOL, averagePool),
-  define('LpPool', POOL, lpPool),
+  define('MaxPool', POOL, maxPool, { limits: `${SPATIAL}; the values alone, not their places` }),
+  define('AveragePool', POOL, averagePool, { limits: SPATIAL }),
+  define('LpPool', POOL, lpPool, { limits: SPATIAL }),
   define('GlobalAveragePool', POOL, ([x]) => tf.mean(x!, spatial(x!), true)),
   define('GlobalMaxPool', POOL, ([x]) => globalMaximum(x!)),
   define('GlobalLpPool', POOL, ([x], node) =>

@@ -57,7 +57,12 @@ export const quantisations: readonly OnnxOperator[] = [
   define('QuantizeLinear', TRAITS, quantised, {
     sets: [10, NEWEST_SET],
     constants: [2],
+    limits: 'to 8 or 16 bits, scales for the whole or for an axis',
     notice: STRAIGHT_THROUGH,
   }),
-  define('DequantizeLinear', TRAITS, restored, { sets: [10, NEWEST_SET], roles: ['kernel'] }),
+  define('DequantizeLinear', TRAITS, restored, {
+    sets: [10, NEWEST_SET],
+    roles: ['kernel'],
+    limits: 'scales for the whole or for an axis',
+  }),
 ];

@@ -19,7 +19,9 @@ const simple: Recurrence = {
   states: 1,
   step: (cell, biases) => ({
     biasOfInput: sum(biases),
-    step: (given, [state]) => [cell.activations[0](tf.add(given, recurrentProduct(state, cell))) as Tensor2D],
+    step: (given, [state]) => [
+      cell.activations[0](cell.clip(tf.add(given, recurrentProduct(state, cell)))) as Tensor2D,
+    ],
   }),
 };
 
@@ -33,14 +35,14 @@ const longShortTerm: Recurrence = {
     const peep = peepholes && tf.split(peepholes, 3);
     const coupled = cell.node.int('input_forget', 0) !== 0;
     const seen = (gate: Tensor, state: Tensor, which: number) =>
-      f(peep ? tf.add(gate, tf.mul(state, peep[which])) : gate);
+      f(cell.clip(peep ? tf.add(gate, tf.mul(state, peep[which])) : gate));
     return {
       biasOfInput: sum(biases),
       step: (given, [state, memory]) => {
         const [i, o, forget, c] = gatesOf(tf.add(given, recurrentProduct(state, cell)), cell.hidden);
         const enters = seen(i, memory, 0);
         const stays = coupled ? tf.sub(1, enters) : seen(forget, memory, 2);
-        const next = tf.add(tf.mul(stays, memory), tf.mul(enters, g(c)));
+        const next = tf.add(tf.mul(stays, memory), tf.mul(enters, g(cell.clip(c))));
         return [tf.mul(seen(o, next, 1), h(next)) as Tensor2D, next as Tensor2D];
       },
     };
@@ -63,15 +65,15 @@ const gatedUnit: Recurrence = {
     const ofCandidate = biases && tf.slice(biases.recurrent, [2 * hidden], [hidden]);
     const plus = (x: Tensor, bias: Tensor | null) => (bias ? tf.add(x, bias) : x);
     return {
-      biasOfInput: biases && biases.input,
+      biasOfInput: biases?.input ?? null,
       step: (given, [state]) => {
         const [z, r, h] = gatesOf(given, hidden);
         const [ownZ, ownR] = gatesOf(plus(recurrentProduct(state, gates), ofGates), hidden);
-        const [update, reset] = [f(tf.add(z, ownZ)), f(tf.add(r, ownR))];
+        const [update, reset] = [f(cell.clip(tf.add(z, ownZ))), f(cell.clip(tf.add(r, ownR)))];
         const past = behind
           ? tf.mul(reset, plus(recurrentProduct(state, candidate), ofCandidate))
           : plus(recurrentProduct(tf.mul(reset, state) as Tensor2D, candidate), ofCandidate);
-        const fresh = g(tf.add(h, past));
+        const fresh = g(cell.clip(tf.add(h, past)));
         return [tf.add(tf.mul(tf.sub(1, update), fresh), tf.mul(update, state)) as Tensor2D];
       },
     };
@@ -82,6 +84,7 @@ const layer = (name: string, recurrence: Recurrence): OnnxOperator =>
   define(name, operator('product'), (operands, node) => unrolled(operands, node, recurrence), {
     sets: [7, NEWEST_SET],
     constants: [4],
+    limits: 'all sequences of the full length; unrolled',
     roles: ['other', 'kernel', 'kernel', 'bias'],
   });
 

@@ -24,6 +24,8 @@ const ACTIVATIONS: Readonly<Record<string, { f: Activation; alpha?: number; beta
 /** What one direction of a layer computes with. */
 export interface Cell {
   readonly activations: readonly ((x: Tensor) => Tensor)[];
+  /** Keeps what reaches a gate within the bounds that the node states. */
+  readonly clip: (x: Tensor) => Tensor;
   readonly node: OnnxNode;
   /** The recurrent weights [gates * hidden, hidden]. */
   readonly recurrent: Tensor2D;
@@ -61,7 +63,6 @@ function activationsOf(
     [...(node.floats('activation_alpha') ?? [])],
     [...(node.floats('activation_beta') ?? [])],
   ];
-  const clip = node.has('clip') ? node.float('clip') : null;
   return names.map((name) => {
     const key = name.toLowerCase();
     const known = Object.hasOwn(ACTIVATIONS, key)
@@ -69,8 +70,14 @@ function activationsOf(
       : node.refuse('a known activation', name);
     const alpha = known.alpha === undefined ? 0 : (alphas.shift() ?? known.alpha);
     const beta = known.beta === undefined ? 0 : (betas.shift() ?? known.beta);
-    return (x) => known.f(clip === null ? x : tf.clipByValue(x, -clip, clip), alpha, beta);
+    return (x) => known.f(x, alpha, beta);
   });
+}
+
+function clipOf(node: OnnxNode): (x: Tensor) => Tensor {
+  if (!node.has('clip')) return (x) => x;
+  const most = node.float('clip');
+  return (x) => tf.clipByValue(x, -most, most);
 }
 
 const DIRECTIONS = ['forward', 'reverse', 'bidirectional'] as const;
@@ -105,6 +112,7 @@ export function unrolled(
     const cell: Cell = {
       node,
       hidden,
+      clip: clipOf(node),
       activations: activations.slice(d * perDirection, (d + 1) * perDirection),
       recurrent: part(recurrent!, d) as Tensor2D,
     };
@@ -130,15 +138,15 @@ interface Run {
 }
 
 function walked(gates: Tensor, first: readonly Tensor2D[], step: Step, backwards: boolean): Run {
-  const given = tf.unstack(gates) as Tensor2D[];
-  if (backwards) given.reverse();
+  const steps = tf.unstack(gates) as Tensor2D[];
+  const given = backwards ? steps.toReversed() : steps;
   const outputs: Tensor[] = [];
   let states: readonly Tensor2D[] = first;
   for (const one of given) {
     states = step(one, states);
     outputs.push(states[0]);
   }
-  return { outputs: backwards ? outputs.reverse() : outputs, last: states };
+  return { outputs: backwards ? outputs.toReversed() : outputs, last: states };
 }
 
 /** [steps, directions, N, hidden], and the last states [directions, N, hidden]; batches first where they were given so. */

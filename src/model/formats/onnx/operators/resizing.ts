@@ -156,7 +156,8 @@ function older(node: OnnxNode, x: Tensor, scales: readonly number[] | undefined)
           scale: factors[axis],
           mode,
           coordinates: coordinatesOf('asymmetric', [0, 1]),
-          round: Math.floor,
+          // The way of ONNX Runtime, where the meaning left it open.
+          round: factors[axis] < 1 ? Math.ceil : Math.floor,
           ...{ cubic: -0.75, excludeOutside: false, antialias: false, outside: null },
         },
   );

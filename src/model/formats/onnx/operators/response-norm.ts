@@ -29,5 +29,5 @@ function responseNormalisation([x]: readonly (Tensor | null)[], node: OnnxNode):
 }
 
 export const responseNormalisations: readonly OnnxOperator[] = [
-  define('LRN', operator('other'), responseNormalisation),
+  define('LRN', operator('other'), responseNormalisation, { limits: 'images' }),
 ];

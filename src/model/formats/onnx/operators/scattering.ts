@@ -104,6 +104,7 @@ function scatter(name: string, targetsOf: TargetsOf, sets: readonly [number, num
     {
       sets,
       constants: [1],
+      limits: 'with `mul`, `min` and `max` no place twice',
       fold: whenKnown(([data, indices, updates], node) => {
         if (node.text('reduction', REDUCTIONS, 'none') !== 'none') return null;
         const { rows, width } = targetsOf(data!.shape, indices!, node);

@@ -97,7 +97,7 @@ export function tapsAt(at: number, sampling: Sampling): Taps {
   const weights = new Map<number, number>();
   for (let cell = Math.ceil(source - support); cell <= Math.floor(source + support); cell++) {
     const inside = cell >= 0 && cell < from;
-    if (!inside && (excludeOutside || antialias)) continue;
+    if (!inside && excludeOutside) continue;
     const own = clamp(cell, from);
     weights.set(own, (weights.get(own) ?? 0) + weightAt(cell));
   }

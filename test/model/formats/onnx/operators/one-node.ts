@@ -71,7 +71,8 @@ function described(name: string, type: Type, shape: readonly number[]): number[]
 }
 
 /** The names of a case's outputs. */
-export const outputNames = ({ outputs = 1 }: NodeCase): string[] => Array.from({ length: outputs }, (_, i) => `y${i}`);
+export const outputNames = ({ outputs = 1 }: NodeCase): string[] =>
+  Array.from({ length: outputs }, (_, i) => `y${i}`);
 
 export const inputName = (index: number): string => `x${index}`;
 
@@ -90,7 +91,9 @@ export function oneNode(given: NodeCase): Uint8Array {
   const graph = [
     ...bytes(1, node),
     ...text(2, 'one'),
-    ...present.filter(([, { constant }]) => constant).flatMap(([name, operand]) => bytes(5, tensor(name, operand))),
+    ...present
+      .filter(([, { constant }]) => constant)
+      .flatMap(([name, operand]) => bytes(5, tensor(name, operand))),
     ...present
       .filter(([, { constant }]) => !constant)
       .flatMap(([name, { type, shape }]) => bytes(11, described(name, type, shape))),

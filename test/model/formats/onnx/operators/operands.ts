@@ -19,7 +19,11 @@ export function x(shape: readonly number[], seed = 1, low = -1, high = 1): Opera
 }
 
 /** An input of given numbers. */
-export const given = (shape: readonly number[], values: readonly number[], type: Type = 'float32'): Operand => ({
+export const given = (
+  shape: readonly number[],
+  values: readonly number[],
+  type: Type = 'float32',
+): Operand => ({
   type,
   shape,
   values,
@@ -35,7 +39,11 @@ export const ints = (...values: number[]): Operand => ({
 });
 
 /** A constant of given numbers. */
-export const constant = (shape: readonly number[], values: readonly number[], type: Type = 'float32'): Operand => ({
+export const constant = (
+  shape: readonly number[],
+  values: readonly number[],
+  type: Type = 'float32',
+): Operand => ({
   type,
   shape,
   values,

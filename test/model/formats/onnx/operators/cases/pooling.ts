@@ -1,6 +1,6 @@
-import { agreesWithRuntime, type OperatorCase } from './agreement.ts';
-import type { Attribute } from './one-node.ts';
-import { x } from './operands.ts';
+import type { OperatorCase } from '../agreement.ts';
+import type { Attribute } from '../one-node.ts';
+import { x } from '../operands.ts';
 
 const image = x([2, 3, 7, 8], 4, -2, 2);
 const line = x([2, 3, 11], 4, -2, 2);
@@ -19,7 +19,7 @@ const norm = pool('LpPool');
 
 const framed: Attributes = { kernel_shape: [3, 3], strides: [2, 2], pads: [1, 1, 1, 1] };
 
-agreesWithRuntime([
+export const POOLINGS: readonly OperatorCase[] = [
   most('2x2', { kernel_shape: [2, 2], strides: [2, 2] }),
   most('3x3, padded', framed),
   most('3x3, overlapping', { kernel_shape: [3, 3] }),
@@ -33,7 +33,12 @@ agreesWithRuntime([
   most('SAME_LOWER', { kernel_shape: [2, 3], strides: [2, 2], auto_pad: 'SAME_LOWER' }),
   most('VALID', { kernel_shape: [2, 3], auto_pad: 'VALID' }),
   most('dilated', { kernel_shape: [2, 3], dilations: [2, 2] }, 19, x([2, 3, 7, 8], 9, -2, 2)),
-  most('dilated and padded', { kernel_shape: [3, 3], dilations: [2, 2], strides: [2, 1], pads: [1, 1, 2, 1] }),
+  most('dilated and padded', {
+    kernel_shape: [3, 3],
+    dilations: [2, 2],
+    strides: [2, 1],
+    pads: [1, 1, 2, 1],
+  }),
   most('in one dimension', { kernel_shape: [3], strides: [2], pads: [1, 1] }, 12, line),
   most('in one dimension, dilated', { kernel_shape: [3], dilations: [3] }, 12, line),
   most('in one dimension, rounded up', { kernel_shape: [4], strides: [3], ceil_mode: 1 }, 12, line),
@@ -70,4 +75,4 @@ agreesWithRuntime([
   pool('GlobalMaxPool')('of images', {}),
   pool('GlobalMaxPool')('in one dimension', {}, 17, line),
   pool('GlobalLpPool')('of images', {}),
-]);
+];

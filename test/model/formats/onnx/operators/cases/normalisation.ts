@@ -1,5 +1,5 @@
-import { agreesWithRuntime, type OperatorCase } from './agreement.ts';
-import { x } from './operands.ts';
+import type { OperatorCase } from '../agreement.ts';
+import { x } from '../operands.ts';
 
 const image = x([2, 4, 3, 5], 5, -2, 2);
 const steps = x([2, 3, 8], 6, -2, 2);
@@ -14,14 +14,18 @@ const byStatistics = (name: string, operand: OperatorCase['operands'][number], s
   attributes: { epsilon: { float: epsilon } },
 });
 
-agreesWithRuntime([
+export const NORMALISATIONS: readonly OperatorCase[] = [
   byStatistics('of images', image),
   byStatistics('of images, before set 9', image, 7, 1e-3),
   byStatistics('of images, before set 14', image, 11, 1e-2),
   byStatistics('of vectors', x([3, 4], 5)),
   byStatistics('in one dimension', x([2, 4, 6], 5)),
   { name: 'of images', op: 'InstanceNormalization', operands: [image, positive(4, 1), vector(4, 2)] },
-  { name: 'in one dimension', op: 'InstanceNormalization', operands: [x([2, 4, 6], 5), positive(4, 1), vector(4, 2)] },
+  {
+    name: 'in one dimension',
+    op: 'InstanceNormalization',
+    operands: [x([2, 4, 6], 5), positive(4, 1), vector(4, 2)],
+  },
   { name: 'over the last axis', op: 'LayerNormalization', operands: [steps, positive(8, 1), vector(8, 2)] },
   { name: 'without an offset', op: 'LayerNormalization', operands: [steps, positive(8, 1)] },
   {
@@ -47,7 +51,12 @@ agreesWithRuntime([
   },
   { name: 'over the last axis', op: 'RMSNormalization', set: 23, operands: [steps, positive(8, 1)] },
   { name: 'over the usual axes', op: 'MeanVarianceNormalization', operands: [image] },
-  { name: 'over the last axis', op: 'MeanVarianceNormalization', operands: [image], attributes: { axes: [3] } },
+  {
+    name: 'over the last axis',
+    op: 'MeanVarianceNormalization',
+    operands: [image],
+    attributes: { axes: [3] },
+  },
   { name: 'of squares', op: 'LpNormalization', operands: [steps] },
   { name: 'of magnitudes', op: 'LpNormalization', operands: [steps], attributes: { p: 1, axis: 1 } },
   {
@@ -56,4 +65,4 @@ agreesWithRuntime([
     operands: [image],
     attributes: { size: 3, alpha: { float: 0.3 }, beta: { float: 0.6 }, bias: { float: 2 } },
   },
-]);
+];

@@ -1,6 +1,6 @@
-import { agreesWithRuntime, type OperatorCase } from './agreement.ts';
-import type { Attribute } from './one-node.ts';
-import { constant, ints, x } from './operands.ts';
+import type { OperatorCase } from '../agreement.ts';
+import type { Attribute } from '../one-node.ts';
+import { constant, ints, x } from '../operands.ts';
 
 const image = x([1, 2, 4, 5], 3);
 const none = constant([0], []);
@@ -22,9 +22,15 @@ const mode = (name: string, coordinates: string, more: Attributes = {}): Attribu
   ...more,
 });
 
-const COORDINATES = ['half_pixel', 'pytorch_half_pixel', 'align_corners', 'asymmetric', 'half_pixel_symmetric'];
+const COORDINATES = [
+  'half_pixel',
+  'pytorch_half_pixel',
+  'align_corners',
+  'asymmetric',
+  'half_pixel_symmetric',
+];
 
-agreesWithRuntime([
+export const RESIZINGS: readonly OperatorCase[] = [
   ...COORDINATES.flatMap((name) => [
     sized(`linear, ${name}, larger`, [1, 2, 7, 8], mode('linear', name)),
     sized(`linear, ${name}, smaller`, [1, 2, 3, 2], mode('linear', name)),
@@ -41,14 +47,26 @@ agreesWithRuntime([
   scaled('by a fraction, nearest', [1, 1, 1.3, 0.7], mode('nearest', 'asymmetric')),
   scaled('before set 13', [1, 1, 2, 2], mode('linear', 'align_corners'), 11),
   scaled('between corners, before set 13', [1, 1, 1, 2], mode('nearest', 'tf_half_pixel_for_nn'), 11),
-  sized('cubic, of another shape', [1, 2, 6, 7], mode('cubic', 'half_pixel', { cubic_coeff_a: { float: -0.5 } })),
+  sized(
+    'cubic, of another shape',
+    [1, 2, 6, 7],
+    mode('cubic', 'half_pixel', { cubic_coeff_a: { float: -0.5 } }),
+  ),
   sized('cubic, without the outside', [1, 2, 6, 7], mode('cubic', 'half_pixel', { exclude_outside: 1 })),
   sized('linear, smoothed', [1, 2, 2, 3], mode('linear', 'half_pixel', { antialias: 1 })),
   sized('cubic, smoothed', [1, 2, 2, 3], mode('cubic', 'half_pixel', { antialias: 1 })),
   sized('along axes', [6, 3], mode('linear', 'half_pixel', { axes: [2, 3] })),
-  sized('at most', [8, 8], mode('linear', 'half_pixel', { axes: [2, 3], keep_aspect_ratio_policy: 'not_larger' })),
+  sized(
+    'at most',
+    [8, 8],
+    mode('linear', 'half_pixel', { axes: [2, 3], keep_aspect_ratio_policy: 'not_larger' }),
+  ),
   {
-    ...sized('a part', [1, 2, 3, 4], mode('linear', 'tf_crop_and_resize', { extrapolation_value: { float: 0.5 } })),
+    ...sized(
+      'a part',
+      [1, 2, 3, 4],
+      mode('linear', 'tf_crop_and_resize', { extrapolation_value: { float: 0.5 } }),
+    ),
     operands: [image, constant([8], [0, 0, 0.2, -0.3, 1, 1, 0.9, 0.8]), null, ints(1, 2, 3, 4)],
   },
   {
@@ -63,4 +81,4 @@ agreesWithRuntime([
     ...{ name: 'in set 10', op: 'Resize', set: 10, operands: [image, constant([4], [1, 1, 2, 0.6])] },
     attributes: { mode: 'nearest' },
   },
-]);
+];

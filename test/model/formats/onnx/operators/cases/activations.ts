@@ -1,13 +1,15 @@
-import { agreesWithRuntime, type OperatorCase } from './agreement.ts';
-import { constant, single, x } from './operands.ts';
+import type { OperatorCase } from '../agreement.ts';
+import { constant, single, x } from '../operands.ts';
 
 const wide = x([2, 3, 4], 3, -4, 4);
 
 const plain = (op: string, set = 17): OperatorCase => ({ name: 'alone', op, set, operands: [wide] });
 const alpha = (value: number) => ({ alpha: { float: value } });
 
-agreesWithRuntime([
-  ...['Relu', 'Sigmoid', 'HardSwish', 'Softplus', 'Softsign', 'Tanh', 'Erf', 'LeakyRelu'].map((op) => plain(op)),
+const SINGLE: readonly OperatorCase[] = [
+  ...['Relu', 'Sigmoid', 'HardSwish', 'Softplus', 'Softsign', 'Tanh', 'Erf', 'LeakyRelu'].map((op) =>
+    plain(op),
+  ),
   ...['Elu', 'Selu', 'Celu', 'HardSigmoid', 'ThresholdedRelu', 'Shrink'].map((op) => plain(op)),
   plain('Mish', 18),
   plain('Gelu', 20),
@@ -21,7 +23,13 @@ agreesWithRuntime([
   { ...plain('Shrink'), name: 'with a bias', attributes: { lambd: { float: 1 }, bias: { float: 0.5 } } },
   { name: 'of one slope', op: 'PRelu', operands: [wide, x([1], 4, 0, 1)] },
   { name: 'of a slope for each channel', op: 'PRelu', operands: [x([2, 3, 4, 5], 3), x([3, 1, 1], 4, 0, 1)] },
-  { name: 'by attributes', op: 'Clip', set: 6, operands: [wide], attributes: { min: { float: -1 }, max: { float: 2 } } },
+  {
+    name: 'by attributes',
+    op: 'Clip',
+    set: 6,
+    operands: [wide],
+    attributes: { min: { float: -1 }, max: { float: 2 } },
+  },
   { name: 'below by an attribute', op: 'Clip', set: 6, operands: [wide], attributes: { min: { float: -1 } } },
   { name: 'as ReLU6', op: 'Clip', operands: [x([2, 3, 4], 3, -8, 8), single(0), single(6)] },
   { name: 'as ReLU', op: 'Clip', operands: [wide, single(0)] },
@@ -29,10 +37,10 @@ agreesWithRuntime([
   { name: 'by both', op: 'Clip', operands: [wide, single(-1.5), single(1.5)] },
   { name: 'by nothing', op: 'Clip', operands: [wide] },
   { name: 'of constants', op: 'Clip', operands: [constant([3], [-2, 0, 2]), single(-1), single(1)] },
-]);
+];
 
-agreesWithRuntime(
-  (['Softmax', 'LogSoftmax', 'Hardmax'] as const).flatMap((op): OperatorCase[] => {
+const SOFTMAXES: readonly OperatorCase[] = (['Softmax', 'LogSoftmax', 'Hardmax'] as const).flatMap(
+  (op): OperatorCase[] => {
     const rest = op === 'Hardmax' ? { gradients: [] } : {};
     const of = (name: string, set: number, axis?: number): OperatorCase => ({
       ...{ name, op, set, operands: [wide], ...rest },
@@ -46,5 +54,7 @@ agreesWithRuntime(
       of('along an axis', 13, 1),
       of('along the first axis', 13, -3),
     ];
-  }),
+  },
 );
+
+export const ACTIVATIONS: readonly OperatorCase[] = [...SINGLE, ...SOFTMAXES];

@@ -1,0 +1,50 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { expect, test } from 'vitest';
+import { OPERATORS } from '../../../../../src/model/formats/onnx/operators/table.ts';
+import { agreesWithRuntime, results, tensorOf } from './agreement.ts';
+import { ACTIVATIONS } from './cases/activations.ts';
+import { ARITHMETIC } from './cases/arithmetic.ts';
+import { CHOICES } from './cases/choosing.ts';
+import { CONVOLUTIONS } from './cases/convolution.ts';
+import { MOVES } from './cases/moving.ts';
+import { NORMALISATIONS } from './cases/normalisation.ts';
+import { POOLINGS } from './cases/pooling.ts';
+import { PRODUCTS } from './cases/products.ts';
+import { QUANTISATIONS } from './cases/quantisation.ts';
+import { RECURRENCES } from './cases/recurrent.ts';
+import { RESIZINGS } from './cases/resizing.ts';
+import { constant, given, single } from './operands.ts';
+
+const CASES = [
+  ...ACTIVATIONS,
+  ...CONVOLUTIONS,
+  ...POOLINGS,
+  ...NORMALISATIONS,
+  ...PRODUCTS,
+  ...ARITHMETIC,
+  ...MOVES,
+  ...CHOICES,
+  ...RESIZINGS,
+  ...RECURRENCES,
+  ...QUANTISATIONS,
+];
+
+agreesWithRuntime(CASES);
+
+test('every meaning of every operator has a case', () => {
+  const missing = OPERATORS.filter(
+    ({ name, domain, sets: [first, last] }) =>
+      !CASES.some(
+        ({ op, domain: of = '', set = 17 }) => op === name && of === domain && set >= first && set <= last,
+      ),
+  );
+  expect(missing.map(({ name, sets }) => `${name} ${sets}`)).toEqual([]);
+});
+
+test('the gradient passes the rounding of a quantisation, and not the ends of its range', () => {
+  const points = [-9, -0.4, 0.2, 9];
+  const operands = [given([4], points), constant([], [0.05]), single(0, 'int8')];
+  const f = (x: tf.Tensor) => tf.sum(tensorOf(results({ op: 'QuantizeLinear', operands }, { x0: x })[0]));
+  const gradient = tf.grad(f)(tf.tensor1d(points));
+  expect(Array.from(gradient.dataSync(), Math.round)).toEqual([0, 20, 20, 0]);
+});
