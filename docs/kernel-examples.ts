@@ -118,7 +118,6 @@ const SHAPES = named({
   ResizeBilinear: (x) => tf.image.resizeBilinear(image(x), [6, 6]),
   ResizeNearestNeighbor: (x) => tf.image.resizeNearestNeighbor(image(x), [6, 6]),
   OneHot: (x) => tf.oneHot(tf.cast(tf.reshape(x, [-1]), 'int32') as Tensor1D, 4),
-  TopK: (x) => tf.topk(x, 2).indices,
   Fill: (x) => tf.add(x, tf.fill([4], 2)),
   Range: (x) => tf.add(x, tf.range(0, 4)),
 });
