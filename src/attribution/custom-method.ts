@@ -17,6 +17,10 @@ export interface CustomMethod {
   /** Whether two calls may differ. Found out by the run all the same. */
   readonly stochastic?: boolean;
   readonly multipliesByInput?: boolean;
+  /** Whether its maps have no negative values: then signed gates do not apply. */
+  readonly unsigned?: boolean;
+  /** The plane of its maps that orders pixels by their importance; `abs` by default. */
+  readonly ranks?: 'abs' | 'signed';
   /**
    * The method, of this configuration or built in, that is the same without a factor or rule that this one adds, by name
    * or with what is added as a noun (`{ method: 'gradient', adds: 'the input as a factor' }`). A failure is put down to
@@ -36,6 +40,8 @@ export function customMethod(custom: CustomMethod): Method {
     stochastic: custom.stochastic ?? false,
     multipliesByInput: custom.multipliesByInput ?? false,
     needsSpatial: false,
+    unsigned: custom.unsigned ?? false,
+    ranks: custom.ranks ?? 'abs',
     control: false,
     complete: false,
     twin: custom.twin === undefined ? undefined : { adds: 'what it adds', ...twinOf(custom.twin) },

@@ -1,4 +1,5 @@
 import type { Model } from '../model/model.ts';
+import type { View } from '../similarity/metric.ts';
 import type { BoundModel } from './bound-model.ts';
 import type { Maps } from './maps.ts';
 import type { NoiseSource } from './noise.ts';
@@ -41,6 +42,13 @@ export interface MethodTraits {
   readonly multipliesByInput: boolean;
   /** Needs inputs with rows and columns. */
   readonly needsSpatial: boolean;
+  /** Its maps have no negative values, so that their signed plane is their abs plane: signed gates do not apply. */
+  readonly unsigned: boolean;
+  /**
+   * The plane of its maps that orders pixels by their importance: `signed` for contributions, which sum to something,
+   * `abs` for sensitivities.
+   */
+  readonly ranks: View;
   /** A known-bad explanation, to show that the checks catch it. */
   readonly control: boolean;
   /** Its values sum to S(x) - S(baseline), up to the error of its quadrature. */
@@ -68,10 +76,18 @@ export interface Method extends MethodTraits {
   requests(model: Model): readonly Request[];
   /** Evaluations for each input that it may ask for beyond `requests`; 0 where it is not said, Infinity where it cannot know. */
   readonly furtherPoints?: number;
+  /** The same method with one setting changed, under a name that says which: `draws x2`. None where nothing is said. */
+  variations?(model: Model): readonly Variation[];
   /** Settings that the model decides, for example the layer that is read; they replace those of the same name. */
   resolve?(model: Model): Readonly<Record<string, unknown>>;
   /** Asks, again once it has answers where it must, and makes its maps of the answers. */
   explain(ask: Ask, given: Given): Maps | Promise<Maps>;
+}
+
+/** A method with one setting changed. */
+export interface Variation {
+  readonly name: string;
+  readonly method: Method;
 }
 
 /** A named kind of method with its default settings. */

@@ -17,7 +17,7 @@ import type { LabelTraining } from './measure/label-networks.ts';
 import { isMeasured, measure, plannedStages, stagesInOrder } from './measure/measure.ts';
 import { PictureBook } from './measure/picture-book.ts';
 import { Meter, type Progress } from './measure/progress.ts';
-import { trainedReferences } from './measure/references.ts';
+import { allReferences } from './measure/references.ts';
 import { retrained } from './measure/retrained.ts';
 import { VariantLab } from './measure/variant-lab.ts';
 import type { Subject } from './prepare/subject.ts';
@@ -70,15 +70,24 @@ export function passesOf(
   chunks: readonly Chunk[] = chunksOf(subject.batch.count, subject.batch.count),
 ): number {
   const models = new Set<string>();
-  let passes = 2;
+  const bases = new Map(plan.orders.map(findCheck).map((check) => [check.reference?.name, check]));
+  const references = [...bases.values()].reduce(
+    (sum, { reference, evaluations = 1 }) => sum + 2 * (reference ? evaluations : 1),
+    0,
+  );
+  let more = 0;
+  let passes = references;
   for (const at of stagesInOrder(plannedStages(subject, plan), plan)) {
     // What an interrupted run has finished is not done again.
     if (isMeasured(at, { subject, chunks, journal })) continue;
-    const { family } = findCheck(at.stage.check);
-    models.add(JSON.stringify([at.draw, family, [...at.stage.layers].sort()]));
-    passes++;
+    const { family, evaluations = 1, randomises, needs } = findCheck(at.stage.check);
+    const alone = !randomises && !needs.training ? at.stage.name : null;
+    const model = JSON.stringify([at.draw, family, alone, [...at.stage.layers].sort()]);
+    if (!models.has(model)) more += evaluations;
+    models.add(model);
+    passes += evaluations;
   }
-  return subject.reuse ? 2 + models.size : passes;
+  return subject.reuse ? references + more : passes;
 }
 
 /** Runs the plan from the trained references to the verdicts. Writes nothing but the journal. */
@@ -106,14 +115,17 @@ export async function run(context: RunContext): Promise<RunResult> {
   const label = (text: string) => {
     meter.label = text;
   };
-  const maps = await trainedReferences({
-    ...{ subject, plan, metrics, chunks, journal },
-    before: (method) => label(`trained model, ${method}`),
-  });
   const lab = new VariantLab(subject, plan, networks);
-  const book = new PictureBook(subject, plan, maps, lab);
+  const references = await allReferences(
+    {
+      ...{ subject, plan, metrics, chunks, journal },
+      before: (method) => label(`trained model, ${method}`),
+    },
+    lab,
+  );
+  const book = new PictureBook(subject, plan, references, lab);
   await measure({
-    ...{ subject, plan, metrics, chunks, trained: maps, lab, journal, label },
+    ...{ subject, plan, metrics, chunks, references, lab, journal, label },
     shown: (at, method, chunk, made) => book.add(at, method, chunk, made),
   });
   const pictures = await book.finish(stages, new ScoreTables(journal.findings(), count));

@@ -7,6 +7,8 @@ export interface MethodFacts {
   readonly name: string;
   /** The method without the factor or rule that it adds to it; null where there is none. */
   readonly twin: { readonly method: string; readonly adds: string } | null;
+  /** Whether its maps have no negative values. */
+  readonly unsigned?: boolean;
 }
 
 /** The commands that repeat a run. */
@@ -27,6 +29,8 @@ export interface RunFacts
   readonly conditions: Readonly<Record<string, readonly Condition[]>>;
   /** Standard deviation of the trained logits: the unit of their shifts. */
   readonly logitSpread: number;
+  /** Largest less smallest of the trained logits; absent where an earlier version has not written it. */
+  readonly logitRange?: number;
   /** Whether the model has batch normalisations. */
   readonly normalised: boolean;
   /** Inputs to a chunk. */

@@ -1,16 +1,9 @@
-import type { GateResult } from '../results/types.ts';
 import type { Effort, Hindrance } from './effort.ts';
 import type { Evidence } from './evidence.ts';
 import { grouped } from './grouped.ts';
 import { retainedWords, UNKNOWN_SHARE } from './retained-words.ts';
-import {
-  applicableGates,
-  DEAD_SHARE,
-  deadShare,
-  type JudgedGate,
-  type Obstacle,
-  obstacleOf,
-} from './verdict.ts';
+import { applicableGates, DEAD_SHARE, deadShare, type JudgedGate, obstacleOf } from './verdict.ts';
+import type { GateResult, KnownReason, Reason } from './verdict-types.ts';
 import { capitalised, decimal, listing, metricWords, percent } from './wording.ts';
 
 /** "Retains 86 % (81 to 91 %) of its SSIM similarity after the output layer is random; at most 50 % passes." */
@@ -23,7 +16,7 @@ export function retainedSentences(evidence: Evidence, gates: readonly GateResult
       const unbounded = low === null && evidence.draws > 1;
       return { metric, share: unbounded ? UNKNOWN_SHARE : retainedWords(retained!, low, high) };
     });
-    return `Retains ${sharesOf(shares)} ${evidence.words.after(stage)}; at most ${percent(maximum)} passes.`;
+    return `Retains ${sharesOf(shares)} ${evidence.words.after(stage)}; at most ${percent(maximum ?? 1)} passes.`;
   });
 }
 
@@ -39,22 +32,30 @@ export function sharesOf(shares: readonly { readonly metric: string; readonly sh
 export function obstacleSentences(
   evidence: Evidence,
   gates: readonly GateResult[],
-  obstacle: Obstacle,
+  obstacle: Reason,
 ): string[] {
   const met = applicableGates(evidence).filter((gate) => obstacleOf(gate, evidence) === obstacle);
   const open = gates.filter((gate) => met.some((m) => m.stage === gate.stage && m.metric === gate.metric));
-  switch (obstacle) {
+  const spoilt = evidence.obstacles.find((one) => one.reason === obstacle);
+  if (spoilt?.spoils === 'gate') {
+    return grouped(met, (gate) => gate.stage).map(([gate]) =>
+      spoilt.says(gate, evidence.words.after(gate.stage)),
+    );
+  }
+  switch (obstacle as KnownReason) {
     case 'undecided':
       return [...retainedSentences(evidence, open), effortSentence(evidence, met)];
     case 'one-draw':
       return [...retainedSentences(evidence, open), oneDrawSentence(evidence)];
     case 'dead-maps':
       return grouped(met, (gate) => gate.stage).map((group) => deadSentence(evidence, group));
-    case 'model-unchanged':
-      return grouped(met, (gate) => gate.stage).map(([gate]) => unchangedSentence(evidence, gate));
     case 'not-reproducible':
     case 'floor-at-ceiling':
-      return grouped(met, (gate) => gate.metric).map(([gate]) => scaleSentence(evidence, gate, obstacle));
+      return grouped(met, (gate) => gate.metric).map(([gate]) =>
+        scaleSentence(evidence, gate, obstacle as keyof typeof NO_SCALE),
+      );
+    default:
+      return [];
   }
 }
 
@@ -75,11 +76,6 @@ function deadSentence(evidence: Evidence, gates: readonly JudgedGate[]): string 
   );
 }
 
-function unchangedSentence(evidence: Evidence, gate: JudgedGate): string {
-  const where = capitalised(evidence.words.after(gate.stage));
-  return `${where} the logits are where they were, so that maps which stay the same show nothing.`;
-}
-
 const NO_SCALE = {
   'not-reproducible': 'a map that does not reproduce itself can show nothing',
   'floor-at-ceiling':
@@ -98,8 +94,8 @@ function scaleSentence(evidence: Evidence, gate: JudgedGate, obstacle: keyof typ
   return `On the trained model ${name} is ${numbers}: ${NO_SCALE[obstacle]}.`;
 }
 
-function effortSentence(evidence: Evidence, gates: readonly JudgedGate[]): string {
-  if (gates.every((gate) => gate.finding.separation.mean === null)) {
+export function effortSentence(evidence: Evidence, gates: readonly JudgedGate[]): string {
+  if (gates.every((gate) => gate.finding.separation !== null && gate.finding.separation.mean === null)) {
     return 'The floor needs maps of two images at least.';
   }
   const efforts = gates.map((gate) => gate.finding.effort);

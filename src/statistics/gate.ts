@@ -1,9 +1,9 @@
-import type { GateResult, Interval } from '../results/types.ts';
 import { type Comparison, contrastOf } from './contrast.ts';
 import { meanInterval, pValue } from './crossed.ts';
 import { drawsOrImagesToDecide, type Effort } from './effort.ts';
 import { retainedOf } from './retained.ts';
 import { isUnknown } from './retained-words.ts';
+import type { GateResult, Interval } from './verdict-types.ts';
 
 export interface GateQuestion extends Comparison {
   /** The largest retained similarity that passes. */
@@ -11,9 +11,10 @@ export interface GateQuestion extends Comparison {
 }
 
 /** What the scores say about one gate; the verdict may still hold it undefined, for example over dead maps. */
-export interface GateFinding extends Pick<GateResult, 'maximum' | 'retained' | 'low' | 'high' | 'status'> {
-  /** R - F over the images judged. */
-  readonly separation: Interval;
+export interface GateFinding
+  extends Pick<GateResult, 'maximum' | 'minimum' | 'retained' | 'score' | 'low' | 'high' | 'status'> {
+  /** R - F over the images judged; null where scores are held against their bound as they are. */
+  readonly separation: Interval | null;
   /** Two-sided p-value of D(maximum) = 0; NaN where its variance is unknown. */
   readonly p: number;
   /** For an open gate, what would decide it; else empty. */
@@ -26,7 +27,7 @@ export interface GateFinding extends Pick<GateResult, 'maximum' | 'retained' | '
  * on that side; `open` otherwise, and always with one draw; `undefined` where nothing can be compared or R is not
  * above F.
  */
-export function judgeGate(question: GateQuestion): GateFinding {
+export function judgeGate(question: GateQuestion): GateFinding & { readonly separation: Interval } {
   const { maximum, confidence } = question;
   const nothing = { mean: null, low: null, high: null };
   const contrast = contrastOf(question);

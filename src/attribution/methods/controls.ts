@@ -20,6 +20,7 @@ export const edgeDetector = defineMethod({
   name: 'edge-detector',
   description: 'control: Sobel edges of the input',
   control: true,
+  unsigned: true,
   needsSpatial: true,
   settings: {},
   build: () => ({ requests: () => [], explain: (_, { inputs }) => sobel(inputs) }),
@@ -30,6 +31,7 @@ export const constant = defineMethod({
   name: 'constant',
   description: 'control: the same value everywhere',
   control: true,
+  unsigned: true,
   settings: {},
   build: () => ({
     requests: () => [],

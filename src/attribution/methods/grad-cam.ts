@@ -11,8 +11,11 @@ export const gradCam = defineMethod({
   name: 'grad-cam',
   description: 'ReLU of gradient-weighted activations, enlarged (Selvaraju et al. 2017)',
   needsSpatial: true,
+  unsigned: true,
+  ranks: 'signed',
   settings: { ...siteSettings, relu: z.boolean('true or false').default(true) },
   build: ({ layer, relu }) => ({
+    unsigned: relu,
     requests: (model) => [activationRequest(model, layer)],
     resolve: (model) => ({ layer: activationSite(model, layer).name }),
     explain: async (ask, { inputs, network }) =>

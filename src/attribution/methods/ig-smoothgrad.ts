@@ -12,6 +12,7 @@ export const igSmoothgrad = defineMethod({
   description: 'mean of integrated gradients over noisy inputs (Adebayo et al. 2018)',
   stochastic: true,
   multipliesByInput: true,
+  ranks: 'signed',
   settings: { ...noiseSettings, ...pathSettings, quadrature: pathSettings.quadrature.default('midpoint') },
   build: ({ draws, spread, steps, quadrature }) => {
     const request = noisyPathGradient({ steps, quadrature }, { draws, spread });

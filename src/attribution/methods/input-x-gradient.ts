@@ -10,6 +10,7 @@ export const inputXGradient = defineMethod({
   description: 'x * dS/dx (Shrikumar et al. 2016)',
   multipliesByInput: true,
   twin: { method: 'gradient', adds: 'the input as a factor' },
+  ranks: 'signed',
   settings: {},
   build: () => ({
     requests: () => [request],

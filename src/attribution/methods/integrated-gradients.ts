@@ -9,6 +9,7 @@ export const integratedGradients = defineMethod({
   description: "(x - x') times the path mean of dS/dx (Sundararajan et al. 2017)",
   multipliesByInput: true,
   complete: true,
+  ranks: 'signed',
   settings: pathSettings,
   build: (path) => {
     const request = pathGradient(path);

@@ -21,6 +21,7 @@ export const occlusion = defineMethod({
   name: 'occlusion',
   description: 'drop of S when a square is replaced (Zeiler and Fergus 2014)',
   needsSpatial: true,
+  ranks: 'signed',
   settings: {
     patch: extent.default(null),
     stride: extent.default(null),

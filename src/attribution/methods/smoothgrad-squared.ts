@@ -8,6 +8,7 @@ export const smoothgradSquared = defineMethod({
   name: 'smoothgrad-squared',
   description: 'mean of (dS/dx)^2 over noisy inputs (Hooker et al. 2019)',
   stochastic: true,
+  unsigned: true,
   settings: noiseSettings,
   build: (noise) => {
     const request = noisyGradient(noise);

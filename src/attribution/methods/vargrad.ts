@@ -8,6 +8,7 @@ export const vargrad = defineMethod({
   name: 'vargrad',
   description: 'variance of dS/dx over noisy inputs (Adebayo et al. 2018)',
   stochastic: true,
+  unsigned: true,
   settings: noiseSettings,
   build: (noise) => {
     const request = noisyGradient(noise);

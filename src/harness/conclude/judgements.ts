@@ -1,14 +1,14 @@
-import type { Condition } from '../../checks/check.ts';
+import type { Check, Condition } from '../../checks/check.ts';
 import { findCheck } from '../../checks/registry.ts';
 import type { Gate } from '../../plan/plan.ts';
 import type { MethodFacts, RunFacts } from '../../results/facts.ts';
 import type { CheckResult, References, StageResult } from '../../results/report.ts';
 import { findMetric } from '../../similarity/registry.ts';
+import { judgeBound, undrawn } from '../../statistics/bound-gate.ts';
 import type { Comparison } from '../../statistics/contrast.ts';
 import type { Evidence, GateEvidence, TwinFinding } from '../../statistics/evidence.ts';
 import { explain } from '../../statistics/explanation.ts';
 import { summariseFloor } from '../../statistics/floor.ts';
-import { judgeGate } from '../../statistics/gate.ts';
 import { withinFamily } from '../../statistics/gate-family.ts';
 import { pairedDifference } from '../../statistics/paired.ts';
 import { retainedInterval } from '../../statistics/retained.ts';
@@ -28,18 +28,31 @@ class Judgement {
   readonly #facts: RunFacts;
   readonly #tables: ScoreTables;
   readonly #method: MethodFacts;
-  readonly #check: string;
+  readonly #check: Check;
   readonly #conditions: readonly Condition[];
+  /** What it measures: metrics of the run, or numbers of its own. */
+  readonly #metrics: readonly string[];
   readonly #inapplicable: ReadonlyMap<string, string>;
 
-  constructor(facts: RunFacts, tables: ScoreTables, method: MethodFacts, check: string) {
+  constructor(facts: RunFacts, tables: ScoreTables, method: MethodFacts, name: string) {
+    const check = findCheck(name);
     this.#facts = facts;
     this.#tables = tables;
     this.#method = method;
     this.#check = check;
-    this.#conditions = facts.conditions[check] ?? [];
-    const metrics = facts.plan.metrics.map(findMetric);
-    this.#inapplicable = applicableMetrics(metrics, tables.shape(method.name)).reasons;
+    this.#conditions = (facts.conditions[name] ?? []).filter(
+      ({ methods }) => methods?.includes(method.name) ?? true,
+    );
+    this.#metrics = check.own ? check.own.quantities.map((one) => one.name) : facts.plan.metrics;
+    this.#inapplicable = this.#reasons(tables.shape(method.name, check.reference?.name));
+  }
+
+  /** Why metrics do not apply to maps of a shape. */
+  #reasons(shape: readonly number[]): ReadonlyMap<string, string> {
+    const { own } = this.#check;
+    if (!own) return applicableMetrics(this.#metrics.map(findMetric), shape).reasons;
+    const reason = own.inapplicable(shape);
+    return new Map(reason === null ? [] : this.#metrics.map((metric) => [metric, reason]));
   }
 
   result(): CheckResult {
@@ -47,7 +60,8 @@ class Judgement {
     const verdict = judge(evidence);
     return {
       method: this.#method.name,
-      order: this.#check,
+      check: this.#check.name,
+      order: this.#check.name,
       status: verdict.status,
       reason: verdict.reason,
       explanation: explain(evidence, verdict),
@@ -59,20 +73,20 @@ class Judgement {
 
   #evidence(): Evidence {
     const { plan, inputs, accuracy, normalised, commands } = this.#facts;
-    const { words, draws, changesStatistics } = findCheck(this.#check);
-    const gates = plan.gates.filter((gate) => gate.order === this.#check);
+    const { name, words, draws, changesStatistics, expects, obstacles } = this.#check;
+    const gates = plan.gates.filter((gate) => gate.order === name && this.#concerns(gate));
     const twin = this.#twin();
-    const own = commands.checks.find(
-      ({ method, check }) => method === this.#method.name && check === this.#check,
-    );
+    const own = commands.checks.find(({ method, check }) => method === this.#method.name && check === name);
     return {
       method: this.#method.name,
       twin: twin && this.#method.twin,
       words,
+      expects,
+      obstacles,
       draws: draws(plan),
       images: inputs.length,
       gates: gates.flatMap((gate) => this.#gates(gate, twin)),
-      references: Object.fromEntries(plan.metrics.map((metric) => [metric, this.#references(metric)])),
+      references: Object.fromEntries(this.#metrics.map((metric) => [metric, this.#references(metric)])),
       zeroShare: this.#zeroShare(),
       accuracy: accuracy ?? null,
       memorisation: this.#memorisation(),
@@ -84,14 +98,23 @@ class Judgement {
   /** The permutation that was learnt worst: a network that did not learn its labels is none to compare with. */
   #memorisation(): Evidence['memorisation'] {
     const { plan, training } = this.#facts;
-    if (!findCheck(this.#check).needs.training || !plan.training) return null;
-    const reached = training.filter(({ labels }) => labels !== 'true').map(({ accuracy }) => accuracy);
+    if (!this.#check.trainings || !plan.training) return null;
+    const own = new Set(this.#check.trainings(plan).map(({ name }) => name));
+    const reached = training.filter(({ labels }) => own.has(labels)).map(({ accuracy }) => accuracy);
     return { accuracy: Math.min(...reached), required: plan.training.required };
+  }
+
+  /** Whether a gate says something of the method. */
+  #concerns({ metric }: Gate): boolean {
+    const { own, concerns } = this.#check;
+    if (own || !concerns) return true;
+    const { unsigned = false } = this.#method;
+    return concerns(findMetric(metric).view, { unsigned }, this.#facts.model.classes);
   }
 
   /** What is known of a gate at each of the conditions that it asks about; several are one family. */
   #gates(gate: Gate, twin: Judgement | null): GateEvidence[] {
-    const { gated } = findCheck(this.#check);
+    const { gated } = this.#check;
     const asked = gated(gate, this.#conditions, (condition) => this.#logitShift(condition));
     const named = asked.length === 1 && asked[0].aliases.includes(gate.stage);
     const found = asked.map((condition) =>
@@ -103,12 +126,20 @@ class Judgement {
   #gate(condition: Condition, gate: Gate, twin: Judgement | null): GateEvidence {
     const inapplicable = this.#inapplicable.get(gate.metric) ?? null;
     const logitShift = this.#logitShift(condition);
-    const named = { stage: gate.stage, metric: gate.metric, inapplicable, logitShift };
+    const { logitRange } = this.#facts;
+    const named = {
+      ...{ stage: gate.stage, metric: gate.metric, inapplicable, logitShift },
+      fixed: condition.fixed ?? false,
+      ...(logitRange === undefined ? {} : { logitChange: this.#tables.logitChange(condition) / logitRange }),
+    };
     if (inapplicable) return { ...named, finding: null, scores: null };
     const comparison = this.#comparison(condition, gate.metric);
     return {
       ...named,
-      finding: judgeGate({ ...comparison, maximum: gate.maximum }),
+      finding: judgeBound({
+        ...{ comparison, expects: this.#check.expects, bound: (gate.maximum ?? gate.minimum)! },
+        raw: (condition.raw ?? false) || this.#check.own !== undefined,
+      }),
       twin: twin ? twin.#besides(comparison, condition, gate.metric) : null,
       scores: summarise(this.#table(condition, gate.metric), this.#facts.plan.confidence),
     };
@@ -118,7 +149,7 @@ class Judgement {
   #twin(): Judgement | null {
     const twin = this.#facts.methods.find(({ name }) => name === this.#method.twin?.method);
     if (!twin || twin === this.#method) return null;
-    return new Judgement(this.#facts, this.#tables, twin, this.#check);
+    return new Judgement(this.#facts, this.#tables, twin, this.#check.name);
   }
 
   /** What this method retains, beside one that adds something to it. */
@@ -132,7 +163,7 @@ class Judgement {
     const { plan } = this.#facts;
     const by = <T>(value: (metric: string) => T) =>
       Object.fromEntries(
-        plan.metrics.map((metric) => [metric, this.#inapplicable.has(metric) ? null : value(metric)]),
+        this.#metrics.map((metric) => [metric, this.#inapplicable.has(metric) ? null : value(metric)]),
       );
     return {
       name: condition.name,
@@ -140,7 +171,10 @@ class Judgement {
       coverage: this.#tables.coverage(condition),
       logitShift: this.#logitShift(condition),
       scores: by((metric) => summarise(this.#table(condition, metric), plan.confidence)),
-      retained: by((metric) => retainedInterval(this.#comparison(condition, metric))),
+      retained: by((metric) => {
+        if (this.#check.own) return null;
+        return retainedInterval(this.#comparison(condition, metric));
+      }),
     };
   }
 
@@ -148,31 +182,35 @@ class Judgement {
     const { name } = this.#method;
     return {
       stage: this.#table(condition, metric),
-      ceiling: this.#tables.ceiling(name, metric),
-      floor: { pairs: this.#tables.pairs, scores: this.#tables.floor(name, metric) },
+      ceiling: this.#tables.ceiling(name, metric, this.#check.reference?.name),
+      floor: {
+        pairs: this.#tables.pairs,
+        scores: this.#tables.floor(name, metric, this.#check.reference?.name),
+      },
       confidence: this.#facts.plan.confidence,
     };
   }
 
   #references(metric: string): References | null {
-    if (this.#inapplicable.has(metric)) return null;
+    if (this.#inapplicable.has(metric) || this.#check.own) return null;
     const { conditions, inputs } = this.#facts;
     const { name } = this.#method;
-    const { family } = findCheck(this.#check);
+    const { family, reference } = this.#check;
     const nulls = Object.entries(conditions)
       .filter(([check]) => findCheck(check).family === family)
       .flatMap(([, all]) => all.flatMap((condition) => this.#tables.nulls(name, condition, metric)));
     const { pairs } = this.#tables;
-    const scores = this.#tables.floor(name, metric);
+    const scores = this.#tables.floor(name, metric, reference?.name);
     return {
-      ceiling: meanOfDefined(this.#tables.ceiling(name, metric)),
+      ceiling: meanOfDefined(this.#tables.ceiling(name, metric, reference?.name)),
       floor: inputs.length > 1 ? summariseFloor({ pairs, scores }).mean : null,
       null: meanOfDefined(nulls),
     };
   }
 
   #table(condition: Condition, metric: string): ScoreTable {
-    return this.#tables.table(this.#method.name, condition, metric);
+    const table = this.#tables.table(this.#method.name, condition, metric);
+    return condition.fixed ? undrawn(table) : table;
   }
 
   #logitShift(condition: Condition): number {

@@ -4,7 +4,7 @@ import { ceilingKey } from '../../results/lines.ts';
 import { explainAll } from './explain-all.ts';
 import { Explainer } from './explainer.ts';
 import type { KeptMaps } from './kept-maps.ts';
-import { jsonScores, type ReferenceContext } from './references.ts';
+import { jsonScores, named, type Reference, type ReferenceContext } from './references.ts';
 import { comparePairs, prepareMaps, shiftedPairs } from './similarities.ts';
 
 /** Inputs on which a method that says of itself to be deterministic is put to the test. */
@@ -18,19 +18,22 @@ const PROBES = 8;
 export async function measureCeilings(
   context: ReferenceContext,
   trained: readonly KeptMaps[],
+  reference: Reference,
 ): Promise<void> {
   const { subject, plan, metrics, chunks, journal, before } = context;
-  const { methods, model, batch, reuse } = subject;
+  const { methods, batch, reuse } = subject;
+  const { name: basis, change } = reference;
   const open = methods.filter(({ name }) =>
-    chunks.some(({ first }) => !journal.has(ceilingKey(name, first))),
+    chunks.some(({ first }) => !journal.has(ceilingKey(name, first, basis))),
   );
   if (open.length === 0) return;
   const settings = { ...plan, before, replica: 1 };
-  const steady = reuse ? open.filter((method) => !method.stochastic) : [];
+  // A mean over noisy inputs comes out otherwise whatever the method says.
+  const steady = reuse && !change.smoothing ? open.filter((method) => !method.stochastic) : [];
   const probed =
     steady.length > 0
       ? (
-          await explainAll(subject, model.trained, {
+          await explainAll(subject, change, {
             ...settings,
             methods: steady,
             count: Math.min(PROBES, batch.count),
@@ -45,22 +48,28 @@ export async function measureCeilings(
     const first = trained[placeOf(method)].prepared();
     for (const chunk of chunks) {
       const scores = jsonScores(comparePairs(first, first, shiftedPairs(chunk, chunk.first), metrics));
-      journal.append({ kind: 'ceiling', method: method.name, first: chunk.first, scores });
+      journal.append({
+        kind: 'ceiling',
+        method: method.name,
+        ...named(reference),
+        first: chunk.first,
+        scores,
+      });
     }
   }
   const others = open.filter((method) => !repeated.has(method));
   if (others.length === 0) return;
-  const explainer = new Explainer(subject, model.trained, settings);
+  const explainer = new Explainer(subject, change, settings);
   try {
     for (const chunk of chunks) {
       const { first } = chunk;
-      const missing = others.filter(({ name }) => !journal.has(ceilingKey(name, first)));
+      const missing = others.filter(({ name }) => !journal.has(ceilingKey(name, first, basis)));
       if (missing.length === 0) continue;
       await explainer.explain(chunk, missing, (method, maps) => {
         const known = trained[placeOf(method)].prepared();
         const replica = prepareMaps(maps, metrics);
         const scores = jsonScores(comparePairs(known, replica, shiftedPairs(chunk, 0), metrics));
-        journal.append({ kind: 'ceiling', method: method.name, first, scores });
+        journal.append({ kind: 'ceiling', method: method.name, ...named(reference), first, scores });
       });
     }
   } finally {

@@ -6,7 +6,7 @@ import type { Notice, RunCost } from '../../results/report.ts';
 import type { TrainingReport } from '../../results/training-report.ts';
 import { VERSION } from '../../version.ts';
 import { accuracyNotices } from '../prepare/accuracy-notices.ts';
-import { spreadOf } from '../prepare/logits.ts';
+import { rangeOf, spreadOf } from '../prepare/logits.ts';
 import type { Subject } from '../prepare/subject.ts';
 import type { Journal } from './journal.ts';
 import type { LabelTraining } from './label-networks.ts';
@@ -59,9 +59,14 @@ export function factsOf(context: FactsContext): RunFacts {
         : { value: trained.logits[i] }),
     })),
     accuracy: trained.accuracy,
-    methods: methods.map(({ name, twin }) => ({ name, twin: twin ?? null })),
+    methods: methods.map(({ name, twin, unsigned }) => ({
+      name,
+      twin: twin ?? null,
+      ...(unsigned && { unsigned }),
+    })),
     conditions: Object.fromEntries(stages),
     logitSpread: spreadOf(trained.logits),
+    logitRange: rangeOf(trained.logits),
     normalised: (model.normalisations ?? []).length > 0,
     chunk: context.chunk ?? inputs.ids.length,
     training,

@@ -1,6 +1,12 @@
 import type { Maps } from '../../attribution/maps.ts';
 import type { Method } from '../../attribution/method.ts';
-import type { Condition } from '../../checks/check.ts';
+import {
+  type Condition,
+  concernedBy,
+  type ExperimentFacts,
+  type MethodUnderCheck,
+  repetitions,
+} from '../../checks/check.ts';
 import { findCheck } from '../../checks/registry.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { selectLayers } from '../../randomize/randomize.ts';
@@ -12,7 +18,7 @@ import {
   type Place,
 } from '../../results/lines.ts';
 import type { Metric } from '../../similarity/metric.ts';
-import { logitShifts } from '../prepare/logits.ts';
+import { largestShift, logitShifts } from '../prepare/logits.ts';
 import type { Subject } from '../prepare/subject.ts';
 import type { Chunk } from './chunks.ts';
 import { mostDraws } from './draws.ts';
@@ -20,23 +26,41 @@ import { Explainer } from './explainer.ts';
 import { gatedStages } from './gated-stages.ts';
 import type { Journal } from './journal.ts';
 import { type KeptMaps, MapStore } from './kept-maps.ts';
-import { jsonScores } from './references.ts';
+import { ownScores } from './own-scores.ts';
+import { jsonScores, type References } from './references.ts';
 import { comparePairs, type PreparedMaps, prepareMaps, sharedZeros, shiftedPairs } from './similarities.ts';
 import type { VariantLab } from './variant-lab.ts';
 
 /** The stages of every check of a plan; of a quick one, those that carry gates. */
 export function plannedStages(
-  subject: Pick<Subject, 'model'>,
+  subject: Pick<Subject, 'model' | 'methods'>,
   plan: Plan,
 ): Map<string, readonly Condition[]> {
-  const groups = selectLayers(subject.model, plan.layers, plan.group);
-  const allGroups = selectLayers(subject.model, null, plan.group);
+  const facts = experimentFacts(subject, plan);
   return new Map(
     plan.orders.map((name) => {
-      const stages = findCheck(name).conditions({ groups, allGroups });
+      const stages = findCheck(name).conditions(facts);
       return [name, plan.quick ? gatedStages(name, stages, plan.gates) : stages];
     }),
   );
+}
+
+/** What the conditions of checks are made of. */
+export function experimentFacts(
+  { model, methods }: Pick<Subject, 'model' | 'methods'>,
+  { layers, group }: Pick<Plan, 'layers' | 'group'>,
+): ExperimentFacts {
+  return {
+    groups: selectLayers(model, layers, group),
+    allGroups: selectLayers(model, null, group),
+    methods: methods.map(
+      (method): MethodUnderCheck => ({
+        name: method.name,
+        stochastic: method.stochastic,
+        variations: method.variations?.(model).map(({ name }) => name) ?? [],
+      }),
+    ),
+  };
 }
 
 /** Every stage of every check in each of its draws, draw after draw. */
@@ -46,8 +70,8 @@ export function* stagesInOrder(
 ): Generator<{ stage: Condition; draw: number }> {
   for (let draw = 0; draw < mostDraws(plan); draw++) {
     for (const [name, list] of stages) {
-      if (draw >= findCheck(name).draws(plan)) continue;
-      for (const stage of list) yield { stage, draw };
+      const check = findCheck(name);
+      for (const stage of list) if (draw < repetitions(check, stage, plan)) yield { stage, draw };
     }
   }
 }
@@ -61,7 +85,9 @@ export function isMeasured(
   return chunks.every(
     ({ first }) =>
       journal.has(changeKey(place, first)) &&
-      subject.methods.every(({ name }) => journal.has(measurementKey(place, name, first))),
+      concernedBy(stage, subject.methods).every(({ name }) =>
+        journal.has(measurementKey(place, name, first)),
+      ),
   );
 }
 
@@ -70,8 +96,8 @@ export interface MeasureContext {
   readonly plan: Plan;
   readonly metrics: readonly Metric[];
   readonly chunks: readonly Chunk[];
-  /** The maps of the trained model, in the order of the methods. */
-  readonly trained: readonly KeptMaps[];
+  /** What the maps of a check are compared with, in the order of the methods. */
+  readonly references: References;
   readonly lab: VariantLab;
   readonly journal: Journal;
   /** Says what is under way. */
@@ -100,8 +126,8 @@ export async function measure(context: MeasureContext): Promise<void> {
   for (const at of stagesInOrder(stages, plan)) {
     if (at.draw !== last) models = new Map();
     last = at.draw;
-    const { stage, draw } = at;
-    const model = findCheck(stage.check).variant(lab, stage, draw).key;
+    const { stage } = at;
+    const model = modelKey(lab, at);
     const ofNull = nullStages.has(stage);
     const twin = subject.reuse && !ofNull ? models.get(model) : undefined;
     models.set(model, stage);
@@ -109,6 +135,16 @@ export async function measure(context: MeasureContext): Promise<void> {
     if (twin) copyTwin(context, twin, at);
     else await measureStage(context, at, ofNull ? before : null);
   }
+}
+
+/** Equal, in one draw, for stages at which the same is explained and compared with the same. */
+function modelKey(
+  lab: VariantLab,
+  { stage, draw }: { readonly stage: Condition; readonly draw: number },
+): string {
+  const check = findCheck(stage.check);
+  const own = check.own || stage.methods ? check.name : null;
+  return JSON.stringify([own, check.reference?.name, check.variant(lab, stage, draw).key]);
 }
 
 const placeOf = ({ check, name }: Condition, draw: number): Place => ({ check, condition: name, draw });
@@ -135,27 +171,30 @@ async function measureStage(
   at: { readonly stage: Condition; readonly draw: number },
   before: NullMaps | null,
 ): Promise<void> {
-  const { subject, plan, metrics, chunks, trained, lab, journal, label } = context;
+  const { subject, plan, metrics, chunks, lab, journal, label } = context;
   const { stage, draw } = at;
   const place = placeOf(stage, draw);
   const check = findCheck(stage.check);
-  const where = check.progress(stage, `${check.words.repetition} ${draw + 1}/${check.draws(plan)}`);
+  const of = repetitions(check, stage, plan);
+  const where = check.progress(stage, `${check.words.repetition} ${draw + 1}/${of}`);
   label(where);
-  const { weights, coverage } = await check.variant(lab, stage, draw).weights();
-  const explainer = new Explainer(subject, weights, {
+  const change = await check.variant(lab, stage, draw).made();
+  const reference = context.references(check);
+  const methods = concernedBy(stage, subject.methods);
+  const explainer = new Explainer(subject, change, {
     ...{ seed: plan.seed, target: plan.target },
     before: (method) => label(`${where}, ${method}`),
   });
   try {
     for (const chunk of chunks) {
       const { first, count } = chunk;
-      const missing = subject.methods.filter(({ name }) => !journal.has(measurementKey(place, name, first)));
+      const missing = methods.filter(({ name }) => !journal.has(measurementKey(place, name, first)));
       if (missing.length === 0 && journal.has(changeKey(place, first))) continue;
       await before?.require(at, chunk, missing);
-      const logits = await explainer.explain(chunk, missing, (method, maps) => {
+      const logits = await explainer.explain(chunk, missing, async (method, maps) => {
         const m = subject.methods.indexOf(method);
         context.shown(at, m, chunk, maps);
-        const prepared = prepareMaps(maps, metrics);
+        const prepared = prepareMaps(maps, check.own ? [] : metrics);
         const pairs = shiftedPairs(chunk, 0);
         const against = (kept: KeptMaps, which: Int32Array) =>
           jsonScores(comparePairs(kept.prepared(), prepared, which, metrics));
@@ -164,14 +203,20 @@ async function measureStage(
           kind: 'measurement',
           ...place,
           ...{ method: method.name, first, inputs: count },
-          scores: against(trained[m], pairs),
+          scores: check.own
+            ? await ownScores({ check, lab, method, reference: reference[m].maps, maps, at, chunk })
+            : against(reference[m], pairs),
           null: unrelated ? against(unrelated, shiftedPairs({ first: 0, count }, 0)) : null,
-          zeros: { shared: sharedZeros(trained[m].maps, maps, first), values: maps.values.length },
+          zeros: { shared: sharedZeros(reference[m].maps, maps, first), values: maps.values.length },
         });
         before?.keep(at, method, chunk, prepared);
       });
       const shifts = logitShifts(logits, subject.trained.logits, { first, count });
-      journal.append({ kind: 'change', ...place, first, coverage, shifts });
+      const largest = largestShift(logits, subject.trained.logits, { first, count });
+      journal.append({
+        ...{ kind: 'change', ...place, first, coverage: change.coverage ?? 0, shifts },
+        largest,
+      });
     }
   } finally {
     await explainer.release();
@@ -200,10 +245,10 @@ class NullMaps {
     const missing = methods.filter((method) => !this.of({ stage, draw }, method, chunk));
     if (missing.length === 0) return;
     const { subject, plan, lab, metrics } = this.#context;
-    const { weights } = await findCheck(stage.check)
+    const change = await findCheck(stage.check)
       .variant(lab, stage, draw - 1)
-      .weights();
-    const explainer = new Explainer(subject, weights, { seed: plan.seed, target: plan.target });
+      .made();
+    const explainer = new Explainer(subject, change, { seed: plan.seed, target: plan.target });
     try {
       await explainer.explain(chunk, missing, (method, maps) =>
         this.keep({ stage, draw: draw - 1 }, method, chunk, prepareMaps(maps, metrics)),

@@ -1,0 +1,21 @@
+/**
+ * On which side of a gate a method is right: `change`, at most so much is retained; `stay`, at least so much; `beats`, the
+ * score lies above that of its control.
+ */
+export type Expects = 'change' | 'stay' | 'beats';
+
+/** How the sentences of a verdict speak of a check. */
+export interface VerdictWords {
+  /** One repetition, in the singular: `draw`, `permutation`. */
+  readonly repetition: string;
+  /** How many repetitions are usual, in words; null where nothing is usual. */
+  readonly usual: string | null;
+  /** What the trained model is compared with, in the plural. */
+  readonly models: string;
+  /** What a map does not depend on that never changes: "the weights". */
+  readonly cause: string;
+  /** Says that a map does not change at all, and what it means. */
+  readonly unchanged: string;
+  /** What was done, for example "after the output layer is random". `condition` is the name that a gate gives. */
+  after(condition: string): string;
+}
