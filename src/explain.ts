@@ -43,13 +43,17 @@ export async function explain(given: ExplainConfig, options: RunOptions = {}): P
     const total = subject.batch.count * costPerInput(subject, subject.methods);
     const counting = new Meter(total, onProgress, signal);
     meter = counting;
-    const { maps } = await explainAll(subject, subject.model.trained, {
-      seed: config.seed ?? DEFAULTS.seed,
-      target: config.target ?? DEFAULTS.target,
-      before: (method) => {
-        counting.label = method;
+    const { maps } = await explainAll(
+      subject,
+      {},
+      {
+        seed: config.seed ?? DEFAULTS.seed,
+        target: config.target ?? DEFAULTS.target,
+        before: (method) => {
+          counting.label = method;
+        },
       },
-    });
+    );
     const { source, sha256 } = subject.model;
     const { prepared: _, ...inputs } = subject.inputs;
     return {

@@ -11,7 +11,7 @@ import { WriteFault } from './disk/write-fault.ts';
 import { InputError } from './errors.ts';
 import { chunkSize, chunksOf } from './harness/measure/chunks.ts';
 import { memoryJournal, openJournal } from './harness/measure/journal.ts';
-import { openTraining } from './harness/measure/label-networks.ts';
+import { openTraining, trainingsOf } from './harness/measure/label-networks.ts';
 import { chunksOfLook } from './harness/measure/look-inputs.ts';
 import type { Meter, Progress } from './harness/measure/progress.ts';
 import { type RunStart, stepsDone } from './harness/measure/run-start.ts';
@@ -80,7 +80,11 @@ export async function runChecks(config: Config, options: RunOptions = {}): Promi
     const plan = planRun(checked, subject);
     if (baseline) requireBaselineOf(baseline, plan, subject);
     const training = plan.training
-      ? await openTraining(checked, plan.training, subject, { cwd, seed: plan.seed })
+      ? await openTraining(checked, plan.training, subject, {
+          cwd,
+          seed: plan.seed,
+          trainings: trainingsOf(plan),
+        })
       : null;
     for (const notice of training?.notices ?? []) onNotice?.(notice);
     const identity = fingerprint(plan, subject, checked, training?.sha256);

@@ -2,14 +2,22 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 
-/** Every room may use those before it. Types tie nothing at run time, and are left out. */
+/** Every room may use those before it, and name types of those before it. */
 const ORDER = [
   'disk similarity statistics checks config/options plan model engine inputs results config',
   'attribution randomize harness baseline report cli vitest',
 ].flatMap((line) => line.split(' '));
 
 const SOURCE = 'src';
-const IMPORT = /\b(?:import|export)\s+(?!type\b)[^;']*?from\s*'(\.[^']+)'/g;
+const IMPORT = /\b(?:import|export)\s+(type\b)?[^;']*?from\s*'(\.[^']+)'/g;
+
+/** Options say of what kind their values are, and some values are objects of rooms that come later. */
+const VALUES = [
+  'attribution/custom-method.ts',
+  'inputs/generated.ts',
+  'inputs/preprocess.ts',
+  'model/model.ts',
+];
 
 /** The room of a file; null for those that lie in none. */
 function roomOf(file: string): string | null {
@@ -30,12 +38,17 @@ test('every room has its place', () => {
 test('rooms use those before them only', () => {
   const backwards = files.flatMap((file) => {
     const own = roomOf(file);
-    const imported = [...readFileSync(file, 'utf8').matchAll(IMPORT)].map(([, path]) =>
-      join(dirname(file), path),
-    );
+    const imported = [...readFileSync(file, 'utf8').matchAll(IMPORT)].map(([, type, path]) => ({
+      type: type !== undefined,
+      path: join(dirname(file), path),
+    }));
     return imported
-      .filter((path) => own !== null && ORDER.indexOf(roomOf(path) ?? own) > ORDER.indexOf(own))
-      .map((path) => `${file} -> ${path}`);
+      .filter(({ path }) => own !== null && ORDER.indexOf(roomOf(path) ?? own) > ORDER.indexOf(own))
+      .filter(({ type, path }) => {
+        const isValue = VALUES.some((value) => path === join(SOURCE, value));
+        return !(type && own === 'config/options' && isValue);
+      })
+      .map(({ path }) => `${file} -> ${path}`);
   });
   expect(backwards).toEqual([]);
 });

@@ -78,7 +78,7 @@ async function populationOf(
   tables: ScoreTables,
 ): Promise<Population> {
   const conditions = facts.conditions.cascade;
-  const { maps } = await explainAll(subject, subject.model.trained, { seed: plan.seed, target: plan.target });
+  const { maps } = await explainAll(subject, {}, { seed: plan.seed, target: plan.target });
   const metrics = plan.metrics.map(findMetric);
   const images = subject.batch.count;
   const all = chunksOf(images, 1).flatMap(({ first: i }) =>

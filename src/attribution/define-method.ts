@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { InputError } from '../errors.ts';
+import type { Model } from '../model/model.ts';
 import type { Cost, Method, MethodDefinition, MethodTraits } from './method.ts';
 import { neighboursOf } from './neighbours.ts';
 
@@ -18,6 +19,14 @@ interface Definition<Shape extends z.ZodRawShape> extends Partial<Omit<MethodTra
   readonly build: (
     settings: Settings<Shape>,
   ) => Pick<Method, 'requests' | 'explain' | 'resolve' | 'baseline'>;
+  /**
+   * What of the settings is tried otherwise, one at a time: by a name that says it (`draws x2`), the changed settings. Where it
+   * is absent, the neighbours that settings declare.
+   */
+  readonly variations?: (
+    settings: Settings<Shape>,
+    model: Model,
+  ) => Readonly<Record<string, Partial<Settings<Shape>>>>;
 }
 
 const ONE: Cost = { forwards: 1, backwards: 1 };
@@ -32,6 +41,7 @@ export function defineMethod<Shape extends z.ZodRawShape>(definition: Definition
     unsigned = false,
     settings: shape,
     build,
+    variations,
     ...declared
   } = definition;
   const traits: Omit<MethodTraits, 'cost' | 'unsigned'> = {
@@ -54,19 +64,33 @@ export function defineMethod<Shape extends z.ZodRawShape>(definition: Definition
     cost: typeof cost === 'function' ? cost(settings) : cost,
   });
   const defaults = schema.parse({});
+  const create = (settings: Readonly<Record<string, unknown>>): Method => {
+    const parsed = schema.safeParse(settings);
+    if (!parsed.success) throw settingsError(name, Object.keys(shape), settings, parsed.error);
+    const built = build(parsed.data);
+    const method = { name, ...traitsAt(parsed.data), settings: parsed.data, ...built };
+    const neighbours = (model: Model) => neighboursOf(shape, method, model);
+    const changes = (model: Model): [string, Readonly<Record<string, unknown>>][] =>
+      variations
+        ? Object.entries(variations(parsed.data, model))
+        : neighbours(model).map(({ setting, value }) => [`${setting} ${value}`, { [setting]: value }]);
+    return {
+      ...method,
+      neighbours,
+      variations: (model) =>
+        changes(model).map(([varying, changed]) => ({
+          name: varying,
+          method: create({ ...parsed.data, ...changed }),
+        })),
+    };
+  };
   return {
     name,
     description,
     source,
     ...traitsAt(defaults),
     defaults,
-    create(settings = {}) {
-      const parsed = schema.safeParse(settings);
-      if (!parsed.success) throw settingsError(name, Object.keys(shape), settings, parsed.error);
-      const built = build(parsed.data);
-      const method = { name, ...traitsAt(parsed.data), settings: parsed.data, ...built };
-      return { ...method, neighbours: (model) => neighboursOf(shape, method, model) };
-    },
+    create: (settings = {}) => create(settings),
   };
 }
 

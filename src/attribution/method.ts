@@ -1,4 +1,5 @@
 import type { Model } from '../model/model.ts';
+import type { View } from '../similarity/metric.ts';
 import type { BoundModel } from './bound-model.ts';
 import type { Maps } from './maps.ts';
 import type { NoiseSource } from './noise.ts';
@@ -59,7 +60,7 @@ export interface MethodTraits {
    * The plane by which its pixels are ranked: `signed` where a value is a contribution, so that a negative one speaks against
    * the class, `abs` where it is a sensitivity.
    */
-  readonly ranks: 'signed' | 'abs';
+  readonly ranks: View;
   /** Needs inputs with rows and columns. */
   readonly needsSpatial: boolean;
   /** The plain derivative of the logit: it is run beside every other method, as the measure of what can change. */
@@ -110,12 +111,20 @@ export interface Method extends MethodTraits {
   readonly furtherPoints?: number;
   /** What a complete method compares the input with; `black` where it is absent. */
   readonly baseline?: Fill;
+  /** The same method with one setting changed, under a name that says which: `draws x2`. None where nothing is said. */
+  variations?(model: Model): readonly Variation[];
   /** Settings that the model decides, for example the layer that is read; they replace those of the same name. */
   resolve?(model: Model): Readonly<Record<string, unknown>>;
   /** The values that its settings are tried at where a check asks how much depends on them, one at a time; none where it is absent. */
   neighbours?(model: Model): readonly Neighbour[];
   /** Asks, again once it has answers where it must, and makes its maps of the answers. */
   explain(ask: Ask, given: Given): Maps | Promise<Maps>;
+}
+
+/** A method with one setting changed. */
+export interface Variation {
+  readonly name: string;
+  readonly method: Method;
 }
 
 /** A named kind of method with its default settings. Its cost is that of these. */

@@ -1,3 +1,4 @@
+import { rightSide } from '../checks/registry.ts';
 import type { BaselineComparison, RetainedChange, VerdictChange } from '../results/baseline-comparison.ts';
 import type { CheckResult, Report, Status } from '../results/report.ts';
 import type { Baseline } from './baseline.ts';
@@ -7,7 +8,7 @@ import { moveOf } from './square-and-add.ts';
  * What changed between two reports of the same plan: verdicts, and retained similarities at any stage that moved beyond
  * their joint interval. A verdict that got worse and a retained similarity that rose are regressions. Checks and stages
  * that only one of the reports has are left out: `requireComparable` refuses such pairs. With `allowInconclusive` an
- * inconclusive check is as good as a passed one.
+ * inconclusive check is as good as a passed one. Under checks that expect maps to stay it is one that fell.
  */
 export function compareReports(
   { file, report: baseline }: Baseline,
@@ -48,7 +49,8 @@ function retainedChanges(before: CheckResult, after: CheckResult): RetainedChang
       const move = moveOf(then, now);
       if (move === 'stayed') return [];
       const names = { method, order, stage: stage.name, metric };
-      return [{ ...names, before: then, after: now, regression: move === 'rose' }];
+      const worse = rightSide(after.order) === 'change' ? 'rose' : 'fell';
+      return [{ ...names, before: then, after: now, regression: move === worse }];
     });
   });
 }

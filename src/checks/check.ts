@@ -1,5 +1,7 @@
-import type { Weights } from '../model/model.ts';
-import type { Gate, Plan } from '../plan/plan.ts';
+import type { Maps } from '../similarity/maps.ts';
+import type { Obstacle } from '../statistics/obstacle.ts';
+import type { Expects, VerdictWords } from '../statistics/verdict-words.ts';
+import type { Lab, Variant } from './lab.ts';
 
 /** Layers that are randomised together. */
 export interface Group {
@@ -22,27 +24,20 @@ export interface Condition {
   readonly layers: readonly string[];
   /** Whether two draws of it have nothing in common but the architecture: what the null is measured on. */
   readonly unrelated: boolean;
+  /** Nothing in it is drawn: it is measured once, and its interval comes from the images alone. */
+  readonly fixed?: true;
+  /** Its gates hold the scores themselves against their bound, not what is retained of them. */
+  readonly raw?: true;
+  /** Names of the methods that it concerns; absent for all. */
+  readonly methods?: readonly string[];
 }
 
-/** A model that stands in the trained one's place. */
-export interface Variant {
-  /** Equal, in one draw, for variants that are the same model: it is explained once. */
-  readonly key: string;
-  weights(): Promise<VariantWeights>;
-}
-
-export interface VariantWeights {
-  readonly weights: Weights;
-  /** Share of all parameters that were changed, 0 to 1. */
-  readonly coverage: number;
-}
-
-/** What a check may have made, under the settings of the plan. */
-export interface Lab {
-  /** The model with some of its layers random in a draw. */
-  randomised(layers: readonly string[], draw: number): Variant;
-  /** The network that was trained on a permutation of the labels, from 0. */
-  trainedOnPermutation(permutation: number): Variant;
+/** What a check needs to know of a method. */
+export interface MethodUnderCheck {
+  readonly name: string;
+  readonly stochastic: boolean;
+  /** Names of the variations of its settings, one setting at a time. */
+  readonly variations: readonly string[];
 }
 
 /** What conditions are made of. */
@@ -51,38 +46,69 @@ export interface ExperimentFacts {
   readonly groups: readonly Group[];
   /** Those of all layers, whichever were chosen. */
   readonly allGroups: readonly Group[];
+  /** In the order of the report; none where only layers are asked about. */
+  readonly methods: readonly MethodUnderCheck[];
 }
 
-/** How the depth of a check is spoken of, whose stages add to each other: `place` of them are random, from 1. */
-export interface DepthWords {
-  /** After "once": "the top 3 of 10 layers are random". */
-  made(place: number, stages: number): string;
-  /** The same where the sentence has said it before: "the top 5". */
-  more(place: number): string;
-  /** What follows where the map has changed at that place: "what the top 2 layers learned does not show in it". */
-  shows(place: number, stages: number): string;
+/** The numbers of a plan that say how often a check is repeated. */
+export interface Repetitions {
+  readonly draws: number;
+  readonly training?: { readonly permutations: number };
+}
+
+/** A gate as a check sees it. */
+export interface NamedGate {
+  readonly stage: string;
+}
+
+/** A network that a check has trained, under the settings of the plan. */
+export interface Training {
+  /** How reports and progress call it: `permutation 1`. */
+  readonly name: string;
+  /** Which permutation of the labels it learns, from 0. */
+  readonly permutation: number;
+}
+
+/** A number that a check finds by itself, in place of a similarity of the run. */
+export interface Quantity {
+  readonly name: string;
+  /** In sentences: "the rise of the entropy". */
+  readonly says: string;
+  /** At most four characters, over a narrow column of the terminal. */
+  readonly short: string;
+  /** For somebody who meets it for the first time. */
+  readonly means: string;
+}
+
+/** What a check's own numbers are made of: the maps of one method for a chunk of the inputs. */
+export interface Found {
+  /** Which plane of its maps orders the pixels by their importance. */
+  readonly ranks: 'abs' | 'signed';
+  readonly reference: Maps;
+  readonly changed: Maps;
+  readonly condition: Condition;
+  readonly draw: number;
+  readonly lab: Lab;
+}
+
+/** Numbers of a check's own: by quantity one for each input, NaN where undefined. */
+export interface OwnScores {
+  readonly quantities: readonly Quantity[];
+  of(found: Found): Readonly<Record<string, Float64Array>> | Promise<Readonly<Record<string, Float64Array>>>;
+  /** Why it cannot be found of maps of a shape; null where it can. */
+  inapplicable(shape: readonly number[]): string | null;
 }
 
 /** How a check is spoken of. */
-export interface CheckWords {
+export interface CheckWords extends VerdictWords {
   /** For somebody who meets it for the first time: plain sentences. */
   readonly says: string;
-  /** One repetition, in the singular: `draw`, `permutation`. */
-  readonly repetition: string;
-  /** How many repetitions are usual, in words; null where nothing is usual. */
-  readonly usual: string | null;
   /** What stands over the maps that the others are compared with: `trained`, `true labels`. */
   readonly reference: string;
-  /** What the trained model is compared with, in the plural. */
-  readonly models: string;
   /** What stands over all conditions of a figure. */
   readonly direction: string;
   /** What the null is, under a figure. */
   readonly nullModels: string;
-  /** How many layers had to be random before maps changed; absent where stages do not add to each other. */
-  readonly depth?: DepthWords;
-  /** What was done to the model, for example "after the output layer is random". `condition` is the name that a gate gives. */
-  after(condition: string): string;
 }
 
 /** The shift of the logits at a condition, in SDs of the trained logits. */
@@ -95,34 +121,68 @@ export interface Check {
   readonly description: string;
   /** Checks of one family share the null, which is measured once in each draw. */
   readonly family: string;
-  /** Networks have to be trained for it. */
-  readonly needs: { readonly training?: true };
+  readonly needs: {
+    /** Networks have to be trained for it. */
+    readonly training?: true;
+    /** The model has to tell at least so many classes apart. */
+    readonly classes?: number;
+  };
+  /** On which side of its gates a method is right. */
+  readonly expects: Expects;
+  /** What a gate that says nothing else holds values against. */
+  readonly bound: number;
   /** Whether curves join its conditions: each is built on the one before. */
   readonly cumulative: boolean;
+  /** Whether it makes layers of the model random. */
+  readonly randomises: boolean;
   /** Whether normalisations get other statistics, so that the plan's choice among them is a cause of what is found. */
   readonly changesStatistics: boolean;
   conditions(facts: ExperimentFacts): readonly Condition[];
-  /** Number of repetitions. */
-  draws(plan: Pick<Plan, 'draws' | 'training'>): number;
+  /** Number of repetitions of conditions in which something is drawn. */
+  draws(plan: Repetitions): number;
+  /** The networks that it has trained; none by default. */
+  trainings?(plan: Repetitions): readonly Training[];
   /** What of a repetition is under way, for progress. */
   progress(condition: Condition, repetition: string): string;
   variant(lab: Lab, condition: Condition, draw: number): Variant;
+  /** What its maps are compared with; the maps of the trained model where nothing is said. */
+  readonly reference?: { readonly name: string; variant(lab: Lab): Variant };
+  /** How often a condition explains every input; once where nothing is said. For the forecast of a run. */
+  readonly evaluations?: number;
+  /** Numbers of its own; the metrics of the run where nothing is said. */
+  readonly own?: OwnScores;
   /** The name in figures of a condition's maps in a draw; null where these are not shown. */
   panel(condition: Condition, draw: number): string | null;
-  /** The gates of a plan that names none, for one metric that is gated by default; without check, metric and maximum. */
+  /** The conditions of the gates of a plan that names none. */
   readonly gatedAt: readonly string[];
+  /** Names of the metrics of those gates, of those that the run computes. */
+  readonly gatedOn: readonly string[];
   /** Names that gates may give beside those of conditions and their aliases. */
   readonly gateNames: readonly string[];
   /** The conditions that a gate asks about: more than one makes a family of gates, which Holm's correction holds together. */
-  gated(gate: Gate, conditions: readonly Condition[], logitShift: LogitShift): readonly Condition[];
+  gated(gate: NamedGate, conditions: readonly Condition[], logitShift: LogitShift): readonly Condition[];
+  /** Whether gates on a plane say something of a method; they do where nothing is said. */
+  concerns?(view: 'abs' | 'signed', method: { readonly unsigned: boolean }, classes: number): boolean;
+  /** What spoils it, the gravest first. Those of all checks (dead maps, one draw, an open gate) come after them. */
+  readonly obstacles: readonly Obstacle[];
   readonly words: CheckWords;
 }
 
+/** How often a condition is measured. */
+export function repetitions(check: Check, condition: Pick<Condition, 'fixed'>, plan: Repetitions): number {
+  return condition.fixed ? 1 : check.draws(plan);
+}
+
+/** Those of some methods that a condition concerns. */
+export function concernedBy<M extends { readonly name: string }>(
+  { methods }: Pick<Condition, 'methods'>,
+  all: readonly M[],
+): readonly M[] {
+  return methods ? all.filter(({ name }) => methods.includes(name)) : all;
+}
+
 /** The one condition that a gate names: by its own name, else by an alias. */
-export function namedCondition(
-  { stage }: Pick<Gate, 'stage'>,
-  conditions: readonly Condition[],
-): Condition[] {
+export function namedCondition({ stage }: NamedGate, conditions: readonly Condition[]): Condition[] {
   const found =
     conditions.find(({ name }) => name === stage) ??
     conditions.find(({ aliases }) => aliases.includes(stage));

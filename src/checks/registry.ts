@@ -1,5 +1,6 @@
 import { InputError } from '../errors.ts';
 import { nearestNames } from '../nearest.ts';
+import type { Expects } from '../statistics/verdict-words.ts';
 import { bottomUp } from './bottom-up.ts';
 import { cascade } from './cascade.ts';
 import type { Check, CheckWords } from './check.ts';
@@ -29,6 +30,11 @@ export function wordsOf(name: string): CheckWords {
   return CHECKS.find((check) => check.name === name)?.words ?? { ...GENERAL, direction: name };
 }
 
+/** On which side of its gates a method is right; as under randomization where the check is not known. */
+export function rightSide(name: string): Expects {
+  return CHECKS.find((check) => check.name === name)?.expects ?? 'change';
+}
+
 /** Whether each stage of a check is built on the one before, so that curves may join them; not so where it is not known. */
 export function isCumulative(name: string): boolean {
   return CHECKS.find((check) => check.name === name)?.cumulative ?? false;
@@ -40,6 +46,8 @@ const GENERAL: Omit<CheckWords, 'direction'> = {
   usual: null,
   reference: 'trained',
   models: 'changed models',
+  cause: 'what was changed',
+  unchanged: 'The map of an image does not change at all.',
   nullModels: 'two changed models',
   after: (stage) => `after "${stage}"`,
 };

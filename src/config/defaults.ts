@@ -11,26 +11,32 @@ export const DEFAULTS = defaultsOf(OPTIONS);
 /** Options of a training that have a value when nothing is said. */
 export const TRAINING_DEFAULTS = defaultsOf(TRAINING_OPTIONS);
 
-/** The largest retained similarity that passes when a gate does not say. */
-export const DEFAULT_MAXIMUM = 0.5;
-
-const GATED_METRICS = ['spearman-abs', 'spearman-signed', 'ssim'];
-
-/** The gates of a run that names none, on the metrics that the run computes and that are gated by default. */
+/** The gates of a run that names none, on the metrics that the run computes and that its checks are gated on. */
 export function defaultGates(orders: readonly string[], metrics: readonly string[]): Gate[] {
-  return orders.flatMap((order) =>
-    findCheck(order).gatedAt.flatMap((stage) =>
-      GATED_METRICS.filter((metric) => metrics.includes(metric)).map((metric) => ({
-        order,
-        stage,
-        metric,
-        maximum: DEFAULT_MAXIMUM,
-      })),
-    ),
-  );
+  return orders.flatMap((order) => {
+    const { gatedAt, gatedOn, own } = findCheck(order);
+    return gatedAt.flatMap((stage) =>
+      gatedOn
+        .filter((metric) => own || metrics.includes(metric))
+        .map((metric) => resolveGate({ order, stage, metric })),
+    );
+  });
 }
 
 /** A gate with what was left unsaid filled in. */
-export function resolveGate(gate: GateChoice): Gate {
-  return { order: 'cascade', maximum: DEFAULT_MAXIMUM, ...gate };
+export function resolveGate({
+  order = DEFAULTS.orders[0],
+  stage,
+  metric,
+  maximum,
+  minimum,
+}: GateChoice): Gate {
+  const { expects, bound } = findCheck(order);
+  const least = minimum ?? (maximum === undefined && expects !== 'change' ? bound : undefined);
+  const most = maximum ?? (minimum === undefined && expects === 'change' ? bound : undefined);
+  return {
+    ...{ order, stage, metric },
+    ...(most === undefined ? {} : { maximum: most }),
+    ...(least === undefined ? {} : { minimum: least }),
+  };
 }

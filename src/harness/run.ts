@@ -20,7 +20,7 @@ import { isMeasured, measure, plannedStages, stagesInOrder } from './measure/mea
 import { looksMeasured, measureLooks } from './measure/measure-looks.ts';
 import { PictureBook } from './measure/picture-book.ts';
 import { Meter, type Progress } from './measure/progress.ts';
-import { trainedReferences } from './measure/references.ts';
+import { allReferences } from './measure/references.ts';
 import { Replicas } from './measure/replicas.ts';
 import { retrained } from './measure/retrained.ts';
 import { VariantLab } from './measure/variant-lab.ts';
@@ -75,15 +75,24 @@ export function passesOf(
   chunks: readonly Chunk[] = chunksOf(subject.batch.count, subject.batch.count),
 ): number {
   const models = new Set<string>();
-  let passes = 2;
+  const bases = new Map(plan.orders.map(findCheck).map((check) => [check.reference?.name, check]));
+  const references = [...bases.values()].reduce(
+    (sum, { reference, evaluations = 1 }) => sum + 2 * (reference ? evaluations : 1),
+    0,
+  );
+  let more = 0;
+  let passes = references;
   for (const at of stagesInOrder(plannedStages(subject, plan), plan)) {
     // What an interrupted run has finished is not done again.
     if (isMeasured(at, { subject, chunks, journal })) continue;
-    const { family } = findCheck(at.stage.check);
-    models.add(JSON.stringify([at.draw, family, [...at.stage.layers].sort()]));
-    passes++;
+    const { family, evaluations = 1, randomises, needs } = findCheck(at.stage.check);
+    const alone = !randomises && !needs.training ? at.stage.name : null;
+    const model = JSON.stringify([at.draw, family, alone, [...at.stage.layers].sort()]);
+    if (!models.has(model)) more += evaluations;
+    models.add(model);
+    passes += evaluations;
   }
-  return subject.reuse ? 2 + models.size : passes;
+  return subject.reuse ? references + more : passes;
 }
 
 /** Runs the plan from the trained references to the verdicts. Writes nothing but the journal. */
@@ -138,13 +147,16 @@ export async function run(context: RunContext): Promise<RunResult> {
     const lines = ended();
     return { report: conclude(lines), pictures, lines };
   }
-  const maps = await trainedReferences({
-    ...{ subject, plan, metrics, companions, chunks, replicas, journal },
-    before: (method) => label(`trained model, ${method}`),
-  });
-  const book = new PictureBook(subject, plan, maps, lab);
+  const references = await allReferences(
+    {
+      ...{ subject, plan, metrics, companions, chunks, replicas, journal },
+      before: (method) => label(`trained model, ${method}`),
+    },
+    lab,
+  );
+  const book = new PictureBook(subject, plan, references, lab);
   await measure({
-    ...{ subject, plan, metrics, companions, chunks, replicas, trained: maps, lab, journal, label },
+    ...{ subject, plan, metrics, companions, chunks, replicas, references, lab, journal, label },
     shown: (at, method, chunk, made) => book.add(at, method, chunk, made),
   });
   const pictures = await book.finish(stages, new ScoreTables(journal.findings(), count));

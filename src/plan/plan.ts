@@ -5,15 +5,17 @@ import type { TrainingPlan } from './training.ts';
 
 export * from '../config/options/choices.ts';
 
-/** The largest retained similarity that still passes, for one metric at one stage of one check. */
+/** What still passes, for one metric at one stage of one check. */
 export interface Gate {
   /** Name of the check. */
   readonly order: string;
   /** The name of a stage, or what the check calls one: `output`, `full`, `input`, `middle`, `each`. */
   readonly stage: string;
   readonly metric: string;
-  /** Between 0 and 1; .5 by default. */
-  readonly maximum: number;
+  /** The largest retained similarity, between 0 and 1; absent where the check asks for the least. */
+  readonly maximum?: number;
+  /** The least, of a check under which maps have to stay or to beat a control. */
+  readonly minimum?: number;
 }
 
 /**

@@ -51,15 +51,15 @@ export function randomize(model: Model, options: RandomizeOptions): Randomized {
     });
   }
   const check = findCheck(options.order ?? 'cascade');
-  if (check.needs.training) {
+  if (!check.randomises) {
     throw new InputError({
       thing: 'order',
       expected: 'one that makes layers random',
-      found: `${check.name}, which trains the network`,
+      found: `${check.name}, which ${check.needs.training ? 'trains the network' : 'does not'}`,
     });
   }
   const groups = selectLayers(model, options.layers ?? null, options.group);
-  const stages = check.conditions({ groups, allGroups: groups });
+  const stages = check.conditions({ groups, allGroups: groups, methods: [] });
   const [stage] = namedCondition(options, stages);
   if (!stage) throw unknownLayer(options.stage, conditionNames(stages), groups);
   return { ...randomizeLayers(model, stage.layers, options), layers: stage.layers };

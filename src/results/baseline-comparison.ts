@@ -1,4 +1,4 @@
-import type { Interval, Status } from './types.ts';
+import type { Interval, Status } from '../statistics/verdict-types.ts';
 
 /** A check whose verdict is another one than in the baseline. */
 export interface VerdictChange {

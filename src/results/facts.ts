@@ -36,6 +36,8 @@ export interface RunFacts
   readonly conditions: Readonly<Record<string, readonly Condition[]>>;
   /** Standard deviation of the trained logits: the unit of their shifts. */
   readonly logitSpread: number;
+  /** Largest less smallest of the trained logits; absent where an earlier version has not written it. */
+  readonly logitRange?: number;
   /** Whether the model has batch normalisations. */
   readonly normalised: boolean;
   /** Mean share of the pixels of an input that are those of the baseline, 0 to 1; absent in lines of earlier versions. */

@@ -36,12 +36,18 @@ const change = z.strictObject({
   coverage: z.number(),
   /** Sum over the classes of |logits - trained logits|, for every input; null where it is not finite. */
   shifts: scores,
+  /** Largest |logit - trained logit| over inputs and classes; null where it is not finite, absent in older journals. */
+  largest: z.number().nullable().optional(),
 });
+
+/** Name of what a check's maps are compared with, where that is not the maps of the trained model. */
+const reference = z.string().optional();
 
 /** Trained map against trained map with other method noise, for a chunk of the inputs, by metric. */
 const ceiling = z.strictObject({
   kind: z.literal('ceiling'),
   method: z.string(),
+  reference,
   first: whole,
   scores: byMetric,
   companions,
@@ -51,6 +57,7 @@ const ceiling = z.strictObject({
 const trained = z.strictObject({
   kind: z.literal('trained'),
   method: z.string(),
+  reference,
   /** Of which look, where inputs are taken in looks. */
   look: whole.optional(),
   /** Shape of one map. */
@@ -95,9 +102,9 @@ export function findingKey(finding: Finding): string {
     case 'change':
       return changeKey(finding, finding.first);
     case 'ceiling':
-      return ceilingKey(finding.method, finding.first);
+      return ceilingKey(finding.method, finding.first, finding.reference);
     case 'trained':
-      return trainedKey(finding.method, finding.look);
+      return trainedKey(finding.method, finding);
     case 'pairs':
       return pairsKey(finding.look);
   }
@@ -109,11 +116,18 @@ export const measurementKey = ({ check, condition, draw }: Place, method: string
 export const changeKey = ({ check, condition, draw }: Place, first: number): string =>
   JSON.stringify(['change', check, condition, draw, first]);
 
-export const ceilingKey = (method: string, first: number): string =>
-  JSON.stringify(['ceiling', method, first]);
+export const ceilingKey = (method: string, first: number, reference?: string): string =>
+  JSON.stringify(['ceiling', referenceKey(method, reference), first]);
 
-export const trainedKey = (method: string, look?: number): string =>
-  JSON.stringify(['trained', method, ...(look === undefined ? [] : [look])]);
+export const trainedKey = (
+  method: string,
+  { reference, look }: { readonly reference?: string; readonly look?: number } = {},
+): string =>
+  JSON.stringify(['trained', referenceKey(method, reference), ...(look === undefined ? [] : [look])]);
+
+/** Equal for what the same maps of a method are compared with. */
+export const referenceKey = (method: string, reference?: string): string =>
+  reference === undefined ? method : JSON.stringify([method, reference]);
 
 export const pairsKey = (look?: number): string => (look === undefined ? 'pairs' : `pairs ${look}`);
 

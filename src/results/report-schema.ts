@@ -27,7 +27,11 @@ const gate = z.looseObject({
   order: described(text, `One of ${CHECK_NAMES.join(', ')}, or an order of a later version`),
   stage: described(text, '`output`, `full` or the name of a stage'),
   metric: text,
-  maximum: described(z.number(), 'The largest retained similarity that passes'),
+  maximum: described(z.number().optional(), 'The largest retained similarity that passes'),
+  minimum: described(
+    z.number().optional(),
+    'The least that passes, of checks that expect maps to stay or to beat a control',
+  ),
 });
 
 const share = (description: string) => described(z.number().min(0).max(1), description);
@@ -104,6 +108,7 @@ const stage = z.looseObject({
 
 const check = z.looseObject({
   method: text,
+  check: described(text.optional(), 'Name of the check'),
   order: text,
   status,
   reason: described(text.nullable(), 'Why the status is not `passed`, as a stable code'),
@@ -112,8 +117,10 @@ const check = z.looseObject({
     z.looseObject({
       stage: text,
       metric: text,
-      maximum: z.number(),
+      maximum: z.number().optional(),
+      minimum: z.number().optional(),
       retained: value,
+      score: described(value.optional(), 'Mean score, where it is held against the bound itself'),
       low: value,
       high: value,
       status: described(

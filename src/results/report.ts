@@ -1,10 +1,18 @@
 import type { OutputKind } from '../model/output.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { AccuracyFinding } from '../statistics/accuracy.ts';
+import type { Sources } from '../statistics/source-types.ts';
+import type {
+  DepthResult,
+  GateResult,
+  Interval,
+  Reason,
+  References,
+  ScoreSummary,
+  Status,
+} from '../statistics/verdict-types.ts';
 import type { BaselineComparison } from './baseline-comparison.ts';
-import type { Sources } from './sources.ts';
 import type { TrainingReport } from './training-report.ts';
-import type { DepthResult, GateResult, Interval, Reason, References, ScoreSummary, Status } from './types.ts';
 
 export type { BaselineComparison, RetainedChange, VerdictChange } from './baseline-comparison.ts';
 export type { TrainingReport } from './training-report.ts';
@@ -26,6 +34,9 @@ export interface StageResult {
 /** The verdict on one method under one order, with its evidence. */
 export interface CheckResult {
   readonly method: string;
+  /** Absent in reports of earlier versions, which have `order` alone. */
+  readonly check?: string;
+  /** The check's name under its older name. */
   readonly order: string;
   readonly status: Status;
   readonly reason: Reason | null;

@@ -39,6 +39,8 @@ export function hogMetric(options: HogOptions = {}): Metric<Centred | null> {
     },
     view: 'abs',
     gating: true,
+    // Windows that are empty in both maps are equal.
+    ofSharedZeros: (p) => p,
     inapplicable({ height, width, spatial }) {
       if (!spatial) return 'the maps have no rows and columns';
       if (hogCell(height, width) !== null) return null;

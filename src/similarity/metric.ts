@@ -42,6 +42,8 @@ export interface Metric<Prepared = unknown> {
   inapplicable(plane: Pick<Plane, 'height' | 'width' | 'spatial'>): string | null;
   /** What the report must say of the metric on such planes: a departure from its usual settings. Null for none. */
   note?(plane: Pick<Plane, 'height' | 'width' | 'spatial'>): string | null;
+  /** About what it is between maps that have nothing in common but a share of zeros; absent where zeros do not raise it. */
+  ofSharedZeros?(share: number): number;
   /** `input` is what the map explains, where that is known. */
   prepare(plane: Plane, input?: InputStructure): Prepared;
   /** In [-1, 1]; NaN where undefined (a constant or non-finite map). */

@@ -1,4 +1,4 @@
-import type { Maps } from '../attribution/maps.ts';
+import type { Maps } from './maps.ts';
 
 /** Relative to the largest magnitude of a pair of maps: above float32 rounding, below any difference of method. */
 const TOLERANCE = 1e-6;

@@ -24,6 +24,8 @@ function spearman(view: View, description: string, words: MetricWords): Metric<C
     words,
     view,
     gating: true,
+    // The rank correlation of halves that are tied and halves that are not.
+    ...(view === 'abs' && { ofSharedZeros: (p: number) => (3 * p) / (3 * p + (1 - p) ** 2) }),
     inapplicable: () => null,
     prepare: (plane: Plane) => centredRanks(plane.values),
     compare: correlation,

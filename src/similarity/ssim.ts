@@ -49,6 +49,8 @@ export function ssimMetric(options: SsimOptions = {}): Metric<Structure | null> 
     },
     view: 'abs',
     gating: true,
+    // Windows that are empty in both maps are equal.
+    ofSharedZeros: (p) => p,
     inapplicable({ height, width, spatial }) {
       if (!spatial) return 'the maps have no rows and columns';
       if (Math.min(height, width) >= size) return null;

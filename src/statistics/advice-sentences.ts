@@ -1,8 +1,8 @@
-import type { Reason } from '../results/types.ts';
 import { zeroMetrics } from './cause-sentences.ts';
 import type { Evidence } from './evidence.ts';
 import type { Verdict } from './verdict.ts';
 import { DEAD_SHARE, deadShare } from './verdict.ts';
+import type { Reason } from './verdict-types.ts';
 import { capitalised, listing, metricWords } from './wording.ts';
 
 /**

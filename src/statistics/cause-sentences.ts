@@ -1,8 +1,9 @@
-import type { GateResult } from '../results/types.ts';
+import { METRICS } from '../similarity/registry.ts';
 import type { Evidence, TwinFinding } from './evidence.ts';
 import { grouped } from './grouped.ts';
 import { retainedWords } from './retained-words.ts';
 import { sharesOf } from './share-words.ts';
+import type { GateResult } from './verdict-types.ts';
 import { capitalised, decimal, listing, metricWords, percent } from './wording.ts';
 
 /** A method retains clearly more than its twin where the interval of the paired difference lies above this. */
@@ -21,12 +22,9 @@ export function causeSentences(
   failed: readonly GateResult[],
   gates: readonly GateResult[],
 ): string[] {
-  if (isUnchanged(evidence)) return [UNCHANGED];
+  if (isUnchanged(evidence)) return [evidence.words.unchanged];
   return [...randomNetworks(evidence, failed, gates), ...twin(evidence, failed)];
 }
-
-const UNCHANGED =
-  'The map of an image does not change at all: nothing in it comes from the weights that were randomised.';
 
 /** Whether the maps of trained and random models are equal at every gate. */
 function isUnchanged({ gates }: Evidence): boolean {
@@ -71,27 +69,17 @@ export function zeroMetrics(evidence: Evidence, failed: readonly GateResult[]): 
 function exceeds(evidence: Evidence, gate: GateResult, similarity: number | null): boolean {
   const { ceiling, floor } = evidence.references[gate.metric] ?? { ceiling: null, floor: null };
   if (ceiling === null || floor === null || similarity === null) return false;
-  return similarity - floor > gate.maximum * (ceiling - floor);
+  return similarity - floor > (gate.maximum ?? 1) * (ceiling - floor);
 }
 
 const nullOf = (evidence: Evidence, metric: string): number | null =>
   evidence.references[metric]?.null ?? null;
 
-/**
- * The similarity of maps that have nothing in common but a share p of zeros. Spearman of abs maps: 3p / (3p + (1 - p)²),
- * the rank correlation of tied and untied halves. SSIM and HOG: about p, since windows that are empty in both are equal.
- * Null for metrics that do not count a zero in both maps as agreement.
- */
+/** The similarity of maps that have nothing in common but a share of zeros; null where these are no agreement to the metric. */
 function ofSharedZeros(metric: string, share: number | null): number | null {
-  if (share === null) return null;
-  return Object.hasOwn(OF_ZEROS, metric) ? OF_ZEROS[metric](share) : null;
+  if (share === null || !Object.hasOwn(METRICS, metric)) return null;
+  return METRICS[metric].ofSharedZeros?.(share) ?? null;
 }
-
-const OF_ZEROS: Readonly<Record<string, (share: number) => number>> = {
-  'spearman-abs': (p) => (3 * p) / (3 * p + (1 - p) ** 2),
-  ssim: (p) => p,
-  hog: (p) => p,
-};
 
 /** "The input as a factor raises it: gradient, without it, retains 21 % of its abs Spearman similarity after ..." */
 function twin(evidence: Evidence, failed: readonly GateResult[]): string[] {

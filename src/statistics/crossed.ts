@@ -1,7 +1,7 @@
-import type { Interval } from '../results/types.ts';
 import { type CrossedSums, crossedSums } from './crossed-sums.ts';
 import { studentCdf, studentQuantile } from './student.ts';
 import type { ScoreTable } from './table.ts';
+import type { Interval } from './verdict-types.ts';
 
 /** Mean of a table whose draws and images are both random, with the variance of that mean. */
 export interface CrossedEffects {

@@ -1,6 +1,6 @@
-import type { DepthWords } from '../checks/check.ts';
-import type { DepthResult } from '../results/types.ts';
 import { grouped } from './grouped.ts';
+import type { DepthResult } from './verdict-types.ts';
+import type { DepthWords } from './verdict-words.ts';
 import { listing, metricWords, percent } from './wording.ts';
 
 /**

@@ -1,5 +1,4 @@
-import type { Condition } from '../checks/check.ts';
-import type { DepthResult, Interval } from '../results/types.ts';
+import type { DepthResult, Interval } from './verdict-types.ts';
 
 /** What is asked of every stage: the largest retained similarity by a metric. */
 interface Asked {
@@ -12,10 +11,10 @@ interface Asked {
  * interval. Undefined where stages do not add one group after the other, so that some were not measured, and where there
  * is one alone.
  */
-export function depthsOf(
+export function depthsOf<Stage extends { readonly name: string; readonly groups: readonly string[] }>(
   gates: readonly Asked[],
-  conditions: readonly Condition[],
-  retained: (condition: Condition, metric: string) => Interval,
+  conditions: readonly Stage[],
+  retained: (condition: Stage, metric: string) => Interval,
 ): DepthResult[] | undefined {
   if (conditions.length < 2 || conditions.some(({ groups }, at) => groups.length !== at + 1))
     return undefined;

@@ -1,8 +1,9 @@
-import type { CheckWords } from '../checks/check.ts';
-import type { GateSources } from '../results/sources.ts';
-import type { DepthResult, Interval, References, ScoreSummary } from '../results/types.ts';
 import type { AccuracyFinding } from './accuracy.ts';
 import type { GateFinding } from './gate.ts';
+import type { Obstacle } from './obstacle.ts';
+import type { GateSources } from './source-types.ts';
+import type { DepthResult, Interval, References, ScoreSummary } from './verdict-types.ts';
+import type { Expects, VerdictWords } from './verdict-words.ts';
 
 /** One gate with what was measured at its stage. */
 export interface GateEvidence {
@@ -17,6 +18,10 @@ export interface GateEvidence {
   readonly scores: ScoreSummary | null;
   /** How far the logits moved at the stage, in SDs of the trained logits. */
   readonly logitShift: number;
+  /** The largest change of a logit over their range, 0 where none changed; absent where it was not measured. */
+  readonly logitChange?: number;
+  /** Nothing is drawn at it, so that images alone decide. */
+  readonly fixed?: boolean;
   /** The twin of the method at this gate; absent or null where the run has none or the metric does not apply to it. */
   readonly twin?: TwinFinding | null;
 }
@@ -51,7 +56,11 @@ export interface Evidence {
   /** Null where the method has none, or the run not. */
   readonly twin: TwinEvidence | null;
   /** How the check is spoken of. */
-  readonly words: Pick<CheckWords, 'repetition' | 'usual' | 'models' | 'depth' | 'after'>;
+  readonly words: VerdictWords;
+  /** On which side of its gates the method is right. */
+  readonly expects: Expects;
+  /** What spoils the check, the gravest first, beside what spoils any. */
+  readonly obstacles: readonly Obstacle[];
   /** Of random weights, or permutations of the labels. */
   readonly draws: number;
   readonly images: number;

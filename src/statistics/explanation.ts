@@ -1,6 +1,5 @@
-import type { Reason } from '../results/types.ts';
-import { accuracySentences } from './accuracy.ts';
 import { adviceSentences } from './advice-sentences.ts';
+import { boundSentences } from './bound-sentences.ts';
 import { causeSentences } from './cause-sentences.ts';
 import { depthSentences } from './depth-sentences.ts';
 import type { Evidence } from './evidence.ts';
@@ -8,8 +7,8 @@ import { obstacleSentences, retainedSentences } from './gate-sentences.ts';
 import { inputSentences } from './input-sentence.ts';
 import { scaleSentences } from './scale-sentences.ts';
 import { derivativeSentences, notTellingSentences } from './telling-sentences.ts';
-import { applicableGates, type Obstacle, type Verdict } from './verdict.ts';
-import { capitalised, listing, metricWords, percent } from './wording.ts';
+import { applicableGates, type Verdict } from './verdict.ts';
+import { capitalised, listing, metricWords } from './wording.ts';
 
 /**
  * Says in plain English why the verdict is what it is, with the numbers it rests on. A verdict that is not passed ends
@@ -29,6 +28,10 @@ export function explain(evidence: Evidence, verdict: Verdict): string {
 }
 
 function reasonSentences(evidence: Evidence, { reason, gates }: Verdict): string[] {
+  if (evidence.expects !== 'change') {
+    const sentences = boundSentences(evidence, reason, gates);
+    if (sentences) return sentences;
+  }
   if (reason === null || reason === 'not-telling') {
     const passed = gates.filter((gate) => gate.status === 'passed');
     return [...retainedSentences(evidence, passed), ...notTellingSentences(evidence, gates)];
@@ -41,34 +44,23 @@ function reasonSentences(evidence: Evidence, { reason, gates }: Verdict): string
       ...causeSentences(evidence, failed, gates),
     ];
   }
-  if (reason === 'untrained' && evidence.accuracy) return accuracySentences(evidence.accuracy);
-  if (isWhole(reason)) return [WHOLE[reason](evidence)];
+  const spoilt = evidence.obstacles.find((one) => one.reason === reason);
+  if (spoilt?.spoils === 'check') return [spoilt.says(evidence)];
+  if (Object.hasOwn(WHOLE, reason)) return [WHOLE[reason](evidence)];
   return obstacleSentences(evidence, gates, reason);
 }
 
-type Whole = Exclude<Reason, Obstacle | 'gate-exceeded' | 'not-telling'>;
-
 /** Reasons that concern the whole check, not single gates. */
-const WHOLE: Readonly<Record<Whole, (evidence: Evidence) => string>> = {
+const WHOLE: Readonly<Record<string, (evidence: Evidence) => string>> = {
   'ignores-model': (evidence) => {
     const metrics = [...new Set(applicableGates(evidence).map((gate) => metricWords(gate.metric)))];
     return (
-      `The map is the same whatever the image and the weights: ${listing(metrics)} of about 1 between trained and ` +
+      `The map is the same whatever the image and ${evidence.words.cause}: ${listing(metrics)} of about 1 between trained and ` +
       `${evidence.words.models}, and between different images.`
     );
   },
-  untrained: () => 'The model is at chance.',
-  'memorisation-failed': ({ memorisation }) =>
-    memorisation
-      ? `Training on random labels reached an accuracy of ${percent(memorisation.accuracy)}, not the ` +
-        `${percent(memorisation.required)} asked for: there is no model to compare with.`
-      : 'The random labels were not learnt.',
   'not-applicable': () => 'No gate applies to these maps.',
 };
-
-function isWhole(reason: Reason): reason is Whole {
-  return reason in WHOLE;
-}
 
 function leftOut(evidence: Evidence): string[] {
   const reasons = new Map<string, Set<string>>();

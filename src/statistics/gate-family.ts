@@ -1,4 +1,3 @@
-import type { Correction } from '../plan/plan.ts';
 import type { GateEvidence } from './evidence.ts';
 import { effortToDecide } from './gate-effort.ts';
 import { holmRejections } from './holm.ts';
@@ -11,7 +10,7 @@ import { holmRejections } from './holm.ts';
  */
 export function withinCheck(
   gates: readonly GateEvidence[],
-  correction: Correction,
+  correction: 'holm' | 'none',
   confidence: number,
 ): GateEvidence[] {
   const judged = gates.filter(({ finding }) => finding !== null);

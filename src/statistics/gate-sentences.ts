@@ -1,17 +1,10 @@
-import type { GateResult } from '../results/types.ts';
 import type { Effort, Hindrance } from './effort.ts';
 import type { Evidence } from './evidence.ts';
 import { grouped } from './grouped.ts';
 import { shareOf, sharesOf } from './share-words.ts';
 import { derivativeSentences } from './telling-sentences.ts';
-import {
-  applicableGates,
-  DEAD_SHARE,
-  deadShare,
-  type JudgedGate,
-  type Obstacle,
-  obstacleOf,
-} from './verdict.ts';
+import { applicableGates, DEAD_SHARE, deadShare, type JudgedGate, obstacleOf } from './verdict.ts';
+import type { GateResult, KnownReason, Reason } from './verdict-types.ts';
 import { capitalised, decimal, listing, metricWords, percent, thousands } from './wording.ts';
 
 /** "Retains 86 % (81 to 91 %) of its SSIM similarity after the output layer is random; at most 50 % passes." */
@@ -20,7 +13,7 @@ export function retainedSentences(evidence: Evidence, gates: readonly GateResult
   return grouped(known, (gate) => `${gate.maximum} ${gate.stage}`).map((group) => {
     const { stage, maximum } = group[0];
     const shares = group.map((gate) => ({ metric: gate.metric, share: shareOf(evidence.draws, gate) }));
-    return `Retains ${sharesOf(shares)} ${evidence.words.after(stage)}; at most ${percent(maximum)} passes.`;
+    return `Retains ${sharesOf(shares)} ${evidence.words.after(stage)}; at most ${percent(maximum ?? 1)} passes.`;
   });
 }
 
@@ -28,17 +21,23 @@ export function retainedSentences(evidence: Evidence, gates: readonly GateResult
 export function obstacleSentences(
   evidence: Evidence,
   gates: readonly GateResult[],
-  obstacle: Obstacle,
+  obstacle: Reason,
 ): string[] {
   const met = applicableGates(evidence).filter((gate) => obstacleOf(gate, evidence) === obstacle);
   const open = gates.filter((gate) => met.some((m) => m.stage === gate.stage && m.metric === gate.metric));
-  switch (obstacle) {
+  const spoilt = evidence.obstacles.find((one) => one.reason === obstacle);
+  if (spoilt?.spoils === 'gate') {
+    return grouped(met, (gate) => gate.stage).map(([gate]) =>
+      spoilt.says(gate, evidence.words.after(gate.stage)),
+    );
+  }
+  switch (obstacle as KnownReason) {
     case 'undecided':
       return [
         ...retainedSentences(evidence, open),
         ...derivativeSentences(
           evidence,
-          open.filter(({ low, maximum }) => low !== null && low > maximum),
+          open.filter(({ low, maximum }) => low !== null && maximum !== undefined && low > maximum),
         ),
         effortSentence(evidence, met),
       ];
@@ -46,11 +45,15 @@ export function obstacleSentences(
       return [...retainedSentences(evidence, open), oneDrawSentence(evidence)];
     case 'dead-maps':
       return grouped(met, (gate) => gate.stage).map((group) => deadSentence(evidence, group));
-    case 'model-unchanged':
-      return grouped(met, (gate) => gate.stage).map(([gate]) => unchangedSentence(evidence, gate));
     case 'not-reproducible':
     case 'floor-at-ceiling':
-      return noScaleSentences(evidence, [...new Set(met.map((gate) => gate.metric))], obstacle);
+      return noScaleSentences(
+        evidence,
+        [...new Set(met.map((gate) => gate.metric))],
+        obstacle as keyof typeof NO_SCALE,
+      );
+    default:
+      return [];
   }
 }
 
@@ -69,11 +72,6 @@ function deadSentence(evidence: Evidence, gates: readonly JudgedGate[]): string 
     `${capitalised(evidence.words.after(gates[0].stage))}, ${listing(shares)} are undefined, because a map is ` +
     `constant or not finite; a gate tolerates at most ${percent(DEAD_SHARE)}.`
   );
-}
-
-function unchangedSentence(evidence: Evidence, gate: JudgedGate): string {
-  const where = capitalised(evidence.words.after(gate.stage));
-  return `${where} the logits are where they were, so that maps which stay the same show nothing.`;
 }
 
 const NO_SCALE = {
@@ -107,8 +105,8 @@ function noScaleSentences(
   ];
 }
 
-function effortSentence(evidence: Evidence, gates: readonly JudgedGate[]): string {
-  if (gates.every((gate) => gate.finding.separation.mean === null)) {
+export function effortSentence(evidence: Evidence, gates: readonly JudgedGate[]): string {
+  if (gates.every((gate) => gate.finding.separation !== null && gate.finding.separation.mean === null)) {
     return 'The floor needs maps of two images at least.';
   }
   const efforts = gates.map((gate) => gate.finding.effort);

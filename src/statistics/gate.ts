@@ -1,4 +1,3 @@
-import type { GateResult, Interval } from '../results/types.ts';
 import { type Comparison, type Contrast, contrastOf } from './contrast.ts';
 import { meanInterval, pAbove } from './crossed.ts';
 import type { Effort } from './effort.ts';
@@ -6,6 +5,7 @@ import { effortToDecide, shifted, type Ways } from './gate-effort.ts';
 import { retainedOf } from './retained.ts';
 import { isUnknown } from './retained-words.ts';
 import { DEFAULT_MARGIN, type Telling, tellingOf } from './telling.ts';
+import type { GateResult, Interval } from './verdict-types.ts';
 
 export interface GateQuestion extends Comparison {
   /** The largest retained similarity that passes. */
@@ -18,12 +18,15 @@ export interface GateQuestion extends Comparison {
 
 /** What the scores say about one gate; the verdict may still hold it undefined, for example over dead maps. */
 export interface GateFinding
-  extends Pick<GateResult, 'maximum' | 'retained' | 'low' | 'high' | 'status' | 'derivative' | 'excess'> {
-  /** R - F over the images judged. */
-  readonly separation: Interval;
+  extends Pick<
+    GateResult,
+    'maximum' | 'minimum' | 'retained' | 'score' | 'low' | 'high' | 'status' | 'derivative' | 'excess'
+  > {
+  /** R - F over the images judged; null where scores are held against their bound as they are. */
+  readonly separation: Interval | null;
   /**
-   * One-sided p-value against `failed`: of the hypothesis that no more than the maximum is retained, or no more than the
-   * margin beyond the derivative, whichever fits the scores better. NaN where it cannot be told.
+   * One-sided p-value against `failed`: of the hypothesis that the bound is kept, or no more is retained than the margin beyond
+   * the derivative, whichever fits the scores better. NaN where it cannot be told.
    */
   readonly p: number;
   /** For an open gate, what would decide it; else empty. */
@@ -39,7 +42,7 @@ export interface GateFinding
  * the margin: whatever is retained, the derivative retains as well. `open` otherwise, and always with one draw;
  * `undefined` where nothing can be compared or R is not above F. Without a derivative only rho decides.
  */
-export function judgeGate(question: GateQuestion): GateFinding {
+export function judgeGate(question: GateQuestion): GateFinding & { readonly separation: Interval } {
   const { maximum, confidence, derivative, margin = DEFAULT_MARGIN } = question;
   const nothing = { mean: null, low: null, high: null };
   const contrast = contrastOf(question);

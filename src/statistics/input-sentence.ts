@@ -1,7 +1,7 @@
-import type { GateSources, InputShare } from '../results/sources.ts';
-import type { GateResult } from '../results/types.ts';
 import type { Evidence } from './evidence.ts';
 import { retainedWords } from './retained-words.ts';
+import type { GateSources, InputShare } from './source-types.ts';
+import type { GateResult } from './verdict-types.ts';
 import { metricWords, percent } from './wording.ts';
 
 type Told = Pick<GateSources, 'stage'> & { readonly input: InputShare };

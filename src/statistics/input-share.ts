@@ -1,8 +1,8 @@
-import type { InputShare } from '../results/sources.ts';
 import type { Comparison } from './contrast.ts';
 import { summariseFloor } from './floor.ts';
 import { retainedInterval } from './retained.ts';
 import { meanOfDefined } from './scores.ts';
+import type { InputShare } from './source-types.ts';
 import type { ScoreTable } from './table.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Reason, Status } from '../results/types.ts';
+import type { Reason, Status } from './verdict-types.ts';
 
 /** How many inputs and draws a verdict is drawn from. */
 export interface Look {

@@ -1,5 +1,5 @@
-import type { Multiverse } from '../results/sources.ts';
-import type { GateResult, Status } from '../results/types.ts';
+import type { Multiverse } from './source-types.ts';
+import type { GateResult, Status } from './verdict-types.ts';
 
 type Cell = Multiverse['cells'][number];
 

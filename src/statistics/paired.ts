@@ -1,8 +1,8 @@
-import type { Interval } from '../results/types.ts';
 import { type Comparison, type Contrast, contrastOf } from './contrast.ts';
 import { type CrossedEffects, crossedEffects, halfWidth, meanInterval } from './crossed.ts';
 import { ROUNDING } from './retained.ts';
 import type { ScoreTable } from './table.ts';
+import type { Interval } from './verdict-types.ts';
 
 const NOTHING: Interval = { mean: null, low: null, high: null };
 

@@ -1,6 +1,6 @@
-import type { Interval } from '../results/types.ts';
 import { type Comparison, type Contrast, contrastOf } from './contrast.ts';
 import { halfWidth } from './crossed.ts';
+import type { Interval } from './verdict-types.ts';
 
 /** Differences of scores up to here are rounding. */
 export const ROUNDING = 1e-9;

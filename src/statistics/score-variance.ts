@@ -1,5 +1,5 @@
-import type { ScoreVariance } from '../results/sources.ts';
 import { type CrossedEffects, crossedEffects } from './crossed.ts';
+import type { ScoreVariance } from './source-types.ts';
 import type { ScoreTable } from './table.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { mean, sampleStandardDeviation } from 'simple-statistics';
-import type { ScoreSummary } from '../results/types.ts';
 import { crossedEffects, meanInterval } from './crossed.ts';
 import type { ScoreTable } from './table.ts';
+import type { ScoreSummary } from './verdict-types.ts';
 
 export type { ScoreTable } from './table.ts';
 

@@ -1,6 +1,6 @@
-import type { GateResult } from '../results/types.ts';
 import { grouped } from './grouped.ts';
 import { retainedWords, UNKNOWN_SHARE } from './retained-words.ts';
+import type { GateResult } from './verdict-types.ts';
 import { listing, metricWords } from './wording.ts';
 
 /** What a gate's stage retains, in words; without ends over several draws, the interval is unbounded. */

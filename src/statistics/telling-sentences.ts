@@ -1,9 +1,9 @@
-import type { GateResult } from '../results/types.ts';
 import type { Evidence } from './evidence.ts';
 import { grouped } from './grouped.ts';
 import { retainedWords } from './retained-words.ts';
 import { shareOf, sharesOf } from './share-words.ts';
 import { DEFAULT_MARGIN } from './telling.ts';
+import type { GateResult } from './verdict-types.ts';
 import { listing, metricWords, percent } from './wording.ts';
 
 /**
@@ -35,7 +35,9 @@ function besideDerivative({ method, derivative }: Evidence, gates: readonly Gate
  * not decided. Nothing where the derivative is the method's twin, of which more is said elsewhere.
  */
 export function derivativeSentences(evidence: Evidence, gates: readonly GateResult[]): string[] {
-  const told = gates.filter(({ derivative, maximum }) => (derivative?.mean ?? 0) > maximum);
+  const told = gates.filter(
+    ({ derivative, maximum }) => maximum !== undefined && (derivative?.mean ?? 0) > maximum,
+  );
   if (evidence.twin && evidence.twin.method === evidence.derivative) return [];
   return grouped(told, ({ stage }) => stage).map((group) => {
     const decided = group.every(({ status }) => status === 'failed');

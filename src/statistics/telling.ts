@@ -1,8 +1,8 @@
-import type { Interval } from '../results/types.ts';
 import type { Comparison } from './contrast.ts';
 import { type CrossedEffects, meanInterval } from './crossed.ts';
 import { pairedEffects } from './paired.ts';
 import { retainedInterval } from './retained.ts';
+import type { Interval } from './verdict-types.ts';
 
 /** So much more than the network's own derivative a method may retain, unless a plan says otherwise. */
 export const DEFAULT_MARGIN = 0.1;

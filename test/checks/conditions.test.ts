@@ -13,7 +13,7 @@ const network = { layers, sites: [], weights: [] };
 const each = groupLayers(network, 'layer');
 
 const stagesOf = (check: string, groups: readonly Group[]) =>
-  findCheck(check).conditions({ groups, allGroups: groups });
+  findCheck(check).conditions({ groups, allGroups: groups, methods: [] });
 
 describe('conditions', () => {
   test('cascade adds layers from the output down', () => {

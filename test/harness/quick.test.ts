@@ -21,7 +21,7 @@ describe('gatedStages', () => {
     ['independent', [gate('cascade', 'full')], ['d', 'a']],
   ] as const)('%s with %j', (order, gates, expected) => {
     expect(
-      gatedStages(order, findCheck(order).conditions({ groups, allGroups: groups }), gates).map(
+      gatedStages(order, findCheck(order).conditions({ groups, allGroups: groups, methods: [] }), gates).map(
         ({ name }) => name,
       ),
     ).toEqual(expected);

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { CHECKS, wordsOf } from '../../src/checks/registry.ts';
-import type { Reason } from '../../src/results/types.ts';
 import { adviceSentences } from '../../src/statistics/advice-sentences.ts';
 import type { Evidence } from '../../src/statistics/evidence.ts';
 import { explain } from '../../src/statistics/explanation.ts';
 import { judge } from '../../src/statistics/verdict.ts';
+import type { Reason } from '../../src/statistics/verdict-types.ts';
 import {
   NOISE,
   NOT_APART,

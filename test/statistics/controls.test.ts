@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { wordsOf } from '../../src/checks/registry.ts';
+import { cascade } from '../../src/checks/cascade.ts';
 import type { Evidence } from '../../src/statistics/evidence.ts';
 import { summariseFloor } from '../../src/statistics/floor.ts';
 import { judgeGate } from '../../src/statistics/gate.ts';
@@ -75,8 +75,9 @@ function verdictOn(method: Method, seed: number) {
   const floor = { pairs, scores };
   const references = { ceiling: meanOfDefined(ceiling), floor: summariseFloor(floor).mean, null: null };
   const evidence: Evidence = {
-    ...{ method: 'control', twin: null, words: wordsOf('cascade'), draws: DRAWS, images: IMAGES },
+    ...{ method: 'control', twin: null, words: cascade.words, draws: DRAWS, images: IMAGES },
     ...{ zeroShare: null, accuracy: null, memorisation: null, command: 'again' },
+    ...{ expects: cascade.expects, obstacles: cascade.obstacles },
     references: { pearson: references },
     gates: [
       {

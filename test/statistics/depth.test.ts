@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Condition } from '../../src/checks/check.ts';
 import { wordsOf } from '../../src/checks/registry.ts';
-import type { DepthResult } from '../../src/results/types.ts';
 import { depthOf, depthsOf } from '../../src/statistics/depth.ts';
 import { depthSentences } from '../../src/statistics/depth-sentences.ts';
+import type { DepthResult } from '../../src/statistics/verdict-types.ts';
 
 const interval = (mean: number | null, half = 0.05) =>
   mean === null ? { mean, low: null, high: null } : { mean, low: mean - half, high: mean + half };

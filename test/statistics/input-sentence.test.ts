@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { GateSources } from '../../src/results/sources.ts';
-import type { GateResult } from '../../src/results/types.ts';
 import { inputSentences } from '../../src/statistics/input-sentence.ts';
+import type { GateSources } from '../../src/statistics/source-types.ts';
+import type { GateResult } from '../../src/statistics/verdict-types.ts';
 import { sampleEvidence } from './sample-evidence.ts';
 
 const nothing = { mean: null, low: null, high: null };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Status } from '../../src/results/types.ts';
 import { MULTIVERSE } from '../../src/similarity/multiverse.ts';
 import { cellStatus, multiverseOf } from '../../src/statistics/multiverse.ts';
+import type { Status } from '../../src/statistics/verdict-types.ts';
 
 const cells = (status: (cell: (typeof MULTIVERSE)[number]) => Status) =>
   MULTIVERSE.map((cell) => ({ ...cell, status: status(cell) }));

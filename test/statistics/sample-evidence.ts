@@ -1,10 +1,10 @@
-import { wordsOf } from '../../src/checks/registry.ts';
-import type { GateResult, ScoreSummary } from '../../src/results/types.ts';
+import { findCheck } from '../../src/checks/registry.ts';
 import type { AccuracyFinding } from '../../src/statistics/accuracy.ts';
 import { atChance, guessingProbability } from '../../src/statistics/chance.ts';
 import type { Evidence, GateEvidence } from '../../src/statistics/evidence.ts';
 import type { GateFinding } from '../../src/statistics/gate.ts';
 import { DEFAULT_MARGIN } from '../../src/statistics/telling.ts';
+import type { GateResult, ScoreSummary } from '../../src/statistics/verdict-types.ts';
 
 /** Numbers of a gate, as a test wants them; the rest is what they imply. */
 export interface SampleGate {
@@ -80,7 +80,9 @@ export function sampleEvidence(gates: readonly SampleGate[], rest: Partial<Evide
   return {
     method: 'gradient',
     twin: null,
-    words: wordsOf('cascade'),
+    words: findCheck('cascade').words,
+    expects: 'change',
+    obstacles: findCheck('labels').obstacles,
     draws: 5,
     images: 32,
     gates: gates.map(sampleGate),

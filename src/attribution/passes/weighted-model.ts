@@ -25,10 +25,20 @@ export class WeightedModel implements BoundModel {
   readonly #weights: Weights;
   readonly #bound = new Map<string, BoundProgram>();
   readonly #resumption: Resumption | null;
+  readonly #offset: number;
   readonly #met = new Map<string, Promise<unknown>>();
 
-  /** With a resumption, which is released together with the model, requests go on from what is kept. */
-  constructor(programs: Programs, weights: Weights, resumption: Resumption | null = null) {
+  /**
+   * With a resumption, which is released together with the model, requests go on from what is kept. `offset` is taken from
+   * every value that the network is given.
+   */
+  constructor(
+    programs: Programs,
+    weights: Weights,
+    resumption: Resumption | null = null,
+    { offset = 0 }: { readonly offset?: number } = {},
+  ) {
+    this.#offset = offset;
     this.#programs = programs;
     this.#weights = weights;
     this.#resumption = resumption;
@@ -65,7 +75,9 @@ export class WeightedModel implements BoundModel {
       if (reference) inputs.reference = reference;
       for (let i = 0; i < used; i++) {
         const image = Math.floor((from + i) / points);
-        answering.fill(image, (from + i) % points, x.subarray(i * size, (i + 1) * size));
+        const point = x.subarray(i * size, (i + 1) * size);
+        answering.fill(image, (from + i) % points, point);
+        if (this.#offset !== 0) for (let p = 0; p < size; p++) point[p] -= this.#offset;
         if (reference)
           answering.fillReference?.(image, (from + i) % points, reference.subarray(i * size, (i + 1) * size));
       }

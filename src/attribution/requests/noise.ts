@@ -2,7 +2,10 @@ import type { NoiseSettings } from '../settings.ts';
 import { type Question, sizeOf } from './request.ts';
 
 /** Writes an input with the noise of one draw, scaled by the input's own range (Smilkov et al. 2017, section 3). */
-export function noisyInputs({ inputs, noise }: Question, { spread }: NoiseSettings) {
+export function noisyInputs(
+  { inputs, noise }: Question,
+  { spread }: Pick<NoiseSettings, 'spread'> & Partial<NoiseSettings>,
+) {
   const size = sizeOf(inputs);
   const deviations = Float64Array.from({ length: inputs.count }, (_, i) => {
     let low = Infinity;

@@ -14,6 +14,7 @@ const GATE = z.strictObject({
   ),
   metric: text('the name of a metric'),
   maximum: number(0, 1, 'a number from 0 to 1').optional(),
+  minimum: number(-1, 1, 'a number from -1 to 1').optional(),
 });
 /** The keys of a gate. */
 export const GATE_KEYS: readonly string[] = Object.keys(GATE.shape);

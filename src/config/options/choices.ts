@@ -42,6 +42,5 @@ export const TRUE_LABEL_NETWORKS = ['given', 'trained'] as const;
 
 export const STATUSES = ['passed', 'failed', 'inconclusive'] as const;
 
-export const CORRECTIONS = ['holm', 'none'] as const;
 /** How the gates of one check are held together: by Holm's correction, or each for itself. */
-export type Correction = (typeof CORRECTIONS)[number];
+export const CORRECTIONS = ['holm', 'none'] as const;

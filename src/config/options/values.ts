@@ -29,6 +29,7 @@ export interface GateChoice {
   readonly metric: string;
   /** Between 0 and 1; .5 by default. */
   readonly maximum?: number;
+  readonly minimum?: number;
 }
 
 /** A verdict that is expected, and why: what is known and accepted, in words for whoever reads the suite. */

@@ -104,10 +104,14 @@ function mapsOf(
 /** What a run takes that measures all stages with the usual numbers of inputs and draws. */
 function fixedPlan({ plan, methods, inputs }: FactsWithLooks): LooksTaken['fixed'] {
   const groups = plan.groups.map(({ name, layers }) => ({ name, members: layers }));
+  const underCheck = methods.map(({ name, noisy }) => ({
+    ...{ name, stochastic: noisy ?? false },
+    variations: [],
+  }));
   const usual = { ...plan, draws: DEFAULTS.draws };
   const conditions = plan.orders.map((order) => [
     order,
-    findCheck(order).conditions({ groups, allGroups: groups }),
+    findCheck(order).conditions({ groups, allGroups: groups, methods: underCheck }),
   ]);
   const count = Math.min(DEFAULTS.limit, inputs.length);
   const maps = methods.length * mapsOf(count, usual, Object.fromEntries(conditions));

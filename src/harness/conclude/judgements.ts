@@ -1,15 +1,15 @@
-import type { Condition } from '../../checks/check.ts';
+import type { Check, Condition } from '../../checks/check.ts';
 import { findCheck } from '../../checks/registry.ts';
 import type { Gate } from '../../plan/plan.ts';
 import type { MethodFacts, RunFacts } from '../../results/facts.ts';
 import type { CheckResult, DepthResult, Interval, References, StageResult } from '../../results/report.ts';
 import { findMetric } from '../../similarity/registry.ts';
+import { judgeBound, undrawn } from '../../statistics/bound-gate.ts';
 import type { Comparison } from '../../statistics/contrast.ts';
 import { depthsOf } from '../../statistics/depth.ts';
 import type { Evidence, GateEvidence, Passing, TwinFinding } from '../../statistics/evidence.ts';
 import { explain } from '../../statistics/explanation.ts';
 import { summariseFloor } from '../../statistics/floor.ts';
-import { judgeGate } from '../../statistics/gate.ts';
 import { withinCheck } from '../../statistics/gate-family.ts';
 import { pairedDifference } from '../../statistics/paired.ts';
 import { retainedInterval } from '../../statistics/retained.ts';
@@ -33,20 +33,33 @@ export class Judgement {
   readonly #facts: RunFacts;
   readonly #tables: ScoreTables;
   readonly #method: MethodFacts;
-  readonly #check: string;
+  readonly #check: Check;
   readonly #conditions: readonly Condition[];
+  /** What it measures: metrics of the run, or numbers of its own. */
+  readonly #metrics: readonly string[];
   readonly #inapplicable: ReadonlyMap<string, string>;
   readonly #known = new Map<string, Interval>();
   #found?: { readonly evidence: Evidence; readonly verdict: Verdict };
 
-  constructor(facts: RunFacts, tables: ScoreTables, method: MethodFacts, check: string) {
+  constructor(facts: RunFacts, tables: ScoreTables, method: MethodFacts, name: string) {
+    const check = findCheck(name);
     this.#facts = facts;
     this.#tables = tables;
     this.#method = method;
     this.#check = check;
-    this.#conditions = facts.conditions[check] ?? [];
-    const metrics = facts.plan.metrics.map(findMetric);
-    this.#inapplicable = applicableMetrics(metrics, tables.shape(method.name)).reasons;
+    this.#conditions = (facts.conditions[name] ?? []).filter(
+      ({ methods }) => methods?.includes(method.name) ?? true,
+    );
+    this.#metrics = check.own ? check.own.quantities.map((one) => one.name) : facts.plan.metrics;
+    this.#inapplicable = this.#reasons(tables.shape(method.name, check.reference?.name));
+  }
+
+  /** Why metrics do not apply to maps of a shape. */
+  #reasons(shape: readonly number[]): ReadonlyMap<string, string> {
+    const { own } = this.#check;
+    if (!own) return applicableMetrics(this.#metrics.map(findMetric), shape).reasons;
+    const reason = own.inapplicable(shape);
+    return new Map(reason === null ? [] : this.#metrics.map((metric) => [metric, reason]));
   }
 
   get method(): string {
@@ -73,7 +86,8 @@ export class Judgement {
     const sources = gateSources(judged);
     return {
       method: this.#method.name,
-      order: this.#check,
+      check: this.#check.name,
+      order: this.#check.name,
       status: verdict.status,
       reason: verdict.reason,
       explanation: explain({ ...evidence, sources, passing }, verdict),
@@ -92,26 +106,26 @@ export class Judgement {
 
   #evidence(): Evidence {
     const { plan, inputs, accuracy, normalised, commands } = this.#facts;
-    const { words, draws, changesStatistics } = findCheck(this.#check);
-    const gates = plan.gates.filter((gate) => gate.order === this.#check);
+    const { name, words, draws, changesStatistics, expects, obstacles } = this.#check;
+    const gates = plan.gates.filter((gate) => gate.order === name && this.#concerns(gate));
     const twin = this.#twin();
     const derivative = this.#derivative();
-    const own = commands.checks.find(
-      ({ method, check }) => method === this.#method.name && check === this.#check,
-    );
+    const own = commands.checks.find(({ method, check }) => method === this.#method.name && check === name);
     const found = gates.flatMap((gate) => this.#gates(gate, { twin, derivative }));
     return {
       method: this.#method.name,
       derivative: this.#facts.derivative,
       twin: twin && this.#method.twin,
       words,
+      expects,
+      obstacles,
       draws: draws(plan),
       images: inputs.length,
       gates: withinCheck(found, plan.correction ?? 'holm', plan.confidence),
-      references: Object.fromEntries(plan.metrics.map((metric) => [metric, this.#references(metric)])),
+      references: Object.fromEntries(this.#metrics.map((metric) => [metric, this.#references(metric)])),
       zeroShare: this.#zeroShare(),
       accuracy: accuracy ?? null,
-      memorisation: memorisationOf(this.#facts, findCheck(this.#check)),
+      memorisation: memorisationOf(this.#facts, this.#check),
       batchNorm: normalised && changesStatistics ? plan.batchNorm : null,
       ...(changesStatistics && { initializer: plan.initializer }),
       depth: this.#depth(gates),
@@ -120,17 +134,18 @@ export class Judgement {
   }
 
   #depth(gates: readonly Gate[]): DepthResult[] | undefined {
-    const applicable = gates.filter(({ metric }) => this.#reasonAgainst(metric) === null);
-    const { cumulative } = findCheck(this.#check);
-    return cumulative
-      ? depthsOf(applicable, this.#conditions, (condition, metric) => this.#retained(condition, metric))
-      : undefined;
+    if (!this.#check.cumulative) return undefined;
+    const applicable = gates.flatMap(({ metric, maximum }) =>
+      maximum !== undefined && this.#reasonAgainst(metric) === null ? [{ metric, maximum }] : [],
+    );
+    return depthsOf(applicable, this.#conditions, (condition, metric) => this.#retained(condition, metric));
   }
 
   /** Why gates on a metric do not apply to the maps; null where they do. */
   #reasonAgainst(metric: string): string | null {
-    const signless = this.#method.unsigned && findMetric(metric).view === 'signed';
-    return this.#inapplicable.get(metric) ?? (signless ? SIGNLESS : null);
+    const signless =
+      !this.#check.own && this.#method.unsigned && findMetric(metric).view === 'signed' ? SIGNLESS : null;
+    return this.#inapplicable.get(metric) ?? signless;
   }
 
   #retained(condition: Condition, metric: string): Interval {
@@ -140,9 +155,17 @@ export class Judgement {
     return known;
   }
 
+  /** Whether a gate says something of the method. */
+  #concerns({ metric }: Gate): boolean {
+    const { own, concerns } = this.#check;
+    if (own || !concerns) return true;
+    const { unsigned = false } = this.#method;
+    return concerns(findMetric(metric).view, { unsigned }, this.#facts.model.classes);
+  }
+
   /** What is known of a gate at each of the conditions that it asks about. */
   #gates(gate: Gate, beside: Beside): GateEvidence[] {
-    const { gated } = findCheck(this.#check);
+    const { gated } = this.#check;
     const asked = gated(gate, this.#conditions, (condition) => this.#logitShift(condition));
     const named = asked.length === 1 && asked[0].aliases.includes(gate.stage);
     return asked.map((condition) =>
@@ -153,14 +176,19 @@ export class Judgement {
   #gate(condition: Condition, gate: Gate, { twin, derivative }: Beside): GateEvidence {
     const inapplicable = this.#reasonAgainst(gate.metric);
     const logitShift = this.#logitShift(condition);
-    const named = { stage: gate.stage, metric: gate.metric, inapplicable, logitShift };
+    const { logitRange } = this.#facts;
+    const named = {
+      ...{ stage: gate.stage, metric: gate.metric, inapplicable, logitShift },
+      fixed: condition.fixed ?? false,
+      ...(logitRange === undefined ? {} : { logitChange: this.#tables.logitChange(condition) / logitRange }),
+    };
     if (inapplicable) return { ...named, finding: null, scores: null };
     const comparison = this.#comparison(condition, gate.metric);
     return {
       ...named,
-      finding: judgeGate({
-        ...comparison,
-        maximum: gate.maximum,
+      finding: judgeBound({
+        ...{ comparison, expects: this.#check.expects, bound: (gate.maximum ?? gate.minimum)! },
+        raw: (condition.raw ?? false) || this.#check.own !== undefined,
         derivative: derivative ? derivative.#applicable(condition, gate.metric) : null,
         margin: this.#facts.plan.margin,
       }),
@@ -182,7 +210,7 @@ export class Judgement {
   }
 
   #of(method: MethodFacts): Judgement {
-    return new Judgement(this.#facts, this.#tables, method, this.#check);
+    return new Judgement(this.#facts, this.#tables, method, this.#check.name);
   }
 
   /** The comparison by a metric; null where that does not apply to the maps. */
@@ -200,7 +228,7 @@ export class Judgement {
     const { plan } = this.#facts;
     const by = <T>(value: (metric: string) => T) =>
       Object.fromEntries(
-        plan.metrics.map((metric) => [metric, this.#inapplicable.has(metric) ? null : value(metric)]),
+        this.#metrics.map((metric) => [metric, this.#inapplicable.has(metric) ? null : value(metric)]),
       );
     return {
       name: condition.name,
@@ -208,7 +236,7 @@ export class Judgement {
       coverage: this.#tables.coverage(condition),
       logitShift: this.#logitShift(condition),
       scores: by((metric) => summarise(this.#table(condition, metric), plan.confidence)),
-      retained: by((metric) => this.#retained(condition, metric)),
+      retained: by((metric) => (this.#check.own ? null : this.#retained(condition, metric))),
     };
   }
 
@@ -216,31 +244,35 @@ export class Judgement {
     const { name } = this.#method;
     return {
       stage: this.#table(condition, metric),
-      ceiling: this.#tables.ceiling(name, metric),
-      floor: { pairs: this.#tables.pairs, scores: this.#tables.floor(name, metric) },
+      ceiling: this.#tables.ceiling(name, metric, this.#check.reference?.name),
+      floor: {
+        pairs: this.#tables.pairs,
+        scores: this.#tables.floor(name, metric, this.#check.reference?.name),
+      },
       confidence: this.#facts.plan.confidence,
     };
   }
 
   #references(metric: string): References | null {
-    if (this.#inapplicable.has(metric)) return null;
+    if (this.#inapplicable.has(metric) || this.#check.own) return null;
     const { conditions, inputs } = this.#facts;
     const { name } = this.#method;
-    const { family } = findCheck(this.#check);
+    const { family, reference } = this.#check;
     const nulls = Object.entries(conditions)
       .filter(([check]) => findCheck(check).family === family)
       .flatMap(([, all]) => all.flatMap((condition) => this.#tables.nulls(name, condition, metric)));
     const { pairs } = this.#tables;
-    const scores = this.#tables.floor(name, metric);
+    const scores = this.#tables.floor(name, metric, reference?.name);
     return {
-      ceiling: meanOfDefined(this.#tables.ceiling(name, metric)),
+      ceiling: meanOfDefined(this.#tables.ceiling(name, metric, reference?.name)),
       floor: inputs.length > 1 ? summariseFloor({ pairs, scores }).mean : null,
       null: meanOfDefined(nulls),
     };
   }
 
   #table(condition: Condition, metric: string): ScoreTable {
-    return this.#tables.table(this.#method.name, condition, metric);
+    const table = this.#tables.table(this.#method.name, condition, metric);
+    return condition.fixed ? undrawn(table) : table;
   }
 
   #logitShift(condition: Condition): number {

@@ -6,6 +6,7 @@ import {
   fromJson,
   type MeasurementLine,
   type PairsLine,
+  referenceKey,
   type TrainedLine,
 } from '../../results/lines.ts';
 import type { ScoreTable } from '../../statistics/scores.ts';
@@ -34,9 +35,11 @@ export class ScoreTables {
       } else if (line.kind === 'change') {
         const draws = entry(this.#changed, placeKey(line), () => new Map<number, ChangeLine[]>());
         entry(draws, line.draw, () => []).push(line);
-      } else if (line.kind === 'ceiling') entry(this.#ceilings, line.method, () => []).push(line);
-      else if (line.kind === 'trained') this.#trained.set(line.method, line);
-      else pairs = line;
+      } else if (line.kind === 'ceiling') {
+        entry(this.#ceilings, referenceKey(line.method, line.reference), () => []).push(line);
+      } else if (line.kind === 'trained') {
+        this.#trained.set(referenceKey(line.method, line.reference), line);
+      } else pairs = line;
     }
     this.pairs = Int32Array.from(pairs?.pairs ?? []);
     this.notices = pairs?.notices ?? [];
@@ -90,22 +93,22 @@ export class ScoreTables {
     });
   }
 
-  /** R_i. */
-  ceiling(method: string, metric: string): Float64Array {
+  /** R_i, of the maps of the trained model or of another reference. */
+  ceiling(method: string, metric: string, reference?: string): Float64Array {
     return this.#joined(
-      this.#ceilings.get(method) ?? [],
+      this.#ceilings.get(referenceKey(method, reference)) ?? [],
       ({ scores, companions }) => scores[metric] ?? companions?.[metric],
     );
   }
 
   /** F, one for each pair. */
-  floor(method: string, metric: string): Float64Array {
-    const line = this.#trained.get(method);
+  floor(method: string, metric: string, reference?: string): Float64Array {
+    const line = this.#trained.get(referenceKey(method, reference));
     return fromJson(line?.floors[metric] ?? line?.companions?.[metric] ?? []);
   }
 
-  shape(method: string): readonly number[] {
-    return this.#trained.get(method)?.shape ?? [];
+  shape(method: string, reference?: string): readonly number[] {
+    return this.#trained.get(referenceKey(method, reference))?.shape ?? [];
   }
 
   coverage(condition: Condition): number {
@@ -129,6 +132,14 @@ export class ScoreTables {
       const relative = mean / spread;
       return Number.isFinite(relative) ? relative : Number.MAX_VALUE;
     });
+  }
+
+  /** The largest change of a logit; NaN where it was not measured, or is not finite. */
+  logitChange(condition: Condition): number {
+    const found = this.#changes(condition).flatMap((lines) =>
+      lines.map(({ largest }) => largest ?? Number.NaN),
+    );
+    return found.length === 0 ? Number.NaN : Math.max(...found);
   }
 
   /** The measurements of a method in one draw, or null where some are missing. */

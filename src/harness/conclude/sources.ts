@@ -1,7 +1,5 @@
 import { type Condition, namedCondition } from '../../checks/check.ts';
 import type { MethodFacts, RunFacts } from '../../results/facts.ts';
-import type { GateSources, MultiplierShare, Multiverse, Sources } from '../../results/sources.ts';
-import type { GateResult, Status } from '../../results/types.ts';
 import { MULTIVERSE } from '../../similarity/multiverse.ts';
 import { BESIDE_INPUT } from '../../similarity/partial-spearman.ts';
 import { findMetric } from '../../similarity/registry.ts';
@@ -14,6 +12,8 @@ import { pairedDifference } from '../../statistics/paired.ts';
 import { retainedInterval } from '../../statistics/retained.ts';
 import { scoreVariance } from '../../statistics/score-variance.ts';
 import { meanOfDefined } from '../../statistics/scores.ts';
+import type { GateSources, MultiplierShare, Multiverse, Sources } from '../../statistics/source-types.ts';
+import type { GateResult, Status } from '../../statistics/verdict-types.ts';
 import type { ScoreTables } from './score-tables.ts';
 
 /** Where a check of a method is judged. */
@@ -82,7 +82,9 @@ function otherVerdicts(judged: JudgedCheck, status: Status): Multiverse {
   const cells = MULTIVERSE.flatMap(({ name, metric, plane, scaling }) => {
     const measured = asked.flatMap(({ stage, maximum }) => {
       const [condition] = namedCondition({ stage }, conditions);
-      return condition && tables.has(method.name, condition, name) ? [{ condition, maximum }] : [];
+      return condition && maximum !== undefined && tables.has(method.name, condition, name)
+        ? [{ condition, maximum }]
+        : [];
     });
     if (measured.length === 0) return [];
     const statuses = measured.map(

@@ -6,7 +6,7 @@ import { explainAll } from './explain-all.ts';
 import { Explainer } from './explainer.ts';
 import { inputStructures } from './input-structures.ts';
 import type { KeptMaps } from './kept-maps.ts';
-import type { ReferenceContext } from './references.ts';
+import { named, type Reference, type ReferenceContext } from './references.ts';
 import { comparePairs, prepareMaps, shiftedPairs } from './similarities.ts';
 
 /** Inputs on which a method that says of itself to be deterministic is put to the test. */
@@ -20,20 +20,23 @@ const PROBES = 8;
 export async function measureCeilings(
   context: ReferenceContext,
   trained: readonly KeptMaps[],
+  reference: Reference,
 ): Promise<void> {
   const { subject, plan, metrics, companions, chunks, replicas, journal, before } = context;
   const all = [...metrics, ...companions];
-  const { measured: methods, model, batch, reuse } = subject;
+  const { measured: methods, batch, reuse } = subject;
+  const { name: basis, change } = reference;
   const open = methods.filter(({ name }) =>
-    chunks.some(({ first }) => !journal.has(ceilingKey(name, first))),
+    chunks.some(({ first }) => !journal.has(ceilingKey(name, first, basis))),
   );
   if (open.length === 0) return;
   const settings = { ...plan, before, replica: 1 };
-  const steady = reuse ? open.filter((method) => !method.stochastic) : [];
+  // A mean over noisy inputs comes out otherwise whatever the method says.
+  const steady = reuse && !change.smoothing ? open.filter((method) => !method.stochastic) : [];
   const probed =
     steady.length > 0
       ? (
-          await explainAll(subject, model.trained, {
+          await explainAll(subject, change, {
             ...settings,
             methods: steady,
             count: Math.min(PROBES, batch.count),
@@ -48,24 +51,29 @@ export async function measureCeilings(
     const first = trained[placeOf(method)].prepared();
     for (const chunk of chunks) {
       const found = comparePairs(first, first, shiftedPairs(chunk, chunk.first), all);
-      const scores = jsonScores(found, companions);
-      journal.append({ kind: 'ceiling', method: method.name, first: chunk.first, ...scores });
+      journal.append({
+        kind: 'ceiling',
+        method: method.name,
+        ...named(reference),
+        first: chunk.first,
+        ...jsonScores(found, companions),
+      });
     }
   }
   const others = open.filter((method) => !repeated.has(method));
   if (others.length === 0) return;
-  const explainer = new Explainer(subject, model.trained, settings);
+  const explainer = new Explainer(subject, change, settings);
   try {
     for (const chunk of chunks) {
       const { first } = chunk;
-      const missing = others.filter(({ name }) => !journal.has(ceilingKey(name, first)));
+      const missing = others.filter(({ name }) => !journal.has(ceilingKey(name, first, basis)));
       if (missing.length === 0) continue;
       await explainer.explain(chunk, missing, (method, maps) => {
         const known = trained[placeOf(method)].prepared();
         const replica = prepareMaps(maps, all, inputStructures(batch, first));
-        if (method.stochastic) replicas.keep(method, chunk, replica);
+        if (method.stochastic && basis === undefined) replicas.keep(method, chunk, replica);
         const scores = jsonScores(comparePairs(known, replica, shiftedPairs(chunk, 0), all), companions);
-        journal.append({ kind: 'ceiling', method: method.name, first, ...scores });
+        journal.append({ kind: 'ceiling', method: method.name, ...named(reference), first, ...scores });
       });
     }
   } finally {

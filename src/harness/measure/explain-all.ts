@@ -1,6 +1,6 @@
 import type { Maps } from '../../attribution/maps.ts';
 import type { Method } from '../../attribution/method.ts';
-import type { Weights } from '../../model/model.ts';
+import type { Change } from '../../checks/lab.ts';
 import { distinctRequests } from '../prepare/method-cost.ts';
 import type { Subject } from '../prepare/subject.ts';
 import { Explainer, type ExplainerSettings } from './explainer.ts';
@@ -12,14 +12,14 @@ export interface ExplainSettings extends ExplainerSettings {
   readonly methods?: readonly Method[];
 }
 
-/** Maps of the methods under some weights, in their order, and the logits [inputs, classes] that go with them. */
+/** Maps of the methods with something changed, in their order, and the logits [inputs, classes] that go with them. */
 export async function explainAll(
   subject: Subject,
-  weights: Weights,
+  change: Change,
   { count = subject.batch.count, methods = subject.methods, ...settings }: ExplainSettings,
 ): Promise<{ readonly maps: readonly Maps[]; readonly logits: Float32Array }> {
   const partial = count < subject.batch.count ? { fresh: true } : {};
-  const explainer = new Explainer(subject, weights, { ...partial, ...settings });
+  const explainer = new Explainer(subject, change, { ...partial, ...settings });
   const maps: Maps[] = [];
   try {
     const logits = await explainer.explain({ first: 0, count }, methods, (_, made) => {

@@ -1,10 +1,11 @@
 import { explainBatch } from '../../attribution/explain-batch.ts';
+import { explainSmoothed } from '../../attribution/explain-smoothed.ts';
 import type { Maps } from '../../attribution/maps.ts';
 import type { Batch, Method } from '../../attribution/method.ts';
 import type { NoiseSource } from '../../attribution/noise.ts';
 import { WeightedModel } from '../../attribution/passes/weighted-model.ts';
 import { Resumption } from '../../attribution/reuse/resumption.ts';
-import type { Weights } from '../../model/model.ts';
+import type { Change } from '../../checks/lab.ts';
 import type { Target } from '../../plan/plan.ts';
 import { seededNoise } from '../../randomize/noise-source.ts';
 import { predictions } from '../prepare/logits.ts';
@@ -21,23 +22,29 @@ export interface ExplainerSettings {
   readonly before?: (method: string) => void;
 }
 
-/** Explains chunks of the subject's inputs under some weights, which are bound once. */
+/** Explains chunks of the subject's inputs with something changed; weights are bound once. */
 export class Explainer {
   readonly #subject: Subject;
+  readonly #change: Change;
   readonly #settings: ExplainerSettings;
   readonly #weighted: WeightedModel;
   readonly #noise: NoiseSource;
+  readonly #outer: NoiseSource;
 
-  constructor(subject: Subject, weights: Weights, settings: ExplainerSettings) {
-    const { programs, reuse, inputs } = subject;
-    const { seed, replica = 0, fresh = replica !== 0 } = settings;
+  constructor(subject: Subject, change: Change, settings: ExplainerSettings) {
+    const { programs, reuse, inputs, model } = subject;
+    const { seed, replica = change.noise ?? 0, fresh = replica !== 0 } = settings;
+    const { weights = model.trained, offset } = change;
     this.#subject = subject;
+    this.#change = change;
     this.#settings = settings;
-    const resumption = reuse?.activations ? new Resumption(reuse.activations, weights, { fresh }) : null;
-    this.#weighted = new WeightedModel(programs, weights, resumption);
+    const kept = isOfInputs(change) ? reuse?.activations : undefined;
+    const resumption = kept ? new Resumption(kept, weights, { fresh }) : null;
+    this.#weighted = new WeightedModel(programs, weights, resumption, { offset });
     // Noise of replica 0 is used at every stage and kept; the ceiling's is used once.
     const noise = seededNoise(seed, inputs.sha256, replica);
     this.#noise = reuse && replica === 0 ? reuse.noise.of(noise, seed) : noise;
+    this.#outer = seededNoise(seed, inputs.sha256, replica, 'smoothing');
   }
 
   /** Calls `take` with the maps of one method after the other, and resolves to the logits [inputs, classes] of the chunk. */
@@ -48,35 +55,56 @@ export class Explainer {
   ): Promise<Float32Array> {
     const { reuse, trained, model } = this.#subject;
     const { target, before } = this.#settings;
-    const batch = chunkOf(this.#subject.batch, chunk);
+    const { inputs, smoothing } = this.#change;
+    const batch = chunkOf(inputs ? { ...this.#subject.batch, values: inputs } : this.#subject.batch, chunk);
     const { first, count } = chunk;
     // Where the targets depend on them, logits come first; else most methods bring them along.
     let logits: Float32Array | null = null;
     if (!reuse || target === 'repredicted') logits = await this.#weighted.logits(batch.values);
+    const chosen = this.#change.targets ?? trained.targets;
     const targets =
-      logits && target === 'repredicted'
+      logits && target === 'repredicted' && !this.#change.targets
         ? predictions(logits, model.classes)
-        : trained.targets.subarray(first, first + count);
-    const noise: NoiseSource = {
-      fill: (index, draw, out) => this.#noise.fill(first + index, draw, out),
-      fillFixed: (out) => this.#noise.fillFixed(out),
-      fillFresh: (out) => this.#noise.fillFresh(out),
-    };
-    await explainBatch(methods, this.#weighted, batch, targets, noise, {
-      first,
-      before,
-      take: (m, maps) => take(methods[m], maps),
-      logits: (brought) => {
-        logits ??= brought;
-      },
-    });
+        : chosen.subarray(first, first + count);
+    const noise = shifted(this.#noise, first);
+    const asked = methods.map((method) => this.#varied(method));
+    const hooks = { before, take: (m: number, maps: Maps) => take(methods[m], maps) };
+    if (smoothing) {
+      const outer = { ...smoothing, noise: shifted(this.#outer, first) };
+      await explainSmoothed(asked, this.#weighted, batch, targets, noise, outer, hooks);
+    } else {
+      await explainBatch(asked, this.#weighted, batch, targets, noise, {
+        ...{ ...hooks, first },
+        logits: (brought) => {
+          logits ??= brought;
+        },
+      });
+    }
     return logits ?? (await this.#weighted.logits(batch.values));
   }
 
   async release(): Promise<void> {
     await this.#weighted.release();
   }
+
+  #varied(method: Method): Method {
+    const { variation } = this.#change;
+    if (variation === undefined) return method;
+    const varied = method.variations?.(this.#subject.model).find(({ name }) => name === variation);
+    return varied?.method ?? method;
+  }
 }
+
+/** Whether what is kept of the inputs belongs to the changed experiment, too. */
+const isOfInputs = ({ inputs, offset, targets, smoothing, variation }: Change): boolean =>
+  !inputs && !offset && !targets && !smoothing && variation === undefined;
+
+/** The noise of a chunk of the inputs. */
+const shifted = (noise: NoiseSource, first: number): NoiseSource => ({
+  fill: (index, draw, out) => noise.fill(first + index, draw, out),
+  fillFixed: (out) => noise.fillFixed(out),
+  fillFresh: (out) => noise.fillFresh(out),
+});
 
 /** Part of a batch, as views. */
 export function chunkOf(batch: Batch, { first, count }: Chunk): Batch {

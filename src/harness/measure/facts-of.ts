@@ -6,7 +6,7 @@ import type { Notice, RunCost } from '../../results/report.ts';
 import type { TrainingReport } from '../../results/training-report.ts';
 import { VERSION } from '../../version.ts';
 import { accuracyNotices } from '../prepare/accuracy-notices.ts';
-import { spreadOf } from '../prepare/logits.ts';
+import { rangeOf, spreadOf } from '../prepare/logits.ts';
 import type { Subject } from '../prepare/subject.ts';
 import { meanZeroShare } from './input-structures.ts';
 import type { Journal } from './journal.ts';
@@ -71,6 +71,7 @@ export function factsOf(context: FactsContext): RunFacts {
     conditions: Object.fromEntries(stages),
     logitSpread: spreadOf(trained.logits),
     structuralZeros: meanZeroShare(subject.batch),
+    logitRange: rangeOf(trained.logits),
     normalised: (model.normalisations ?? []).length > 0,
     chunk: context.chunk ?? inputs.ids.length,
     training,

@@ -1,4 +1,5 @@
 import { KeptActivations } from '../../attribution/reuse/kept-activations.ts';
+import { repetitions } from '../../checks/check.ts';
 import { findCheck } from '../../checks/registry.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { backwardBytes } from '../prepare/batch-size.ts';
@@ -16,9 +17,11 @@ export async function keepActivations(subject: Subject, plan: Plan): Promise<Sub
   const place = new Map(model.layers.map(({ name }, i) => [name, i]));
   const levels: number[] = [];
   for (const [name, stages] of plannedStages(subject, plan)) {
-    for (const { layers } of stages) {
+    for (const stage of stages) {
+      const { layers } = stage;
+      if (layers.length === 0) continue;
       const level = Math.max(...layers.map((layer) => place.get(layer) ?? 0));
-      levels.push(...Array<number>(findCheck(name).draws(plan)).fill(level));
+      levels.push(...Array<number>(repetitions(findCheck(name), stage, plan)).fill(level));
     }
   }
   const activations = await KeptActivations.plan(programs, model.trained, {

@@ -1,7 +1,10 @@
 import { resolve } from 'node:path';
+import type { Training } from '../../checks/check.ts';
+import { findCheck } from '../../checks/registry.ts';
 import type { Config } from '../../config/config.ts';
 import { TRAINING_DEFAULTS } from '../../config/defaults.ts';
 import type { Weights } from '../../model/model.ts';
+import type { Plan } from '../../plan/plan.ts';
 import type { TrainingPlan } from '../../plan/training.ts';
 import { parameterCount } from '../../randomize/randomize.ts';
 import { Stream } from '../../randomize/stream.ts';
@@ -23,11 +26,11 @@ import { Interrupted } from './interrupt.ts';
 import type { Meter } from './progress.ts';
 
 /** The networks of a run that were trained. */
-export interface LabelNetworks {
+export interface TrainedNetworks {
   /** Trained on the true labels; null where the given network is taken. */
   readonly truth: Weights | null;
-  /** One for each permutation. */
-  readonly permutations: readonly Weights[];
+  /** Those that checks have trained, by name. */
+  readonly byName: ReadonlyMap<string, Weights>;
   /** Share of all parameters that training moves. */
   readonly coverage: number;
   readonly reports: readonly TrainingReport[];
@@ -39,7 +42,13 @@ export interface LabelTraining {
   readonly notices: readonly Notice[];
   /** Inputs that go through the network at most. */
   readonly work: number;
-  train(meter: Meter): Promise<LabelNetworks>;
+  train(meter: Meter): Promise<TrainedNetworks>;
+}
+
+/** The networks that the checks of a plan have trained, each once. */
+export function trainingsOf(plan: Pick<Plan, 'orders' | 'draws' | 'training'>): Training[] {
+  const all = plan.orders.flatMap((order) => findCheck(order).trainings?.(plan) ?? []);
+  return [...new Map(all.map((each) => [each.name, each])).values()];
 }
 
 /** Loads the data and checks everything that can be known before the first step. Throws InputError. */
@@ -47,14 +56,15 @@ export async function openTraining(
   config: Config,
   plan: TrainingPlan,
   subject: Subject,
-  settings: { readonly cwd: string; readonly seed: number },
+  settings: { readonly cwd: string; readonly seed: number; readonly trainings: readonly Training[] },
 ): Promise<LabelTraining> {
   const data = await loadTrainingData(config, subject.model, settings.cwd);
   const cache = config.training?.cache ?? TRAINING_DEFAULTS.cache;
   const folder = cache === false ? null : resolve(settings.cwd, cache);
-  const ready = { plan, subject, data, folder, seed: settings.seed };
+  const ready = { plan, subject, data, folder, seed: settings.seed, networks: settings.trainings.length };
   const { mode } = prepareTraining(optionsOf(ready, 'true'));
-  const networks = networksOf(plan);
+  const { trainings } = settings;
+  const networks: Network[] = [...(plan.network === 'trained' ? (['true'] as const) : []), ...trainings];
   const work = plan.epochs * data.labels.length;
   return {
     sha256: data.sha256,
@@ -68,7 +78,9 @@ export async function openTraining(
       const sizes = [...subject.model.trained].map(([name, { length }]) => (moved.has(name) ? length : 0));
       return {
         truth: plan.network === 'trained' ? weights[0] : null,
-        permutations: plan.network === 'trained' ? weights.slice(1) : weights,
+        byName: new Map(
+          networks.flatMap((network, i) => (network === 'true' ? [] : [[network.name, weights[i]] as const])),
+        ),
         coverage: sizes.reduce((sum, size) => sum + size, 0) / parameterCount(subject.model),
         reports: trained.map(({ report }) => report),
       };
@@ -76,8 +88,8 @@ export async function openTraining(
   };
 }
 
-/** What a network is trained on: the true labels, or a permutation of them, from 0. */
-type Network = 'true' | number;
+/** What a network is trained on: the true labels, or what a check says. */
+type Network = 'true' | Training;
 
 interface Ready {
   readonly plan: TrainingPlan;
@@ -85,10 +97,8 @@ interface Ready {
   readonly data: TrainingData;
   readonly folder: string | null;
   readonly seed: number;
-}
-
-function networksOf({ network, permutations }: TrainingPlan): Network[] {
-  return [...(network === 'trained' ? (['true'] as const) : []), ...Array(permutations).keys()];
+  /** Number of networks that checks have trained. */
+  readonly networks: number;
 }
 
 function optionsOf({ plan, subject, data, seed }: Ready, network: Network): TrainingOptions {
@@ -97,13 +107,13 @@ function optionsOf({ plan, subject, data, seed }: Ready, network: Network): Trai
   const optimizer =
     kind === 'sgd' ? { kind, rate, ...(momentum === null ? {} : { momentum }) } : { kind, rate };
   // Apart from the seed of random weights, so that no network begins as a fully random model of another order.
-  const own = (what: Network) => new Stream('training', seed, what).word();
+  const own = (what: 'true' | number) => new Stream('training', seed, what).word();
   return {
-    ...{ model, engine, data: data.values, seed: own(network) },
+    ...{ model, engine, data: data.values, seed: own(network === 'true' ? network : network.permutation) },
     labels:
       network === 'true'
         ? data.labels
-        : permutedLabels(data.labels, { seed, permutation: network, share: labelNoise }),
+        : permutedLabels(data.labels, { seed, permutation: network.permutation, share: labelNoise }),
     settings: { optimizer, schedule, loss, batch, epochs, stopAt: required },
     initial:
       plan.sameInitial && model.training ? initialWeights(model, model.training(), own('true')) : undefined,
@@ -112,9 +122,8 @@ function optionsOf({ plan, subject, data, seed }: Ready, network: Network): Trai
 
 async function trainOne(ready: Ready, network: Network, meter: Meter) {
   const { plan, data, folder } = ready;
-  const name = network === 'true' ? 'true' : `permutation ${network + 1}`;
-  const where =
-    network === 'true' ? 'training on the true labels' : `training on ${name}/${plan.permutations}`;
+  const name = network === 'true' ? 'true' : network.name;
+  const where = network === 'true' ? 'training on the true labels' : `training on ${name}/${ready.networks}`;
   meter.label = where;
   const inputs = data.labels.length;
   let counted = 0;

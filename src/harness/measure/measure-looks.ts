@@ -12,7 +12,7 @@ import { isMeasured, measure, stagesInOrder } from './measure.ts';
 import { NullMaps } from './null-maps.ts';
 import { PictureBook } from './picture-book.ts';
 import type { Meter } from './progress.ts';
-import { trainedReferences } from './references.ts';
+import { allReferences } from './references.ts';
 import type { Replicas } from './replicas.ts';
 import type { VariantLab } from './variant-lab.ts';
 
@@ -51,11 +51,14 @@ export async function measureLooks(context: LooksContext): Promise<Pictures> {
     meter.expect(work - expected);
     expected = work;
     const of = `look ${at + 1} of ${facts.plan.looks.length}`;
-    const trained = await trainedReferences({
-      ...{ subject: seen, plan, metrics, companions, chunks, replicas, journal, look: at },
-      before: (method) => label(`${of}, trained model, ${method}`),
-    });
-    const pages: PictureBook = book ?? new PictureBook(seen, plan, trained, lab);
+    const references = await allReferences(
+      {
+        ...{ subject: seen, plan, metrics, companions, chunks, replicas, journal, look: at },
+        before: (method) => label(`${of}, trained model, ${method}`),
+      },
+      lab,
+    );
+    const pages: PictureBook = book ?? new PictureBook(seen, plan, references, lab);
     const shown = book === null;
     await measure({
       ...{
@@ -64,7 +67,7 @@ export async function measureLooks(context: LooksContext): Promise<Pictures> {
         metrics,
         companions,
         chunks,
-        trained,
+        references,
         replicas,
         lab,
         journal,

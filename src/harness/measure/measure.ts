@@ -1,5 +1,11 @@
 import type { Maps } from '../../attribution/maps.ts';
-import type { Condition } from '../../checks/check.ts';
+import {
+  type Condition,
+  concernedBy,
+  type ExperimentFacts,
+  type MethodUnderCheck,
+  repetitions,
+} from '../../checks/check.ts';
 import { findCheck } from '../../checks/registry.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { selectLayers } from '../../randomize/randomize.ts';
@@ -11,7 +17,7 @@ import {
   type Place,
 } from '../../results/lines.ts';
 import type { Metric } from '../../similarity/metric.ts';
-import { logitShifts } from '../prepare/logits.ts';
+import { largestShift, logitShifts } from '../prepare/logits.ts';
 import type { Subject } from '../prepare/subject.ts';
 import type { Chunk } from './chunks.ts';
 import { companionsAt, jsonScores } from './companions.ts';
@@ -22,23 +28,42 @@ import { inputStructures } from './input-structures.ts';
 import type { Journal } from './journal.ts';
 import type { KeptMaps } from './kept-maps.ts';
 import { NullMaps } from './null-maps.ts';
+import { ownScores } from './own-scores.ts';
+import type { References } from './references.ts';
 import type { Replicas } from './replicas.ts';
 import { comparePairs, prepareMaps, sharedZeros, shiftedPairs } from './similarities.ts';
 import type { VariantLab } from './variant-lab.ts';
 
 /** The stages of every check of a plan; of one that is quick or stops when it is decided, those that carry gates. */
 export function plannedStages(
-  subject: Pick<Subject, 'model'>,
+  subject: Pick<Subject, 'model' | 'methods'>,
   plan: Plan,
 ): Map<string, readonly Condition[]> {
-  const groups = selectLayers(subject.model, plan.layers, plan.group);
-  const allGroups = selectLayers(subject.model, null, plan.group);
+  const facts = experimentFacts(subject, plan);
   return new Map(
     plan.orders.map((name) => {
-      const stages = findCheck(name).conditions({ groups, allGroups });
+      const stages = findCheck(name).conditions(facts);
       return [name, plan.quick || plan.looks ? gatedStages(name, stages, plan.gates) : stages];
     }),
   );
+}
+
+/** What the conditions of checks are made of. */
+export function experimentFacts(
+  { model, methods }: Pick<Subject, 'model' | 'methods'>,
+  { layers, group }: Pick<Plan, 'layers' | 'group'>,
+): ExperimentFacts {
+  return {
+    groups: selectLayers(model, layers, group),
+    allGroups: selectLayers(model, null, group),
+    methods: methods.map(
+      (method): MethodUnderCheck => ({
+        name: method.name,
+        stochastic: method.stochastic,
+        variations: method.variations?.(model).map(({ name }) => name) ?? [],
+      }),
+    ),
+  };
 }
 
 /** Every stage of every check in each of its draws, draw after draw. */
@@ -48,8 +73,8 @@ export function* stagesInOrder(
 ): Generator<{ stage: Condition; draw: number }> {
   for (let draw = 0; draw < mostDraws(plan); draw++) {
     for (const [name, list] of stages) {
-      if (draw >= findCheck(name).draws(plan)) continue;
-      for (const stage of list) yield { stage, draw };
+      const check = findCheck(name);
+      for (const stage of list) if (draw < repetitions(check, stage, plan)) yield { stage, draw };
     }
   }
 }
@@ -63,7 +88,9 @@ export function isMeasured(
   return chunks.every(
     ({ first }) =>
       journal.has(changeKey(place, first)) &&
-      subject.measured.every(({ name }) => journal.has(measurementKey(place, name, first))),
+      concernedBy(stage, subject.measured).every(({ name }) =>
+        journal.has(measurementKey(place, name, first)),
+      ),
   );
 }
 
@@ -74,8 +101,8 @@ export interface MeasureContext {
   /** Measured beside them, against the trained maps alone. */
   readonly companions: readonly Metric[];
   readonly chunks: readonly Chunk[];
-  /** The maps of the trained model, in the order of the methods that are measured. */
-  readonly trained: readonly KeptMaps[];
+  /** What the maps of a check are compared with, in the order of the methods that are measured. */
+  readonly references: References;
   readonly replicas: Replicas;
   readonly lab: VariantLab;
   readonly journal: Journal;
@@ -108,8 +135,8 @@ export async function measure(context: MeasureContext): Promise<void> {
   for (const at of stagesInOrder(stages, plan)) {
     if (at.draw !== last) models = new Map();
     last = at.draw;
-    const { stage, draw } = at;
-    const model = findCheck(stage.check).variant(lab, stage, draw).key;
+    const { stage } = at;
+    const model = modelKey(lab, at);
     const ofNull = nullStages.has(stage);
     const twin = subject.reuse && !ofNull ? models.get(model) : undefined;
     models.set(model, stage);
@@ -117,6 +144,16 @@ export async function measure(context: MeasureContext): Promise<void> {
     if (twin) copyTwin(context, twin, at);
     else await measureStage(context, at, { before: ofNull ? before : null, gated: gated.has(stage) });
   }
+}
+
+/** Equal, in one draw, for stages at which the same is explained and compared with the same. */
+function modelKey(
+  lab: VariantLab,
+  { stage, draw }: { readonly stage: Condition; readonly draw: number },
+): string {
+  const check = findCheck(stage.check);
+  const own = check.own || stage.methods ? check.name : null;
+  return JSON.stringify([own, check.reference?.name, check.variant(lab, stage, draw).key]);
 }
 
 const placeOf = ({ check, name }: Condition, draw: number): Place => ({ check, condition: name, draw });
@@ -143,26 +180,29 @@ async function measureStage(
   at: { readonly stage: Condition; readonly draw: number },
   { before, gated }: { readonly before: NullMaps | null; readonly gated: boolean },
 ): Promise<void> {
-  const { subject, plan, metrics, companions, chunks, trained, replicas, lab, journal, label } = context;
-  const all = [...metrics, ...companionsAt(companions, gated)];
+  const { subject, plan, metrics, companions, chunks, replicas, lab, journal, label } = context;
   const { stage, draw } = at;
   const place = placeOf(stage, draw);
   const check = findCheck(stage.check);
-  const where = check.progress(stage, `${check.words.repetition} ${draw + 1}/${check.draws(plan)}`);
+  const of = repetitions(check, stage, plan);
+  const where = check.progress(stage, `${check.words.repetition} ${draw + 1}/${of}`);
   label(where);
-  const { weights, coverage } = await check.variant(lab, stage, draw).weights();
-  const explainer = new Explainer(subject, weights, {
+  const change = await check.variant(lab, stage, draw).made();
+  const reference = context.references(check);
+  const all = check.own ? [] : [...metrics, ...companionsAt(companions, gated)];
+  const methods = concernedBy(stage, subject.measured);
+  const explainer = new Explainer(subject, change, {
     ...{ seed: plan.seed, target: plan.target },
     before: (method) => label(`${where}, ${method}`),
   });
   try {
     for (const chunk of chunks) {
       const { first, count } = chunk;
-      const missing = subject.measured.filter(({ name }) => !journal.has(measurementKey(place, name, first)));
+      const missing = methods.filter(({ name }) => !journal.has(measurementKey(place, name, first)));
       if (missing.length === 0 && journal.has(changeKey(place, first))) continue;
       await before?.require(at, chunk, missing);
       if (gated) await replicas.require(chunk, missing);
-      const logits = await explainer.explain(chunk, missing, (method, maps) => {
+      const logits = await explainer.explain(chunk, missing, async (method, maps) => {
         const m = subject.measured.indexOf(method);
         if (subject.methods.includes(method)) context.shown(at, m, chunk, maps);
         const prepared = prepareMaps(maps, all, inputStructures(subject.batch, first));
@@ -176,15 +216,31 @@ async function measureStage(
           kind: 'measurement',
           ...place,
           ...{ method: method.name, first, inputs: count },
-          ...against(trained[m], pairs, all),
+          ...(check.own
+            ? {
+                scores: await ownScores({
+                  check,
+                  lab,
+                  method,
+                  reference: reference[m].maps,
+                  maps,
+                  at,
+                  chunk,
+                }),
+              }
+            : against(reference[m], pairs, all)),
           null: unrelated ? against(unrelated, chunkPairs).scores : null,
           ...(replica ? { replica: against(replica, chunkPairs).scores } : {}),
-          zeros: { shared: sharedZeros(trained[m].maps, maps, first), values: maps.values.length },
+          zeros: { shared: sharedZeros(reference[m].maps, maps, first), values: maps.values.length },
         });
         before?.keep(at, method, chunk, prepared);
       });
       const shifts = logitShifts(logits, subject.trained.logits, { first, count });
-      journal.append({ kind: 'change', ...place, first, coverage, shifts });
+      const largest = largestShift(logits, subject.trained.logits, { first, count });
+      journal.append({
+        ...{ kind: 'change', ...place, first, coverage: change.coverage ?? 0, shifts },
+        largest,
+      });
     }
   } finally {
     await explainer.release();

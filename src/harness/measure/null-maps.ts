@@ -39,10 +39,10 @@ export class NullMaps {
     const missing = methods.filter((method) => !this.of({ stage, draw }, method, chunk));
     if (missing.length === 0) return;
     const { subject, plan, lab, metrics } = this.#context;
-    const { weights } = await findCheck(stage.check)
+    const change = await findCheck(stage.check)
       .variant(lab, stage, draw - 1)
-      .weights();
-    const explainer = new Explainer(subject, weights, { seed: plan.seed, target: plan.target });
+      .made();
+    const explainer = new Explainer(subject, change, { seed: plan.seed, target: plan.target });
     try {
       await explainer.explain(chunk, missing, (method, maps) =>
         this.keep({ stage, draw: draw - 1 }, method, chunk, prepareMaps(maps, metrics)),

@@ -1,5 +1,5 @@
 import type { Maps } from '../../attribution/maps.ts';
-import type { Condition } from '../../checks/check.ts';
+import { type Condition, concernedBy, repetitions } from '../../checks/check.ts';
 import { findCheck } from '../../checks/registry.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { toJson } from '../../results/lines.ts';
@@ -8,7 +8,7 @@ import type { ScoreTables } from '../conclude/score-tables.ts';
 import type { Subject } from '../prepare/subject.ts';
 import type { Chunk } from './chunks.ts';
 import { explainAll } from './explain-all.ts';
-import type { KeptMaps } from './kept-maps.ts';
+import type { References } from './references.ts';
 import type { VariantLab } from './variant-lab.ts';
 
 /** A model that figures show maps of. */
@@ -30,15 +30,15 @@ const shownOf = ({ parts }: Page): number => [...parts.values()].reduce((sum, co
 export class PictureBook {
   readonly #subject: Subject;
   readonly #plan: Plan;
-  readonly #trained: readonly KeptMaps[];
+  readonly #references: References;
   readonly #lab: VariantLab;
   /** By model, then by the place of the method. */
   readonly #pages = new Map<string, (Page | undefined)[]>();
 
-  constructor(subject: Subject, plan: Plan, trained: readonly KeptMaps[], lab: VariantLab) {
+  constructor(subject: Subject, plan: Plan, references: References, lab: VariantLab) {
     this.#subject = subject;
     this.#plan = plan;
-    this.#trained = trained;
+    this.#references = references;
     this.#lab = lab;
   }
 
@@ -66,8 +66,9 @@ export class PictureBook {
     const panels = new Map([...stages].map(([order, list]) => [order, this.#panels(order, list)]));
     for (const panel of [...panels.values()].flat()) {
       const pages = this.#pages.get(this.#keyOf(panel)) ?? [];
-      const whole = this.#subject.methods.every((_, m) => {
-        const page = pages[m];
+      const concerned = concernedBy(panel.stage, this.#subject.methods);
+      const whole = concerned.every((method) => {
+        const page = pages[this.#subject.methods.indexOf(method)];
         return page && shownOf(page) === this.#plan.pictures;
       });
       if (!whole) await this.#explain(panel);
@@ -93,7 +94,7 @@ export class PictureBook {
   #panels(name: string, stages: readonly Condition[]): Panel[] {
     const check = findCheck(name);
     return stages.flatMap((stage) =>
-      Array.from({ length: check.draws(this.#plan) }, (_, draw) => ({
+      Array.from({ length: repetitions(check, stage, this.#plan) }, (_, draw) => ({
         stage,
         draw,
         name: check.panel(stage, draw),
@@ -103,12 +104,15 @@ export class PictureBook {
 
   /** Equal for panels that show the maps of the same model. */
   #keyOf({ stage, draw }: Pick<Panel, 'stage' | 'draw'>): string {
-    return `${draw} ${findCheck(stage.check).variant(this.#lab, stage, draw).key}`;
+    const check = findCheck(stage.check);
+    return `${draw} ${check.reference?.name ?? ''} ${check.variant(this.#lab, stage, draw).key}`;
   }
 
-  #check(m: number, order: string, panels: readonly Panel[], tables: ScoreTables): CheckPictures {
-    const { maps } = this.#trained[m];
+  #check(m: number, order: string, all: readonly Panel[], tables: ScoreTables): CheckPictures {
+    const check = findCheck(order);
+    const { maps } = this.#references(check)[m];
     const method = this.#subject.methods[m].name;
+    const panels = all.filter(({ stage }) => stage.methods?.includes(method) ?? true);
     const count = this.#plan.pictures;
     const size = maps.values.length / maps.count;
     const values = new Float32Array((panels.length + 1) * count * size);
@@ -120,7 +124,7 @@ export class PictureBook {
     const metrics = Object.keys(lines[0]?.[0]?.scores ?? {});
     const scores = Object.fromEntries(
       metrics.map((metric) => {
-        const ceiling = tables.ceiling(method, metric).subarray(0, count);
+        const ceiling = tables.ceiling(method, metric, check.reference?.name).subarray(0, count);
         const shown = lines.flatMap((chunks) =>
           chunks.flatMap((line) => line.scores[metric]).slice(0, count),
         );
@@ -139,9 +143,12 @@ export class PictureBook {
 
   async #explain({ stage, draw }: Panel): Promise<void> {
     const { seed, target, pictures: count } = this.#plan;
-    const { weights } = await findCheck(stage.check).variant(this.#lab, stage, draw).weights();
-    const { maps } = await explainAll(this.#subject, weights, { seed, target, count });
+    const change = await findCheck(stage.check).variant(this.#lab, stage, draw).made();
+    const methods = concernedBy(stage, this.#subject.methods);
+    const { maps } = await explainAll(this.#subject, change, { seed, target, count, methods });
     this.#pages.delete(this.#keyOf({ stage, draw }));
-    for (const [m, made] of maps.entries()) this.add({ stage, draw }, m, { first: 0, count }, made);
+    for (const [i, made] of maps.entries()) {
+      this.add({ stage, draw }, this.#subject.methods.indexOf(methods[i]), { first: 0, count }, made);
+    }
   }
 }

@@ -1,6 +1,9 @@
 import type { Maps } from '../../attribution/maps.ts';
+import type { Check } from '../../checks/check.ts';
+import type { Change, Lab } from '../../checks/lab.ts';
+import { findCheck } from '../../checks/registry.ts';
 import type { Plan } from '../../plan/plan.ts';
-import { pairsKey, trainedKey } from '../../results/lines.ts';
+import { pairsKey, referenceKey, trainedKey } from '../../results/lines.ts';
 import type { Notice } from '../../results/report.ts';
 import type { Metric } from '../../similarity/metric.ts';
 import { sameMaps } from '../../similarity/same-maps.ts';
@@ -20,7 +23,7 @@ import { comparePairs, prepareMaps } from './similarities.ts';
 
 export interface ReferenceContext {
   readonly subject: Subject;
-  readonly plan: Pick<Plan, 'seed' | 'target'>;
+  readonly plan: Pick<Plan, 'seed' | 'target' | 'orders'>;
   readonly metrics: readonly Metric[];
   /** Measured beside them. */
   readonly companions: readonly Metric[];
@@ -33,31 +36,56 @@ export interface ReferenceContext {
   readonly before: (method: string) => void;
 }
 
-/** Explains the trained model, and again for the ceilings what may come out otherwise; what scores are held against is journalled. */
-export async function trainedReferences(context: ReferenceContext): Promise<readonly KeptMaps[]> {
+/** What maps are compared with: those of the trained model, and what checks have in their place. */
+export type References = (check: Check) => readonly KeptMaps[];
+
+/** Something that maps are compared with. */
+export interface Reference {
+  /** Absent for the maps of the trained model. */
+  readonly name?: string;
+  readonly change: Change;
+}
+
+/** The references of the checks of a plan. */
+export async function allReferences(context: ReferenceContext, lab: Lab): Promise<References> {
+  const known = new Map<string | undefined, readonly KeptMaps[]>();
+  for (const order of context.plan.orders) {
+    const { reference } = findCheck(order);
+    if (known.has(reference?.name)) continue;
+    const change = reference ? await reference.variant(lab).made() : {};
+    known.set(reference?.name, await referenceMaps(context, { name: reference?.name, change }));
+  }
+  return ({ reference }) => known.get(reference?.name)!;
+}
+
+/** Explains a reference, and again for the ceilings what may come out otherwise; what scores are held against is journalled. */
+async function referenceMaps(context: ReferenceContext, reference: Reference): Promise<readonly KeptMaps[]> {
   const { subject, plan, metrics, companions, journal, look } = context;
   const inLook = look === undefined ? {} : { look };
   const all = [...metrics, ...companions];
   const inputOf = inputStructures(subject.batch);
-  const maps = await trainedMaps(context);
+  const maps = await trainedMaps(context, reference);
   const pairs = choosePairs(Array.from(subject.trained.targets), plan.seed);
   const store = new MapStore(all, inputOf);
   // One method after the other, so that what is not kept is never there for all of them at once.
   const prepared = maps.map((one, m) => {
     const ready = prepareMaps(one, all, inputOf);
     const method = subject.measured[m].name;
-    if (!journal.has(trainedKey(method, look))) {
+    if (!journal.has(trainedKey(method, { reference: reference.name, look }))) {
       const found = jsonScores(comparePairs(ready, ready, pairs, all), companions);
       const floors = { floors: found.scores, companions: found.companions };
-      journal.append({ kind: 'trained', method, ...inLook, shape: [...one.shape], ...floors });
+      journal.append({
+        ...{ kind: 'trained', method, ...named(reference), ...inLook },
+        ...{ shape: [...one.shape], ...floors },
+      });
     }
     return store.keep(ready);
   });
-  await measureCeilings(context, prepared);
+  await measureCeilings(context, prepared, reference);
   if (!journal.has(pairsKey(look))) {
     const notices = [
       ...identicalMethods(subject, prepared),
-      ...(await completenessNotices(subject, maps)),
+      ...(reference.name === undefined ? await completenessNotices(subject, maps) : []),
       ...metricNotices(subject.methods, maps.slice(0, subject.methods.length), metrics),
     ];
     journal.append({
@@ -70,9 +98,16 @@ export async function trainedReferences(context: ReferenceContext): Promise<read
   return prepared;
 }
 
-/** The maps of every method on the trained model, chunk after chunk; those that an interrupted run has kept are not made again. */
-async function trainedMaps({ subject, plan, chunks, journal, before }: ReferenceContext): Promise<Maps[]> {
-  const { measured: methods, batch, model } = subject;
+/** The name of a reference, where it has one, as lines hold it. */
+export const named = ({ name }: Reference): { readonly reference?: string } =>
+  name === undefined ? {} : { reference: name };
+
+/** The maps of every method, chunk after chunk; those that an interrupted run has kept are not made again. */
+async function trainedMaps(
+  { subject, plan, chunks, journal, before }: ReferenceContext,
+  { name: reference, change }: Reference,
+): Promise<Maps[]> {
+  const { measured: methods, batch } = subject;
   const whole = new Map<string, Maps>();
   const put = (name: string, { first }: Chunk, { shape, values, count }: Maps) => {
     const size = values.length / count;
@@ -84,18 +119,18 @@ async function trainedMaps({ subject, plan, chunks, journal, before }: Reference
     all.values.set(values, first * size);
     whole.set(name, all);
   };
-  const explainer = new Explainer(subject, model.trained, { ...plan, before });
+  const explainer = new Explainer(subject, change, { ...plan, before });
   try {
     for (const chunk of chunks) {
       const missing = methods.filter(({ name }) => {
-        const kept = journal.maps(name, chunk);
+        const kept = journal.maps(referenceKey(name, reference), chunk);
         if (kept) put(name, chunk, kept);
         return !kept;
       });
       if (missing.length === 0) continue;
       await explainer.explain(chunk, missing, ({ name }, maps) => {
         put(name, chunk, maps);
-        journal.keepMaps(name, chunk, maps);
+        journal.keepMaps(referenceKey(name, reference), chunk, maps);
       });
     }
   } finally {

@@ -36,7 +36,7 @@ export class Replicas {
     const missing = methods.filter((method) => method.stochastic && !this.of(method, chunk));
     if (missing.length === 0) return;
     const { seed, target } = this.#plan;
-    const explainer = new Explainer(this.#subject, this.#subject.model.trained, { seed, target, replica: 1 });
+    const explainer = new Explainer(this.#subject, {}, { seed, target, replica: 1 });
     try {
       await explainer.explain(chunk, missing, (method, maps) =>
         this.keep(method, chunk, prepareMaps(maps, this.#metrics)),

@@ -59,6 +59,22 @@ export function logitShifts(
   });
 }
 
+/** Largest |logit - trained logit| of a chunk; null where it is not finite. */
+export function largestShift(
+  logits: Float32Array,
+  trained: Float32Array,
+  { first, count }: Chunk,
+): number | null {
+  const from = (first * logits.length) / count;
+  let largest = 0;
+  for (let i = 0; i < logits.length; i++) {
+    const shift = Math.abs(logits[i] - trained[from + i]);
+    if (!Number.isFinite(shift)) return null;
+    if (shift > largest) largest = shift;
+  }
+  return largest;
+}
+
 /** Standard deviation of logits, divided by their number. */
 export function spreadOf(logits: Float32Array): number {
   let mean = 0;
@@ -66,4 +82,15 @@ export function spreadOf(logits: Float32Array): number {
   let variance = 0;
   for (const v of logits) variance += (v - mean) ** 2 / logits.length;
   return Math.sqrt(variance);
+}
+
+/** Largest less smallest value. */
+export function rangeOf(values: Float32Array): number {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const v of values) {
+    if (v < low) low = v;
+    if (v > high) high = v;
+  }
+  return high - low;
 }

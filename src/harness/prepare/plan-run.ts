@@ -8,10 +8,11 @@ import { InputError } from '../../errors.ts';
 import { classNames, splitNames } from '../../names.ts';
 import { nearestNames } from '../../nearest.ts';
 import type { Gate, Plan } from '../../plan/plan.ts';
-import { type LayerGroup, resolveGroup } from '../../randomize/group.ts';
-import { describeRandomization, selectLayers } from '../../randomize/randomize.ts';
+import { resolveGroup } from '../../randomize/group.ts';
+import { describeRandomization } from '../../randomize/randomize.ts';
 import { findMetric } from '../../similarity/registry.ts';
 import { looksWithin } from '../../statistics/looks.ts';
+import { experimentFacts } from '../measure/measure.ts';
 import { planTraining } from './plan-training.ts';
 import type { Subject } from './subject.ts';
 
@@ -21,14 +22,17 @@ import type { Subject } from './subject.ts';
  */
 export function planRun(config: Config, subject: Subject): Plan {
   const orders = splitNames(config.orders ?? DEFAULTS.orders);
-  const gated = (config.gates ?? []).map((gate) => gate.metric);
+  const gated = (config.gates ?? []).flatMap(({ order, metric }) =>
+    quantitiesOf(order).includes(metric) ? [] : [metric],
+  );
   const metrics = [...new Set([...splitNames(config.metrics ?? DEFAULTS.metrics), ...gated])];
   for (const metric of metrics) findMetric(metric);
   const layers = config.layers === undefined ? null : splitNames(config.layers);
   const group = resolveGroup(subject.model, config.group ?? DEFAULTS.group, layers);
-  const groups = selectLayers(subject.model, layers, group);
-  const allGroups = selectLayers(subject.model, null, group);
-  const namesOf = (order: string) => gateNames(order, { groups, allGroups });
+  for (const order of orders) requireClasses(order, subject);
+  const facts = experimentFacts(subject, { layers, group });
+  const { groups } = facts;
+  const namesOf = (order: string) => gateNames(order, facts);
   // A network of two layers has no middle.
   const gates =
     config.gates?.map(resolveGate) ??
@@ -62,7 +66,7 @@ export function planRun(config: Config, subject: Subject): Plan {
     batch: subject.programs.batch,
     reuse: subject.reuse !== null,
     pictures: Math.min(
-      config.pictures ?? fittingPictures(subject, orders, groups),
+      config.pictures ?? fittingPictures(subject, orders, facts),
       looks?.[0].inputs ?? subject.batch.count,
     ),
     ...(looks ? { looks } : {}),
@@ -78,10 +82,12 @@ export const PICTURE_BUDGET = 160 * 2 ** 20;
 function fittingPictures(
   { model, methods }: Subject,
   orders: readonly string[],
-  groups: readonly LayerGroup[],
+  facts: ExperimentFacts,
 ): number {
   const values = model.inputShape.reduce((size, extent) => size * extent, 1);
-  const maps = orders.length * (groups.length + 1) * methods.length;
+  const { length } = facts.groups;
+  const most = Math.max(...orders.map((order) => findCheck(order).conditions(facts).length));
+  const maps = orders.length * (Math.max(length, most) + 1) * methods.length;
   const bytes = maps * values * Float32Array.BYTES_PER_ELEMENT;
   return Math.max(1, Math.min(DEFAULTS.pictures, Math.floor(PICTURE_BUDGET / bytes)));
 }
@@ -106,7 +112,8 @@ function requireGate(gate: Gate, orders: readonly string[], namesOf: (order: str
       found: gate.order,
     });
   }
-  if (!findMetric(gate.metric).gating) {
+  requireSide(gate, thing);
+  if (!quantitiesOf(gate.order).includes(gate.metric) && !findMetric(gate.metric).gating) {
     throw new InputError({ thing, expected: 'a metric that gates may be set on', found: 'a diagnostic' });
   }
   const known = namesOf(gate.order);
@@ -117,5 +124,32 @@ function requireGate(gate: Gate, orders: readonly string[], namesOf: (order: str
     expected: `one of the stages ${known.join(', ')}`,
     found: gate.stage,
     hint: nearest.length ? `Did you mean ${nearest.join(' or ')}?` : undefined,
+  });
+}
+
+/** The numbers that a check finds by itself. */
+function quantitiesOf(order: string = DEFAULTS.orders[0]): readonly string[] {
+  return findCheck(order).own?.quantities.map(({ name }) => name) ?? [];
+}
+
+/** A gate asks for the most where maps have to change, and for the least where they have to stay. */
+function requireSide({ order, maximum }: Gate, thing: string): void {
+  const least = findCheck(order).expects !== 'change';
+  if (least !== (maximum !== undefined)) return;
+  throw new InputError({
+    thing,
+    expected: least ? '`minimum`: the check asks for the least' : '`maximum`: the check asks for the most',
+    found: least ? '`maximum`' : '`minimum`',
+  });
+}
+
+function requireClasses(order: string, { model }: Subject): void {
+  const { classes = 1 } = findCheck(order).needs;
+  if (model.classes >= classes) return;
+  throw new InputError({
+    thing: `check ${order}`,
+    expected: `a classifier of ${classes} classes or more`,
+    found:
+      model.output === 'regression' ? 'a single output that is a number (a regression)' : `${model.classes}`,
   });
 }

@@ -1,3 +1,4 @@
+import { scoreAtBound } from '../../results/gate-bound.ts';
 import type { CheckResult } from '../../results/report.ts';
 import { oneLine } from '../wording/text-layout.ts';
 
@@ -19,7 +20,7 @@ export interface CurveReference {
   readonly value: number;
 }
 
-/** The score at which a gate's retained similarity is its maximum, as a bar across a part of its stage. */
+/** The score at which a gate has its bound, as a bar across a part of its stage. */
 export interface CurveGate {
   readonly method: string;
   readonly from: number;
@@ -89,8 +90,8 @@ export function curveReferences(
 const gateWidth = (stages: number): number => Math.min(1.6, 0.72 * Math.max(1, (stages + 1) / 9));
 
 /**
- * The gates of one metric at the stages that are shown, those of different methods side by side: floor + maximum x
- * (ceiling - floor), in the mean references of the method.
+ * The gates of one metric at the stages that are shown, those of different methods side by side, at the score that they ask
+ * for in the mean references of the method.
  * @param complete the same checks with all their stages, which the names `output` and `full` go by
  */
 export function curveGates(
@@ -102,13 +103,13 @@ export function curveGates(
   const width = whole / checks.length;
   return checks.flatMap((check, index) =>
     check.gates.flatMap((gate) => {
-      const { ceiling, floor } = check.references[metric] ?? {};
-      if (gate.metric !== metric || !isNumber(ceiling) || !isNumber(floor)) return [];
+      if (gate.metric !== metric) return [];
+      const value = scoreAtBound(gate, check.references[metric]);
+      if (value === null) return [];
       const named = stageOfGate(gate.stage, complete[index]);
       const place = check.stages.findIndex(({ name }) => name === named) + 1;
       if (place === 0) return [];
       const from = place - whole / 2 + index * width;
-      const value = floor + gate.maximum * (ceiling - floor);
       return [{ method: oneLine(check.method), from, to: from + width, value }];
     }),
   );

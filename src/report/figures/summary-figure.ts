@@ -1,4 +1,6 @@
+import { boundOf, heldBy, heldValue, heldWord } from '../../results/gate-bound.ts';
 import type { CheckResult, GateResult, Report } from '../../results/report.ts';
+import { capitalised } from '../../statistics/wording.ts';
 import { gateAt, gateColumns } from '../wording/gate-columns.ts';
 import { metricTitle } from '../wording/metric-label.ts';
 import { modelName } from '../wording/model-name.ts';
@@ -85,20 +87,26 @@ function summaryDrawing(report: Report, order: string, options: SummaryFigureOpt
   const room = units === undefined ? 3 : Math.max(1, Math.min(3, Math.floor(units / 200)));
   const across = Math.min(panels.length, options.columns ?? room);
   const confidence = Math.round(report.plan.confidence * 100);
+  const lines = `Lines: ${confidence} % intervals. Dashes: the bound of the gate.`;
   const what = `0: as unlike as maps of different inputs. 1: unchanged. Lines: ${confidence} % intervals.`;
   const verdicts = 'Marks and numbers: the gate. Words: the verdict on the method.';
 
   const draw = async (some: readonly CheckResult[], shown: readonly Panel[], page: Page): Promise<string> => {
-    const description = `Retained similarity, ${oneLine(order)}`;
+    const held = heldWord(checks.flatMap(({ gates }) => gates));
+    const description = `${capitalised(held)}, ${oneLine(order)}`;
     const chart: SummaryChart = {
       title: figureTitle(options.title, description, modelName(report), [
-        ...[what, verdicts, ...dashNote(some, shown), pageText(page)],
+        ...[
+          held === 'retained similarity' ? what : lines,
+          verdicts,
+          ...dashNote(some, shown),
+          pageText(page),
+        ],
       ]),
       panels: shown.map((column) => ({
         stage: oneLine(column.stage),
         title: metricTitle(column.metric),
-        maximum:
-          checks.map((check) => gateAt(check, column)).find((gate) => gate !== undefined)?.maximum ?? 0,
+        bound: boundOf(checks.map((check) => gateAt(check, column)).find((gate) => gate !== undefined) ?? {}),
         points: some.flatMap((check, row) => pointOf(gateAt(check, column), row) ?? []),
       })),
       rows: some.map(({ method, status }) => ({ name: oneLine(method), status })),
@@ -116,15 +124,14 @@ function summaryDrawing(report: Report, order: string, options: SummaryFigureOpt
 /** Explains the dash that stands for a number, where there is one. */
 function dashNote(checks: readonly CheckResult[], panels: readonly Panel[]): string[] {
   const gates = checks.flatMap((check) => panels.flatMap((panel) => gateAt(check, panel) ?? []));
-  const dashed = gates.some(
-    ({ retained: mean, low, high }) => retainedText({ mean, low, high }) === UNDEFINED,
-  );
+  const dashed = gates.some((gate) => retainedText(heldBy(gate)) === UNDEFINED);
   return dashed ? ['–: not known.'] : [];
 }
 
 function pointOf(gate: GateResult | undefined, row: number): GatePoint | null {
   if (!gate) return null;
-  const { retained, low, high, status } = gate;
+  const { low, high, status } = gate;
+  const retained = heldValue(gate);
   if (status === 'undefined' || !isNumber(retained)) {
     return { row, retained: null, low: 0, high: 0, status: 'undefined' };
   }

@@ -12,7 +12,7 @@ import { vegaText } from './vega-picture.ts';
 export interface SummaryPanel {
   readonly stage: string;
   readonly title: string;
-  readonly maximum: number;
+  readonly bound: number;
   readonly points: readonly GatePoint[];
 }
 
@@ -125,7 +125,7 @@ function panelSpec(panel: SummaryPanel, { rows, width }: SummaryChart, names: Na
     layer: [
       rule(0, { color: FAINT, strokeWidth: 0.75 }),
       rule(1, { color: FAINT, strokeWidth: 0.75 }),
-      rule(panel.maximum, { color: INK, strokeDash: [4, 3], strokeWidth: 1 }),
+      rule(panel.bound, { color: INK, strokeDash: [4, 3], strokeWidth: 1 }),
       ...summaryMarks(panel.points, RANGE, x, y),
       ...numbers(panel.points, width, y),
       ...(names ? rowLabels(rows, names, y) : []),

@@ -1,5 +1,6 @@
 import type { Element, ElementContent } from 'hast';
 import { h } from 'hastscript';
+import { boundOf, boundWord, heldBy, heldWord } from '../../results/gate-bound.ts';
 import type { CheckResult, Report } from '../../results/report.ts';
 import { metricWords } from '../../statistics/wording.ts';
 import { explanationParts } from '../wording/explanation-parts.ts';
@@ -78,10 +79,11 @@ function gatesTable(check: CheckResult): Element {
     oneLine(gate.stage),
     term(gate.metric, metricWords(gate.metric)),
     GATE_WORDS[gate.status],
-    retainedIntervalText({ mean: gate.retained, low: gate.low, high: gate.high }),
-    similarityText(gate.maximum),
+    retainedIntervalText(heldBy(gate)),
+    similarityText(boundOf(gate)),
   ]);
-  const head = [term('stage'), term('metric'), term('gate'), term('retained similarity'), 'maximum'];
+  const held = heldWord(check.gates);
+  const head = [term('stage'), term('metric'), term('gate'), term(held), boundWord(check.gates)];
   return table(`Gates of ${oneLine(check.method)}, ${oneLine(check.order)}`, head, rows);
 }
 

@@ -1,6 +1,7 @@
 import type { Element, ElementContent } from 'hast';
 import { s } from 'hastscript';
 import { isCumulative } from '../../checks/registry.ts';
+import { scoreAtBound } from '../../results/gate-bound.ts';
 import type { CheckResult } from '../../results/report.ts';
 import { curvePoints } from '../figures/curve-points.ts';
 import { metricTitle } from '../wording/metric-label.ts';
@@ -120,12 +121,12 @@ function gateMarks(
   x: (place: number) => number,
   y: (score: number) => number,
 ): ElementContent[] {
-  const { ceiling = null, floor = null } = check.references[metric] ?? {};
-  if (ceiling === null || floor === null) return [];
   return check.gates.flatMap((gate) => {
     const stage = placeOfGate(check, gate.stage);
     if (gate.metric !== metric || stage < 0) return [];
-    const at = y(floor + gate.maximum * (ceiling - floor));
+    const value = scoreAtBound(gate, check.references[metric]);
+    if (value === null) return [];
+    const at = y(value);
     const d = `M${round(x(stage + 1) - GATE_REACH)} ${at}h${2 * GATE_REACH}`;
     return [s('path', { className: ['allowed'], d })];
   });

@@ -1,6 +1,7 @@
 import type { Element, ElementContent } from 'hast';
 import { h, s } from 'hastscript';
 import { wordsOf } from '../../checks/registry.ts';
+import { asksForLeast, boundOf, heldBy, heldValue, heldWord, sideWords } from '../../results/gate-bound.ts';
 import type { CheckResult, GateResult } from '../../results/report.ts';
 import { metricWords } from '../../statistics/wording.ts';
 import { GATE_WORDS, retainedIntervalText, retainedText, similarityText } from '../wording/number-text.ts';
@@ -33,7 +34,7 @@ export function gateStrip(check: CheckResult): Element {
       h('tr', [
         h('th', { scope: 'col' }, h('span', { className: ['unseen'] }, 'metric')),
         h('th', { scope: 'col' }, h('span', { className: ['unseen'] }, 'interval against the gate')),
-        h('th', { scope: 'col' }, term('retained similarity', 'retained')),
+        h('th', { scope: 'col' }, heldHead(check.gates)),
       ]),
     ]),
     ...stages.map((stage) =>
@@ -46,9 +47,14 @@ export function gateStrip(check: CheckResult): Element {
   ]);
 }
 
+function heldHead(gates: readonly GateResult[]): ElementContent | string {
+  const held = heldWord(gates);
+  return held === 'retained similarity' ? term(held, 'retained') : term(held);
+}
+
 function gateRow(gate: GateResult): Element {
-  const retained = { mean: gate.retained, low: gate.low, high: gate.high };
-  const words = `${GATE_WORDS[gate.status]}: ${retainedIntervalText(retained)}, at most ${similarityText(gate.maximum)}`;
+  const retained = heldBy(gate);
+  const words = `${GATE_WORDS[gate.status]}: ${retainedIntervalText(retained)}, ${sideWords(gate)} ${similarityText(boundOf(gate))}`;
   return h('tr', [
     h('th', { scope: 'row' }, term(gate.metric, metricWords(gate.metric))),
     h('td', drawn(gate, words)),
@@ -60,19 +66,22 @@ function gateRow(gate: GateResult): Element {
 }
 
 function drawn(gate: GateResult, words: string): Element {
-  const limit = `${placeOf(gate.maximum).percent}%`;
+  const { percent } = placeOf(boundOf(gate));
+  const limit = `${percent}%`;
+  const least = asksForLeast(gate);
+  const value = heldValue(gate);
   const parts: ElementContent[] = [
     s('rect', {
       className: ['forbidden'],
-      x: limit,
+      x: least ? 0 : limit,
       y: 0,
-      width: `${100 - placeOf(gate.maximum).percent}%`,
+      width: `${least ? percent : 100 - percent}%`,
       height: HEIGHT,
     }),
     s('line', { className: ['limit'], x1: limit, x2: limit, y1: 0, y2: HEIGHT }),
   ];
   if (isNumber(gate.low) && isNumber(gate.high)) parts.push(...interval(gate.low, gate.high));
-  if (isNumber(gate.retained)) parts.push(...mark(gate.retained, gate.status));
+  if (isNumber(value)) parts.push(...mark(value, gate.status));
   return s(
     'svg',
     { className: ['plot', `gate-${gate.status}`], height: HEIGHT, role: 'img', ariaLabel: words },
@@ -125,7 +134,7 @@ function mark(value: number, status: GateResult['status']): ElementContent[] {
 }
 
 function axis(gates: readonly GateResult[]): Element {
-  const ticks = [...new Set([0, ...gates.map(({ maximum }) => maximum), 1])];
+  const ticks = [...new Set([0, ...gates.map(boundOf), 1])];
   const texts = ticks.map((tick) =>
     s(
       'text',

@@ -1,4 +1,5 @@
 import { wordsOf } from '../../checks/registry.ts';
+import { boundOf, boundWord, heldBy, heldWord } from '../../results/gate-bound.ts';
 import type { CheckResult, Report } from '../../results/report.ts';
 import { listing, metricWords } from '../../statistics/wording.ts';
 import { accuracyText, predictionCells } from '../wording/accuracy-text.ts';
@@ -122,10 +123,11 @@ function gatesTable(check: CheckResult): string {
     markdownText(gate.stage),
     markdownText(metricWords(gate.metric)),
     GATE_WORDS[gate.status],
-    similarityText(gate.maximum),
-    retainedIntervalText({ mean: gate.retained, low: gate.low, high: gate.high }),
+    similarityText(boundOf(gate)),
+    retainedIntervalText(heldBy(gate)),
   ]);
-  return markdownTable([['stage', 'metric', 'gate', 'maximum', 'retained similarity'], ...rows], 3);
+  const head = ['stage', 'metric', 'gate', boundWord(check.gates), heldWord(check.gates)];
+  return markdownTable([head, ...rows], 3);
 }
 
 function stagesTable(check: CheckResult): string {

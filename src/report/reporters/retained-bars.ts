@@ -1,3 +1,4 @@
+import { asksForLeast, boundOf, heldBy, heldValue } from '../../results/gate-bound.ts';
 import type { CheckResult, GateResult } from '../../results/report.ts';
 import { metricWords } from '../../statistics/wording.ts';
 import { retainedText } from '../wording/number-text.ts';
@@ -18,9 +19,8 @@ export function retainedBars(checks: readonly CheckResult[]): string {
       const name = names[at] + ' '.repeat(margin - columns(names[at]));
       const gate = closest(check);
       if (!gate) return `${name}  ${'·'.repeat(WIDTH + 1)}  ${check.status}`;
-      const { retained: mean, low, high } = gate;
-      const value = `${retainedText({ mean, low, high })} ${oneLine(metricWords(gate.metric))}, ${oneLine(gate.stage)}`;
-      return `${name}  ${bar(gate.retained!, gate.maximum)}  ${value}: ${check.status}`;
+      const value = `${retainedText(heldBy(gate))} ${oneLine(metricWords(gate.metric))}, ${oneLine(gate.stage)}`;
+      return `${name}  ${bar(heldValue(gate)!, boundOf(gate))}  ${value}: ${check.status}`;
     })
     .join('\n');
 }
@@ -28,8 +28,14 @@ export function retainedBars(checks: readonly CheckResult[]): string {
 /** The gate that is nearest to failing, or furthest beyond it. */
 function closest(check: CheckResult): GateResult | undefined {
   return check.gates
-    .filter(({ retained }) => retained !== null && Number.isFinite(retained))
-    .toSorted((a, b) => b.retained! - b.maximum - (a.retained! - a.maximum))[0];
+    .filter((gate) => Number.isFinite(heldValue(gate)))
+    .toSorted((a, b) => beyond(b) - beyond(a))[0];
+}
+
+/** How far a gate lies on the wrong side of its bound. */
+function beyond(gate: GateResult): number {
+  const distance = heldValue(gate)! - boundOf(gate);
+  return asksForLeast(gate) ? -distance : distance;
 }
 
 function bar(retained: number, maximum: number): string {

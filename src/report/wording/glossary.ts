@@ -61,6 +61,9 @@ const VERDICTS: Readonly<Record<string, string>> = {
 const REASONS: Readonly<Record<string, string>> = {
   'gate-exceeded':
     'A retained similarity lies above its gate, and clearly above that of the network’s own derivative.',
+  'gate-missed':
+    'A similarity lies below its gate, with its whole interval: the maps should have stayed, and did not.',
+  'worse-than-control': 'The score lies below that of the control, with its whole interval.',
   'ignores-model': 'The map is the same whatever the image and the weights.',
   undecided: 'An interval contains its limit; the explanation says how many draws or images would decide.',
   'one-draw': 'One draw tells nothing about the spread between draws, so that nothing is decided.',
@@ -69,11 +72,10 @@ const REASONS: Readonly<Record<string, string>> = {
   'floor-at-ceiling':
     'Maps of different inputs are as alike as two maps of the same input: there is no room between floor and ceiling to judge in.',
   'dead-maps': 'More than a fifth of the comparisons are undefined, because maps are constant or not finite.',
-  'model-unchanged': 'Making weights random did not move the logits, so that equal maps show nothing.',
-  untrained: 'The accuracy cannot be told from guessing, so that a map may have nothing to lose.',
   'not-applicable': 'No gate applies to maps of this kind.',
-  'memorisation-failed':
-    'The random labels were not learnt, so that there is no second network to compare with.',
+  ...Object.fromEntries(
+    CHECKS.flatMap(({ obstacles }) => obstacles.map(({ reason, means }) => [reason, means])),
+  ),
 };
 
 const MEANS: Readonly<Record<string, string>> = {
@@ -96,6 +98,9 @@ const METRICS: Readonly<Record<string, string>> = {
   'signed map':
     'The map with its sign, summed over the colour channels of a pixel: red speaks for the class, blue against it.',
   ...Object.fromEntries(Object.values(KNOWN_METRICS).map(({ name, words }) => [name, words.says])),
+  ...Object.fromEntries(
+    CHECKS.flatMap(({ own }) => (own?.quantities ?? []).map(({ name, means }) => [name, means])),
+  ),
   p99: 'The 99th percentile of the absolute values of a map: the end of its own colour scale, so that single pixels do not darken the rest.',
 };
 

@@ -1,3 +1,4 @@
+import { asksForLeast, heldBy } from '../../results/gate-bound.ts';
 import type { GateResult, Interval } from '../../results/report.ts';
 import { isUnknown, unknownWhy } from '../../statistics/retained-words.ts';
 import { decimal } from '../../statistics/wording.ts';
@@ -77,15 +78,18 @@ export function marksLegend(gates: readonly GateResult[]): string {
   return `! above the gate${same}, ? not decided, – not known.`;
 }
 
-/** Retained similarity of a gate with its mark: `.86!`. From 1 on one decimal stays, so that it fits four columns. */
+const LEAST_LEGEND =
+  'Retained similarity, or the score where that is judged; ! on the wrong side of the gate, ? not decided, – undefined.';
+
+/** What a gate holds against its bound, with its mark: `.86!`. From 1 on one decimal stays, so that it fits four columns. */
 export function gateText(gate: GateResult): string {
-  const { retained: mean, low, high } = gate;
-  const text = retainedText({ mean, low, high }).replace(/^(−?\d+\.\d)\d$/, '$1');
+  const text = retainedText(heldBy(gate)).replace(/^(−?\d+\.\d)\d$/, '$1');
   return `${text}${GATE_MARKS[gate.status]}`;
 }
 
 /** The legend of these gates, with what numbers below 0 mean where there are any. */
 export function gateLegend(gates: readonly GateResult[]): string {
+  if (gates.some(asksForLeast)) return LEAST_LEGEND;
   const below = gates.some((gate) => gateText(gate).startsWith('−') || gateText(gate).startsWith('<'));
   const legend = `Retained similarity; ${marksLegend(gates)}`;
   return below ? `${legend} Below 0: less alike than maps of different images.` : legend;

@@ -1,5 +1,5 @@
 import type { CheckResult } from '../../results/report.ts';
-import type { GateSources, Multiverse } from '../../results/sources.ts';
+import type { GateSources, Multiverse } from '../../statistics/source-types.ts';
 import { metricWords, percent } from '../../statistics/wording.ts';
 import { retainedIntervalText, similarityText, UNDEFINED } from './number-text.ts';
 

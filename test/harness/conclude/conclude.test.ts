@@ -34,6 +34,23 @@ describe('verdicts from a text file of lines alone', () => {
     expect(verdicts([strict, ...findings]).map(([, , status]) => status)).toEqual(['passed', 'passed']);
   });
 
+  test('are the same to the last bit however the inputs were cut into chunks', () => {
+    const cut = findings.flatMap((line): Finding[] => {
+      if (line.kind === 'change') {
+        return line.shifts.map((shift, i) => ({ ...line, first: line.first + i, shifts: [shift] }));
+      }
+      if (line.kind !== 'measurement') return [line];
+      return Array.from({ length: line.inputs }, (_, i) => ({
+        ...{ ...line, first: line.first + i, inputs: 1 },
+        scores: Object.fromEntries(Object.entries(line.scores).map(([m, all]) => [m, [all[i]]])),
+        null: line.null && Object.fromEntries(Object.entries(line.null).map(([m, all]) => [m, [all[i]]])),
+        zeros: i === 0 ? line.zeros : { shared: 0, values: 0 },
+      }));
+    });
+    expect(cut.length).toBeGreaterThan(findings.length);
+    expect(conclude([facts, ...cut])).toEqual(conclude(lines));
+  });
+
   test('count no draw of which an input is missing', () => {
     const torn = findings.filter(
       (line) => !(line.kind === 'measurement' && line.draw === 1 && line.first === 2),

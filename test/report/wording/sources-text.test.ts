@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { sourcesRows, sourcesSentences } from '../../../src/report/wording/sources-text.ts';
 import type { CheckResult } from '../../../src/results/report.ts';
-import type { Sources } from '../../../src/results/sources.ts';
+import type { Sources } from '../../../src/statistics/source-types.ts';
 
 const around = (mean: number) => ({ mean, low: mean - 0.05, high: mean + 0.05 });
 const sources: Sources = {

@@ -1,4 +1,4 @@
-import type { Interval, Status } from './types.ts';
+import type { Interval, Status } from './verdict-types.ts';
 
 /** How much scores differ, and from what: variance components of one score, which sum to its variance. */
 export interface ScoreVariance {

@@ -1,8 +1,12 @@
 export type Status = 'passed' | 'failed' | 'inconclusive';
 
-/** Why a verdict is what it is, as a stable code. Null where all gates passed. */
-export type Reason =
+/** Why a verdict is what it is, as a stable code: one of these, or one that a check declares. Null where all gates passed. */
+export type Reason = KnownReason | (string & {});
+
+export type KnownReason =
   | 'gate-exceeded'
+  | 'gate-missed'
+  | 'worse-than-control'
   | 'ignores-model'
   | 'undecided'
   | 'not-telling'
@@ -10,10 +14,7 @@ export type Reason =
   | 'floor-at-ceiling'
   | 'one-draw'
   | 'dead-maps'
-  | 'model-unchanged'
-  | 'untrained'
-  | 'not-applicable'
-  | 'memorisation-failed';
+  | 'not-applicable';
 
 export interface Interval {
   readonly mean: number | null;
@@ -26,9 +27,15 @@ export type GateStatus = 'passed' | 'failed' | 'not-telling' | 'open' | 'undefin
 export interface GateResult {
   readonly stage: string;
   readonly metric: string;
-  readonly maximum: number;
+  /** The largest retained similarity that passes; absent where at least so much has to be. */
+  readonly maximum?: number;
+  /** The least that passes, of checks under which maps have to stay or to beat a control. */
+  readonly minimum?: number;
   /** Retained similarity rho at the stage, null where undefined. */
   readonly retained: number | null;
+  /** The mean score, where it is held against the bound in place of what is retained; null where undefined. */
+  readonly score?: number | null;
+  /** Ends of the interval of what is held against the bound. */
   readonly low: number | null;
   readonly high: number | null;
   /**

@@ -1,0 +1,52 @@
+/** The experiment with something changed; what is absent is as trained. */
+export interface Change {
+  /** All weights of the model, by name. */
+  readonly weights?: ReadonlyMap<string, Float32Array>;
+  /** Share of all parameters that were changed, 0 to 1; 0 where nothing is said. */
+  readonly coverage?: number;
+  /** Other inputs [N, ...shape], in the order of those that they stand for. */
+  readonly inputs?: Float32Array;
+  /** Is taken from every value that the network is given: with `inputs` so much larger, it answers as before. */
+  readonly offset?: number;
+  /** Other explained classes. */
+  readonly targets?: Int32Array;
+  /** Name of the variation of a method's settings that stands in the method's place, in all methods that have it. */
+  readonly variation?: string;
+  /** Which noise methods get: 0 is that of the maps that others are compared with. */
+  readonly noise?: number;
+  /** Maps are means over noisy inputs: how many, and the SD of the noise over an input's own range. */
+  readonly smoothing?: { readonly draws: number; readonly spread: number };
+}
+
+/** What stands in the trained experiment's place. */
+export interface Variant {
+  /** Equal, in one draw, for variants that are the same: it is explained once. */
+  readonly key: string;
+  made(): Promise<Change>;
+}
+
+/** What is known of the trained experiment. */
+export interface LabFacts {
+  /** Inputs. */
+  readonly count: number;
+  readonly classes: number;
+  /** [N, ...shape]. */
+  readonly inputs: Float32Array;
+  /** [N, classes] of the trained model. */
+  readonly logits: Float32Array;
+  /** Explained classes. */
+  readonly targets: Int32Array;
+}
+
+/** What a check may have made, under the settings of the plan. All of it is shared, counted and can be interrupted. */
+export interface Lab {
+  readonly facts: LabFacts;
+  /** The model with some of its layers random in a draw. */
+  randomised(layers: readonly string[], draw: number): Variant;
+  /** A network that the check has trained, by name. */
+  trained(name: string): Variant;
+  /** A whole number below a bound, any as likely; it depends on seed, purpose, draw and the content of the input alone. */
+  choice(below: number, purpose: string, draw: number, input: number): number;
+  /** Logits [N, classes] of inputs [N, ...shape] under the trained weights, or others. */
+  logits(inputs: Float32Array, weights?: Change['weights']): Promise<Float32Array>;
+}

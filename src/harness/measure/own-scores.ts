@@ -1,0 +1,36 @@
+import type { Maps } from '../../attribution/maps.ts';
+import type { Method } from '../../attribution/method.ts';
+import type { Check, Condition } from '../../checks/check.ts';
+import type { Lab } from '../../checks/lab.ts';
+import type { Chunk } from './chunks.ts';
+import { jsonScores } from './companions.ts';
+
+interface OwnContext {
+  readonly check: Check;
+  readonly lab: Lab;
+  readonly method: Method;
+  /** Of all inputs. */
+  readonly reference: Maps;
+  /** Of the chunk. */
+  readonly maps: Maps;
+  readonly at: { readonly stage: Condition; readonly draw: number };
+  readonly chunk: Chunk;
+}
+
+/** The numbers that a check finds by itself, of one method for a chunk of the inputs, as JSON keeps them. */
+export async function ownScores({ check, lab, method, reference, maps, at, chunk }: OwnContext) {
+  const { own } = check;
+  if (!own || own.inapplicable(maps.shape) !== null) return {};
+  const { first, count } = chunk;
+  const size = reference.values.length / reference.count;
+  const values = reference.values.subarray(first * size, (first + count) * size);
+  const found = await own.of({
+    ranks: method.ranks,
+    reference: { shape: reference.shape, count, values },
+    changed: maps,
+    condition: at.stage,
+    draw: at.draw,
+    lab,
+  });
+  return jsonScores(found, []).scores;
+}
