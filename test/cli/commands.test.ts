@@ -536,6 +536,8 @@ describe('compare', () => {
       metric           mean lowest highest undefined
       spearman-signed 0.000 -1.000   1.000         1
       ssim                -      -       -         3
+
+      ssim is left out: the maps have no rows and columns.
       "
     `);
   });

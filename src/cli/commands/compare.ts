@@ -1,9 +1,12 @@
 import { InputError } from '../../errors.ts';
 import { readExactNpy } from '../../inputs/npy.ts';
 import { splitNames } from '../../names.ts';
+import { counted } from '../../report/wording/count-text.ts';
 import { plainTable } from '../../report/wording/plain-table.ts';
+import { wrap } from '../../report/wording/text-layout.ts';
 import { type ComparableMaps, compareMaps } from '../../similarity/compare-maps.ts';
-import { METRICS } from '../../similarity/registry.ts';
+import { planeExtent } from '../../similarity/planes.ts';
+import { findMetric, METRICS } from '../../similarity/registry.ts';
 import type { Command, Io } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { JSON_OPTION } from '../options.ts';
@@ -30,7 +33,7 @@ export const compare: Command = {
     const [a, b] = await Promise.all([readMaps(String(args.a), io), readMaps(String(args.b), io)]);
     const scores = compareMaps(a, b, metrics);
     if (args.json) printJson(io, { scores });
-    else printScores(scores, a.count, io);
+    else printScores(scores, a, io);
     return EXIT.ok;
   },
 };
@@ -42,7 +45,11 @@ async function readMaps(path: string, io: Io): Promise<ComparableMaps> {
   throw new InputError({ thing: path, expected: 'maps of shape [N, ...]', found: `[${shape.join(', ')}]` });
 }
 
-function printScores(scores: Readonly<Record<string, (number | null)[]>>, pairs: number, io: Io): void {
+function printScores(
+  scores: Readonly<Record<string, (number | null)[]>>,
+  { count: pairs, shape }: ComparableMaps,
+  io: Io,
+): void {
   const rows = Object.entries(scores).map(([metric, values]) => {
     const defined = values.filter((value) => value !== null);
     const text = (of: (numbers: number[]) => number) => (defined.length ? of(defined).toFixed(3) : '-');
@@ -58,5 +65,12 @@ function printScores(scores: Readonly<Record<string, (number | null)[]>>, pairs:
     [['metric', 'mean', 'lowest', 'highest', 'undefined'], ...rows],
     ['left', 'right', 'right', 'right', 'right'],
   );
-  io.stdout.write(`${pairs} ${pairs === 1 ? 'pair' : 'pairs'} of maps\n\n${table.join('\n')}\n`);
+  const plane = planeExtent(shape);
+  const reasons = Object.keys(scores).flatMap((name) => {
+    const metric = findMetric(name);
+    const why = metric.inapplicable(plane);
+    const note = why === null ? metric.note?.(plane) : `${name} is left out: ${why}`;
+    return note ? ['', ...wrap(`${note}.`, 80)] : [];
+  });
+  io.stdout.write(`${counted(pairs, 'pair')} of maps\n\n${[...table, ...reasons].join('\n')}\n`);
 }

@@ -64,9 +64,15 @@ export function reportTerminal(report: Report, options: TerminalOptions = {}): s
     lines.push('', paint.bold(order), ...verdictTable(report, order, width, byStatus));
   }
   if (checks.some((check) => check.gates.length > 0)) lines.push('', ...legend(checks, width).map(paint.dim));
+  const said = new Map<string, string>();
   for (const check of checks.filter((each) => each.status !== 'passed')) {
-    const title = truncate(`${SIGNS[check.status]} ${oneLine(check.method)}, ${check.order}`, width);
-    lines.push('', byStatus[check.status](title), ...explained(check.explanation, width));
+    const name = `${oneLine(check.method)}, ${check.order}`;
+    const title = truncate(`${SIGNS[check.status]} ${name}`, width);
+    const { sentences, command } = explanationParts(check.explanation);
+    const before = said.get(sentences);
+    if (before === undefined) said.set(sentences, name);
+    const text = before === undefined ? sentences : `The same as of ${before}.`;
+    lines.push('', byStatus[check.status](title), ...explained(text, command, width));
   }
   if (report.notices.length > 0) {
     lines.push('', paint.bold('Notices'), ...report.notices.flatMap((notice) => item(notice.message, width)));
@@ -179,8 +185,7 @@ function legend(checks: readonly CheckResult[], width: number): string[] {
 }
 
 /** Sentences, then the command, its lines joined as a shell joins them so that it can be copied. */
-function explained(explanation: string, width: number): string[] {
-  const { sentences, command } = explanationParts(explanation);
+function explained(sentences: string, command: string | null, width: number): string[] {
   const lines = wrap(sentences, width - 2).map((line) => `  ${line}`);
   if (command === null) return lines;
   // Within quotes a joined line would change the command.

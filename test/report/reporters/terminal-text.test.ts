@@ -122,3 +122,17 @@ it('joins the lines of a command as a shell does', () => {
     'npx saliency-sanity run --model model.json --inputs digits --seed 1 --methods guided-backprop --orders cascade',
   );
 });
+
+it('says once what several checks have in common', () => {
+  const report = exampleReport();
+  const why = '0 of 8 inputs are classified as labelled.';
+  const checks = report.checks.map((check) => ({
+    ...check,
+    status: 'inconclusive' as const,
+    explanation: `${why} Reproduce: npx saliency-sanity run --methods ${check.method}`,
+  }));
+  const text = reportTerminal({ ...report, checks }, plain);
+  expect(text.split(why)).toHaveLength(2);
+  expect(text.split('The same as of gradient, cascade.')).toHaveLength(checks.length);
+  for (const { method } of checks) expect(text).toContain(`$ npx saliency-sanity run --methods ${method}`);
+});

@@ -72,14 +72,14 @@ export const FOREIGN_FORMATS: readonly ForeignFormat[] = [
     recognises: (file) => begins('\x93NUMPY')(file) || archives(/\.npy/)(file),
     fileNames: [],
     extensions: ['.npz', '.npy'],
-    convert: () => 'Numbers alone are no network; give arrays as --inputs.',
+    convert: () => 'Numbers alone are no network; give arrays as --inputs',
   },
   {
     name: 'a zip archive',
     recognises: begins('PK\x03\x04'),
     fileNames: [],
     extensions: ['.zip'],
-    convert: () => 'Unpack it, and give the folder that holds model.json.',
+    convert: () => 'Unpack it, and give the folder that holds model.json',
   },
   {
     name: 'a TensorFlow graph',

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { FOREIGN_FORMATS } from '../../../../src/model/formats/foreign/formats.ts';
 import { loadModel } from '../../../../src/model/load.ts';
 import { refusal, temporaryFolder } from '../../networks.ts';
 
@@ -73,3 +74,10 @@ describe('files of other tools are recognised, with the command that converts th
     expect(await offering('$(touch x).h5', HDF5)).toContain('--input_format=keras model.h5 converted');
   });
 });
+
+test.each(FOREIGN_FORMATS.map((format) => [format.name, format] as const))(
+  'what is to be done with %s ends in no full stop: the message has its own',
+  (_name, format) => {
+    expect(format.convert('net')).not.toMatch(/\.$/);
+  },
+);
