@@ -32,7 +32,7 @@ export function measuredText(
     markdown(verdictTable(runs)),
     `The last six networks are small and were trained for this on ${TRAINING.count} drawn digits (${TRAINING.epochs} epochs of Adam, rate ${TRAINING.rate} falling to 0):`,
     markdown([
-      ['network', 'parameters', 'unseen digits right', 'seconds'],
+      ['network', 'parameters', 'unseen digits right', 'seconds of training'],
       ...[...records].map(([name, { parameters, accuracy, seconds }]) => [
         ENTRIES[name].words,
         parameters.toLocaleString('en-US'),
