@@ -1,4 +1,4 @@
-// npm run verdicts -- [--networks digits,shapes] [--seeds 10] [--inputs 16] [--draws 4] [--samples 25] [--threads 2] [--out FOLDER] [--write]
+// npm run verdicts -- [--networks digits,shapes] [--seeds 10] [--inputs 16] [--draws 4] [--samples 15] [--threads 2] [--out FOLDER] [--write]
 // Verdicts on nine networks over several seeds: the bundled ones, and six small ones that it trains. What is done is kept in
 // --out and not done again. --write puts the tables into docs/verdict.md.
 import path from 'node:path';
@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import type { Line } from '../src/harness/conclude/conclude.ts';
 import { ENTRIES } from './verdicts/catalogue.ts';
 import { linesOf } from './verdicts/measure.ts';
-import { measuredText, writePage } from './verdicts/page.ts';
+import { measuredTexts, writePage } from './verdicts/page.ts';
 import { type TrainingRecord, trained } from './verdicts/train.ts';
 
 const { values } = parseArgs({
@@ -15,7 +15,7 @@ const { values } = parseArgs({
     seeds: { type: 'string', default: '10' },
     inputs: { type: 'string', default: '16' },
     draws: { type: 'string', default: '4' },
-    samples: { type: 'string', default: '25' },
+    samples: { type: 'string', default: '15' },
     threads: { type: 'string', default: '2' },
     out: { type: 'string', default: path.join('reports', 'verdicts') },
     write: { type: 'boolean', default: false },
@@ -47,6 +47,6 @@ for (const name of names) {
   }
   runs.set(name, found);
 }
-const text = measuredText(runs, { inputs, draws, samples, threads }, records);
-console.log(text);
-if (values.write) await writePage(path.join('docs', 'verdict.md'), text);
+const texts = measuredTexts(runs, { inputs, draws, samples, threads }, records);
+console.log(`${texts.verdicts}\n\n${texts.gates}`);
+if (values.write) await writePage(path.join('docs', 'verdict.md'), texts);
