@@ -27,7 +27,7 @@ export function measuredTexts(
     ['margin .2', { margin: 0.2 }],
   ] as const;
   const verdicts = [
-    `${seeds} seeds, ${inputs} inputs, ${draws} draws, ${samples} samples of smoothgrad and vargrad and ${samples} steps of integrated-gradients; cascade, gates at ` +
+    `\`npm run verdicts -- --seeds ${seeds} --inputs ${inputs} --draws ${draws} --samples ${samples} --write\`: ${seeds} seeds, ${inputs} inputs, ${draws} draws, ${samples} samples of smoothgrad and vargrad and ${samples} steps of integrated-gradients; cascade, gates at ` +
       '`output` and `full`. Every cell counts seeds: ✓ passed, ✗ failed, ? inconclusive. The methods are those of the paper but ig-smoothgrad.',
     markdown(verdictTable(runs)),
     `The last six networks are small and were trained for this on ${TRAINING.count} drawn digits (${TRAINING.epochs} epochs of Adam, rate ${TRAINING.rate} falling to 0):`,
