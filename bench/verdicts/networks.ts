@@ -59,8 +59,8 @@ function residual(): tfl.LayersModel {
     return relu(on(add(), [second, shortcut]));
   };
   return network('residual', (x) => {
-    const stem = relu(norm(conv(x, 8, 3)));
-    return averaged(block(block(block(block(stem, 8, 1), 16, 2), 32, 2), 32, 1));
+    const stem = relu(norm(conv(x, 12, 5, 2)));
+    return averaged(block(block(block(block(stem, 12, 1), 24, 2), 32, 1), 32, 1));
   });
 }
 

@@ -1,6 +1,7 @@
 import { boundOf, heldBy, heldValue, heldWord } from '../../results/gate-bound.ts';
 import type { CheckResult, GateResult, Report } from '../../results/report.ts';
 import { capitalised } from '../../statistics/wording.ts';
+import { DEPTH_NOTE, depthText } from '../wording/depth-text.ts';
 import { gateAt, gateColumns } from '../wording/gate-columns.ts';
 import { metricTitle } from '../wording/metric-label.ts';
 import { modelName } from '../wording/model-name.ts';
@@ -99,6 +100,7 @@ function summaryDrawing(report: Report, order: string, options: SummaryFigureOpt
         ...[
           held === 'retained similarity' ? what : lines,
           verdicts,
+          ...depthNote(some),
           ...dashNote(some, shown),
           pageText(page),
         ],
@@ -109,7 +111,11 @@ function summaryDrawing(report: Report, order: string, options: SummaryFigureOpt
         bound: boundOf(checks.map((check) => gateAt(check, column)).find((gate) => gate !== undefined) ?? {}),
         points: some.flatMap((check, row) => pointOf(gateAt(check, column), row) ?? []),
       })),
-      rows: some.map(({ method, status }) => ({ name: oneLine(method), status })),
+      rows: some.map((check) => ({
+        name: oneLine(check.method),
+        status: check.status,
+        depth: depthText(check),
+      })),
       across: Math.min(across, shown.length),
       width: 168,
       padding: units === undefined ? 16 : 2,
@@ -120,6 +126,10 @@ function summaryDrawing(report: Report, order: string, options: SummaryFigureOpt
   };
   return { checks, panels, across, draw };
 }
+
+/** Explains what stands behind the verdicts, where it does. */
+const depthNote = (checks: readonly CheckResult[]): string[] =>
+  checks.some((check) => depthText(check) !== null) ? [DEPTH_NOTE] : [];
 
 /** Explains the dash that stands for a number, where there is one. */
 function dashNote(checks: readonly CheckResult[], panels: readonly Panel[]): string[] {

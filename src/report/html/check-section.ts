@@ -6,6 +6,7 @@ import { metricWords } from '../../statistics/wording.ts';
 import { explanationParts } from '../wording/explanation-parts.ts';
 import { metricTitle } from '../wording/metric-label.ts';
 import {
+  derivativeText,
   GATE_WORDS,
   intervalText,
   retainedIntervalText,
@@ -75,15 +76,20 @@ function chartNote(): Element {
 }
 
 function gatesTable(check: CheckResult): Element {
+  const beside = check.gates.some(({ derivative }) => derivative);
   const rows = check.gates.map((gate) => [
     oneLine(gate.stage),
     term(gate.metric, metricWords(gate.metric)),
     GATE_WORDS[gate.status],
     retainedIntervalText(heldBy(gate)),
+    ...(beside ? [derivativeText(gate)] : []),
     similarityText(boundOf(gate)),
   ]);
-  const held = heldWord(check.gates);
-  const head = [term('stage'), term('metric'), term('gate'), term(held), boundWord(check.gates)];
+  const head = [
+    ...[term('stage'), term('metric'), term('gate'), term(heldWord(check.gates))],
+    ...(beside ? [term('derivative', 'of the derivative')] : []),
+    boundWord(check.gates),
+  ];
   return table(`Gates of ${oneLine(check.method)}, ${oneLine(check.order)}`, head, rows);
 }
 

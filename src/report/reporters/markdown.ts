@@ -11,6 +11,7 @@ import { countsText } from '../wording/left-out.ts';
 import { decidedText, looksText } from '../wording/looks-text.ts';
 import { codeBlock, markdownTable, markdownText } from '../wording/markdown-text.ts';
 import {
+  derivativeText,
   GATE_WORDS,
   gateLegend,
   gateText,
@@ -119,15 +120,17 @@ function sourcesSections(check: CheckResult): string[] {
 }
 
 function gatesTable(check: CheckResult): string {
+  const beside = check.gates.some(({ derivative }) => derivative);
   const rows = check.gates.map((gate) => [
     markdownText(gate.stage),
     markdownText(metricWords(gate.metric)),
     GATE_WORDS[gate.status],
     similarityText(boundOf(gate)),
     retainedIntervalText(heldBy(gate)),
+    ...(beside ? [derivativeText(gate)] : []),
   ]);
   const head = ['stage', 'metric', 'gate', boundWord(check.gates), heldWord(check.gates)];
-  return markdownTable([head, ...rows], 3);
+  return markdownTable([[...head, ...(beside ? ['of the derivative'] : [])], ...rows], 3);
 }
 
 function stagesTable(check: CheckResult): string {
