@@ -1,63 +1,52 @@
-// npm run verdicts -- [--seeds 10] [--network digits|digits-mlp] [--json FILE]
-// Verdicts of the demo over several seeds, against those of Adebayo et al. 2018.
-import { writeFile } from 'node:fs/promises';
+// npm run verdicts -- [--networks digits,shapes] [--seeds 10] [--inputs 16] [--draws 4] [--samples 25] [--threads 2] [--out FOLDER] [--write]
+// Verdicts on nine networks over several seeds: the bundled ones, and six small ones that it trains. What is done is kept in
+// --out and not done again. --write puts the tables into docs/verdict.md.
+import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { EXPECTED_VERDICTS } from '../fixtures/digits/verdicts.ts';
-import type { CheckResult, Status } from '../src/results/report.ts';
-import { runChecks } from '../src/run-checks.ts';
-import { printed } from './table.ts';
-
-const NETWORKS: Readonly<Record<string, { model: string; leaveOut: readonly string[] }>> = {
-  digits: { model: 'fixtures/digits/cnn', leaveOut: [] },
-  'digits-mlp': { model: 'fixtures/digits/mlp', leaveOut: ['grad-cam', 'guided-grad-cam'] },
-};
-const METHODS = ['gradient', 'smoothgrad', 'vargrad', 'input-x-gradient', 'integrated-gradients'];
-const RELU_METHODS = ['guided-backprop', 'grad-cam', 'guided-grad-cam'];
+import type { Line } from '../src/harness/conclude/conclude.ts';
+import { ENTRIES } from './verdicts/catalogue.ts';
+import { linesOf } from './verdicts/measure.ts';
+import { measuredText, writePage } from './verdicts/page.ts';
+import { type TrainingRecord, trained } from './verdicts/train.ts';
 
 const { values } = parseArgs({
   options: {
+    networks: { type: 'string', default: Object.keys(ENTRIES).join(',') },
     seeds: { type: 'string', default: '10' },
-    network: { type: 'string', default: 'digits' },
-    json: { type: 'string' },
+    inputs: { type: 'string', default: '16' },
+    draws: { type: 'string', default: '4' },
+    samples: { type: 'string', default: '25' },
+    threads: { type: 'string', default: '2' },
+    out: { type: 'string', default: path.join('reports', 'verdicts') },
+    write: { type: 'boolean', default: false },
   },
 });
-const network = NETWORKS[values.network];
-const seeds = Number(values.seeds);
-if (!network || !Number.isInteger(seeds) || seeds < 1) {
-  console.error(`expected --network ${Object.keys(NETWORKS).join('|')} and --seeds of at least 1`);
+const names = values.networks.split(',');
+const [seeds, inputs, draws, samples, threads] = [
+  ...[values.seeds, values.inputs, values.draws, values.samples, values.threads],
+].map(Number);
+const known = names.every((name) => name in ENTRIES);
+if (!known || [seeds, inputs, draws, samples, threads].some((n) => !Number.isInteger(n) || n < 1)) {
+  console.error(`expected --networks among ${Object.keys(ENTRIES).join(', ')}, and numbers of at least 1`);
   process.exit(2);
 }
 
-const methods = [...METHODS, ...RELU_METHODS].filter((m) => !network.leaveOut.includes(m));
-const found = new Map<string, CheckResult[]>();
-for (let seed = 0; seed < seeds; seed++) {
-  const started = performance.now();
-  const { checks } = await runChecks({
-    model: network.model,
-    inputs: 'fixtures/digits/test',
-    methods: [...methods, 'controls'],
-    seed,
-  });
-  for (const check of checks) found.set(check.method, [...(found.get(check.method) ?? []), check]);
-  console.error(`seed ${seed}: ${((performance.now() - started) / 1000).toFixed(0)} s`);
+const records = new Map<string, TrainingRecord>();
+const runs = new Map<string, Line[][]>();
+for (const name of names) {
+  const { bundled, inputs: images, without } = ENTRIES[name];
+  const model = bundled ?? path.join(values.out, 'networks', name);
+  if (bundled === null) records.set(name, await trained(name, model, threads));
+  const size = { inputs, draws, samples, threads, without };
+  const found: Line[][] = [];
+  for (let seed = 0; seed < seeds; seed++) {
+    const started = performance.now();
+    const file = path.join(values.out, `${name}-${inputs}x${draws}x${samples}`, `${seed}.ndjson`);
+    found.push(await linesOf(file, { model, inputs: images }, seed, size));
+    console.error(`${name}, seed ${seed}: ${((performance.now() - started) / 1000).toFixed(0)} s`);
+  }
+  runs.set(name, found);
 }
-
-const rows = [...found].map(([method, checks]) => {
-  const count = (status: Status) => `${checks.filter((c) => c.status === status).length}`;
-  const reasons = [...new Set(checks.map((c) => c.reason).filter((r) => r && r !== 'gate-exceeded'))];
-  const expected = EXPECTED_VERDICTS[method];
-  const met = expected ? checks.filter((c) => expected.includes(c.status)).length : null;
-  return [
-    method,
-    count('passed'),
-    count('failed'),
-    count('inconclusive'),
-    reasons.join(', '),
-    expected?.join(' or ') ?? '-',
-    met === null ? '-' : `${met} of ${checks.length}`,
-  ];
-});
-const columns = ['method', 'passed', 'failed', 'inconclusive', 'reasons', 'expected', 'met'];
-const title = `Verdicts on ${network.model}, 32 inputs, 5 draws, ${seeds} seeds`;
-console.log(printed({ title, columns, rows, notes: [] }));
-if (values.json) await writeFile(values.json, `${JSON.stringify(Object.fromEntries(found), null, 2)}\n`);
+const text = measuredText(runs, { inputs, draws, samples, threads }, records);
+console.log(text);
+if (values.write) await writePage(path.join('docs', 'verdict.md'), text);

@@ -24,6 +24,15 @@ export const bottomUp = randomLayers({
   words: {
     says: 'Layers become random one after the other from the input up to the output, and stay so.',
     direction: 'random from the input upwards',
+    depth: {
+      made: (place, stages) =>
+        `the lowest ${place === 1 ? 'one' : place} of ${stages} layers ${place === 1 ? 'is' : 'are'} random`,
+      more: (place) => `the lowest ${place}`,
+      shows: (place, stages) => {
+        if (place === 1) return 'it depends on all layers';
+        return `it depends on the top ${place === stages ? 'layer' : `${stages - place + 1} layers`} only`;
+      },
+    },
     after: (stage) => {
       if (stage === 'full') return 'after all layers are random';
       if (stage === 'input') return 'after the layer next to the input is random';

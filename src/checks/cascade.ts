@@ -16,6 +16,16 @@ export const cascade = randomLayers({
   words: {
     says: 'Layers become random one after the other from the output down to the input, and stay so (model parameter randomization).',
     direction: 'random from the output downwards',
+    depth: {
+      made: (place, stages) =>
+        `the top ${place === 1 ? 'one' : place} of ${stages} layers ${place === 1 ? 'is' : 'are'} random`,
+      more: (place) => `the top ${place}`,
+      shows: (place) => {
+        if (place === 1) return 'what the output layer learned shows in it';
+        const top = place === 2 ? 'top layer' : `top ${place - 1} layers`;
+        return `what the ${top} learned does not show in it`;
+      },
+    },
     after: (stage) => {
       if (stage === 'full') return 'after all layers are random';
       if (stage === 'output') return 'after the output layer is random';

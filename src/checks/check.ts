@@ -53,6 +53,16 @@ export interface ExperimentFacts {
   readonly allGroups: readonly Group[];
 }
 
+/** How the depth of a check is spoken of, whose stages add to each other: `place` of them are random, from 1. */
+export interface DepthWords {
+  /** After "once": "the top 3 of 10 layers are random". */
+  made(place: number, stages: number): string;
+  /** The same where the sentence has said it before: "the top 5". */
+  more(place: number): string;
+  /** What follows where the map has changed at that place: "what the top 2 layers learned does not show in it". */
+  shows(place: number, stages: number): string;
+}
+
 /** How a check is spoken of. */
 export interface CheckWords {
   /** For somebody who meets it for the first time: plain sentences. */
@@ -69,6 +79,8 @@ export interface CheckWords {
   readonly direction: string;
   /** What the null is, under a figure. */
   readonly nullModels: string;
+  /** How many layers had to be random before maps changed; absent where stages do not add to each other. */
+  readonly depth?: DepthWords;
   /** What was done to the model, for example "after the output layer is random". `condition` is the name that a gate gives. */
   after(condition: string): string;
 }

@@ -20,7 +20,7 @@ export function condition(
 
 type Own = Pick<Check, 'name' | 'description' | 'cumulative' | 'conditions' | 'gatedAt'> &
   Partial<Pick<Check, 'gateNames' | 'gated'>> & {
-    readonly words: Pick<CheckWords, 'says' | 'direction' | 'after'>;
+    readonly words: Pick<CheckWords, 'says' | 'direction' | 'depth' | 'after'>;
   };
 
 /** A check that makes layers random: the model parameter randomization test (Adebayo et al. 2018, section 3). */

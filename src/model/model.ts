@@ -38,6 +38,8 @@ export interface Layer {
   readonly weights: readonly string[];
   /** Number of scalars in its weights. */
   readonly parameters: number;
+  /** Of a normalisation: the name of the layer that it follows; absent where it follows no single one. */
+  readonly follows?: string;
 }
 
 /** A place in the network whose output can be read and differentiated: the output of one layer. */

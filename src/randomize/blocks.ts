@@ -1,4 +1,5 @@
-import type { Layer, Model, WeightRole } from '../model/model.ts';
+import type { Layer, Model } from '../model/model.ts';
+import { scalesOnly } from '../model/scaling.ts';
 
 /** The most stages that a network is randomised in when nothing else is asked: with more layers blocks are formed. */
 export const MOST_STAGES = 24;
@@ -93,8 +94,7 @@ function evenBlocks({ layers, weights }: Network): Block[] {
 /** Whether a layer does more than to scale and to shift; what does not goes with the convolution before it. */
 function transforms(weights: Network['weights']): (layer: Layer) => boolean {
   const roles = new Map(weights.map(({ name, role }) => [name, role]));
-  const more: ReadonlySet<WeightRole> = new Set(['kernel', 'depthwise-kernel', 'other']);
-  return (layer) => layer.weights.some((name) => more.has(roles.get(name) ?? 'other'));
+  return (layer) => !scalesOnly(layer.weights.map((name) => roles.get(name) ?? 'other'));
 }
 
 /** Joins blocks for which `joins` holds with their neighbour towards the input, under the neighbour's name. */

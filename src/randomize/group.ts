@@ -1,6 +1,7 @@
 import { InputError } from '../errors.ts';
 import type { Layer, Model } from '../model/model.ts';
 import { type Block, blocksOf, MOST_STAGES } from './blocks.ts';
+import { wholeLayers } from './whole-layers.ts';
 
 /** Layers that are randomised together. */
 export interface LayerGroup {
@@ -11,40 +12,50 @@ export interface LayerGroup {
 }
 
 /** Ways to group that have a name; any other text is a regular expression. */
-export const GROUPINGS = ['auto', 'layer', 'block'] as const;
+export const GROUPINGS = ['auto', 'layer', 'weight', 'block'] as const;
 
 /**
- * What `auto` means for a network: `layer` up to 24 layers with weights, `block` beyond. Where layers are named to be
- * randomised, and all are layers, it is `layer`. Any other grouping stays what it is.
+ * What `auto` means for a network: `layer` up to 24 layers with their normalisations, `block` beyond. Where layers are named
+ * to be randomised it is `layer` if all have these names, `weight` if some are normalisations. Any other grouping stays
+ * what it is.
  */
 export function resolveGroup(
-  { layers }: Pick<Model, 'layers'>,
+  model: Pick<Model, 'layers' | 'weights'>,
   group: string,
   names: readonly string[] | null = null,
 ): string {
   if (group !== 'auto') return group;
-  const known = new Set(layers.map((layer) => layer.name));
-  return layers.length <= MOST_STAGES || names?.every((name) => known.has(name)) ? 'layer' : 'block';
+  const whole = wholeLayers(model);
+  const named = (known: readonly { readonly name: string }[]) =>
+    names?.every((name) => known.some((layer) => layer.name === name));
+  if (named(whole)) return 'layer';
+  if (named(model.layers)) return 'weight';
+  return whole.length <= MOST_STAGES ? 'layer' : 'block';
 }
 
 /**
- * A network's layers in groups, both from output to input. `layer` makes every layer a group of its own, `block` forms
- * blocks, `auto` chooses between the two by the number of layers. Any other text is a regular expression: layers with
- * the same match (the first capture, where there is one) become one group at the place of its layer nearest to the
- * output, and a layer that does not match stays on its own.
+ * A network's layers in groups, both from output to input. `layer` makes every convolution and dense layer a group with the
+ * normalisation that follows it, `weight` every layer with weights one of its own, `block` forms blocks, `auto` chooses by
+ * the number of layers. Any other text is a regular expression: layers with the same match (the first capture, where
+ * there is one) become one group at the place of its layer nearest to the output, and a layer that does not match stays
+ * on its own.
  */
 export function groupLayers(model: Pick<Model, 'layers' | 'sites' | 'weights'>, group: string): LayerGroup[] {
-  const resolved = resolveGroup(model, group);
-  const groups = resolved === 'block' ? blocksOf(model) : matchingLayers(model.layers, resolved);
-  return groups.map(({ name, layers }) => ({
+  return groupsOf(model, resolveGroup(model, group)).map(({ name, layers }) => ({
     name,
     members: layers.map((l) => l.name),
     parameters: layers.reduce((sum, l) => sum + l.parameters, 0),
   }));
 }
 
+function groupsOf(model: Pick<Model, 'layers' | 'sites' | 'weights'>, group: string): readonly Block[] {
+  if (group === 'block') return blocksOf(model);
+  if (group === 'layer') return wholeLayers(model);
+  return matchingLayers(model.layers, group);
+}
+
 function matchingLayers(layers: readonly Layer[], group: string): Block[] {
-  const key = group === 'layer' ? (name: string) => name : matcher(group);
+  const key = group === 'weight' ? (name: string) => name : matcher(group);
   const groups = new Map<string, Layer[]>();
   for (const layer of layers) {
     const name = key(layer.name);
@@ -59,7 +70,11 @@ function matcher(pattern: string): (name: string) => string {
     expression = new RegExp(pattern);
   } catch (error) {
     throw new InputError(
-      { thing: 'option group', expected: 'layer, block, auto or a regular expression', found: pattern },
+      {
+        thing: 'option group',
+        expected: 'layer, weight, block, auto or a regular expression',
+        found: pattern,
+      },
       { cause: error },
     );
   }

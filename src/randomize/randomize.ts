@@ -24,8 +24,8 @@ export interface RandomizeOptions extends RandomizeSettings {
   /** Names of the layers that may be randomised; all by default. */
   readonly layers?: readonly string[] | null;
   /**
-   * `layer`, `block`, `auto` (the default: layers up to 24 of them, else blocks), or a regular expression: layers with
-   * the same match are randomised together.
+   * `layer`, `weight`, `block`, `auto` (the default: layers up to 24 of them, else blocks), or a regular expression:
+   * layers with the same match are randomised together.
    */
   readonly group?: string;
 }
@@ -61,8 +61,8 @@ export function randomize(model: Model, options: RandomizeOptions): Randomized {
   const groups = selectLayers(model, options.layers ?? null, options.group);
   const stages = check.conditions({ groups, allGroups: groups });
   const [stage] = namedCondition(options, stages);
-  if (!stage) throw unknownLayer(options.stage, conditionNames(stages));
-  return { ...randomizeLayers(model, stage.layers, options), layers: stage.groups };
+  if (!stage) throw unknownLayer(options.stage, conditionNames(stages), groups);
+  return { ...randomizeLayers(model, stage.layers, options), layers: stage.layers };
 }
 
 /**
@@ -132,16 +132,22 @@ export function selectLayers(
   const groups = groupLayers(model, resolveGroup(model, group, names));
   if (!names) return groups;
   const known = groups.map((l) => l.name);
-  for (const name of names) if (!known.includes(name)) throw unknownLayer(name, known);
+  for (const name of names) if (!known.includes(name)) throw unknownLayer(name, known, groups);
   return groups.filter((l) => names.includes(l.name));
 }
 
-function unknownLayer(name: string, known: readonly string[]): InputError {
+function unknownLayer(
+  name: string,
+  known: readonly string[],
+  groups: readonly LayerGroup[] = [],
+): InputError {
   const nearest = nearestNames(name, known);
+  const whole = groups.find(({ members }) => members.includes(name));
+  const together = whole && `It is randomised as a part of ${whole.name}; --group weight keeps them apart.`;
   return new InputError({
     thing: `layer ${name}`,
     expected: `one of ${known.join(', ')}`,
     found: 'a name that is not known',
-    hint: nearest.length ? `Did you mean ${nearest.join(' or ')}?` : undefined,
+    hint: together ?? (nearest.length ? `Did you mean ${nearest.join(' or ')}?` : undefined),
   });
 }

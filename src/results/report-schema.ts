@@ -65,7 +65,7 @@ const plan = z.looseObject({
   gates: z.array(gate),
   classes: described(z.array(text).nullable().optional(), 'Classes whose inputs are used; null for all'),
   layers: described(z.array(text).nullable(), 'Layers to randomise; null for all'),
-  group: described(text, '`auto`, `layer`, `block` or a regular expression'),
+  group: described(text, '`auto`, `layer`, `weight`, `block` or a regular expression'),
   groups: described(
     z.array(z.looseObject({ name: text, layers: z.array(text) })).optional(),
     'What is randomised together, from output to input',
@@ -131,6 +131,23 @@ const check = z.looseObject({
   stopped: described(
     z.enum(['plan', 'decided', 'capped']).optional(),
     'Why there are no more: they are those of the plan, it was decided before, or all looks were taken',
+  ),
+  depth: described(
+    z
+      .array(
+        z.looseObject({
+          metric: text,
+          maximum: z.number(),
+          stage: described(text.nullable(), 'Null where none does'),
+          place: described(count.nullable(), 'Of that stage, from 1'),
+          stages: count,
+          retained: value,
+          low: value,
+          high: value,
+        }),
+      )
+      .optional(),
+    'The first stage whose retained similarity lies at or below the gate with its interval, by gated metric',
   ),
   references: byMetric(z.looseObject({ ceiling: value, floor: value, null: value }), 'Reference scores'),
   stages: z.array(stage),
@@ -210,7 +227,15 @@ export const REPORT_SCHEMA = z.looseObject({
     ),
     classes: described(count, 'Of a regression 1'),
     layers: described(
-      z.array(z.looseObject({ name: text, kind: text, weights: z.array(text), parameters: count })),
+      z.array(
+        z.looseObject({
+          name: text,
+          kind: text,
+          weights: z.array(text),
+          parameters: count,
+          follows: described(text.optional(), 'Of a normalisation: the layer that it follows'),
+        }),
+      ),
       'From output to input',
     ),
     parameters: count,

@@ -3,11 +3,11 @@ import type { Plan } from '../plan/plan.ts';
 import type { AccuracyFinding } from '../statistics/accuracy.ts';
 import type { BaselineComparison } from './baseline-comparison.ts';
 import type { TrainingReport } from './training-report.ts';
-import type { GateResult, Interval, Reason, References, ScoreSummary, Status } from './types.ts';
+import type { DepthResult, GateResult, Interval, Reason, References, ScoreSummary, Status } from './types.ts';
 
 export type { BaselineComparison, RetainedChange, VerdictChange } from './baseline-comparison.ts';
 export type { TrainingReport } from './training-report.ts';
-export type { AccuracyFinding, GateResult, Interval, Reason, References, ScoreSummary, Status };
+export type { AccuracyFinding, DepthResult, GateResult, Interval, Reason, References, ScoreSummary, Status };
 
 export interface StageResult {
   readonly name: string;
@@ -36,6 +36,8 @@ export interface CheckResult {
   readonly inputs?: number;
   /** Why there are no more: they are those of the `plan`, or it was `decided` before, or all looks were taken (`capped`). */
   readonly stopped?: 'plan' | 'decided' | 'capped';
+  /** How deep it looks, by gated metric; only of checks whose stages add to each other and were all measured. */
+  readonly depth?: readonly DepthResult[];
   readonly references: Readonly<Record<string, References | null>>;
   readonly stages: readonly StageResult[];
 }
@@ -45,6 +47,8 @@ export interface LayerReport {
   readonly kind: string;
   readonly weights: readonly string[];
   readonly parameters: number;
+  /** Of a normalisation: the layer that it follows, where it follows one. */
+  readonly follows?: string;
 }
 
 export interface InputReport {

@@ -42,6 +42,23 @@ export interface GateResult {
   readonly excess?: Interval;
 }
 
+/** How many layers have to be random before a map changes by one metric: of checks whose stages add to each other. */
+export interface DepthResult {
+  readonly metric: string;
+  /** The gate's. */
+  readonly maximum: number;
+  /** The first stage whose retained similarity lies at or below the maximum with its interval; null where none does. */
+  readonly stage: string | null;
+  /** Its place among the stages, from 1; null likewise. */
+  readonly place: number | null;
+  /** Number of stages. */
+  readonly stages: number;
+  /** Retained similarity there. */
+  readonly retained: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
 export interface References {
   /** Trained map against trained map with other method noise. */
   readonly ceiling: number | null;

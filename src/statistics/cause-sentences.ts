@@ -58,6 +58,15 @@ function randomNetworks(
   );
 }
 
+/** The metrics of failed gates that zeros in both maps raise above each of these gates, whatever else the maps hold. */
+export function zeroMetrics(evidence: Evidence, failed: readonly GateResult[]): string[] {
+  return distinct(failed.map(({ metric }) => metric)).filter((metric) =>
+    failed.every(
+      (gate) => gate.metric !== metric || exceeds(evidence, gate, ofSharedZeros(metric, evidence.zeroShare)),
+    ),
+  );
+}
+
 /** Whether the similarity alone, between maps that share nothing learnt, would not pass the gate. */
 function exceeds(evidence: Evidence, gate: GateResult, similarity: number | null): boolean {
   const { ceiling, floor } = evidence.references[gate.metric] ?? { ceiling: null, floor: null };

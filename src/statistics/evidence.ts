@@ -1,5 +1,5 @@
 import type { CheckWords } from '../checks/check.ts';
-import type { Interval, References, ScoreSummary } from '../results/types.ts';
+import type { DepthResult, Interval, References, ScoreSummary } from '../results/types.ts';
 import type { AccuracyFinding } from './accuracy.ts';
 import type { GateFinding } from './gate.ts';
 
@@ -35,15 +35,22 @@ export interface TwinEvidence {
   readonly adds: string;
 }
 
+/** What else passes on the network. */
+export interface Passing {
+  readonly methods: readonly string[];
+  /** The derivative, where it passes and nobody asked for it. */
+  readonly unasked: string | null;
+}
+
 /** All that the verdict on one method under one order is drawn from. */
 export interface Evidence {
   readonly method: string;
-  /** Whether it is the network's own derivative, which others are held against. */
-  readonly isDerivative?: boolean;
+  /** Name of the method that is the network's own derivative; absent where it was not measured. */
+  readonly derivative?: string;
   /** Null where the method has none, or the run not. */
   readonly twin: TwinEvidence | null;
   /** How the check is spoken of. */
-  readonly words: Pick<CheckWords, 'repetition' | 'usual' | 'models' | 'after'>;
+  readonly words: Pick<CheckWords, 'repetition' | 'usual' | 'models' | 'depth' | 'after'>;
   /** Of random weights, or permutations of the labels. */
   readonly draws: number;
   readonly images: number;
@@ -58,6 +65,12 @@ export interface Evidence {
   readonly memorisation: { readonly accuracy: number; readonly required: number } | null;
   /** What randomization does to BatchNorm statistics; null or absent where the model has none. */
   readonly batchNorm?: string | null;
+  /** How deep it looks, by gated metric; absent where stages do not add to each other, or not all were measured. */
+  readonly depth?: readonly DepthResult[];
+  /** Where random weights come from; absent where the check draws none. */
+  readonly initializer?: string;
+  /** The methods of the same run that pass the same check; absent where nothing is known of others. */
+  readonly passing?: Passing;
   /** The command that repeats this check. */
   readonly command: string;
 }

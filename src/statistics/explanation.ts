@@ -1,6 +1,8 @@
 import type { Reason } from '../results/types.ts';
 import { accuracySentences } from './accuracy.ts';
+import { adviceSentences } from './advice-sentences.ts';
 import { causeSentences } from './cause-sentences.ts';
+import { depthSentences } from './depth-sentences.ts';
 import type { Evidence } from './evidence.ts';
 import { obstacleSentences, retainedSentences } from './gate-sentences.ts';
 import { scaleSentences } from './scale-sentences.ts';
@@ -10,13 +12,15 @@ import { capitalised, listing, metricWords, percent } from './wording.ts';
 
 /**
  * Says in plain English why the verdict is what it is, with the numbers it rests on. A verdict that is not passed ends
- * with `Reproduce: <command>`.
+ * with what to do next and `Reproduce: <command>`.
  */
 export function explain(evidence: Evidence, verdict: Verdict): string {
   const sentences = [
     ...reasonSentences(evidence, verdict),
-    ...scaleSentences(evidence),
+    ...depthSentences(evidence.depth ?? [], evidence.words.depth ?? null),
     ...leftOut(evidence),
+    ...scaleSentences(evidence),
+    ...adviceSentences(evidence, verdict),
   ];
   if (verdict.status !== 'passed') sentences.push(`Reproduce: ${evidence.command}`);
   return sentences.join(' ');
@@ -31,7 +35,7 @@ function reasonSentences(evidence: Evidence, { reason, gates }: Verdict): string
     const failed = gates.filter((gate) => gate.status === 'failed');
     return [
       ...retainedSentences(evidence, failed),
-      ...derivativeSentences(failed),
+      ...derivativeSentences(evidence, failed),
       ...causeSentences(evidence, failed, gates),
     ];
   }

@@ -36,7 +36,10 @@ export function obstacleSentences(
     case 'undecided':
       return [
         ...retainedSentences(evidence, open),
-        ...derivativeSentences(open.filter(({ low, maximum }) => low !== null && low > maximum)),
+        ...derivativeSentences(
+          evidence,
+          open.filter(({ low, maximum }) => low !== null && low > maximum),
+        ),
         effortSentence(evidence, met),
       ];
     case 'one-draw':

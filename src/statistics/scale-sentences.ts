@@ -26,10 +26,15 @@ export function scaleSentences(evidence: Evidence): string[] {
     const where = capitalised(evidence.words.after(exploded.stage));
     sentences.push(`${where} the logits are ${far}: activations explode under random weights.`);
   }
-  const { batchNorm } = evidence;
+  const { batchNorm, initializer } = evidence;
   if (batchNorm && batchNorm !== 'recalibrate') {
     sentences.push(
       'Try --batch-norm recalibrate: BatchNorm statistics that belong to the random weights keep activations at their size.',
+    );
+  } else if (!batchNorm && initializer !== undefined && initializer !== 'permutation') {
+    // Nothing could be recalibrated: what decides the size are the weights themselves.
+    sentences.push(
+      "Try --initializer permutation: the trained weights in another order keep activations nearer to the trained network's size.",
     );
   }
   return sentences;

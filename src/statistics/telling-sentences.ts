@@ -4,7 +4,7 @@ import { grouped } from './grouped.ts';
 import { retainedWords } from './retained-words.ts';
 import { shareOf, sharesOf } from './share-words.ts';
 import { DEFAULT_MARGIN } from './telling.ts';
-import { listing, metricWords } from './wording.ts';
+import { listing, metricWords, percent } from './wording.ts';
 
 /**
  * "Retains 70 % (66 to 74 %) of its abs Spearman similarity after the output layer is random, as the network's own
@@ -22,16 +22,21 @@ export function notTellingSentences(evidence: Evidence, gates: readonly GateResu
   });
 }
 
-function besideDerivative({ isDerivative }: Evidence, gates: readonly GateResult[]): string {
-  if (isDerivative) return ", and is the network's own derivative: ";
+function besideDerivative({ method, derivative }: Evidence, gates: readonly GateResult[]): string {
+  if (method === derivative) return ", and is the network's own derivative: ";
   const alike = gates.every(({ excess }) => (excess?.mean ?? 0) > -DEFAULT_MARGIN);
   if (alike) return ", as the network's own derivative does: ";
-  return `, no more than the network's own derivative (${sharesOf(derivativeShares(gates))}): `;
+  const shares = gates.map((gate) => percent(gate.derivative?.mean ?? Number.NaN));
+  return `, less than the network's own derivative (${listing(shares)}): `;
 }
 
-/** What the derivative retains where it is itself above the gate that a method failed, or is not clearly below the method. */
-export function derivativeSentences(gates: readonly GateResult[]): string[] {
+/**
+ * What the derivative retains where that is above the gate as well: failed methods retain clearly more, of open ones it is
+ * not decided. Nothing where the derivative is the method's twin, of which more is said elsewhere.
+ */
+export function derivativeSentences(evidence: Evidence, gates: readonly GateResult[]): string[] {
   const told = gates.filter(({ derivative, maximum }) => (derivative?.mean ?? 0) > maximum);
+  if (evidence.twin && evidence.twin.method === evidence.derivative) return [];
   return grouped(told, ({ stage }) => stage).map((group) => {
     const decided = group.every(({ status }) => status === 'failed');
     const shares = `The network's own derivative retains ${sharesOf(derivativeShares(group))} there`;

@@ -51,7 +51,7 @@ describe('groups', () => {
 
   test('a bad expression is named', () => {
     expect(() => groupLayers(network, '(')).toThrowErrorMatchingInlineSnapshot(
-      `[InputError: option group: expected layer, block, auto or a regular expression, found (.]`,
+      `[InputError: option group: expected layer, weight, block, auto or a regular expression, found (.]`,
     );
   });
 });

@@ -50,7 +50,7 @@ describe('run', () => {
     ['terminal', /^model: 6 inputs, 2 draws, seed 0/],
     ['tap', /^TAP version 14\n1\.\.2\n/],
     ['gitlab', /^\[\n/],
-    ['github', /^::warning title=gradient/],
+    ['github', /^::error title=input/],
   ])('--reporter %s', async (reporter, start) => {
     const { stdout } = await call(['run', ...GIVEN, '--reporter', reporter], cwd);
     expect(stdout).toMatch(start);

@@ -3,7 +3,7 @@ import { startText } from '../../src/cli/start-text.ts';
 import type { RunStart } from '../../src/harness/measure/run-start.ts';
 
 const cost = { maps: 5632, gradients: 73_216, training: 0, seconds: 134, largest: null };
-const start: RunStart = { cost, left: cost, resumed: null, skipped: [] };
+const start: RunStart = { cost, left: cost, resumed: null, skipped: [], looks: null };
 
 describe('startText', () => {
   test('states maps, gradients and time', () => {
@@ -20,6 +20,17 @@ describe('startText', () => {
     [24_960, 'about 6 h 56 min'],
   ])('%d s are %s', (seconds, text) => {
     expect(startText({ ...start, cost: { ...cost, seconds } }, 'out')).toContain(`gradients, ${text} on`);
+  });
+
+  test('says the looks of a run that stops when it is decided', () => {
+    const plan = [
+      { inputs: 8, draws: 3 },
+      { inputs: 16, draws: 4 },
+    ];
+    expect(startText({ ...start, looks: { plan, confidence: 0.975 } }, 'out', 200)).toBe(
+      'Looks of 8 inputs x 3 draws and 16 x 4, with intervals of 97.5 % each: a method leaves as soon as it is decided.\n' +
+        'Cost: at most 5,632 maps, 73,216 gradients, about 2 min on this machine.\n',
+    );
   });
 
   test('names what takes most, what is left out and why, and where a run goes on', () => {

@@ -65,8 +65,8 @@ describe('BatchNorm statistics', () => {
     expect(recalibrated.checks[0].stages.at(-1)!.coverage).toBe(1);
   });
 
-  test('more than 24 layers are randomised in blocks, which plan, stages and notices name', async () => {
-    const { plan, checks, notices } = await runChecks({ ...config, draws: 1 });
+  test('blocks are named by plan, stages and notices', async () => {
+    const { plan, checks, notices } = await runChecks({ ...config, draws: 1, group: 'block' });
     expect(plan.group).toBe('block');
     expect(plan.groups.map((g) => g.name)).toEqual([
       'output',
@@ -78,7 +78,7 @@ describe('BatchNorm statistics', () => {
       '29 layers are randomised in 15 blocks; --group layer randomises each alone',
     );
     const named = await runChecks({ ...config, draws: 1, layers: ['output', 'norm13'] });
-    expect(named.plan.group).toBe('layer');
+    expect(named.plan.group).toBe('weight');
     expect(named.checks[0].stages.map((s) => s.name)).toEqual(['output', 'norm13']);
   });
 

@@ -98,7 +98,7 @@ describe('randomize', () => {
 
   test('an unknown layer is named with the nearest', () => {
     expect(() => randomize(model, { stage: 'fc4' })).toThrowErrorMatchingInlineSnapshot(
-      `[InputError: layer fc4: expected one of output, full, fc3, fc2, fc1, norm, conv, found a name that is not known. Did you mean fc3 or fc2 or fc1?]`,
+      `[InputError: layer fc4: expected one of output, full, fc3, fc2, fc1, conv, found a name that is not known. Did you mean fc3 or fc2 or fc1?]`,
     );
   });
 });

@@ -1,5 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import { reportHtml } from '../../src/report/html/report-html.ts';
+import { reportMarkdown } from '../../src/report/reporters/markdown.ts';
+import { reportTerminal } from '../../src/report/reporters/terminal-text.ts';
+import type { Report } from '../../src/results/report.ts';
 import { REPORT_SCHEMA, reportJsonSchema } from '../../src/results/report-schema.ts';
 import { exampleReport } from '../report/example.ts';
 import { reportWithBaseline } from '../report/reporters/with-baseline.ts';
@@ -15,6 +19,19 @@ test.each([
 ])('a report %s a baseline follows it, also one with more keys', (_, report) => {
   expect(REPORT_SCHEMA.safeParse(report).error).toBeUndefined();
   expect(REPORT_SCHEMA.safeParse({ ...report, later: 1 }).success).toBe(true);
+});
+
+test('a report of before there were derivatives, corrections and depths follows it, and is read by every reporter', async () => {
+  const report = exampleReport();
+  const { margin: _margin, correction: _correction, ...plan } = report.plan;
+  const old = { ...report, plan } as unknown as Report;
+  expect(old.checks.every(({ gates, depth }) => !depth && gates.every((gate) => !gate.derivative))).toBe(
+    true,
+  );
+  expect(REPORT_SCHEMA.safeParse(old).error).toBeUndefined();
+  expect(reportMarkdown(old)).not.toContain('of the derivative');
+  expect(reportTerminal(old)).toContain('Retained similarity; ! above the gate, ? not decided, – undefined.');
+  expect(await reportHtml(old, null)).not.toContain('of the derivative');
 });
 
 interface JsonSchema {

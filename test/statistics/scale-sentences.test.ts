@@ -44,6 +44,17 @@ describe('activations that explode or vanish', () => {
     expect(said([full(5000)], { batchNorm }).some((s) => PROPOSAL.test(s))).toBe(proposed);
   });
 
+  test.each([
+    ['own', true],
+    ['he', true],
+    ['permutation', false],
+    [undefined, false],
+  ])('without normalisations another initializer is proposed, from %s: %s', (initializer, proposed) => {
+    const sentences = said([full(5000)], { batchNorm: null, initializer });
+    expect(sentences.some((s) => s.includes('--initializer permutation'))).toBe(proposed);
+    expect(said([full(5000)], { batchNorm: 'recalibrate', initializer })).toHaveLength(1);
+  });
+
   test('dead maps are a case for it only where the trained maps are not', () => {
     const gates = [{ stage: 'full', dead: 0.6 }];
     expect(said(gates, { batchNorm: 'initialise' })).toHaveLength(1);

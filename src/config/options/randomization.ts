@@ -5,7 +5,7 @@ import { option } from './option.ts';
 /** The seed is the key of a counter-based generator of 32 bits. */
 const LARGEST_SEED = 2 ** 32 - 1;
 
-const GROUP = '`auto`, `layer`, `block` or a regular expression';
+const GROUP = '`auto`, `layer`, `weight`, `block` or a regular expression';
 const isPattern = (source: string): boolean => {
   try {
     new RegExp(source);
@@ -20,8 +20,9 @@ const group = 'Randomization:';
 /** What is random in maps and in models alike. */
 export const SEED_OPTIONS = {
   /**
-   * What is randomised together: `layer`, each layer alone; `block`, at most 24 blocks by names or cut points; `auto`
-   * (the default), layers up to 24 of them, else blocks; or a regular expression on layer names.
+   * What is randomised together: `layer`, each convolution or dense layer with the normalisation that follows it; `weight`,
+   * each layer with weights alone; `block`, at most 24 blocks by names or cut points; `auto` (the default), layers up to 24
+   * of them, else blocks; or a regular expression on layer names.
    */
   group: option(text(GROUP).refine(isPattern, { error: `${GROUP} that is valid` }), {
     decides: 'scores',
@@ -29,7 +30,7 @@ export const SEED_OPTIONS = {
     flag: {
       group,
       help: ({ standard }) =>
-        `Randomised together: layer, block, auto, or a regular expression (${standard})`,
+        `Randomised together: layer, weight, block, auto, or a regular expression (${standard})`,
     },
   }),
   /** Everything random derives from it. 0 by default. */

@@ -1,8 +1,8 @@
 import type { RunFacts } from '../../results/facts.ts';
 import type { Finding } from '../../results/lines.ts';
 import type { CheckResult, Report, SkippedMethod, Status } from '../../results/report.ts';
+import { judgeAll } from './judge-all.ts';
 import { hasLooks, judgeLooks, tablesOfLook } from './judge-looks.ts';
-import { judgeAll } from './judgements.ts';
 import { ScoreTables } from './score-tables.ts';
 
 /** The last line of a run. */

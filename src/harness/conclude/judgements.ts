@@ -2,10 +2,11 @@ import type { Condition } from '../../checks/check.ts';
 import { findCheck } from '../../checks/registry.ts';
 import type { Gate } from '../../plan/plan.ts';
 import type { MethodFacts, RunFacts } from '../../results/facts.ts';
-import type { CheckResult, References, StageResult } from '../../results/report.ts';
+import type { CheckResult, DepthResult, Interval, References, StageResult } from '../../results/report.ts';
 import { findMetric } from '../../similarity/registry.ts';
 import type { Comparison } from '../../statistics/contrast.ts';
-import type { Evidence, GateEvidence, TwinFinding } from '../../statistics/evidence.ts';
+import { depthsOf } from '../../statistics/depth.ts';
+import type { Evidence, GateEvidence, Passing, TwinFinding } from '../../statistics/evidence.ts';
 import { explain } from '../../statistics/explanation.ts';
 import { summariseFloor } from '../../statistics/floor.ts';
 import { judgeGate } from '../../statistics/gate.ts';
@@ -13,16 +14,10 @@ import { withinCheck } from '../../statistics/gate-family.ts';
 import { pairedDifference } from '../../statistics/paired.ts';
 import { retainedInterval } from '../../statistics/retained.ts';
 import { meanOfDefined, type ScoreTable, summarise } from '../../statistics/scores.ts';
-import { judge } from '../../statistics/verdict.ts';
+import { judge, type Verdict } from '../../statistics/verdict.ts';
 import { applicableMetrics } from '../measure/similarities.ts';
+import { memorisationOf } from './memorisation.ts';
 import type { ScoreTables } from './score-tables.ts';
-
-/** The verdict on every method under every check, from what a run found. */
-export function judgeAll(facts: RunFacts, tables: ScoreTables): CheckResult[] {
-  return facts.methods.flatMap((method) =>
-    facts.plan.orders.map((check) => new Judgement(facts, tables, method, check).result()),
-  );
-}
 
 /** The same check of other methods, which this one is held against. */
 interface Beside {
@@ -32,13 +27,16 @@ interface Beside {
 
 const SIGNLESS = 'its maps have no signs';
 
-class Judgement {
+/** The verdict on one method under one check, from what a run found. */
+export class Judgement {
   readonly #facts: RunFacts;
   readonly #tables: ScoreTables;
   readonly #method: MethodFacts;
   readonly #check: string;
   readonly #conditions: readonly Condition[];
   readonly #inapplicable: ReadonlyMap<string, string>;
+  readonly #known = new Map<string, Interval>();
+  #found?: { readonly evidence: Evidence; readonly verdict: Verdict };
 
   constructor(facts: RunFacts, tables: ScoreTables, method: MethodFacts, check: string) {
     this.#facts = facts;
@@ -50,17 +48,35 @@ class Judgement {
     this.#inapplicable = applicableMetrics(metrics, tables.shape(method.name)).reasons;
   }
 
-  result(): CheckResult {
-    const evidence = this.#evidence();
-    const verdict = judge(evidence);
+  get method(): string {
+    return this.#method.name;
+  }
+
+  get passes(): boolean {
+    return this.#judged().verdict.status === 'passed';
+  }
+
+  /** The evidence with the verdict on it, found once. */
+  #judged(): { readonly evidence: Evidence; readonly verdict: Verdict } {
+    if (!this.#found) {
+      const evidence = this.#evidence();
+      this.#found = { evidence, verdict: judge(evidence) };
+    }
+    return this.#found;
+  }
+
+  result(passing: Passing): CheckResult {
+    const { evidence, verdict } = this.#judged();
+    const { depth } = evidence;
     return {
       method: this.#method.name,
       order: this.#check,
       status: verdict.status,
       reason: verdict.reason,
-      explanation: explain(evidence, verdict),
+      explanation: explain({ ...evidence, passing }, verdict),
       gates: verdict.gates,
       ...{ draws: evidence.draws, inputs: evidence.images, stopped: 'plan' },
+      ...(depth && { depth }),
       references: evidence.references,
       stages: this.#conditions.map((condition) => this.#stage(condition)),
     };
@@ -78,7 +94,7 @@ class Judgement {
     const found = gates.flatMap((gate) => this.#gates(gate, { twin, derivative }));
     return {
       method: this.#method.name,
-      isDerivative: this.#facts.derivative === this.#method.name,
+      derivative: this.#facts.derivative,
       twin: twin && this.#method.twin,
       words,
       draws: draws(plan),
@@ -87,18 +103,33 @@ class Judgement {
       references: Object.fromEntries(plan.metrics.map((metric) => [metric, this.#references(metric)])),
       zeroShare: this.#zeroShare(),
       accuracy: accuracy ?? null,
-      memorisation: this.#memorisation(),
+      memorisation: memorisationOf(this.#facts, findCheck(this.#check)),
       batchNorm: normalised && changesStatistics ? plan.batchNorm : null,
+      ...(changesStatistics && { initializer: plan.initializer }),
+      depth: this.#depth(gates),
       command: own?.command ?? commands.run,
     };
   }
 
-  /** The permutation that was learnt worst: a network that did not learn its labels is none to compare with. */
-  #memorisation(): Evidence['memorisation'] {
-    const { plan, training } = this.#facts;
-    if (!findCheck(this.#check).needs.training || !plan.training) return null;
-    const reached = training.filter(({ labels }) => labels !== 'true').map(({ accuracy }) => accuracy);
-    return { accuracy: Math.min(...reached), required: plan.training.required };
+  #depth(gates: readonly Gate[]): DepthResult[] | undefined {
+    const applicable = gates.filter(({ metric }) => this.#reasonAgainst(metric) === null);
+    const { cumulative } = findCheck(this.#check);
+    return cumulative
+      ? depthsOf(applicable, this.#conditions, (condition, metric) => this.#retained(condition, metric))
+      : undefined;
+  }
+
+  /** Why gates on a metric do not apply to the maps; null where they do. */
+  #reasonAgainst(metric: string): string | null {
+    const signless = this.#method.unsigned && findMetric(metric).view === 'signed';
+    return this.#inapplicable.get(metric) ?? (signless ? SIGNLESS : null);
+  }
+
+  #retained(condition: Condition, metric: string): Interval {
+    const key = `${condition.name} ${metric}`;
+    const known = this.#known.get(key) ?? retainedInterval(this.#comparison(condition, metric));
+    this.#known.set(key, known);
+    return known;
   }
 
   /** What is known of a gate at each of the conditions that it asks about. */
@@ -112,8 +143,7 @@ class Judgement {
   }
 
   #gate(condition: Condition, gate: Gate, { twin, derivative }: Beside): GateEvidence {
-    const signless = this.#method.unsigned && findMetric(gate.metric).view === 'signed';
-    const inapplicable = this.#inapplicable.get(gate.metric) ?? (signless ? SIGNLESS : null);
+    const inapplicable = this.#reasonAgainst(gate.metric);
     const logitShift = this.#logitShift(condition);
     const named = { stage: gate.stage, metric: gate.metric, inapplicable, logitShift };
     if (inapplicable) return { ...named, finding: null, scores: null };
@@ -170,7 +200,7 @@ class Judgement {
       coverage: this.#tables.coverage(condition),
       logitShift: this.#logitShift(condition),
       scores: by((metric) => summarise(this.#table(condition, metric), plan.confidence)),
-      retained: by((metric) => retainedInterval(this.#comparison(condition, metric))),
+      retained: by((metric) => this.#retained(condition, metric)),
     };
   }
 

@@ -7,6 +7,7 @@ import { flowTo, reachable } from '../network/data-flow.ts';
 import { embeddingOf, type NetworkEmbedding } from '../network/embedding.ts';
 import type { Executable } from '../network/executable.ts';
 import { type FinalActivation, finalActivation } from '../network/final-activation.ts';
+import { followedLayers } from '../network/followed.ts';
 import { unitsOf } from '../network/layer-groups.ts';
 import { nameUnits } from '../network/names.ts';
 import type { Operation } from '../network/operation.ts';
@@ -32,6 +33,8 @@ export interface Explained extends Constants {
   readonly removed: FinalActivation | null;
   readonly places: readonly Place[];
   readonly sites: readonly Site[];
+  /** The layers that normalisations follow, by their names. */
+  readonly followed: ReadonlyMap<string, string>;
   readonly graph: Executable;
   readonly normalisations: NetworkNormalisations;
 }
@@ -82,6 +85,7 @@ function prepare(output: Port, read: ReadNetwork, constants: Stored) {
     removed,
     places,
     sites: sitesOf(flow, places, shapes),
+    followed: followedLayers(flow, places),
     graph,
     normalisations: networkNormalisations(graph, flow, split.learned, layerNames(places), naming),
   };

@@ -28,6 +28,7 @@ export function networkModel(read: ReadNetwork, chosen?: string): Model {
     fixed,
     places,
     sites,
+    followed,
     graph,
     normalisations,
     embedding,
@@ -49,7 +50,8 @@ export function networkModel(read: ReadNetwork, chosen?: string): Model {
       if (!unit || unit.learned.length === 0) return [];
       const own = unit.learned.map(({ constant }) => constant.name);
       const parameters = own.reduce((sum, weight) => sum + trained.get(weight)!.length, 0);
-      return [{ name, kind, weights: own, parameters }];
+      const follows = followed.get(name);
+      return [{ name, kind, weights: own, parameters, ...(follows !== undefined && { follows }) }];
     })
     .reverse();
   if (layers.length === 0) {

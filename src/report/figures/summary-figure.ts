@@ -1,4 +1,5 @@
 import type { CheckResult, GateResult, Report } from '../../results/report.ts';
+import { DEPTH_NOTE, depthText } from '../wording/depth-text.ts';
 import { gateAt, gateColumns } from '../wording/gate-columns.ts';
 import { metricTitle } from '../wording/metric-label.ts';
 import { modelName } from '../wording/model-name.ts';
@@ -92,7 +93,7 @@ function summaryDrawing(report: Report, order: string, options: SummaryFigureOpt
     const description = `Retained similarity, ${oneLine(order)}`;
     const chart: SummaryChart = {
       title: figureTitle(options.title, description, modelName(report), [
-        ...[what, verdicts, ...dashNote(some, shown), pageText(page)],
+        ...[what, verdicts, ...depthNote(some), ...dashNote(some, shown), pageText(page)],
       ]),
       panels: shown.map((column) => ({
         stage: oneLine(column.stage),
@@ -101,7 +102,11 @@ function summaryDrawing(report: Report, order: string, options: SummaryFigureOpt
           checks.map((check) => gateAt(check, column)).find((gate) => gate !== undefined)?.maximum ?? 0,
         points: some.flatMap((check, row) => pointOf(gateAt(check, column), row) ?? []),
       })),
-      rows: some.map(({ method, status }) => ({ name: oneLine(method), status })),
+      rows: some.map((check) => ({
+        name: oneLine(check.method),
+        status: check.status,
+        depth: depthText(check),
+      })),
       across: Math.min(across, shown.length),
       width: 168,
       padding: units === undefined ? 16 : 2,
@@ -112,6 +117,10 @@ function summaryDrawing(report: Report, order: string, options: SummaryFigureOpt
   };
   return { checks, panels, across, draw };
 }
+
+/** Explains what stands behind the verdicts, where it does. */
+const depthNote = (checks: readonly CheckResult[]): string[] =>
+  checks.some((check) => depthText(check) !== null) ? [DEPTH_NOTE] : [];
 
 /** Explains the dash that stands for a number, where there is one. */
 function dashNote(checks: readonly CheckResult[], panels: readonly Panel[]): string[] {

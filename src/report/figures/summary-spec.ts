@@ -20,6 +20,8 @@ export interface SummaryRow {
   readonly name: string;
   /** The verdict on the method. */
   readonly status: keyof typeof STATUS_COLOURS;
+  /** How deep it looks, in short; null where that is not known. */
+  readonly depth: string | null;
 }
 
 export interface SummaryChart {
@@ -90,9 +92,12 @@ function nameColumns(rows: readonly SummaryRow[], width: number): NameColumns {
   // On a narrow figure names leave the panel more room than they take.
   const longest = Math.max(90, Math.min(190, width));
   const names = rows.map(({ name }) => vegaText(truncate(name, longest, measure)));
-  const verdicts = Math.max(...rows.map(({ status }) => measure(status))) + 8;
+  const verdicts = Math.max(...rows.map((row) => measure(verdictText(row)))) + 8;
   return { names, verdicts, width: Math.max(...names.map(measure)) + verdicts + 10 };
 }
+
+const verdictText = ({ status, depth }: SummaryRow): string =>
+  depth === null ? status : `${status} ${depth}`;
 
 function panelSpec(panel: SummaryPanel, { rows, width }: SummaryChart, names: NameColumns | null) {
   const y = {
@@ -145,7 +150,11 @@ function numbers(points: readonly GatePoint[], width: number, y: object): object
 
 /** The name of every method with the verdict on it, left of the first panel of a line. */
 function rowLabels(rows: readonly SummaryRow[], { names, verdicts }: NameColumns, y: object): object[] {
-  const words = rows.map(({ status }, row) => ({ row, text: status, colour: STATUS_COLOURS[status] }));
+  const words = rows.map((each, row) => ({
+    row,
+    text: verdictText(each),
+    colour: STATUS_COLOURS[each.status],
+  }));
   return [
     textLayer(
       names.map((text, row) => ({ row, text, colour: INK })),

@@ -5,6 +5,7 @@ import { metricWords } from '../../statistics/wording.ts';
 import { explanationParts } from '../wording/explanation-parts.ts';
 import { metricTitle } from '../wording/metric-label.ts';
 import {
+  derivativeText,
   GATE_WORDS,
   intervalText,
   retainedIntervalText,
@@ -62,14 +63,20 @@ function chartNote(): Element {
 }
 
 function gatesTable(check: CheckResult): Element {
+  const beside = check.gates.some(({ derivative }) => derivative);
   const rows = check.gates.map((gate) => [
     oneLine(gate.stage),
     term(gate.metric, metricWords(gate.metric)),
     GATE_WORDS[gate.status],
     retainedIntervalText({ mean: gate.retained, low: gate.low, high: gate.high }),
+    ...(beside ? [derivativeText(gate)] : []),
     similarityText(gate.maximum),
   ]);
-  const head = [term('stage'), term('metric'), term('gate'), term('retained similarity'), 'maximum'];
+  const head = [
+    ...[term('stage'), term('metric'), term('gate'), term('retained similarity')],
+    ...(beside ? [term('derivative', 'of the derivative')] : []),
+    'maximum',
+  ];
   return table(`Gates of ${oneLine(check.method)}, ${oneLine(check.order)}`, head, rows);
 }
 

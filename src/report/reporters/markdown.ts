@@ -10,6 +10,7 @@ import { countsText } from '../wording/left-out.ts';
 import { decidedText, looksText } from '../wording/looks-text.ts';
 import { codeBlock, markdownTable, markdownText } from '../wording/markdown-text.ts';
 import {
+  derivativeText,
   GATE_WORDS,
   gateLegend,
   gateText,
@@ -105,14 +106,17 @@ function checkSections(check: CheckResult): string[] {
 }
 
 function gatesTable(check: CheckResult): string {
+  const beside = check.gates.some(({ derivative }) => derivative);
   const rows = check.gates.map((gate) => [
     markdownText(gate.stage),
     markdownText(metricWords(gate.metric)),
     GATE_WORDS[gate.status],
     similarityText(gate.maximum),
     retainedIntervalText({ mean: gate.retained, low: gate.low, high: gate.high }),
+    ...(beside ? [derivativeText(gate)] : []),
   ]);
-  return markdownTable([['stage', 'metric', 'gate', 'maximum', 'retained similarity'], ...rows], 3);
+  const head = ['stage', 'metric', 'gate', 'maximum', 'retained similarity'];
+  return markdownTable([[...head, ...(beside ? ['of the derivative'] : [])], ...rows], 3);
 }
 
 function stagesTable(check: CheckResult): string {

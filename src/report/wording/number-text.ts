@@ -52,6 +52,11 @@ function onScale(value: number | null): string {
   return value !== null && value > MOST_RETAINED ? `>${MOST_RETAINED}` : similarityText(value);
 }
 
+/** What the network's own derivative retains at a gate, with its interval; a dash where that was not measured. */
+export function derivativeText({ derivative }: GateResult): string {
+  return derivative ? retainedIntervalText(derivative) : UNDEFINED;
+}
+
 /** Marks of a gate's status behind its number, so that nothing hangs on colour. */
 export const GATE_MARKS: Readonly<Record<GateResult['status'], string>> = {
   passed: '',

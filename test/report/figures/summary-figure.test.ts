@@ -126,3 +126,35 @@ it('divides many methods over pages, each with all their gates', async () => {
     expect(textsOf(svg).join(' ')).toContain(`Page ${at + 1} of ${pages.length}.`);
   }
 });
+
+it('has how deep a method looks behind its verdict', async () => {
+  const report = exampleReport();
+  const depth = (place: number | null, metric = 'ssim') => ({
+    ...{ metric, maximum: 0.5, stage: place === null ? null : 'fc1', place, stages: 10 },
+    ...{ retained: null, low: null, high: null },
+  });
+  const found = [
+    [depth(1), depth(1, 'hog')],
+    [depth(3), depth(5, 'hog')],
+    [depth(3), depth(null, 'hog')],
+    [depth(null)],
+  ];
+  const checks = report.checks.map((check, at) => ({ ...check, depth: found[at] }));
+  const texts = textsOf((await summaryFigure({ ...report, checks }, 'cascade'))!);
+  expect(texts).toEqual(
+    expect.arrayContaining(['passed 1/10', 'failed 3–5/10', 'failed 3–…/10', 'inconclusive –/10']),
+  );
+  expect(texts.join(' ')).toContain('Behind the verdict: how many stages');
+});
+
+it('marks a gate that cannot tell by a shape of its own', async () => {
+  const report = exampleReport();
+  const [first, ...rest] = report.checks;
+  const silent = first.gates.map((gate) => ({ ...gate, status: 'not-telling' as const }));
+  const svg = (await summaryFigure(
+    { ...report, checks: [{ ...first, gates: silent }, ...rest] },
+    'cascade',
+  ))!;
+  expect(textsOf(svg)).toContain('gate cannot tell here');
+  expect(svg).toContain('shape: cross');
+});

@@ -47,6 +47,7 @@ it.each([
   [1.004, 'failed', '1.0!'],
   [0.5, 'open', '.50?'],
   [0.1, 'passed', '.10'],
+  [0.7, 'not-telling', '.70≈'],
   [null, 'undefined', '–'],
 ] as const)('marks a gate of %s that is %s as %s', (retained, status, expected) => {
   const gate = { stage: 'full', metric: 'ssim', maximum: 0.5, retained, low: null, high: null, status };
@@ -68,6 +69,15 @@ describe('a retained similarity', () => {
   ])('of %s (%s to %s) is %s, or %s', (mean, low, high, short, long) => {
     expect(retainedText({ mean, low, high })).toBe(short);
     expect(retainedIntervalText({ mean, low, high })).toBe(long);
+  });
+
+  it('that tells nothing is explained in the legend of a table that has one', () => {
+    const gate = { stage: 'full', metric: 'ssim', maximum: 0.5, retained: 0.7, low: 0.6, high: 0.8 };
+    const legends = (['failed', 'not-telling'] as const).map((status) => gateLegend([{ ...gate, status }]));
+    expect(legends).toEqual([
+      'Retained similarity; ! above the gate, ? not decided, – undefined.',
+      "Retained similarity; ! above the gate, ≈ no more than the network's derivative, ? not decided, – undefined.",
+    ]);
   });
 
   it('below 0 is explained in the legend of a table that has one', () => {

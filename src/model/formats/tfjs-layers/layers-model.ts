@@ -12,6 +12,7 @@ import { ensureBackend } from '../../run/ensure-backend.ts';
 import { embeddingNotice, tokensOf } from '../../tokens.ts';
 import { afterEmbedding, readsSteps, tableOf } from './embedding.ts';
 import { type FinalActivation, finalActivation, linearActivation } from './final-activation.ts';
+import { followedLayers } from './followed.ts';
 import { layersModelFiles } from './layers-files.ts';
 import { chosenOutput } from './layers-output.ts';
 import { LAYERS_MODEL } from './name.ts';
@@ -80,7 +81,8 @@ export function describeNetwork(network: layers.LayersModel, origin: Origin): Mo
   }
   // What other outputs alone need keeps its weights, and is written with the rest.
   const beside = weightedLayers(whole.beside).filter((layer) => !tfLayers.includes(layer));
-  const units = describeLayers([...tfLayers, ...beside], source).slice(0, tfLayers.length);
+  const followed = followedLayers(calls.list);
+  const units = describeLayers([...tfLayers, ...beside], followed, source).slice(0, tfLayers.length);
   const variables = new Map(network.weights.map((variable) => [variable.originalName, variable]));
   const inFileOrder = (list: readonly TfLayer[]) => {
     const specs = new Map(list.flatMap(describeWeights).map((spec) => [spec.name, spec]));

@@ -11,7 +11,11 @@ export function weightedLayers(list: readonly LayerCall[]): TfLayer[] {
 }
 
 /** The units of randomization. Throws InputError where names are not unique, since weights are kept by name. */
-export function describeLayers(tfLayers: readonly TfLayer[], source: string): Layer[] {
+export function describeLayers(
+  tfLayers: readonly TfLayer[],
+  followed: ReadonlyMap<string, string>,
+  source: string,
+): Layer[] {
   const variables = tfLayers.flatMap((layer) => layer.weights);
   requireUnique(
     tfLayers.map((layer) => layer.name),
@@ -28,6 +32,7 @@ export function describeLayers(tfLayers: readonly TfLayer[], source: string): La
     kind: layer.getClassName(),
     weights: layer.weights.map((variable) => variable.originalName),
     parameters: layer.weights.reduce((sum, variable) => sum + size(variable), 0),
+    ...(followed.has(layer.name) && { follows: followed.get(layer.name) }),
   }));
 }
 

@@ -18,7 +18,7 @@ const inputs = {
   shape: INPUT_SHAPE,
 };
 const METHODS = ['gradient', 'guided-backprop', 'grad-cam'];
-const LAYERS = ['predictions', 'fc1', 'conv3', 'depth2', 'bn', 'depth', 'conv2', 'conv1'];
+const LAYERS = ['predictions', 'fc1', 'conv3', 'depth2', 'depth', 'conv2', 'conv1'];
 
 let folder: string;
 beforeAll(async () => {
@@ -73,17 +73,17 @@ describe('the command line', () => {
     expect(stdout.replaceAll(folder, 'FOLDER')).toMatchInlineSnapshot(`
       "FOLDER: input [8, 8, 2], 5 logits, softmax taken off, 459 parameters
 
-      From output to input, as a cascade randomises them:
+      From output to input, as a cascade randomises them, in 7 groups:
 
-      layer       kind                       output    parameters  random new values (own)
-      predictions MatMul                     [5]               40   8.7 % Glorot uniform; zeros
-      fc1         _FusedMatMul               [7]               49  19.4 % Glorot uniform; zeros
-      conv3       _FusedConv2D               [4, 4, 6]         54  31.2 % Glorot uniform; zeros
-      depth2      FusedDepthwiseConv2dNative [4, 4, 4]         40  39.9 % Glorot uniform; zeros
-      bn          FusedBatchNormV3           [8, 8, 4]         16  43.4 % ones; zeros
-      depth       DepthwiseConv2dNative      [8, 8, 4]         36  51.2 % Glorot uniform
-      conv2       _FusedConv2D               [8, 8, 4]        148  83.4 % Glorot uniform; zeros
-      conv1       Conv2D                     [8, 8, 4]         76 100.0 % Glorot uniform; zeros
+      group       layer       kind                       output    parameters  random new values (own)
+      predictions predictions MatMul                     [5]               40   8.7 % Glorot uniform; zeros
+      fc1         fc1         _FusedMatMul               [7]               49  19.4 % Glorot uniform; zeros
+      conv3       conv3       _FusedConv2D               [4, 4, 6]         54  31.2 % Glorot uniform; zeros
+      depth2      depth2      FusedDepthwiseConv2dNative [4, 4, 4]         40  39.9 % Glorot uniform; zeros
+      depth       bn          FusedBatchNormV3           [8, 8, 4]         16  43.4 % ones; zeros
+                  depth       DepthwiseConv2dNative      [8, 8, 4]         36  51.2 % Glorot uniform
+      conv2       conv2       _FusedConv2D               [8, 8, 4]        148  83.4 % Glorot uniform; zeros
+      conv1       conv1       Conv2D                     [8, 8, 4]         76 100.0 % Glorot uniform; zeros
 
       a graph model records no initializers: new kernels are drawn by fan, new biases are zero
 

@@ -310,6 +310,7 @@ describe('layers', () => {
         kind: 'BatchNormalization',
         weights: ['norm/gamma', 'norm/beta', 'norm/moving_mean', 'norm/moving_variance'],
         parameters: 16,
+        follows: 'conv',
       },
       { name: 'conv', kind: 'Conv2D', weights: ['conv/kernel', 'conv/bias'], parameters: 76 },
     ]);
