@@ -51,11 +51,11 @@ export const WORLDS: readonly World[] = [
   },
   {
     ...{ name: 'digits-mlp', model: stored('fixtures/digits/mlp'), other: 'fixtures/digits/cnn' },
-    ...{ inputs: digits, methods: FEW, controls: true },
+    ...{ inputs: digits, methods: FEW, controls: false },
   },
   {
     ...{ name: 'digits-transformer', model: trainedTransformer, other: 'fixtures/digits/cnn' },
-    ...{ inputs: digits, methods: FEW, controls: true },
+    ...{ inputs: digits, methods: FEW, controls: false },
   },
   {
     ...{ name: 'shapes', model: stored('fixtures/shapes/network'), other: 'fixtures/shapes/network' },

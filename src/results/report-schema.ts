@@ -134,6 +134,12 @@ const check = z.looseObject({
       excess: described(interval.optional(), 'How much more the method retains than the derivative, paired'),
     }),
   ),
+  draws: described(count.optional(), 'Repetitions that the verdict is drawn from'),
+  inputs: described(count.optional(), 'Inputs that the verdict is drawn from'),
+  stopped: described(
+    z.enum(['plan', 'decided', 'capped']).optional(),
+    'Why there are no more: they are those of the plan, it was decided before, or all looks were taken',
+  ),
   depth: described(
     z
       .array(
@@ -150,12 +156,6 @@ const check = z.looseObject({
       )
       .optional(),
     'The first stage whose retained similarity lies at or below the gate with its interval, by gated metric',
-  ),
-  draws: described(count.optional(), 'Repetitions that the verdict is drawn from'),
-  inputs: described(count.optional(), 'Inputs that the verdict is drawn from'),
-  stopped: described(
-    z.enum(['plan', 'decided', 'capped']).optional(),
-    'Why there are no more: they are those of the plan, it was decided before, or all looks were taken',
   ),
   references: byMetric(z.looseObject({ ceiling: value, floor: value, null: value }), 'Reference scores'),
   stages: z.array(stage),

@@ -43,13 +43,13 @@ export interface CheckResult {
   /** Sentences built from the evidence; for a verdict that is not passed it ends with the reproducing command. */
   readonly explanation: string;
   readonly gates: readonly GateResult[];
-  /** How deep it looks, by gated metric; only of checks whose stages add to each other and were all measured. */
-  readonly depth?: readonly DepthResult[];
   /** Repetitions and inputs that the verdict is drawn from; absent in reports of earlier versions. */
   readonly draws?: number;
   readonly inputs?: number;
   /** Why there are no more: they are those of the `plan`, or it was `decided` before, or all looks were taken (`capped`). */
   readonly stopped?: 'plan' | 'decided' | 'capped';
+  /** How deep it looks, by gated metric; only of checks whose stages add to each other and were all measured. */
+  readonly depth?: readonly DepthResult[];
   readonly references: Readonly<Record<string, References | null>>;
   readonly stages: readonly StageResult[];
   /** What the similarity is made of; absent in reports of earlier versions. */

@@ -32,6 +32,17 @@ describe('startText', () => {
     expect(startText(start, 'out', quiet)).toBe('');
   });
 
+  test('says the looks of a run that stops when it is decided', () => {
+    const plan = [
+      { inputs: 8, draws: 3 },
+      { inputs: 16, draws: 4 },
+    ];
+    expect(startText({ ...start, looks: { plan, confidence: 0.975 } }, 'out', { width: 200 })).toBe(
+      'Looks of 8 inputs x 3 draws and 16 x 4, with intervals of 97.5 % each: a method leaves as soon as it is decided.\n' +
+        'Cost: at most 5,632 maps, 73,216 gradients, about 2 min on this machine.\n',
+    );
+  });
+
   test('names what takes most, what is left out and why, and where a run goes on', () => {
     const largest = { method: 'ig-smoothgrad', gradients: 2500, share: 0.96 };
     const skipped = [

@@ -4,12 +4,20 @@ import type { Passing } from '../../statistics/evidence.ts';
 import { Judgement } from './judgements.ts';
 import type { ScoreTables } from './score-tables.ts';
 
-/** The verdict on every method under every check, from what a run found. */
-export function judgeAll(facts: RunFacts, tables: ScoreTables): CheckResult[] {
+/**
+ * The verdict on every method under every check, from what a run found. `passed` holds by check the methods that are known to
+ * pass, where those of `facts` are not all that there are.
+ */
+export function judgeAll(
+  facts: RunFacts,
+  tables: ScoreTables,
+  passed?: Readonly<Record<string, readonly string[]>>,
+): CheckResult[] {
   const judged = (method: MethodFacts, check: string) => new Judgement(facts, tables, method, check);
   const all = facts.methods.map((method) => facts.plan.orders.map((check) => judged(method, check)));
   const passing = facts.plan.orders.map((check, at): Passing => {
-    const methods = all.filter((checks) => checks[at].passes).map((checks) => checks[at].method);
+    const methods =
+      passed?.[check] ?? all.filter((checks) => checks[at].passes).map((checks) => checks[at].method);
     const { derivative } = facts;
     const asked = derivative === undefined || facts.methods.some(({ name }) => name === derivative);
     const needed = methods.length === 0 && !asked;

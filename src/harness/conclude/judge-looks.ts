@@ -24,18 +24,20 @@ export function tablesOfLook(facts: FactsWithLooks, findings: Iterable<Finding>,
   return new ScoreTables(seen, inputs);
 }
 
-/** The verdicts of one look on some methods, at its share of what all looks together may err. */
+/**
+ * The verdicts of one look on some methods, at its share of what all looks together may err. `passed` holds by check the
+ * methods that are known to pass.
+ */
 export function judgeLook(
   facts: FactsWithLooks,
   findings: Iterable<Finding>,
   at: number,
   methods: readonly MethodFacts[],
+  passed?: Readonly<Record<string, readonly string[]>>,
 ): CheckResult[] {
   const inputs = facts.inputs.slice(0, facts.plan.looks[at].inputs);
-  return judgeAll(
-    { ...facts, inputs, methods, plan: planOfLook(facts, at) },
-    tablesOfLook(facts, findings, at),
-  );
+  const seen = { ...facts, inputs, methods, plan: planOfLook(facts, at) };
+  return judgeAll(seen, tablesOfLook(facts, findings, at), passed);
 }
 
 /** Those whose verdicts do not stand yet, of the methods that a look has judged. */
@@ -44,13 +46,19 @@ export function openAfter(methods: readonly MethodFacts[], checks: readonly Chec
   return methods.filter(({ name }) => open.has(name));
 }
 
+/** Where the verdict on a method under a check comes from. */
+interface Standing {
+  readonly check: CheckResult;
+  readonly at: number;
+}
+
 /** Look after look, as long as there is a method to decide: every check has the verdict of the look that decided it. */
 export function judgeLooks(
   facts: FactsWithLooks,
   findings: readonly Finding[],
 ): { checks: CheckResult[]; taken: LooksTaken } {
-  const { looks, confidence } = facts.plan;
-  const results = new Map<string, CheckResult>();
+  const { looks, orders, confidence } = facts.plan;
+  const standing = new Map<string, Standing>();
   const lastLook = new Map<string, number>();
   let open: readonly MethodFacts[] = facts.methods;
   let taken = 0;
@@ -59,21 +67,20 @@ export function judgeLooks(
     const checks = judgeLook(facts, findings, at, open);
     for (const check of checks) {
       lastLook.set(check.method, at);
-      const key = JSON.stringify([check.method, check.order]);
-      if (results.get(key)?.stopped === 'decided') continue;
-      results.set(key, { ...check, stopped: isDecided(check) ? 'decided' : 'capped' });
+      const before = standing.get(placeOf(check));
+      if (!before || !isDecided(before.check)) standing.set(placeOf(check), { check, at });
     }
     open = openAfter(open, checks);
   }
-  const inOrder = facts.methods.flatMap(({ name }) =>
-    facts.plan.orders.map((order) => results.get(JSON.stringify([name, order]))!),
-  );
   const derivative = facts.methods.some(({ name }) => name === facts.derivative) ? [] : [taken - 1];
   const maps = [...lastLook.values(), ...derivative].map((at) =>
     mapsOf(looks[at].inputs, planOfLook(facts, at), facts.conditions),
   );
+  const checks = withAllPassing(facts, findings, standing);
   return {
-    checks: inOrder,
+    checks: facts.methods.flatMap(({ name: method }) =>
+      orders.map((order) => checks.get(placeOf({ method, order }))!),
+    ),
     taken: {
       plan: looks,
       confidence: confidenceOfLook(confidence, looks.length),
@@ -82,6 +89,33 @@ export function judgeLooks(
       fixed: fixedPlan(facts),
     },
   };
+}
+
+const placeOf = ({ method, order }: Pick<CheckResult, 'method' | 'order'>) => JSON.stringify([method, order]);
+
+/** The same verdicts in the knowledge of all others: explanations name the methods that pass, in whatever look they did. */
+function withAllPassing(
+  facts: FactsWithLooks,
+  findings: readonly Finding[],
+  standing: ReadonlyMap<string, Standing>,
+): ReadonlyMap<string, CheckResult> {
+  const all = [...standing.values()];
+  const passed = Object.fromEntries(
+    facts.plan.orders.map((order) => [
+      order,
+      all.flatMap(({ check }) => (check.order === order && check.status === 'passed' ? [check.method] : [])),
+    ]),
+  );
+  const told = [...new Set(all.map(({ at }) => at))].flatMap((at) => {
+    const methods = facts.methods.filter(({ name }) =>
+      all.some((each) => each.at === at && each.check.method === name),
+    );
+    const checks = judgeLook(facts, findings, at, methods, passed);
+    return checks.filter((check) => standing.get(placeOf(check))?.at === at);
+  });
+  return new Map(
+    told.map((check) => [placeOf(check), { ...check, stopped: isDecided(check) ? 'decided' : 'capped' }]),
+  );
 }
 
 function planOfLook({ plan }: FactsWithLooks, at: number): FactsWithLooks['plan'] {
