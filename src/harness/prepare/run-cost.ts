@@ -4,8 +4,8 @@ import type { RunCost } from '../../results/report.ts';
 import type { Chunk } from '../measure/chunks.ts';
 import { costPerInput } from '../measure/explain-all.ts';
 import { type Journal, memoryJournal } from '../measure/journal.ts';
-import { passesOf } from '../run.ts';
-import { costliest, distinctRequests } from './method-cost.ts';
+import { passesOf as modelsOf } from '../run.ts';
+import { costliest, distinctRequests, passesOf } from './method-cost.ts';
 import type { Speed } from './speed.ts';
 import type { Subject } from './subject.ts';
 
@@ -24,18 +24,20 @@ export function runCost(
   }: { training?: number; journal?: Journal; chunks?: readonly Chunk[] } = {},
 ): RunCost {
   const { methods, model, batch } = subject;
-  const inputs = passesOf(subject, plan, journal, chunks) * batch.count;
+  const inputs = modelsOf(subject, plan, journal, chunks) * batch.count;
   const requests = distinctRequests(methods, model);
   const forward = costPerInput(subject) - requests.reduce((sum, { points }) => sum + points, 0);
   const passes = requests.reduce(
     (sum, { points, pass }) => sum + points * speed.pass(passKey(pass)),
     forward * speed.pass('logits'),
   );
+  const { gradients } = passesOf(requests);
   const maps = inputs * methods.length;
   const largest = costliest(methods, model);
   return {
     maps,
-    gradients: inputs * costPerInput(subject),
+    gradients: inputs * gradients,
+    forwards: inputs * (costPerInput(subject) - gradients),
     training,
     seconds: inputs * passes + maps * speed.comparison + training * speed.pass('training'),
     largest: largest && { ...largest, method: largest.method.name },
