@@ -12,8 +12,8 @@ interface Definition<Shape extends z.ZodRawShape> extends Partial<Omit<MethodTra
   /** Who published it; null, the default, for a control. */
   readonly source?: string | null;
   readonly unsigned?: boolean | ((settings: Settings<Shape>) => boolean);
-  /** One forward and one backward pass where it is not given. */
-  readonly cost?: Cost | ((settings: Settings<Shape>) => Cost);
+  /** One forward and one backward pass where it is not given; null where the network decides. */
+  readonly cost?: Cost | null | ((settings: Settings<Shape>) => Cost);
   /** Every setting with its default. */
   readonly settings: Shape;
   readonly build: (

@@ -77,7 +77,7 @@ export interface MethodTraits {
   readonly conserves: Conserved | null;
   /**
    * Passes that one map takes at its settings, for an input of 224 x 224 pixels where their number depends on that. Null where
-   * it is not known, as for functions of the user's own.
+   * it is not known, as for functions of the user's own, or the network decides.
    */
   readonly cost: Cost | null;
   /**

@@ -3,6 +3,7 @@ import { counted } from '../report/wording/count-text.ts';
 import { looksText } from '../report/wording/looks-text.ts';
 import { oneLine, wrap } from '../report/wording/text-layout.ts';
 import type { RunCost } from '../results/report.ts';
+import { passesText } from '../statistics/wording.ts';
 import { duration } from './pace.ts';
 
 /** A forecast is no better than its second figure: seconds are told in fives, minutes whole. */
@@ -36,10 +37,10 @@ function resumedText({ begun, done, steps }: NonNullable<RunStart['resumed']>, o
     : `Going on with the run in ${oneLine(out)}: ${done} of ${counted(steps, 'step')} ${done === 1 ? 'is' : 'are'} done.`;
 }
 
-function costText({ maps, gradients, training, seconds }: RunCost): string {
+function costText({ maps, gradients, forwards, training, seconds }: RunCost): string {
   const parts = [
     counted(maps, 'map'),
-    counted(gradients, 'gradient'),
+    passesText({ gradients, forwards }),
     ...(training > 0 ? [`at most ${counted(training, 'training example')}`] : []),
   ];
   return `${parts.join(', ')}, ${forecast(seconds)} on this machine.`;
@@ -47,9 +48,9 @@ function costText({ maps, gradients, training, seconds }: RunCost): string {
 
 function largestText({ largest }: RunCost): string[] {
   if (!largest) return [];
-  const { method, gradients, share } = largest;
+  const { method, gradients, forwards, share } = largest;
   return [
-    `${oneLine(method)} takes ${Math.round(100 * share)} % of them, ${counted(gradients, 'gradient')} a map.`,
+    `${oneLine(method)} takes ${Math.round(100 * share)} % of them, ${passesText({ gradients, forwards })} a map.`,
   ];
 }
 

@@ -182,11 +182,14 @@ const baseline = z.looseObject({
 const cost = z.looseObject({
   maps: described(count, 'Maps of all methods, inputs, stages and draws'),
   gradients: described(count, 'Inputs that go through the network and back'),
+  forwards: described(count.optional(), 'Inputs that go through the network to its logits alone'),
   training: described(count, 'Examples that go through networks that are trained, at most'),
   seconds: described(value, 'Forecast from passes that were timed before the run'),
   largest: described(
-    z.looseObject({ method: text, gradients: count, share: z.number() }).nullable(),
-    'The method that takes more than half of the gradients: those of one map, and its share',
+    z
+      .looseObject({ method: text, gradients: count, forwards: count.optional(), share: z.number() })
+      .nullable(),
+    'The method that takes more than half of them: those of one map, and its share',
   ),
 });
 

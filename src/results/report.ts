@@ -98,16 +98,19 @@ export interface RunCost {
   readonly maps: number;
   /** Inputs that go through the network and back for them. */
   readonly gradients: number;
+  /** Inputs that go through the network to its logits alone; absent in reports of earlier versions. */
+  readonly forwards?: number;
   /** Examples that go through the networks that are trained, at most. */
   readonly training: number;
   /** Forecast from a few passes that were timed before the run. Methods of the user's own are not in it. */
   readonly seconds: number;
-  /** The method that takes more than half of the gradients, where one does. */
+  /** The method that takes more than half of them, where one does. */
   readonly largest: {
     readonly method: string;
     /** For one map. */
     readonly gradients: number;
-    /** Share of all gradients, above .5. */
+    readonly forwards?: number;
+    /** Share of all passes, above .5. */
     readonly share: number;
   } | null;
 }

@@ -35,6 +35,16 @@ export function decimal(value: number): string {
 /** A count with commas between thousands: "3,938". */
 export const thousands = (count: number): string => count.toLocaleString('en-US');
 
+/** Passes through a network in words: "2,500 gradients", "4,000 forward passes", "300 gradients and 300 forward passes". */
+export function passesText({ gradients, forwards = 0 }: { gradients: number; forwards?: number }): string {
+  const counted = (count: number, one: string, many: string) =>
+    `${thousands(count)} ${count === 1 ? one : many}`;
+  return listing([
+    ...(gradients > 0 || forwards === 0 ? [counted(gradients, 'gradient', 'gradients')] : []),
+    ...(forwards > 0 ? [counted(forwards, 'forward pass', 'forward passes')] : []),
+  ]);
+}
+
 /** "a", "a and b", "a, b and c". */
 export function listing(items: readonly string[], last = 'and'): string {
   if (items.length < 2) return items.join('');

@@ -80,8 +80,28 @@ describe('methods that do not fit the model', () => {
           "message": "guided-grad-cam is left out: it needs a network with one of the kernels that it acts on: Relu, Relu6, found none between the logits and what they are differentiated by",
         },
         {
+          "code": "method-skipped",
+          "message": "cam is left out: it needs a network that ends with global average pooling and one dense layer, found it ends with flat (Flatten), fc1 (Dense), output (Dense)",
+        },
+        {
           "code": "method-costly",
-          "message": "ig-smoothgrad is left out: it would take 2,500 gradients a map, 91 % of the work; --methods all,ig-smoothgrad asks for it",
+          "message": "mask-perturbation is left out: it would take 300 gradients and 300 forward passes a map, 66 % of the work; --methods all,mask-perturbation asks for it",
+        },
+        {
+          "code": "method-costly",
+          "message": "lime is left out: it would take 1,001 forward passes a map, 76 % of the work; --methods all,lime asks for it",
+        },
+        {
+          "code": "method-costly",
+          "message": "kernel-shap is left out: it would take 1,002 forward passes a map, 76 % of the work; --methods all,kernel-shap asks for it",
+        },
+        {
+          "code": "method-costly",
+          "message": "ig-smoothgrad is left out: it would take 2,500 gradients a map, 89 % of the work; --methods all,ig-smoothgrad asks for it",
+        },
+        {
+          "code": "method-costly",
+          "message": "rise is left out: it would take 4,000 forward passes a map, 93 % of the work; --methods all,rise asks for it",
         },
       ]
     `);

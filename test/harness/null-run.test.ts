@@ -11,9 +11,11 @@ import { REFERENCE } from '../engine/reference.ts';
 // A harness that explains stale or lost weights is found out here: with nothing randomised nothing may change.
 test.each(['compiled', 'eager'] as const)('%s: randomising nothing scores exactly 1', async (engine) => {
   const names = METHODS.filter((m) => !m.control && m.name !== 'ig-smoothgrad').map((m) => m.name);
-  const methods = names.map((name) =>
-    METHODS.find((m) => m.name === name)!.stochastic ? { name, draws: 3 } : name,
-  );
+  const methods = names.map((name) => {
+    const { defaults } = METHODS.find((m) => m.name === name)!;
+    const few = (['draws', 'samples', 'steps'] as const).find((setting) => setting in defaults);
+    return few ? { name, [few]: few === 'samples' ? 20 : 3 } : name;
+  });
   const subject = await openSubject(
     {
       model: smallNetwork(),

@@ -14,9 +14,6 @@ import { maskedLogits } from '../requests/masked-logits.ts';
 import type { Masks } from '../requests/masks.ts';
 import { siteSettings } from '../settings.ts';
 
-/** Channels of the layer that is read where a cost is told without a network: the last convolution of VGG16. */
-const CHANNELS = 512;
-
 /**
  * ReLU(sum_k a_k A_k), a the softmax over channels of S(x * H_k), H_k being channel k of the activation enlarged to the input and
  * scaled to [0, 1] (Wang et al. 2020, algorithm 1; the score of the baseline, which is subtracted there, leaves the softmax as it
@@ -24,9 +21,9 @@ const CHANNELS = 512;
  */
 export const scoreCam = defineMethod({
   name: 'score-cam',
-  description: 'activations weighted by the logit of the input that they mask',
+  description: 'activations weighted by the logit of the input that they mask, a forward for every channel',
   source: 'Wang et al. 2020',
-  cost: { forwards: CHANNELS + 1, backwards: 1 },
+  cost: null,
   needsConvolution: true,
   needsSpatial: true,
   unsigned: ({ relu }) => relu,

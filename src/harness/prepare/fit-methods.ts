@@ -1,8 +1,10 @@
 import { MisfitError } from '../../attribution/misfit.ts';
 import type { WeightedModel } from '../../attribution/passes/weighted-model.ts';
+import { FRUGAL_SETS } from '../../attribution/registry.ts';
 import { InputError } from '../../errors.ts';
 import type { Notice, SkippedMethod } from '../../results/report.ts';
-import { type CostlyMethod, costliest } from './method-cost.ts';
+import { passesText } from '../../statistics/wording.ts';
+import { type CostlyMethod, tooCostly } from './method-cost.ts';
 import type { SelectedMethod } from './select-methods.ts';
 
 /** The methods that explain the model, and those that are left out, with the reasons. */
@@ -13,7 +15,7 @@ export interface Fitting {
 
 /**
  * The methods that can explain the model. One that the model does not allow is left out with a notice, whether it was asked
- * for by name or came with a set; so is one of a set that would cost more than all others together. Throws InputError for
+ * for by name or came with a set; so are those of `paper` and `all` that would cost more than all that is cheaper. Throws InputError for
  * settings that do not fit the model, such as the name of a layer, and where no method is left.
  */
 export async function fitMethods(
@@ -38,17 +40,20 @@ export async function fitMethods(
     }
   }
   if (fitting.length === 0) throw noneLeft(refusals, skipped);
-  const costly = costliest(
-    fitting.map(({ method }) => method),
-    model.model,
-  );
-  const member = fitting.find(({ method, set }) => method === costly?.method && set !== null);
-  if (costly && member) leaveOut('method-costly', member, costReason(costly, member.set!));
-  return { methods: fitting.filter((each) => each !== member).map(({ method }) => method), skipped };
+  const isCandidate = ({ set }: SelectedMethod) => set !== null && FRUGAL_SETS.has(set);
+  const methodsOf = (some: readonly SelectedMethod[]) => some.map(({ method }) => method);
+  const kept = fitting.filter((each) => !isCandidate(each));
+  const costly = tooCostly(methodsOf(kept), methodsOf(fitting.filter(isCandidate)), model.model);
+  for (const one of costly) {
+    const member = fitting.find(({ method }) => method === one.method)!;
+    leaveOut('method-costly', member, costReason(one, member.set!));
+  }
+  const left = new Set(costly.map(({ method }) => method));
+  return { methods: methodsOf(fitting).filter((method) => !left.has(method)), skipped };
 }
 
-function costReason({ method, gradients, share }: CostlyMethod, set: string): string {
-  const part = `${gradients.toLocaleString('en-US')} gradients a map, ${Math.round(100 * share)} % of the work`;
+function costReason({ method, gradients, forwards, share }: CostlyMethod, set: string): string {
+  const part = `${passesText({ gradients, forwards })} a map, ${Math.round(100 * share)} % of the work`;
   return `it would take ${part}; --methods ${set},${method.name} asks for it`;
 }
 

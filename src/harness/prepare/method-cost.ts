@@ -1,14 +1,11 @@
 import type { Method } from '../../attribution/method.ts';
 import type { Request } from '../../attribution/requests/request.ts';
 import type { Model } from '../../model/model.ts';
+import type { RunCost } from '../../results/report.ts';
 
 /** A method that takes more than half of the work of all. */
-export interface CostlyMethod {
+export interface CostlyMethod extends Omit<NonNullable<RunCost['largest']>, 'method'> {
   readonly method: Method;
-  /** Gradients that it takes for one map. */
-  readonly gradients: number;
-  /** Share of the work of all methods that would be saved without it, above .5. */
-  readonly share: number;
 }
 
 /** The requests of some methods, shared ones once. */
@@ -17,20 +14,57 @@ export function distinctRequests(methods: readonly Method[], model: Model): Requ
   return [...new Map(requests.map((request) => [request.key, request])).values()];
 }
 
+/** Passes that requests take for each input: those there and back, and those to the logits alone. */
+export function passesOf(requests: readonly Request[]) {
+  const points = (some: readonly Request[]) => some.reduce((sum, request) => sum + request.points, 0);
+  const forwards = requests.filter(({ pass }) => pass.kind === 'logits');
+  return { gradients: points(requests) - points(forwards), forwards: points(forwards) };
+}
+
 /**
  * The one of several methods that takes more than half of their work, by what they declare to request; null where none does.
  * What it shares with others is not its own. Methods of the user's own declare nothing.
  */
 export function costliest(methods: readonly Method[], model: Model): CostlyMethod | null {
   if (methods.length < 2) return null;
-  const cost = (some: readonly Method[]) =>
-    distinctRequests(some, model).reduce((sum, request) => sum + request.points, 0);
-  const whole = cost(methods);
   for (const method of methods) {
-    const share = 1 - cost(methods.filter((other) => other !== method)) / whole;
-    const gradients = cost([method]);
-    // Nothing is cheaper than one gradient a map.
-    if (share > 0.5 && gradients > 1) return { method, gradients, share };
+    const others = methods.filter((other) => other !== method);
+    const costly = costBeside(method, others, model);
+    if (costly.share > 0.5 && passes(costly) > 1) return costly;
   }
   return null;
 }
+
+/** Passes for a map that every set affords. */
+const CHEAP = 100;
+
+/**
+ * Those of the candidates that would take more than half of the work of what is kept and cheaper candidates together: a set does not
+ * let one method, or several, cost more than all the rest. Those of up to 100 passes are never left out.
+ */
+export function tooCostly(
+  kept: readonly Method[],
+  candidates: readonly Method[],
+  model: Model,
+): CostlyMethod[] {
+  const byCost = candidates
+    .map((method) => ({ method, cost: passes(passesOf(method.requests(model))) }))
+    .sort((a, b) => a.cost - b.cost);
+  const running = [...kept];
+  return byCost.flatMap(({ method }) => {
+    const costly = costBeside(method, running, model);
+    if (costly.share > 0.5 && passes(costly) > CHEAP) return [costly];
+    running.push(method);
+    return [];
+  });
+}
+
+function costBeside(method: Method, others: readonly Method[], model: Model): CostlyMethod {
+  const work = (some: readonly Method[]) => passes(passesOf(distinctRequests(some, model)));
+  const share = 1 - work(others) / work([...others, method]);
+  return { method, ...passesOf(method.requests(model)), share: Number.isNaN(share) ? 0 : share };
+}
+
+// Nothing is cheaper than one pass a map.
+const passes = ({ gradients, forwards = 0 }: Pick<CostlyMethod, 'gradients' | 'forwards'>): number =>
+  gradients + forwards;

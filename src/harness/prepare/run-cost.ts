@@ -4,8 +4,8 @@ import type { RunCost } from '../../results/report.ts';
 import type { Chunk } from '../measure/chunks.ts';
 import { costPerInput } from '../measure/explain-all.ts';
 import { type Journal, memoryJournal } from '../measure/journal.ts';
-import { passesOf } from '../run.ts';
-import { costliest, distinctRequests } from './method-cost.ts';
+import { passesOf as modelsOf } from '../run.ts';
+import { costliest, distinctRequests, passesOf } from './method-cost.ts';
 import type { Speed } from './speed.ts';
 import type { Subject } from './subject.ts';
 
@@ -24,7 +24,7 @@ export function runCost(
   }: { training?: number; journal?: Journal; chunks?: readonly Chunk[] } = {},
 ): RunCost {
   const { methods, measured, model, batch } = subject;
-  const inputs = passesOf(subject, plan, journal, chunks) * batch.count;
+  const inputs = modelsOf(subject, plan, journal, chunks) * batch.count;
   const requests = distinctRequests(measured, model);
   const each = costPerInput(subject, measured);
   const forward = each - requests.reduce((sum, { points }) => sum + points, 0);
@@ -32,11 +32,13 @@ export function runCost(
     (sum, { points, pass }) => sum + points * speed.pass(passKey(pass)),
     forward * speed.pass('logits'),
   );
+  const { gradients } = passesOf(requests);
   const maps = inputs * measured.length;
   const largest = costliest(methods, model);
   return {
     maps,
-    gradients: inputs * each,
+    gradients: inputs * gradients,
+    forwards: inputs * (each - gradients),
     training,
     seconds: inputs * passes + maps * speed.comparison + training * speed.pass('training'),
     largest: largest && { ...largest, method: largest.method.name },
