@@ -42,10 +42,11 @@ export function gradientProgram(
     weights: shapesOf(network),
     fn: ({ x }, weights) => {
       const logit = (t: Tensor) => {
-        const logits = network.logits(Scope.reading(weights), t);
+        const forward = () => network.logits(Scope.reading(weights), t);
+        const { result: logits } = withComposite(composite, forward, t);
         return tf.sum<tf.Scalar>(tf.mul(logits, hot(logits.shape[1]!)));
       };
-      return { gradient: withComposite(composite, () => tf.grad(logit)(x)).result };
+      return { gradient: tf.grad(logit)(x) };
     },
   };
 }

@@ -12,7 +12,7 @@ interface Definition<Shape extends z.ZodRawShape> extends Partial<Omit<MethodTra
   readonly source?: string | null;
   readonly unsigned?: boolean | ((settings: Settings<Shape>) => boolean);
   /** One forward and one backward pass where it is not given. */
-  readonly cost?: Cost | ((settings: Settings<Shape>) => Cost);
+  readonly cost?: Cost | null | ((settings: Settings<Shape>) => Cost);
   /** Every setting with its default. */
   readonly settings: Shape;
   readonly build: (

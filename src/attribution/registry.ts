@@ -2,6 +2,7 @@ import { InputError } from '../errors.ts';
 import { nearestNames } from '../nearest.ts';
 import type { Method, MethodDefinition } from './method.ts';
 import { contrastiveWinning } from './methods/c-mwp.ts';
+import { competitiveGradientXInput } from './methods/competitive-gradient-x-input.ts';
 import { constant, edgeDetector, fixedNoise, freshNoise, inputControl } from './methods/controls.ts';
 import { deconvnet } from './methods/deconvnet.ts';
 import { deepTaylor } from './methods/deep-taylor.ts';
@@ -32,6 +33,7 @@ export const METHODS: readonly MethodDefinition[] = Object.freeze([
   smoothgradSquared,
   vargrad,
   inputXGradient,
+  competitiveGradientXInput,
   integratedGradients,
   igSmoothgrad,
   guidedBackprop,

@@ -22,6 +22,7 @@ const cases: Record<string, [method: string, settings: Record<string, unknown>]>
   'rectgrad-50': ['rectgrad', { percentile: 50 }],
   'rectgrad-80-linear': ['rectgrad', { percentile: 80, interpolation: 'linear' }],
   'rectgrad-80-without-input': ['rectgrad', { percentile: 80, timesInput: false }],
+  'competitive-gradient-x-input': ['competitive-gradient-x-input', {}],
   'deeplift-rescale': ['deeplift', {}],
   'deeplift-rescale-given-baseline': ['deeplift', {}],
   'deeplift-rescale-pool-gradient': ['deeplift', { pooling: 'gradient' }],

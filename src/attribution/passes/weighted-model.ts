@@ -67,7 +67,10 @@ export class WeightedModel implements BoundModel {
           answering.fillReference?.(image, (from + i) % points, reference.subarray(i * size, (i + 1) * size));
       }
       if (pass.kind !== 'logits') {
-        inputs.target = this.#oneHot(used, (i) => Math.floor((from + i) / points), targets);
+        inputs.target = this.#oneHot(used, (i) => {
+          const image = Math.floor((from + i) / points);
+          return { image, target: answering.target?.(image, (from + i) % points) ?? targets[image] };
+        });
       }
       const outputs = Object.entries(
         await this.#run(request, inputs, used, kept === null ? null : kept + from / batch),
@@ -167,11 +170,10 @@ export class WeightedModel implements BoundModel {
     };
   }
 
-  #oneHot(used: number, imageOf: (i: number) => number, targets: Int32Array): Float32Array {
+  #oneHot(used: number, explained: (i: number) => { image: number; target: number }): Float32Array {
     const hot = new Float32Array(this.#programs.batch * this.classes);
     for (let i = 0; i < used; i++) {
-      const image = imageOf(i);
-      const target = targets[image];
+      const { image, target } = explained(i);
       if (!(target >= 0 && target < this.classes)) {
         throw new InputError({
           thing: `target of input ${image}`,
