@@ -17,7 +17,7 @@ interface Definition<Shape extends z.ZodRawShape> extends Partial<Omit<MethodTra
   readonly settings: Shape;
   readonly build: (
     settings: Settings<Shape>,
-  ) => Pick<Method, 'requests' | 'explain' | 'resolve' | 'baseline'>;
+  ) => Pick<Method, 'requests' | 'explain' | 'resolve' | 'baseline' | 'references'>;
 }
 
 const ONE: Cost = { forwards: 1, backwards: 1 };

@@ -108,6 +108,8 @@ export interface Method extends MethodTraits {
   readonly furtherPoints?: number;
   /** What a complete method compares the input with; `black` where it is absent. */
   readonly baseline?: Fill;
+  /** How many inputs of the run it compares the input with instead, all with the same weight. */
+  readonly references?: number;
   /** Settings that the model decides, for example the layer that is read; they replace those of the same name. */
   resolve?(model: Model): Readonly<Record<string, unknown>>;
   /** The values that its settings are tried at where a check asks how much depends on them, one at a time; none where it is absent. */

@@ -23,13 +23,17 @@ export function propagated(composite: Composite): Parts {
 export function propagatedInBox({ low, high }: BoxSettings, compositeOf: (box: Box) => Composite): Parts {
   const requestAt = (inputs?: Batch) => {
     const found = inputs?.range ?? UNIT;
-    return gradient(compositeOf({ low: low ?? found.low, high: high ?? found.high }));
+    return gradient(compositeOf({ low: low ?? bound(found.low), high: high ?? bound(found.high) }));
   };
   return {
     requests: () => [requestAt()],
     explain: async (ask, { inputs }) => shapedLike(inputs, (await ask(requestAt(inputs))).gradient.slice()),
   };
 }
+
+/** One number where all channels have the same. */
+const bound = (values: Box['low']): Box['low'] =>
+  typeof values !== 'number' && values.every((value) => value === values[0]) ? values[0] : values;
 
 const UNIT: Box = { low: 0, high: 1 };
 

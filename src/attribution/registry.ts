@@ -1,13 +1,16 @@
 import { InputError } from '../errors.ts';
 import { nearestNames } from '../nearest.ts';
 import type { Method, MethodDefinition } from './method.ts';
+import { attnLrp } from './methods/attn-lrp.ts';
 import { contrastiveWinning } from './methods/c-mwp.ts';
 import { competitiveGradientXInput } from './methods/competitive-gradient-x-input.ts';
 import { constant, edgeDetector, fixedNoise, freshNoise, inputControl } from './methods/controls.ts';
 import { deconvnet } from './methods/deconvnet.ts';
+import { deepShap } from './methods/deep-shap.ts';
 import { deepTaylor } from './methods/deep-taylor.ts';
 import { deeplift } from './methods/deeplift.ts';
 import { excitationBackprop } from './methods/excitation-backprop.ts';
+import { expectedGradients } from './methods/expected-gradients.ts';
 import { gradCam } from './methods/grad-cam.ts';
 import { gradient } from './methods/gradient.ts';
 import { guidedBackprop } from './methods/guided-backprop.ts';
@@ -35,6 +38,7 @@ export const METHODS: readonly MethodDefinition[] = Object.freeze([
   inputXGradient,
   competitiveGradientXInput,
   integratedGradients,
+  expectedGradients,
   igSmoothgrad,
   guidedBackprop,
   deconvnet,
@@ -44,8 +48,10 @@ export const METHODS: readonly MethodDefinition[] = Object.freeze([
   lrpAlphaBeta,
   lrpEpsilonPlusFlat,
   lrpEpsilonGammaBox,
+  attnLrp,
   deepTaylor,
   deeplift,
+  deepShap,
   excitationBackprop,
   contrastiveWinning,
   gradCam,
@@ -58,7 +64,10 @@ export const METHODS: readonly MethodDefinition[] = Object.freeze([
   freshNoise,
 ]);
 
-/** Named sets of methods. `paper`: the methods of Adebayo et al. 2018, section 2. */
+/**
+ * Named sets of methods. `paper`: the methods of Adebayo et al. 2018, section 2; `gradients`: derivatives and their averages;
+ * `propagation`: rules of their own on the way back.
+ */
 export const METHOD_SETS: Readonly<Record<string, readonly string[]>> = Object.freeze({
   paper: [
     'gradient',
@@ -70,6 +79,33 @@ export const METHOD_SETS: Readonly<Record<string, readonly string[]>> = Object.f
     'guided-backprop',
     'grad-cam',
     'guided-grad-cam',
+  ],
+  gradients: [
+    'gradient',
+    'smoothgrad',
+    'smoothgrad-squared',
+    'vargrad',
+    'input-x-gradient',
+    'competitive-gradient-x-input',
+    'integrated-gradients',
+    'expected-gradients',
+    'ig-smoothgrad',
+  ],
+  propagation: [
+    'guided-backprop',
+    'deconvnet',
+    'rectgrad',
+    'lrp-epsilon',
+    'lrp-z-plus',
+    'lrp-alpha-beta',
+    'lrp-epsilon-plus-flat',
+    'lrp-epsilon-gamma-box',
+    'attn-lrp',
+    'deep-taylor',
+    'deeplift',
+    'deep-shap',
+    'excitation-backprop',
+    'c-mwp',
   ],
   all: METHODS.filter((m) => !m.control).map((m) => m.name),
   controls: METHODS.filter((m) => m.control).map((m) => m.name),

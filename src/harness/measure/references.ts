@@ -8,7 +8,7 @@ import { choosePairs } from '../../statistics/pairs.ts';
 import type { Subject } from '../prepare/subject.ts';
 import { measureCeilings } from './ceilings.ts';
 import type { Chunk } from './chunks.ts';
-import { completenessNotices } from './completeness.ts';
+import { completenessNotices, conservationNotices } from './completeness.ts';
 import { Explainer } from './explainer.ts';
 import type { Journal } from './journal.ts';
 import { type KeptMaps, MapStore } from './kept-maps.ts';
@@ -46,6 +46,7 @@ export async function trainedReferences(context: ReferenceContext): Promise<read
     const notices = [
       ...identicalMethods(subject, prepared),
       ...(await completenessNotices(subject, maps)),
+      ...conservationNotices(subject, maps),
       ...metricNotices(subject.methods, maps, metrics),
     ];
     journal.append({
