@@ -42,8 +42,10 @@ export function gradientProgram(
     weights: shapesOf(network),
     fn: ({ x }, weights) => {
       const logit = (t: Tensor) => {
-        const forward = () => network.logits(Scope.reading(weights), t);
-        const { result: logits } = withComposite(composite, forward, t);
+        const input = composite.compares ? tf.concat([t, tf.zerosLike(t)], 0) : t;
+        const forward = () => network.logits(Scope.reading(weights), input);
+        const { result } = withComposite(composite, forward, input);
+        const logits = tf.slice(result, 0, batch);
         return tf.sum<tf.Scalar>(tf.mul(logits, hot(logits.shape[1]!)));
       };
       return { gradient: tf.grad(logit)(x) };

@@ -17,25 +17,32 @@ export function propagated(composite: Composite): Parts {
 }
 
 /**
- * The same of a composite that has to know the range of the inputs. `low` and `high` are null, the default, for what their
- * preprocessing makes of black and white, or where they came as numbers for what the inputs of the run span, by channel.
+ * The same of a composite that has to know the range of the inputs: null where they have none, as tables do. `low` and `high`
+ * are null, the default, for what their preprocessing makes of black and white, or where they came as numbers for what the
+ * inputs of the run span, by channel.
  */
-export function propagatedInBox({ low, high }: BoxSettings, compositeOf: (box: Box) => Composite): Parts {
-  const requestAt = (inputs?: Batch) => {
-    const found = inputs?.range ?? UNIT;
-    return gradient(compositeOf({ low: low ?? bound(found.low), high: high ?? bound(found.high) }));
+export function propagatedInBox(
+  { low, high }: BoxSettings,
+  compositeOf: (box: Box | null) => Composite,
+): Parts {
+  const requestAt = (range: Batch['range']) => {
+    const box = { low: low ?? (range && bound(range.low)), high: high ?? (range && bound(range.high)) };
+    const known = box.low !== undefined && box.high !== undefined;
+    return gradient(compositeOf(known ? (box as Box) : null));
   };
   return {
-    requests: () => [requestAt()],
-    explain: async (ask, { inputs }) => shapedLike(inputs, (await ask(requestAt(inputs))).gradient.slice()),
+    requests: ({ inputShape }) => [requestAt(inputShape.length === 3 ? UNIT : undefined)],
+    explain: async (ask, { inputs }) =>
+      shapedLike(inputs, (await ask(requestAt(inputs.range))).gradient.slice()),
   };
 }
 
 /** One number where all channels have the same. */
-const bound = (values: Box['low']): Box['low'] =>
-  typeof values !== 'number' && values.every((value) => value === values[0]) ? values[0] : values;
+const bound = (values: readonly number[]): Box['low'] =>
+  values.every((value) => value === values[0]) ? values[0] : values;
 
-const UNIT: Box = { low: 0, high: 1 };
+/** What is planned with, before there are inputs. */
+const UNIT = { low: [0], high: [1] };
 
 export interface BoxSettings {
   readonly low: number | null;

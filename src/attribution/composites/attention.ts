@@ -2,7 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackwardRule, Composite, ForwardCall, Step } from '../../engine/composite.ts';
 import { AVERAGES, dataOf, MOVES } from './propagation/flow.ts';
-import { LINEAR, operatorOf } from './propagation/operator.ts';
+import { operatorOf } from './propagation/operator.ts';
 import { refusal } from './propagation/refusal.ts';
 import { quotient } from './propagation/stabilise.ts';
 
@@ -15,7 +15,7 @@ const ACTIVATIONS = new Set([
 ]);
 
 /** Kernels whose derivative is their rule: the epsilon rule with epsilon 0, and for softmax its expansion with a bias. */
-const STRAIGHT = new Set([...MOVES, ...AVERAGES, 'Add', 'AddN', 'Neg', 'Softmax', 'Sub']);
+const STRAIGHT = new Set([...MOVES, ...AVERAGES, 'Add', 'AddN', 'Neg', 'Sub']);
 
 /** Functions that gates and norms end with. */
 const GATES = new Set(['Erf', 'Reciprocal', 'Rsqrt', 'Sigmoid', 'Sqrt', 'Tanh']);
@@ -27,11 +27,12 @@ const GATES = new Set(['Erf', 'Reciprocal', 'Rsqrt', 'Sigmoid', 'Sqrt', 'Tanh'])
  */
 export const attention: Composite = {
   name: NAME,
-  kernels: LINEAR,
+  kernels: ['Softmax'],
   ruleFor(kernel, step) {
     const data = dataOf(step).map(([operand]) => operand);
     if (data.length === 0 || STRAIGHT.has(kernel)) return null;
-    if (operatorOf(step)) return (signal, call) => call.derivative(signal);
+    if (operatorOf(step)) return null;
+    if (kernel === 'Softmax') return (signal, call) => call.derivative(signal);
     if (kernel === 'FusedBatchNorm') return withConstant('variance');
     if (kernel === 'RealDiv') return withConstant('b');
     if (kernel === 'Multiply' && data.length === 1) return null;

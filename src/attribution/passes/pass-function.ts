@@ -62,7 +62,9 @@ function signalAt(x: Tensor, composite: Composite, f: (x: Tensor, under: Under) 
     return composed.result;
   };
   const signal = tf.grad((t) => f(t, under))(x);
-  if (composite.kernels.length > 0 && met.size === 0) throw new UnmetCompositeError(composite);
+  const { kernels } = composite;
+  if (kernels.length > 0 && !kernels.some((kernel) => met.has(kernel)))
+    throw new UnmetCompositeError(composite);
   return signal;
 }
 
