@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import type { Composite } from '../engine/composite.ts';
+import type { Model } from '../model/model.ts';
+import { activationSite, enlargeMaps } from './class-activation.ts';
 import type { Box } from './composites/propagation/rules/first.ts';
 import { shapedLike } from './maps.ts';
 import type { Batch, Method } from './method.ts';
+import { activation } from './requests/activation.ts';
 import { gradient } from './requests/gradient.ts';
 
 type Parts = Pick<Method, 'requests' | 'explain' | 'resolve'>;
@@ -15,6 +18,28 @@ export function propagated(composite: Composite): Parts {
     explain: async (ask, { inputs }) => shapedLike(inputs, (await ask(request)).gradient.slice()),
   };
 }
+
+/**
+ * The same, shown at a layer where one is named: summed over its channels and enlarged to the rows and columns of the input
+ * (Zhang et al. 2016, section 3.2).
+ */
+export function propagatedTo(layer: string | null, composite: Composite): Parts {
+  if (layer === null) return propagated(composite);
+  const requestOf = (model: Model) => activation(activationSite(model, layer), composite);
+  return {
+    requests: (model) => [requestOf(model)],
+    explain: async (ask, { inputs, network }) => {
+      const { gradient: signal, shape } = await ask(requestOf(network));
+      const [height, width, channels] = shape;
+      const values = new Float32Array(inputs.count * height * width);
+      for (let i = 0; i < signal.length; i++) values[Math.floor(i / channels)] += signal[i];
+      return enlargeMaps({ shape: [height, width], count: inputs.count, values }, inputs.shape);
+    },
+  };
+}
+
+/** The layer at which a map is shown: null for the input. */
+export const shownSetting = z.string('the name of a layer').nullable().default(null);
 
 /**
  * The same of a composite that has to know the range of the inputs: null where they have none, as tables do. `low` and `high`

@@ -1,7 +1,12 @@
 import { afterAll, describe, expect, test } from 'vitest';
+import { enlargeMaps } from '../../src/attribution/class-activation.ts';
+import { contrastiveExcitation, excitation } from '../../src/attribution/composites/excitation.ts';
+import { Programs } from '../../src/attribution/passes/programs.ts';
+import { WeightedModel } from '../../src/attribution/passes/weighted-model.ts';
 import { createMethod } from '../../src/attribution/registry.ts';
 import { createEngine } from '../../src/engine/create.ts';
 import type { Engine } from '../../src/engine/engine.ts';
+import { relativeError } from '../engine/differences.ts';
 import { REFERENCE } from '../engine/reference.ts';
 import { mapsOf, propagationNetworks, worstError } from './golden-propagation.ts';
 
@@ -69,4 +74,67 @@ describe.each(['compiled', 'eager'] as const)('%s maps equal the oracle', (name)
       });
     }
   }
+});
+
+describe('excitation at a layer', () => {
+  const network = networks.find(({ name }) => name === 'cnn')!;
+
+  test.each([
+    ['excitation-backprop@pool1', excitation],
+    ['c-mwp@pool1', contrastiveExcitation],
+  ] as const)('%s', async (entry, composite) => {
+    const engine = await createEngine({
+      engine: 'compiled',
+      backend: REFERENCE,
+      threads: 1,
+      notify: () => {},
+    });
+    const { model, batch, targets, propagated } = network;
+    const weighted = new WeightedModel(new Programs(engine, model, 4), model.trained);
+    const { gradient: signal } = await weighted.activation('pool1', batch.values, targets, composite);
+    expect(worstError(signal, propagated.get(entry)!)).toBeLessThan(TOLERANCE);
+    await weighted.release();
+    await engine.dispose();
+  });
+
+  test('is summed over its channels and enlarged', async () => {
+    const engine = await createEngine({
+      engine: 'compiled',
+      backend: REFERENCE,
+      threads: 1,
+      notify: () => {},
+    });
+    const small = network.propagated.get('excitation-backprop@pool1')!;
+    const [count, height, width, channels] = small.shape;
+    const sums = Float32Array.from({ length: count * height * width }, (_, p) =>
+      small.values.subarray(p * channels, (p + 1) * channels).reduce((a, b) => a + b, 0),
+    );
+    const expected = enlargeMaps({ shape: [height, width], count, values: sums }, network.batch.shape);
+    const maps = await mapsOf(createMethod('excitation-backprop', { layer: 'pool1' }), engine, network);
+    expect([maps.count, ...maps.shape]).toEqual([4, 12, 12]);
+    expect(relativeError(expected.values, maps.values)).toBeLessThan(TOLERANCE);
+    await engine.dispose();
+  });
+});
+
+test('every entry of the oracle is compared', () => {
+  const missing = networks.flatMap(({ name, propagated }) =>
+    [...propagated.keys()].filter((entry) => !(entry in cases)).map((entry) => `${name} ${entry}`),
+  );
+  expect(missing).toMatchInlineSnapshot(`
+    [
+      "cnn integrated-gradients-midpoint-50-given-baseline",
+      "cnn excitation-backprop@pool1",
+      "cnn c-mwp@pool1",
+      "cnn c-mwp-map@pool1",
+      "cnn pattern-net",
+      "cnn pattern-attribution",
+      "mlp integrated-gradients-midpoint-50-given-baseline",
+      "mlp pattern-estimate@dense1",
+      "mlp pattern-estimate@dense2",
+      "mlp pattern-estimate@dense3",
+      "mlp pattern-net",
+      "mlp pattern-attribution",
+    ]
+  `);
 });
