@@ -24,6 +24,8 @@ import { lrpEpsilonGammaBox } from './methods/lrp-epsilon-gamma-box.ts';
 import { lrpEpsilonPlusFlat } from './methods/lrp-epsilon-plus-flat.ts';
 import { lrpZPlus } from './methods/lrp-z-plus.ts';
 import { occlusion } from './methods/occlusion.ts';
+import { patternAttribution } from './methods/pattern-attribution.ts';
+import { patternNet } from './methods/pattern-net.ts';
 import { rectgrad } from './methods/rectgrad.ts';
 import { smoothgrad } from './methods/smoothgrad.ts';
 import { smoothgradSquared } from './methods/smoothgrad-squared.ts';
@@ -54,6 +56,8 @@ export const METHODS: readonly MethodDefinition[] = Object.freeze([
   deepShap,
   excitationBackprop,
   contrastiveWinning,
+  patternNet,
+  patternAttribution,
   gradCam,
   guidedGradCam,
   occlusion,
@@ -106,6 +110,8 @@ export const METHOD_SETS: Readonly<Record<string, readonly string[]>> = Object.f
     'deep-shap',
     'excitation-backprop',
     'c-mwp',
+    'pattern-net',
+    'pattern-attribution',
   ],
   all: METHODS.filter((m) => !m.control).map((m) => m.name),
   controls: METHODS.filter((m) => m.control).map((m) => m.name),

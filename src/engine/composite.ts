@@ -33,6 +33,8 @@ export interface Composite {
    * batch and their references in the second, and only the first half is explained.
    */
   readonly compares?: boolean;
+  /** How many samples its rules look at besides: they run in the same batch, behind the inputs. None by default. */
+  readonly samples?: number;
   /** Null where the kernel keeps its derivative. */
   ruleFor(kernel: string, place: Step): BackwardRule | null;
 }

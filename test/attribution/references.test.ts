@@ -16,6 +16,21 @@ beforeAll(async () => {
 });
 afterAll(() => engine.dispose());
 
+test.each(['deeplift', 'deep-shap', 'pattern-net', 'lrp-epsilon', 'rectgrad'])(
+  '%s depends neither on the size of a batch nor on the other inputs in it',
+  async (name) => {
+    const batch = { ...network.batch, background };
+    const all = await mapsOf(createMethod(name), engine, { ...network, batch });
+    const last = {
+      ...network,
+      targets: network.targets.subarray(3),
+      batch: { ...batch, count: 1, values: batch.values.subarray(30) },
+    };
+    const alone = await mapsOf(createMethod(name), engine, last);
+    expect(relativeError(all.values.subarray(30), alone.values)).toBeLessThan(1e-5);
+  },
+);
+
 test('DeepSHAP is the mean of DeepLIFT over its references', async () => {
   const batch = { ...network.batch, background };
   const together = await mapsOf(createMethod('deep-shap', { references: 3 }), engine, { ...network, batch });

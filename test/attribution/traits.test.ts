@@ -101,6 +101,14 @@ test('settings are tried at the values that they declare', () => {
       "occlusion": [
         "patch 2",
       ],
+      "pattern-attribution": [
+        "samples 16",
+        "samples 64",
+      ],
+      "pattern-net": [
+        "samples 16",
+        "samples 64",
+      ],
       "rectgrad": [
         "percentile 90",
         "percentile 95",

@@ -11,7 +11,7 @@ import { gradient } from '../requests/gradient.ts';
 import { logits } from '../requests/logits.ts';
 import type { Question, Request } from '../requests/request.ts';
 import type { Resumption } from '../reuse/resumption.ts';
-import { compares, type Pass, passKey } from './pass.ts';
+import { companionsOf, type Pass, passKey } from './pass.ts';
 import type { Programs } from './programs.ts';
 
 /** A model with one set of weights. Passes are bound on first use and freed together by `release`. */
@@ -58,13 +58,15 @@ export class WeightedModel implements BoundModel {
       const used = Math.min(batch, count - from);
       const x = new Float32Array(batch * size);
       const inputs: Record<string, Values> = { x };
-      const reference = compares(pass) ? new Float32Array(batch * size) : null;
-      if (reference) inputs.reference = reference;
+      const companions = companionsOf(pass, batch);
+      const besides = new Float32Array((companions?.rows ?? 0) * size);
+      if (companions) inputs[companions.name] = besides;
+      answering.fillSamples?.(besides);
       for (let i = 0; i < used; i++) {
         const image = Math.floor((from + i) / points);
         answering.fill(image, (from + i) % points, x.subarray(i * size, (i + 1) * size));
-        if (reference)
-          answering.fillReference?.(image, (from + i) % points, reference.subarray(i * size, (i + 1) * size));
+        const reference = besides.subarray(i * size, (i + 1) * size);
+        answering.fillReference?.(image, (from + i) % points, reference);
       }
       if (pass.kind !== 'logits') {
         inputs.target = this.#oneHot(used, (i) => {
