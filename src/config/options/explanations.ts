@@ -33,7 +33,7 @@ const group = 'Explanations:';
 /** Which maps are made. */
 export const EXPLANATION_OPTIONS = {
   /**
-   * `paper` by default: the methods of Adebayo et al. 2018. Of a set (`paper`, `all`, `controls`), a method that the model does not
+   * `paper` by default: the methods of Adebayo et al. 2018. Of a set (`paper`, `gradients`, `propagation`, `all`, `controls`), a method that the model does not
    * allow and one that would take more than half of the work are left out with a notice. What is named is left out only where
    * the model does not allow it, and the run is then inconclusive where nothing failed.
    */

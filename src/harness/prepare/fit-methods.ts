@@ -38,13 +38,27 @@ export async function fitMethods(
     }
   }
   if (fitting.length === 0) throw noneLeft(refusals, skipped);
-  const costly = costliest(
-    fitting.map(({ method }) => method),
-    model.model,
-  );
-  const member = fitting.find(({ method, set }) => method === costly?.method && set !== null);
-  if (costly && member) leaveOut('method-costly', member, costReason(costly, member.set!));
-  return { methods: fitting.filter((each) => each !== member).map(({ method }) => method), skipped };
+  const kept = withoutCostly(fitting, model, (each, reason) => leaveOut('method-costly', each, reason));
+  return { methods: kept.map(({ method }) => method), skipped };
+}
+
+/** Without those of sets that would take more than half of the work of what is left with them, the costliest first. */
+function withoutCostly(
+  fitting: readonly SelectedMethod[],
+  { model }: WeightedModel,
+  leaveOut: (each: SelectedMethod, reason: string) => void,
+): readonly SelectedMethod[] {
+  let kept = fitting;
+  for (;;) {
+    const costly = costliest(
+      kept.map(({ method }) => method),
+      model,
+    );
+    const member = kept.find(({ method, set }) => method === costly?.method && set !== null);
+    if (!costly || !member) return kept;
+    leaveOut(member, costReason(costly, member.set!));
+    kept = kept.filter((each) => each !== member);
+  }
 }
 
 function costReason({ method, gradients, share }: CostlyMethod, set: string): string {
