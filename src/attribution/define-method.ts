@@ -18,7 +18,7 @@ interface Definition<Shape extends z.ZodRawShape> extends Partial<Omit<MethodTra
   readonly settings: Shape;
   readonly build: (
     settings: Settings<Shape>,
-  ) => Pick<Method, 'requests' | 'explain' | 'resolve' | 'baseline'>;
+  ) => Pick<Method, 'requests' | 'explain' | 'resolve' | 'baseline' | 'references'>;
   /**
    * What of the settings is tried otherwise, one at a time: by a name that says it (`draws x2`), the changed settings. Where it
    * is absent, the neighbours that settings declare.

@@ -17,7 +17,7 @@ export interface MethodSettings {
   readonly [setting: string]: unknown;
 }
 
-/** `paper`, `all`, `controls`, names with commas between them, or a list of names, settings and methods of one's own. */
+/** `paper`, `gradients`, `propagation`, `all`, `controls`, names with commas between them, or a list of names, settings and methods of one's own. */
 export type MethodChoice = string | readonly (string | MethodSettings | CustomMethod)[];
 
 /** The largest retained similarity that still passes, for one metric at one stage. */
