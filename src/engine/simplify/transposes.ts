@@ -40,7 +40,12 @@ class Carried {
     const last = this.#last.get(v);
     if (last && !this.#written.has(v)) {
       this.#written.add(v);
-      this.nodes.push({ kernel: 'Transpose', inputs: { x: this.read(last) }, attrs: { perm: TO_NCHW }, outputs: [v] });
+      this.nodes.push({
+        kernel: 'Transpose',
+        inputs: { x: this.read(last) },
+        attrs: { perm: TO_NCHW },
+        outputs: [v],
+      });
     }
     return v;
   }

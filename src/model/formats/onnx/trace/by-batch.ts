@@ -28,18 +28,24 @@ export function byBatch(stated: Plain, other: Plain): ByBatch {
   return same ? always(stated) : { stated, other };
 }
 
+const product = (list: readonly number[]): number => list.reduce((a, b) => a * b, 1);
+
 /** Whether an array depends on the batch size. */
 export const varies = ({ stated, other }: ByBatch): boolean => stated !== other;
 
-/** The array for a batch size. Throws where the array's own shape depends on it. */
+/** The array for a batch size. Throws where its shape depends on that, unless it is one number throughout. */
 export function atBatch({ stated, other }: ByBatch, batches: Batches, batch: number): Plain {
   if (stated === other || batch === batches.stated) return stated;
+  const linear = (a: number, b: number) =>
+    a + ((b - a) / (batches.other - batches.stated)) * (batch - batches.stated);
   if (stated.values.length !== other.values.length) {
-    throw new Error('an array whose length depends on the batch size');
+    const [value] = stated.values;
+    if (!stated.values.every((one) => one === value) || !other.values.every((one) => one === value)) {
+      throw new Error('an array whose length depends on the batch size');
+    }
+    const shape = stated.shape.map((extent, axis) => linear(extent, other.shape[axis]));
+    return { ...stated, shape, values: new Float64Array(product(shape)).fill(value) };
   }
-  const values = Float64Array.from(stated.values, (value, index) => {
-    const slope = (other.values[index] - value) / (batches.other - batches.stated);
-    return value + slope * (batch - batches.stated);
-  });
+  const values = Float64Array.from(stated.values, (value, index) => linear(value, other.values[index]));
   return { ...stated, values };
 }

@@ -15,8 +15,8 @@ export interface NodeToTrace {
   readonly parts: NodeParts;
   readonly operands: readonly (Traced | null)[];
   readonly batches: Batches;
-  /** A name that no other operation has. */
-  readonly uniqueName: (name: string) => string;
+  /** Gives the operation a name that no other one has. */
+  readonly called: () => string;
   /** Told of the operation before it is carried out. */
   readonly running: (operation: Pick<Operation, 'name' | 'op'>) => void;
 }
@@ -35,10 +35,13 @@ export function tracedNode(given: NodeToTrace): readonly Traced[] {
   const node = new OnnxNode(parts, valuesAt(arrays, tensors, batches, batches.stated));
   const rule = BATCH_RULES.get(parts.domain + parts.op)?.({ node, operands, arrays, batches }) ?? null;
   const perform: Perform = (read, batch) => {
+    if (rule?.perform) {
+      const [first] = valuesAt(arrays.slice(0, 1), read, batches, batch);
+      return rule.perform(first && ('values' in first ? toTensor(first) : first), batch);
+    }
     const values = valuesAt(arrays, read, batches, batch);
     const all = values.map((value) => value && ('values' in value ? toTensor(value) : value));
     const ready = rule?.prepare?.(all, batch) ?? all;
-    if (rule?.perform) return rule.perform(ready, batch);
     const results = operator.apply(ready, new OnnxNode(parts, values));
     return Array.isArray(results) ? (results as readonly Tensor[]) : [results as Tensor];
   };
