@@ -174,7 +174,7 @@ function layerNorm(x: Tensor): Tensor {
 }
 
 function grouped(x: Tensor, y: Tensor): Tensor {
-  const filters = tf.split(
+  const filters = tf.split<Tensor4D>(
     tf.reshape(tf.slice(y, [0, 0, 0, 0], [1, 4, 2, 4]), [2, 2, 2, 4]) as Tensor4D,
     2,
     3,
