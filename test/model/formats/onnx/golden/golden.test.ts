@@ -46,7 +46,8 @@ const numbersOf = (base64: string) => new Float32Array(new Uint8Array(Buffer.fro
 function channelsLast(values: Float32Array, shape: readonly number[]): Float32Array {
   if (shape.length !== 3) return values;
   return tf.tidy(() => {
-    const images = tf.tensor4d(values, [-1, ...shape] as unknown as [number, number, number, number]);
+    const count = values.length / shape.reduce((size, extent) => size * extent, 1);
+    const images = tf.tensor(values, [count, ...shape]);
     return Float32Array.from(tf.transpose(images, [0, 2, 3, 1]).dataSync());
   });
 }
