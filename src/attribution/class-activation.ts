@@ -1,6 +1,6 @@
 import { InputError } from '../errors.ts';
-import type { Model, Site } from '../model/model.ts';
-import { lastConvolutional } from '../model/sites.ts';
+import type { Model, Plane, Site } from '../model/model.ts';
+import { lastMap } from '../model/sites.ts';
 import { enlarge } from './enlarge.ts';
 import type { Maps } from './maps.ts';
 import { MisfitError } from './misfit.ts';
@@ -8,7 +8,7 @@ import { type ActivationAnswer, activation } from './requests/activation.ts';
 
 /** The site that a class activation map reads: the named layer, or the last convolutional one after its activation. */
 export function activationSite(model: Model, layer: string | null): Site {
-  const site = layer ? model.sites.find((s) => s.name === layer) : lastConvolutional(model);
+  const site = layer ? model.sites.find((s) => s.name === layer) : lastMap(model);
   if (!site && layer) {
     throw new InputError({
       thing: `layer ${layer}`,
@@ -20,7 +20,7 @@ export function activationSite(model: Model, layer: string | null): Site {
     const expected = 'a network with a convolutional layer';
     throw new MisfitError({ thing: 'grad-cam', expected, found: 'none' });
   }
-  if (site.shape.length !== 3) {
+  if (site.shape.length !== 3 && !site.plane) {
     throw new InputError({
       thing: `layer ${site.name}`,
       expected: 'an output with rows, columns and channels',
@@ -34,17 +34,21 @@ export function activationSite(model: Model, layer: string | null): Site {
 export const activationRequest = (model: Model, layer: string | null) =>
   activation(activationSite(model, layer));
 
-/** ReLU(sum_k mean_ij(dS/dA_k) A_k) at the site's own size [N, h, w] (Selvaraju et al. 2017, eq. 1 and 2). */
+/** ReLU(sum_k mean_ij(dS/dA_k) A_k) at the size [N, h, w] of the site, or of its plane (Selvaraju et al. 2017, eq. 1 and 2). */
 export function classActivation(
   { activation: activations, gradient, shape }: ActivationAnswer,
   rectified: boolean,
+  plane?: Plane,
 ): Maps {
-  const [height, width, channels] = shape;
+  const [height, width] = plane ? [plane.rows, plane.columns] : shape;
+  const channels = shape.at(-1)!;
   const pixels = height * width;
-  const count = activations.length / (pixels * channels);
+  const size = shape.reduce((product, extent) => product * extent, 1);
+  const count = activations.length / size;
+  const first = (plane?.before ?? 0) * channels;
   const values = new Float32Array(count * pixels);
   for (let n = 0; n < count; n++) {
-    const from = n * pixels * channels;
+    const from = n * size + first;
     const weights = new Float64Array(channels);
     for (let i = 0; i < pixels * channels; i++) weights[i % channels] += gradient[from + i] / pixels;
     for (let p = 0; p < pixels; p++) {

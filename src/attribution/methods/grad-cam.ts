@@ -16,6 +16,13 @@ export const gradCam = defineMethod({
     requests: (model) => [activationRequest(model, layer)],
     resolve: (model) => ({ layer: activationSite(model, layer).name }),
     explain: async (ask, { inputs, network }) =>
-      enlargeMaps(classActivation(await ask(activationRequest(network, layer)), relu), inputs.shape),
+      enlargeMaps(
+        classActivation(
+          await ask(activationRequest(network, layer)),
+          relu,
+          activationSite(network, layer).plane,
+        ),
+        inputs.shape,
+      ),
   }),
 });

@@ -11,15 +11,16 @@ export async function modelOptions({ output, input, set, size }: Options, cwd: s
   return {
     ...{ output, input },
     set:
-      set &&
-      Object.fromEntries(
-        await Promise.all(
-          [set]
-            .flat()
-            .flatMap(entries)
-            .map((one) => given(one, cwd)),
-        ),
-      ),
+      set === undefined
+        ? undefined
+        : Object.fromEntries(
+            await Promise.all(
+              [set]
+                .flat()
+                .flatMap(entries)
+                .map((one) => given(one, cwd)),
+            ),
+          ),
     size: size === undefined ? undefined : extents(size),
   };
 }

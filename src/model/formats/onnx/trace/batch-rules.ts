@@ -108,13 +108,16 @@ const gather: RuleOf = ({ operands, arrays, batches, node }) => {
   if (!x?.batch || !indices || batches.stated !== 1 || x.tensor?.rank !== 1) return null;
   const { count, inner } = x.batch;
   const { shape, values } = indices.stated;
-  if (count !== inner || shape[0] !== 1 || node.int('axis', 0) !== 0) return null;
+  const moving = shape.findIndex((extent, i) => extent !== indices.other.shape[i]);
+  const axis = Math.max(0, moving);
+  const outermost = product(shape.slice(0, axis)) === 1;
+  if (count !== inner || shape.length === 0 || !outermost || node.int('axis', 0) !== 0) return null;
   const perform: BatchRule['perform'] = (tensor, size) => {
     const own = tf.reshape(tensor!, [size, count]);
-    const rows = tf.gather(own, tf.tensor1d(Int32Array.from(values), 'int32'), 1);
-    return [tf.reshape(rows, [size, ...shape.slice(1)])];
+    const rows = size === 0 ? own : tf.gather(own, tf.tensor1d(Int32Array.from(values), 'int32'), 1);
+    return [tf.reshape(rows, shape.with(axis, size * shape[axis]))];
   };
-  return { perform, batch: { axis: 0, count: 1, inner: 1 } };
+  return { perform, batch: { axis, count: shape[axis], inner: shape[axis] } };
 };
 
 /** Repeats operands that the file states for one batch size along the axis of those that depend on it. */
