@@ -26,7 +26,7 @@ export interface Plan extends PlannedOf<typeof OPTIONS> {
   readonly model: string;
   readonly inputs: string;
   readonly labels: string | null;
-  /** One of PREPROCESSES, or `custom`. */
+  /** One of PREPROCESSES, mean and SD, or `custom`. */
   readonly preprocess: string;
   /** Resolved settings of every method, by method name, in the order of the report. */
   readonly methods: Readonly<Record<string, Readonly<Record<string, unknown>>>>;

@@ -29,6 +29,7 @@ import { fitMethods } from './fit-methods.ts';
 import { backgroundOf, rangeOf } from './input-range.ts';
 import { answers } from './logits.ts';
 import { mergeNotices } from './merge-notices.ts';
+import { givenNames, modelOptions } from './model-options.ts';
 import { outputNotices } from './output-notices.ts';
 import { type SelectedMethod, selectMethods } from './select-methods.ts';
 import { chooseTargets } from './targets.ts';
@@ -172,15 +173,18 @@ function automaticBatch(
 }
 
 /** The model of a configuration, loaded where it is a path; `model.dispose` is the caller's to call unless it was given. */
-export async function openModel({ model, output }: ExplainConfig, cwd: string): Promise<Model> {
-  if (typeof model !== 'string') {
-    if (!('trained' in model)) return modelFromLayers(model, model.name, output);
-    if (output === undefined) return model;
-    const expected = 'a path or a tf.LayersModel beside it';
-    const hint = 'Give the name of the output to loadModel.';
-    throw new InputError({ thing: 'option output', expected, found: 'a model that is already loaded', hint });
+export async function openModel(config: ExplainConfig, cwd: string): Promise<Model> {
+  const { model, output } = config;
+  if (typeof model === 'string') return loadModel(located(model, cwd), await modelOptions(config, cwd));
+  const layers = !('trained' in model);
+  const [refused] = givenNames(config).filter((name) => !layers || name !== 'output');
+  if (refused !== undefined) {
+    const expected = refused === 'output' ? 'a path or a tf.LayersModel beside it' : 'a path beside it';
+    const found = layers ? 'a tf.LayersModel' : 'a model that is already loaded';
+    const what = refused === 'output' ? 'the name of the output' : 'it';
+    throw new InputError({ thing: `option ${refused}`, expected, found, hint: `Give ${what} to loadModel.` });
   }
-  return loadModel(located(model, cwd), { output });
+  return layers ? modelFromLayers(model, model.name, output) : model;
 }
 
 /** Indices become what is explained; the baseline of an embedding is zero. */

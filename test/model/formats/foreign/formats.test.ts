@@ -16,15 +16,15 @@ async function offering(name: string, content: Buffer): Promise<string> {
 }
 
 const HDF5 = bytes('\x89HDF\r\n\x1a\n');
-const EXPECTED = 'expected a TensorFlow.js model: a model.json or a folder that contains one, found';
+const EXPECTED =
+  'expected an ONNX model: an .onnx file or a TensorFlow.js model: a model.json or a folder that contains one, found';
 
 /** What a file of each format begins with, and the commands that its refusal must contain. */
 const FORMATS: [string, Buffer, string, string[]][] = [
   ['net.h5', HDF5, 'a Keras HDF5 file', ['--input_format=keras FOLDER/net.h5', "'FOLDER/net.h5').export("]],
   ['net.keras', zipOf('metadata.json'), 'a Keras archive', ["load_model('FOLDER/net.keras')"]],
-  ['net.pt', zipOf('net/data.pkl'), 'a PyTorch file', ['torch.onnx.export', 'onnx2tf -i model.onnx']],
+  ['net.pt', zipOf('net/data.pkl'), 'a PyTorch file', ['torch.onnx.export']],
   ['net.pth', bytes('\x80\x02\x8a\x0a'), 'a Python pickle, as older PyTorch saves', ['torch.onnx.export']],
-  ['net.onnx', bytes('\x08\x08\x12\x07pytorch'), 'an ONNX file', ['onnx2tf -i FOLDER/net.onnx']],
   ['net.tflite', bytes('\x1c\0\0\0TFL3'), 'a TensorFlow Lite file', ['--input_format=tf_saved_model']],
   [
     'net.safetensors',

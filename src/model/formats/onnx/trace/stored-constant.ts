@@ -6,7 +6,7 @@ import { isFloat } from '../operators/plain.ts';
 export function storedConstant(name: string, { type, shape, values }: Plain): StoredConstant {
   if (isFloat(type)) {
     const floats = values instanceof Float32Array ? values : Float32Array.from(values);
-    return { name, shape, dtype: 'float32', values: floats };
+    return { name, shape, dtype: 'float32', values: floats, fixed: isMask(floats) };
   }
   if (type === 'bool') {
     return { name, shape, dtype: 'bool', values: Uint8Array.from(values, (value) => (value ? 1 : 0)) };
@@ -20,3 +20,12 @@ const within32Bits = (values: Numbers): Int32Array =>
   values instanceof Int32Array
     ? values
     : Int32Array.from(values, (value) => Math.max(-MOST - 1, Math.min(MOST, value)));
+
+/** The least that attention is taken away by. */
+const LEAST = 20;
+
+/** Whether numbers are 0 where attention is allowed and one large negative number, or less than any, where it is not. */
+function isMask(values: Float32Array): boolean {
+  const other = values.find((value) => value !== 0);
+  return other !== undefined && other <= -LEAST && values.every((value) => value === 0 || value === other);
+}

@@ -11,6 +11,7 @@ import { channelsFirst, inputOperation } from '../inputs/input-operations.ts';
 import { hasChannelsFirst, type InputShape, inputShape } from '../inputs/input-shape.ts';
 import { setInput } from '../inputs/set-input.ts';
 import { isFloat } from '../operators/plain.ts';
+import { OTHER_BATCH } from './by-batch.ts';
 import type { OnnxOperation } from './onnx-operation.ts';
 import type { Traced } from './traced.ts';
 import { Tracer } from './tracer.ts';
@@ -38,7 +39,7 @@ export function traceFile(file: OnnxFile, wanted: readonly string[], options: Lo
   let running: Running | null = null;
   const tracer = new Tracer({
     thing: path,
-    batches: { stated, other: 7 * stated },
+    batches: { stated, other: OTHER_BATCH * stated },
     functions: model.functions,
     running: (operation) => {
       running = operation;
