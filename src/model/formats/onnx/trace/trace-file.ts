@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { InputError } from '../../../../errors.ts';
 import { tooLarge } from '../../../activation-bound.ts';
 import { ensureBackend } from '../../../run/ensure-backend.ts';
 import { BeyondBounds, guarded, type Running } from '../../../run/guard.ts';
@@ -70,6 +71,11 @@ export function traceFile(file: OnnxFile, wanted: readonly string[], options: Lo
       model.operatorSets.map(({ domain, version }) => [domain === 'ai.onnx' ? '' : domain, version]),
     );
     tracer.trace(graph.nodes, wanted, { scope, given: new Map(), sets, prefix: '', depth: 0 });
+    const missing = wanted.find((name) => !scope.has(name));
+    if (missing !== undefined) {
+      const thing = `${path}: output ${missing}`;
+      throw new InputError({ thing, expected: 'a value of the graph', found: 'none' });
+    }
     const [channels, height, width] = own.shape;
     const shape = first ? { ...own, shape: [height, width, channels] } : own;
     return { input: { value: explained, operation, shape }, scope, tracer };
