@@ -30,6 +30,21 @@ export function activationSite(model: Model, layer: string | null): Site {
   return site;
 }
 
+/** The site before the one that is read, as a setting: the nearest convolutional one, of the same kind of place. */
+export function layerBefore(model: Model, layer: string | null): Record<string, { layer: string }> {
+  let site: Site;
+  try {
+    site = activationSite(model, layer);
+  } catch {
+    // What does not fit is told where methods are fitted to the model.
+    return {};
+  }
+  const before = model.sites
+    .slice(0, model.sites.indexOf(site))
+    .findLast(({ shape, convolutional }) => convolutional && shape.length === 3 && shape[0] * shape[1] > 1);
+  return before ? { [`layer ${before.name}`]: { layer: before.name } } : {};
+}
+
 /** The request for the activation of that site. */
 export const activationRequest = (model: Model, layer: string | null) =>
   activation(activationSite(model, layer));

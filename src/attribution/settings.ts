@@ -20,6 +20,22 @@ export const noiseSettings = {
   spread: z.number('a number').positive('more than 0').max(10, 'at most 10').default(0.15),
 };
 
+/** Other numbers of noisy inputs and other noise, each alone: half and twice, two and four thirds. */
+export const noiseVariations = ({ draws, spread }: NoiseSettings) => ({
+  ...(draws > 1 && { [`draws ${Math.round(draws / 2)}`]: { draws: Math.round(draws / 2) } }),
+  [`draws ${2 * draws}`]: { draws: 2 * draws },
+  [`spread ${short((2 * spread) / 3)}`]: { spread: (2 * spread) / 3 },
+  [`spread ${short((4 * spread) / 3)}`]: { spread: (4 * spread) / 3 },
+});
+
+/** Half and twice as many steps. */
+export const stepVariations = ({ steps }: PathSettings) => ({
+  ...(steps > 1 && { [`steps ${Math.round(steps / 2)}`]: { steps: Math.round(steps / 2) } }),
+  [`steps ${2 * steps}`]: { steps: 2 * steps },
+});
+
+const short = (value: number): string => String(Number(value.toPrecision(3)));
+
 /** Settings of the path of integrated gradients: 50 steps by the trapezoid rule from a black baseline. */
 export const pathSettings = {
   steps: z.int('a whole number').min(1, 'at least 1').max(100_000, 'at most 100000').default(50),

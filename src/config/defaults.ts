@@ -17,8 +17,9 @@ export function defaultGates(orders: readonly string[], metrics: readonly string
     const { gatedAt, gatedOn, own } = findCheck(order);
     return gatedAt.flatMap((stage) =>
       gatedOn
-        .filter((metric) => own || metrics.includes(metric))
-        .map((metric) => resolveGate({ order, stage, metric })),
+        .map((gate) => (typeof gate === 'string' ? { metric: gate } : gate))
+        .filter(({ metric }) => own || metrics.includes(metric))
+        .map((gate) => ({ ...resolveGate({ order, stage, metric: gate.metric }), ...gate })),
     );
   });
 }

@@ -25,9 +25,24 @@ export function parseConfig(
   nameOf: KeyName = (path) => path || 'configuration',
 ): PartialConfig {
   const result = CONFIG_SCHEMA.safeParse(value);
-  if (result.success) return result.data;
+  if (result.success) return underOneName(result.data, nameOf);
   const issues = result.error.issues;
   throw toInputError(issues.find((issue) => issue.code === 'unrecognized_keys') ?? issues[0], value, nameOf);
+}
+
+/** A configuration with the checks under the name by which the rest of the library knows them. */
+export function underOneName<T extends Pick<PartialConfig, 'checks' | 'orders'>>(
+  config: T,
+  nameOf: KeyName = (path) => path,
+): T {
+  const { checks, orders, ...others } = config;
+  if (checks === undefined) return config;
+  if (orders === undefined) return { ...others, orders: checks } as T;
+  throw new InputError({
+    thing: nameOf('checks', ['checks']),
+    expected: 'one of `checks` and its older name `orders`',
+    found: 'both',
+  });
 }
 
 /** A configuration that names a model and inputs, the same object. Throws InputError for one that does not. */

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { activationRequest, activationSite, classActivation, enlargeMaps } from '../class-activation.ts';
+import {
+  activationRequest,
+  activationSite,
+  classActivation,
+  enlargeMaps,
+  layerBefore,
+} from '../class-activation.ts';
 import { defineMethod } from '../define-method.ts';
 import { siteSettings } from '../settings.ts';
 
@@ -14,6 +20,7 @@ export const gradCam = defineMethod({
   unsigned: true,
   ranks: 'signed',
   settings: { ...siteSettings, relu: z.boolean('true or false').default(true) },
+  variations: ({ layer }, model) => layerBefore(model, layer),
   build: ({ layer, relu }) => ({
     unsigned: relu,
     requests: (model) => [activationRequest(model, layer)],

@@ -1,4 +1,10 @@
-import { activationRequest, activationSite, classActivation, enlargeMaps } from '../class-activation.ts';
+import {
+  activationRequest,
+  activationSite,
+  classActivation,
+  enlargeMaps,
+  layerBefore,
+} from '../class-activation.ts';
 import { defineMethod } from '../define-method.ts';
 import { shapedLike } from '../maps.ts';
 import { siteSettings } from '../settings.ts';
@@ -11,6 +17,7 @@ export const guidedGradCam = defineMethod({
   needsSpatial: true,
   twin: { method: 'grad-cam', adds: 'guided backpropagation as a factor' },
   settings: siteSettings,
+  variations: ({ layer }, model) => layerBefore(model, layer),
   build: ({ layer }) => ({
     requests: (model) => [activationRequest(model, layer), guidedGradient],
     resolve: (model) => ({ layer: activationSite(model, layer).name }),

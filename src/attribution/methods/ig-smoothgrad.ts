@@ -1,7 +1,7 @@
 import { defineMethod } from '../define-method.ts';
 import { shapedLike } from '../maps.ts';
 import { noisyPathGradient } from '../requests/noisy-path-gradient.ts';
-import { noiseSettings, pathSettings } from '../settings.ts';
+import { noiseSettings, noiseVariations, pathSettings, stepVariations } from '../settings.ts';
 
 /**
  * Mean over noisy inputs of their integrated gradients, each multiplied by its own noisy input
@@ -14,6 +14,7 @@ export const igSmoothgrad = defineMethod({
   multipliesByInput: true,
   ranks: 'signed',
   settings: { ...noiseSettings, ...pathSettings, quadrature: pathSettings.quadrature.default('midpoint') },
+  variations: (all) => ({ ...noiseVariations(all), ...stepVariations(all) }),
   build: ({ draws, spread, steps, quadrature }) => {
     const request = noisyPathGradient({ steps, quadrature }, { draws, spread });
     return {

@@ -1,7 +1,7 @@
 import { defineMethod } from '../define-method.ts';
 import { shapedLike } from '../maps.ts';
 import { pathGradient } from '../requests/path-gradient.ts';
-import { pathSettings } from '../settings.ts';
+import { pathSettings, stepVariations } from '../settings.ts';
 
 /** (x - x') times the mean of dS/dx on the straight path from black x' to x (Sundararajan et al. 2017, eq. 1). */
 export const integratedGradients = defineMethod({
@@ -11,6 +11,7 @@ export const integratedGradients = defineMethod({
   complete: true,
   ranks: 'signed',
   settings: pathSettings,
+  variations: stepVariations,
   build: (path) => {
     const request = pathGradient(path);
     return {

@@ -1,7 +1,7 @@
 import { defineMethod } from '../define-method.ts';
 import { shapedLike } from '../maps.ts';
 import { noisyGradient } from '../requests/noisy-gradient.ts';
-import { noiseSettings } from '../settings.ts';
+import { noiseSettings, noiseVariations } from '../settings.ts';
 
 /** Mean of (dS/dx)^2 over the noisy inputs of SmoothGrad (Hooker et al. 2019, section 2). */
 export const smoothgradSquared = defineMethod({
@@ -10,6 +10,7 @@ export const smoothgradSquared = defineMethod({
   stochastic: true,
   unsigned: true,
   settings: noiseSettings,
+  variations: noiseVariations,
   build: (noise) => {
     const request = noisyGradient(noise);
     return {

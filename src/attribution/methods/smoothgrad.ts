@@ -1,7 +1,7 @@
 import { defineMethod } from '../define-method.ts';
 import { shapedLike } from '../maps.ts';
 import { noisyGradient } from '../requests/noisy-gradient.ts';
-import { noiseSettings } from '../settings.ts';
+import { noiseSettings, noiseVariations } from '../settings.ts';
 
 /** Mean of dS/dx over noisy inputs (Smilkov et al. 2017, section 3). */
 export const smoothgrad = defineMethod({
@@ -9,6 +9,7 @@ export const smoothgrad = defineMethod({
   description: 'mean of dS/dx over noisy inputs (Smilkov et al. 2017)',
   stochastic: true,
   settings: noiseSettings,
+  variations: noiseVariations,
   build: (noise) => {
     const request = noisyGradient(noise);
     return {

@@ -1,7 +1,7 @@
 import { defineMethod } from '../define-method.ts';
 import { shapedLike } from '../maps.ts';
 import { noisyGradient } from '../requests/noisy-gradient.ts';
-import { noiseSettings } from '../settings.ts';
+import { noiseSettings, noiseVariations } from '../settings.ts';
 
 /** Variance of dS/dx, divided by n, over the noisy inputs of SmoothGrad (Adebayo et al. 2018, section 2). */
 export const vargrad = defineMethod({
@@ -10,6 +10,7 @@ export const vargrad = defineMethod({
   stochastic: true,
   unsigned: true,
   settings: noiseSettings,
+  variations: noiseVariations,
   build: (noise) => {
     const request = noisyGradient(noise);
     return {

@@ -36,7 +36,7 @@ export const figure: Command = {
     input: text('Number of the input, from 1; with commas for several (all)'),
     together: { describe: 'All inputs in one figure of maps', type: 'boolean' },
     methods: text('Methods to draw, with commas (all)'),
-    orders: text('Orders to draw, with commas (all)'),
+    checks: { ...text('Checks to draw, with commas (all)'), alias: 'orders' },
     stages: text('Stages to draw, with commas (all)'),
     views: text(`With commas: ${VIEWS.join(', ')} (both)`),
     metrics: text('Metrics: scores under maps, curves, gates; with commas'),
@@ -92,7 +92,7 @@ function figureOptions(args: Arguments, report: Report, pictures: Pictures | nul
       checks.map(({ method }) => method),
     ),
     orders: named(
-      'orders',
+      'checks',
       checks.map(({ order }) => order),
     ),
     stages: named(

@@ -22,11 +22,19 @@ const group = 'Checks:';
 
 /** What is done to the model, and how maps are compared and judged. */
 export const CHECK_OPTIONS = {
-  /** `cascade` by default; also `bottom-up`, `independent`, `labels`. A list, or names with commas between them. */
+  /**
+   * What is done to model, inputs or methods: `cascade` by default. A list, or names with commas between them; `npx
+   * saliency-sanity run --help` has all of them.
+   */
+  checks: option(names(`some of ${CHECK_NAMES.join(', ')}`, oneOf(CHECK_NAMES)), { decides: 'nothing' }),
+  /** The same as `checks`, under its older name. */
   orders: option(names(`some of ${CHECK_NAMES.join(', ')}`, oneOf(CHECK_NAMES)), {
     decides: 'scores',
     default: ['cascade'],
-    flag: { group, help: ({ standard }) => `With commas: ${among(CHECK_NAMES, standard)}` },
+    flag: {
+      ...{ group, name: 'checks', alias: 'orders' },
+      help: ({ standard }) => `With commas: ${among(CHECK_NAMES, standard)}`,
+    },
   }),
   /** Names of similarity metrics, as a list or with commas; by default `spearman-abs`, `spearman-signed`, `spearman-support`, `ssim` and `hog`. */
   metrics: option(names('names of metrics'), {
@@ -41,8 +49,8 @@ export const CHECK_OPTIONS = {
     },
   }),
   /**
-   * What is judged: a list of `{ order, stage, metric, maximum }`, of which `order` (`cascade`) and `maximum` (.5) may be left
-   * out. By default abs Spearman, signed Spearman and SSIM, each at most .5, at the stages at which each check is gated, such as
+   * What is judged: a list of `{ order, stage, metric, maximum }`, of which `order` (a check, `cascade`) and `maximum` (.5) may be left
+   * out. Checks under which maps have to stay or to beat a control take a `minimum`. By default abs Spearman, signed Spearman and SSIM, each at most .5, at the stages at which each check is gated, such as
    * `output` and `full` of the cascade.
    */
   gates: option(

@@ -19,7 +19,7 @@ export interface HelpFacts {
 export interface Flag {
   /** Its name, where that is not the key with dashes (`--batch-norm` for `batchNorm`). */
   readonly name?: string;
-  /** One letter. */
+  /** One letter, or an older name. */
   readonly alias?: string;
   /** Heading of the help that it stands under. */
   readonly group?: string;

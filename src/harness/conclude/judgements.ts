@@ -105,11 +105,16 @@ class Judgement {
   }
 
   /** Whether a gate says something of the method. */
-  #concerns({ metric }: Gate): boolean {
-    const { own, concerns } = this.#check;
-    if (own || !concerns) return true;
-    const { unsigned = false } = this.#method;
-    return concerns(findMetric(metric).view, { unsigned }, this.#facts.model.classes);
+  #concerns({ only }: Gate): boolean {
+    return only === undefined || (only === 'unsigned') === (this.#method.unsigned ?? false);
+  }
+
+  /** Why a gate on a metric says nothing of the method; null where it does. */
+  #misfit(metric: string): string | null {
+    const { own, inapplicable } = this.#check;
+    const reason = this.#inapplicable.get(metric);
+    if (reason !== undefined) return reason;
+    return own || !inapplicable ? null : inapplicable(findMetric(metric).view, this.#facts.model.classes);
   }
 
   /** What is known of a gate at each of the conditions that it asks about; several are one family. */
@@ -124,7 +129,7 @@ class Judgement {
   }
 
   #gate(condition: Condition, gate: Gate, twin: Judgement | null): GateEvidence {
-    const inapplicable = this.#inapplicable.get(gate.metric) ?? null;
+    const inapplicable = this.#misfit(gate.metric);
     const logitShift = this.#logitShift(condition);
     const { logitRange } = this.#facts;
     const named = {

@@ -147,6 +147,10 @@ function modelKey(
   return JSON.stringify([own, check.reference?.name, check.variant(lab, stage, draw).key]);
 }
 
+/** Names a stage in a draw among all that is explained. */
+export const occasionOf = ({ stage, draw }: { readonly stage: Condition; readonly draw: number }): string =>
+  JSON.stringify([stage.check, stage.name, draw]);
+
 const placeOf = ({ check, name }: Condition, draw: number): Place => ({ check, condition: name, draw });
 
 /** The same model under another check: its scores are the same. */
@@ -182,7 +186,7 @@ async function measureStage(
   const reference = context.references(check);
   const methods = concernedBy(stage, subject.methods);
   const explainer = new Explainer(subject, change, {
-    ...{ seed: plan.seed, target: plan.target },
+    ...{ seed: plan.seed, target: plan.target, occasion: occasionOf(at) },
     before: (method) => label(`${where}, ${method}`),
   });
   try {
@@ -248,7 +252,10 @@ class NullMaps {
     const change = await findCheck(stage.check)
       .variant(lab, stage, draw - 1)
       .made();
-    const explainer = new Explainer(subject, change, { seed: plan.seed, target: plan.target });
+    const explainer = new Explainer(subject, change, {
+      ...{ seed: plan.seed, target: plan.target },
+      occasion: occasionOf({ stage, draw: draw - 1 }),
+    });
     try {
       await explainer.explain(chunk, missing, (method, maps) =>
         this.keep({ stage, draw: draw - 1 }, method, chunk, prepareMaps(maps, metrics)),
