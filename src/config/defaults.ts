@@ -26,7 +26,8 @@ export function defaultGates(orders: readonly string[], metrics: readonly string
 
 /** A gate with what was left unsaid filled in. */
 export function resolveGate({
-  order = DEFAULTS.orders[0],
+  check,
+  order = check ?? DEFAULTS.orders[0],
   stage,
   metric,
   maximum,

@@ -46,6 +46,8 @@ export interface OptionFacts<V = unknown> {
   readonly moved?: (value: never, move: Move) => unknown;
   /** False where it belongs to one run and not to its repetition: where results go, and what they are compared with. */
   readonly repeated?: false;
+  /** Key of the option that it is another name of. */
+  readonly sameAs?: string;
   /** Options that it is made of. */
   readonly inner?: Options;
 }
