@@ -4,11 +4,26 @@ import type { Expects } from '../statistics/verdict-words.ts';
 import { bottomUp } from './bottom-up.ts';
 import { cascade } from './cascade.ts';
 import type { Check, CheckWords } from './check.ts';
+import { classSensitivity } from './class-sensitivity.ts';
+import { entropy } from './entropy.ts';
 import { independent } from './independent.ts';
+import { inputShift } from './input-shift.ts';
 import { labels } from './labels.ts';
+import { settings } from './settings.ts';
+import { smoothCascade } from './smooth-cascade.ts';
 
 /** Every check, in the order of documents. */
-export const CHECKS: readonly Check[] = Object.freeze([cascade, bottomUp, independent, labels]);
+export const CHECKS: readonly Check[] = Object.freeze([
+  cascade,
+  bottomUp,
+  independent,
+  labels,
+  classSensitivity,
+  inputShift,
+  settings,
+  smoothCascade,
+  entropy,
+]);
 
 export const CHECK_NAMES: readonly string[] = CHECKS.map(({ name }) => name);
 

@@ -30,10 +30,10 @@ export const randomize: Command = {
       demandOption: true,
     },
     draw: { describe: 'Which re-initialization, from 0 (0)', requiresArg: true },
-    orders: {
-      ...RUN_OPTIONS.orders,
+    checks: {
+      ...RUN_OPTIONS.checks,
       describe: 'cascade, bottom-up or independent (cascade)',
-      alias: 'order',
+      alias: ['order', 'orders'],
     },
     seed: RUN_OPTIONS.seed,
     layers: RUN_OPTIONS.layers,

@@ -30,6 +30,8 @@ export interface GateChoice {
   /** Between 0 and 1; .5 by default. */
   readonly maximum?: number;
   readonly minimum?: number;
+  /** Name of the check. */
+  readonly check?: string;
 }
 
 /** A verdict that is expected, and why: what is known and accepted, in words for whoever reads the suite. */

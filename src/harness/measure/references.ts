@@ -121,7 +121,7 @@ async function trainedMaps(
     all.values.set(values, first * size);
     whole.set(name, all);
   };
-  const explainer = new Explainer(subject, change, { ...plan, before });
+  const explainer = new Explainer(subject, change, { ...plan, before, occasion: 'trained' });
   try {
     for (const chunk of chunks) {
       const missing = methods.filter(({ name }) => {
