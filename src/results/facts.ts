@@ -9,6 +9,8 @@ export interface MethodFacts {
   readonly twin: { readonly method: string; readonly adds: string } | null;
   /** Whether its maps have no signs, so that its signed plane is its abs plane. */
   readonly unsigned?: true;
+  /** Whether it is a control, which nobody would show. */
+  readonly control?: true;
   /** Whether it draws noise. */
   readonly noisy?: true;
   /** The method that is the same without the input as a factor; absent where it is none that multiplies, or nothing measures it. */

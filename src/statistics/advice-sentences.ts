@@ -29,7 +29,7 @@ type Advise = (evidence: Evidence, verdict: Verdict) => string[];
 /** Reasons with advice of their own; what would decide an open gate, and what mends a poor accuracy, is said elsewhere. */
 const ADVICE: Readonly<Partial<Record<Reason, Advise>>> = {
   'gate-exceeded': ties,
-  'not-telling': () => ['Other stages and checks may tell: --orders cascade,bottom-up,independent.'],
+  'not-telling': () => ['Other stages and checks may tell: --checks cascade,bottom-up,independent.'],
   'one-draw': ({ words }) =>
     words.repetition === 'draw' ? ['Try --draws 5.'] : [`Ask for more ${words.repetition}s.`],
   'not-reproducible': () => [
@@ -47,7 +47,8 @@ const ADVICE: Readonly<Partial<Record<Reason, Advise>>> = {
       ? []
       : ['More layers (--layers), or other random values (--initializer), have to move the logits.'],
   'memorisation-failed': () => ['More epochs (--epochs), or a higher --learning-rate, make it learn them.'],
-  'not-applicable': () => ['Gates on metrics that apply can be named in the configuration (gates).'],
+  'not-applicable': ({ gates }) =>
+    gates.length > 0 ? ['Gates on metrics that apply can be named in the configuration (gates).'] : [],
 };
 
 const isDeadAsTrained = ({ references }: Evidence, metric: string): boolean =>

@@ -30,7 +30,7 @@ test('a report of before there were derivatives, corrections and depths follows 
   );
   expect(REPORT_SCHEMA.safeParse(old).error).toBeUndefined();
   expect(reportMarkdown(old)).not.toContain('of the derivative');
-  expect(reportTerminal(old)).toContain('Retained similarity; ! above the gate, ? not decided, – undefined.');
+  expect(reportTerminal(old)).toContain('Retained similarity; ! above the gate, ? not decided, – not known.');
   expect(await reportHtml(old, null)).not.toContain('of the derivative');
 });
 

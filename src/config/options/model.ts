@@ -42,14 +42,21 @@ const CLASSES = z
 >;
 
 const EXTENTS = 'a whole number, 1 or more, or several with commas';
-const SIZE = z.union(
-  [
-    z.number().int().positive(),
-    z.string().regex(/^\s*\d+(?:\s*[,x]\s*\d+)*\s*$/),
-    z.array(z.number().int().positive()),
-  ],
-  { error: EXTENTS },
-);
+/** Extents may be given as text; they come back as numbers. */
+const SIZE = z
+  .union(
+    [
+      z.number().int().positive(),
+      z.string().regex(/^\s*\d+(?:\s*[,x]\s*\d+)*\s*$/),
+      z.array(z.number().int().positive()),
+    ],
+    { error: EXTENTS },
+  )
+  .transform((given) => (typeof given === 'string' ? given.split(/[,x]/).map(Number) : [given].flat()))
+  .pipe(z.array(z.number().int().positive())) as unknown as z.ZodType<
+  number[],
+  number | string | readonly number[]
+>;
 
 /** The paths of arrays that inputs are given. */
 function movedSettings(value: string | readonly string[], move: Move): string[] {

@@ -62,6 +62,11 @@ export class Judgement {
     return new Map(reason === null ? [] : this.#metrics.map((metric) => [metric, reason]));
   }
 
+  /** Whether its similarities are traced to where they come from: those that should have changed. */
+  get #traced(): boolean {
+    return this.#check.expects === 'change' && !this.#check.own;
+  }
+
   get method(): string {
     return this.#method.name;
   }
@@ -83,7 +88,7 @@ export class Judgement {
     const { evidence, verdict } = this.#judged();
     const { depth } = evidence;
     const judged = { ...this.#place(), gates: verdict.gates };
-    const sources = gateSources(judged);
+    const sources = this.#traced ? gateSources(judged) : [];
     return {
       method: this.#method.name,
       check: this.#check.name,
@@ -96,7 +101,7 @@ export class Judgement {
       ...(depth && { depth }),
       references: evidence.references,
       stages: this.#conditions.map((condition) => this.#stage(condition)),
-      sources: sourcesOf(judged, sources, verdict.status),
+      ...(this.#traced && { sources: sourcesOf(judged, sources, verdict.status) }),
     };
   }
 

@@ -60,10 +60,11 @@ export function factsOf(context: FactsContext): RunFacts {
         : { value: trained.logits[i] }),
     })),
     accuracy: trained.accuracy,
-    methods: methods.map(({ name, twin, unsigned, stochastic, multipliesByInput }) => ({
+    methods: methods.map(({ name, twin, unsigned, control, stochastic, multipliesByInput }) => ({
       name,
       twin: twin ?? null,
       ...(unsigned ? { unsigned } : {}),
+      ...(control ? { control: true } : {}),
       ...(stochastic ? { noisy: true } : {}),
       ...(multipliesByInput && twin ? { unmultiplied: twin.method } : {}),
     })),
