@@ -55,7 +55,8 @@ function residual(): tfl.LayersModel {
   const block = (x: Tensor, filters: number, strides: number) => {
     const first = relu(norm(conv(x, filters, 3, strides)));
     const second = norm(conv(first, filters, 3));
-    const shortcut = strides === 1 ? x : norm(conv(x, filters, 1, strides));
+    const alike = strides === 1 && x.shape[3] === filters;
+    const shortcut = alike ? x : norm(conv(x, filters, 1, strides));
     return relu(on(add(), [second, shortcut]));
   };
   return network('residual', (x) => {
