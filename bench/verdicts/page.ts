@@ -27,7 +27,7 @@ export function measuredTexts(
     ['margin .2', { margin: 0.2 }],
   ] as const;
   const verdicts = [
-    `\`npm run verdicts -- --seeds ${seeds} --inputs ${inputs} --draws ${draws} --samples ${samples} --steps ${steps} --write\`: ${seeds} seeds, ${inputs} inputs and ${draws} ` +
+    `\`npm run verdicts -- --seeds ${seeds} --inputs ${inputs} --draws ${draws} --samples ${samples} --steps ${steps} --write\`: up to ${seeds} seeds, ${inputs} inputs and ${draws} ` +
       `draws under each, ${samples} samples of smoothgrad and vargrad, ${steps} steps of integrated-gradients; the cascade with its gates at \`output\` and \`full\`. Every cell ` +
       'counts seeds: ✓ passed, ✗ failed, ? inconclusive. The methods are those of the paper but ig-smoothgrad.',
     markdown(verdictTable(runs)),
