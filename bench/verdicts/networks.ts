@@ -11,7 +11,6 @@ const {
   depthwiseConv2d,
   dot,
   flatten,
-  globalAveragePooling1d,
   globalAveragePooling2d,
   layerNormalization,
   maxPooling2d,
@@ -55,7 +54,8 @@ function residual(): tfl.LayersModel {
   const block = (x: Tensor, filters: number, strides: number) => {
     const first = relu(norm(conv(x, filters, 3, strides)));
     const second = norm(conv(first, filters, 3));
-    const shortcut = strides === 1 ? x : norm(conv(x, filters, 1, strides));
+    const alike = strides === 1 && x.shape[3] === filters;
+    const shortcut = alike ? x : norm(conv(x, filters, 1, strides));
     return relu(on(add(), [second, shortcut]));
   };
   return network('residual', (x) => {
@@ -109,7 +109,7 @@ function densely(): tfl.LayersModel {
   });
 }
 
-/** Dosovitskiy et al. 2020: patches of 4 pixels, two blocks of attention in two heads, GELU, mean of the tokens. */
+/** Dosovitskiy et al. 2020: patches of 4 pixels, a block of attention in two heads, GELU; all tokens are read out in their places. */
 function transformer(): tfl.LayersModel {
   const width = 32;
   const tokens = 49;
@@ -127,12 +127,8 @@ function transformer(): tfl.LayersModel {
   };
   return network('transformer', (x) => {
     const patches = on(conv2d({ filters: width, kernelSize: 4, strides: 4 }), x);
-    // Offsets of its own for every token tell their positions.
-    const placed = on(
-      layerNormalization({ axis: [1, 2] }),
-      on(reshape({ targetShape: [tokens, width] }), patches),
-    );
-    return on(globalAveragePooling1d({}), normal(block(block(placed))));
+    const row = on(reshape({ targetShape: [tokens, width] }), patches);
+    return on(flatten(), normal(block(row)));
   });
 }
 

@@ -17,7 +17,7 @@ export function measuredTexts(
   records: ReadonlyMap<string, TrainingRecord>,
 ): Texts {
   const seeds = Math.max(0, ...[...runs.values()].map(({ length }) => length));
-  const { inputs, draws, samples } = size;
+  const { inputs, draws, samples, steps } = size;
   const odd = unexpected(runs);
   const evidence = odd.flatMap(({ network, method, checks }) => gateRows(network, method, checks));
   const ways = [
@@ -27,8 +27,9 @@ export function measuredTexts(
     ['margin .2', { margin: 0.2 }],
   ] as const;
   const verdicts = [
-    `\`npm run verdicts -- --seeds ${seeds} --inputs ${inputs} --draws ${draws} --samples ${samples} --write\`: ${seeds} seeds, ${inputs} inputs, ${draws} draws, ${samples} samples of smoothgrad and vargrad and ${samples} steps of integrated-gradients; cascade, gates at ` +
-      '`output` and `full`. Every cell counts seeds: ✓ passed, ✗ failed, ? inconclusive. The methods are those of the paper but ig-smoothgrad.',
+    `\`npm run verdicts -- --seeds ${seeds} --inputs ${inputs} --draws ${draws} --samples ${samples} --steps ${steps} --write\`: up to ${seeds} seeds, ${inputs} inputs and ${draws} ` +
+      `draws under each, ${samples} samples of smoothgrad and vargrad, ${steps} steps of integrated-gradients; the cascade with its gates at \`output\` and \`full\`. Every cell ` +
+      'counts seeds: ✓ passed, ✗ failed, ? inconclusive. The methods are those of the paper but ig-smoothgrad.',
     markdown(verdictTable(runs)),
     `The last six networks are small and were trained for this on ${TRAINING.count} drawn digits (${TRAINING.epochs} epochs of Adam, rate ${TRAINING.rate} falling to 0):`,
     markdown([
