@@ -39,6 +39,8 @@ export interface Metric<Prepared = unknown> {
   /** What the report must say of the metric on such planes: a departure from its usual settings. Null for none. */
   note?(plane: Pick<Plane, 'height' | 'width' | 'spatial'>): string | null;
   prepare(plane: Plane): Prepared;
+  /** The score of the same maps with the signs of one of them turned; absent where signs play no part. */
+  flipped?(score: number): number;
   /** In [-1, 1]; NaN where undefined (a constant or non-finite map). */
   compare(a: Prepared, b: Prepared): number;
 }

@@ -26,6 +26,7 @@ function spearman(view: View, description: string, words: MetricWords): Metric<C
     gating: true,
     inapplicable: () => null,
     prepare: (plane: Plane) => centredRanks(plane.values),
+    ...(view === 'signed' && { flipped: (score: number) => -score }),
     compare: correlation,
   };
 }
