@@ -1,4 +1,4 @@
-// npm run verdicts -- [--networks digits,shapes] [--seeds 10] [--inputs 16] [--draws 4] [--samples 25] [--threads 2] [--out FOLDER] [--write]
+// npm run verdicts -- [--networks digits,shapes] [--seeds 10] [--inputs 16] [--draws 4] [--samples 25] [--steps 10] [--threads 2] [--out FOLDER] [--write]
 // Verdicts on nine networks over several seeds: the bundled ones, and six small ones that it trains. What is done is kept in
 // --out and not done again. --write puts the tables into docs/verdict.md.
 import path from 'node:path';
@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import type { Line } from '../src/harness/conclude/conclude.ts';
 import { ENTRIES } from './verdicts/catalogue.ts';
 import { linesOf } from './verdicts/measure.ts';
-import { measuredText, writePage } from './verdicts/page.ts';
+import { measuredTexts, writePage } from './verdicts/page.ts';
 import { type TrainingRecord, trained } from './verdicts/train.ts';
 
 const { values } = parseArgs({
@@ -16,17 +16,18 @@ const { values } = parseArgs({
     inputs: { type: 'string', default: '16' },
     draws: { type: 'string', default: '4' },
     samples: { type: 'string', default: '25' },
+    steps: { type: 'string', default: '10' },
     threads: { type: 'string', default: '2' },
     out: { type: 'string', default: path.join('reports', 'verdicts') },
     write: { type: 'boolean', default: false },
   },
 });
 const names = values.networks.split(',');
-const [seeds, inputs, draws, samples, threads] = [
-  ...[values.seeds, values.inputs, values.draws, values.samples, values.threads],
+const [seeds, inputs, draws, samples, steps, threads] = [
+  ...[values.seeds, values.inputs, values.draws, values.samples, values.steps, values.threads],
 ].map(Number);
 const known = names.every((name) => name in ENTRIES);
-if (!known || [seeds, inputs, draws, samples, threads].some((n) => !Number.isInteger(n) || n < 1)) {
+if (!known || [seeds, inputs, draws, samples, steps, threads].some((n) => !Number.isInteger(n) || n < 1)) {
   console.error(`expected --networks among ${Object.keys(ENTRIES).join(', ')}, and numbers of at least 1`);
   process.exit(2);
 }
@@ -37,16 +38,16 @@ for (const name of names) {
   const { bundled, inputs: images, without } = ENTRIES[name];
   const model = bundled ?? path.join(values.out, 'networks', name);
   if (bundled === null) records.set(name, await trained(name, model, threads));
-  const size = { inputs, draws, samples, threads, without };
+  const size = { inputs, draws, samples, steps, threads, without };
   const found: Line[][] = [];
   for (let seed = 0; seed < seeds; seed++) {
     const started = performance.now();
-    const file = path.join(values.out, `${name}-${inputs}x${draws}x${samples}`, `${seed}.ndjson`);
+    const file = path.join(values.out, `${name}-${inputs}x${draws}x${samples}x${steps}`, `${seed}.ndjson`);
     found.push(await linesOf(file, { model, inputs: images }, seed, size));
     console.error(`${name}, seed ${seed}: ${((performance.now() - started) / 1000).toFixed(0)} s`);
   }
   runs.set(name, found);
 }
-const text = measuredText(runs, { inputs, draws, samples, threads }, records);
-console.log(text);
-if (values.write) await writePage(path.join('docs', 'verdict.md'), text);
+const texts = measuredTexts(runs, { inputs, draws, samples, steps, threads }, records);
+console.log(`${texts.verdicts}\n\n${texts.gates}`);
+if (values.write) await writePage(path.join('docs', 'verdict.md'), texts);

@@ -55,12 +55,13 @@ function residual(): tfl.LayersModel {
   const block = (x: Tensor, filters: number, strides: number) => {
     const first = relu(norm(conv(x, filters, 3, strides)));
     const second = norm(conv(first, filters, 3));
-    const shortcut = strides === 1 ? x : norm(conv(x, filters, 1, strides));
+    const alike = strides === 1 && x.shape[3] === filters;
+    const shortcut = alike ? x : norm(conv(x, filters, 1, strides));
     return relu(on(add(), [second, shortcut]));
   };
   return network('residual', (x) => {
-    const stem = relu(norm(conv(x, 8, 3)));
-    return averaged(block(block(block(block(stem, 8, 1), 16, 2), 32, 2), 32, 1));
+    const stem = relu(norm(conv(x, 12, 5, 2)));
+    return averaged(block(block(block(block(stem, 12, 1), 24, 2), 32, 1), 32, 1));
   });
 }
 

@@ -4,20 +4,20 @@ import type { Size } from './measure.ts';
 import { failures, gateRows, type Runs, unexpected, verdictTable } from './table.ts';
 import { TRAINING, type TrainingRecord } from './train.ts';
 
-const BEGIN = '<!-- made by npm run verdicts: begin -->';
-const END = '<!-- made by npm run verdicts: end -->';
-
 const markdown = ([head, ...rows]: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 
+/** What the command puts into the page, by the place that it has there. */
+export type Texts = Readonly<Record<'verdicts' | 'gates', string>>;
+
 /** Everything of the page that is measured. */
-export function measuredText(
+export function measuredTexts(
   runs: Runs,
   size: Omit<Size, 'without'>,
   records: ReadonlyMap<string, TrainingRecord>,
-): string {
+): Texts {
   const seeds = Math.max(0, ...[...runs.values()].map(({ length }) => length));
-  const { inputs, draws, samples } = size;
+  const { inputs, draws, samples, steps } = size;
   const odd = unexpected(runs);
   const evidence = odd.flatMap(({ network, method, checks }) => gateRows(network, method, checks));
   const ways = [
@@ -26,9 +26,10 @@ export function measuredText(
     ['margin 0', { margin: 0 }],
     ['margin .2', { margin: 0.2 }],
   ] as const;
-  return [
-    `${seeds} seeds, ${inputs} inputs, ${draws} draws, ${samples} samples of smoothgrad and vargrad and ${samples} steps of integrated-gradients; cascade, gates at ` +
-      '`output` and `full`. Every cell counts seeds: ✓ passed, ✗ failed, ? inconclusive. The methods are those of the paper but ig-smoothgrad.',
+  const verdicts = [
+    `\`npm run verdicts -- --seeds ${seeds} --inputs ${inputs} --draws ${draws} --samples ${samples} --steps ${steps} --write\`: ${seeds} seeds, ${inputs} inputs and ${draws} ` +
+      `draws under each, ${samples} samples of smoothgrad and vargrad, ${steps} steps of integrated-gradients; the cascade with its gates at \`output\` and \`full\`. Every cell ` +
+      'counts seeds: ✓ passed, ✗ failed, ? inconclusive. The methods are those of the paper but ig-smoothgrad.',
     markdown(verdictTable(runs)),
     `The last six networks are small and were trained for this on ${TRAINING.count} drawn digits (${TRAINING.epochs} epochs of Adam, rate ${TRAINING.rate} falling to 0):`,
     markdown([
@@ -49,21 +50,25 @@ export function measuredText(
             ...evidence,
           ]),
         ]),
-    'The same runs judged otherwise, all networks, methods and seeds together:',
-    markdown([
-      ['judged with', 'gates failed', 'checks failed', 'checks passed', 'checks'],
-      ...ways.map(([words, changed]) => {
-        const { gates, checks, passed, all } = failures(runs, changed);
-        return [words, ...[gates, checks, passed, all].map(String)];
-      }),
-    ]),
-  ].join('\n\n');
+  ];
+  const gates = markdown([
+    ['judged with', 'gates failed', 'checks failed', 'checks passed', 'checks'],
+    ...ways.map(([words, changed]) => {
+      const { gates: failed, checks, passed, all } = failures(runs, changed);
+      return [words, ...[failed, checks, passed, all].map(String)];
+    }),
+  ]);
+  return { verdicts: verdicts.join('\n\n'), gates };
 }
 
-/** Puts the measured text into its place on the page. Throws where the page has no such place. */
-export async function writePage(file: string, text: string): Promise<void> {
-  const page = await readFile(file, 'utf8');
-  const [from, to] = [page.indexOf(BEGIN), page.indexOf(END)];
-  if (from < 0 || to < from) throw new Error(`${file}: expected ${BEGIN} and ${END}`);
-  await writeFile(file, `${page.slice(0, from + BEGIN.length)}\n\n${text}\n\n${page.slice(to)}`);
+/** Puts the measured texts into their places on the page. Throws where the page has no such place. */
+export async function writePage(file: string, texts: Texts): Promise<void> {
+  let page = await readFile(file, 'utf8');
+  for (const [name, text] of Object.entries(texts)) {
+    const [begin, end] = ['begin', 'end'].map((what) => `<!-- npm run verdicts, ${name}: ${what} -->`);
+    const [from, to] = [page.indexOf(begin), page.indexOf(end)];
+    if (from < 0 || to < from) throw new Error(`${file}: expected ${begin} and ${end}`);
+    page = `${page.slice(0, from + begin.length)}\n\n${text}\n\n${page.slice(to)}`;
+  }
+  await writeFile(file, page);
 }

@@ -10,7 +10,7 @@ import { trainNetwork } from '../../src/randomize/training/train-network.ts';
 import { STYLES } from './networks.ts';
 
 /** What the small networks are trained on, and how: sets of digits that are unrelated to the stored ones. */
-export const TRAINING = { seed: 31, count: 4000, epochs: 4, batch: 50, rate: 0.004 } as const;
+export const TRAINING = { seed: 31, count: 3000, epochs: 4, batch: 50, rate: 0.004 } as const;
 const UNSEEN = { seed: 32, count: 2000 };
 
 /** What is kept of a training beside the network. */

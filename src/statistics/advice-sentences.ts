@@ -33,7 +33,7 @@ const ADVICE: Readonly<Partial<Record<Reason, Advise>>> = {
   'one-draw': ({ words }) =>
     words.repetition === 'draw' ? ['Try --draws 5.'] : [`Ask for more ${words.repetition}s.`],
   'not-reproducible': () => [
-    'A method that averages over noise of its own reproduces itself with more samples of it.',
+    'A method that draws random numbers reproduces itself where they are seeded, or where it averages over more of them.',
   ],
   'floor-at-ceiling': otherMetrics,
   'dead-maps': (evidence, verdict) =>

@@ -75,7 +75,7 @@ test('what to do next is told by what was found', () => {
     no gate tells (not-telling): Other stages and checks may tell: --orders cascade,bottom-up,independent. On this network gradient and grad-cam pass this check.
     one draw (one-draw): Try --draws 5.
     one permutation (one-draw): Ask for more permutations.
-    fresh noise (not-reproducible): A method that averages over noise of its own reproduces itself with more samples of it. On this network gradient and grad-cam pass this check.
+    fresh noise (not-reproducible): A method that draws random numbers reproduces itself where they are seeded, or where it averages over more of them. On this network gradient and grad-cam pass this check.
     a floor at the ceiling (floor-at-ceiling): Signed Spearman can be judged on these maps: name gates on it alone. On this network gradient and grad-cam pass this check.
     dead maps (dead-maps): Signed Spearman can be judged on these maps: name gates on it alone. On this network gradient and grad-cam pass this check.
     maps that are dead as trained (dead-maps): The maps of the trained network are constant or not finite themselves: this method has nothing to show on it. On this network gradient and grad-cam pass this check.

@@ -25,10 +25,11 @@ describe('the strip of gates', () => {
   });
 
   it('tells gates apart without colour', () => {
-    const signs = (['passed', 'failed', 'open', 'undefined'] as const).map(
-      (status) => />([✓✗?∅])</.exec(drawn({ status }))?.[1],
-    );
-    expect(new Set(signs).size).toBe(4);
+    const statuses = ['passed', 'failed', 'not-telling', 'open', 'undefined'] as const;
+    const signs = statuses.map((status) => />([✓✗≈?∅])</.exec(drawn({ status }))?.[1]);
+    expect(new Set(signs).size).toBe(5);
+    const shapes = statuses.slice(0, 3).map((status) => /class="mark"[^>]*/.exec(drawn({ status }))?.[0]);
+    expect(new Set(shapes).size).toBe(3);
   });
 
   it('draws nothing of what is undefined', () => {
