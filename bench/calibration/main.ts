@@ -1,12 +1,12 @@
-// npm run calibrate -- [--cache FOLDER] [--worlds digits-cnn,shapes] [--images 200] [--draws 60] [--runs 500] [--dose] [--quick] [--write]
+// npm run calibrate -- [--cache FOLDER] [--worlds digits-cnn,shapes] [--images 200] [--draws 60] [--runs 500] [--dose] [--budget SECONDS] [--quick] [--write]
 // Small runs, as a user would make them, drawn from populations of scores whose true values are known. What was measured or
-// counted lies in --cache and is not done again. --write puts the tables into docs/verdict.md.
+// counted lies in --cache and is not done again; a call that has used --budget seconds of the processor ends, and another one goes on. --write puts the tables into docs/verdict.md.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { METHODS } from '../../src/attribution/registry.ts';
-import { LOOKS } from '../../src/statistics/looks.ts';
+import { LOOKS, type Look } from '../../src/statistics/looks.ts';
 import { doseFigure, doseTable, measureDoses } from './dose.ts';
 import { measurePopulation } from './measure-population.ts';
 import { writeParts } from './page.ts';
@@ -20,7 +20,7 @@ import {
   type WorldTallies,
   wrongVerdicts,
 } from './tables.ts';
-import { decidingRuns, fixedRuns, type MethodTally, tally } from './tally.ts';
+import { decidingRuns, fixedRuns, type Judge, type MethodTally, summed, tally } from './tally.ts';
 import { WORLDS } from './worlds.ts';
 
 const { values } = parseArgs({
@@ -30,6 +30,7 @@ const { values } = parseArgs({
     images: { type: 'string' },
     draws: { type: 'string' },
     runs: { type: 'string' },
+    budget: { type: 'string', default: 'Infinity' },
     dose: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
@@ -37,7 +38,9 @@ const { values } = parseArgs({
 });
 const { quick, cache } = values;
 const known = WORLDS.map(({ name }) => name);
-const names = (values.worlds ?? (quick ? known[0] : known.join(','))).split(',');
+const names = (values.worlds ?? (quick ? known[0] : known.join(',')))
+  .split(',')
+  .filter((name) => name !== '');
 const [images, draws, runs] = [
   Number(values.images ?? (quick ? 24 : 200)),
   Number(values.draws ?? (quick ? 6 : 60)),
@@ -55,29 +58,32 @@ const CONTROLS = new Set([
   ...METHODS.filter(({ control }) => control).map(({ name }) => name),
   ...['another-model', 'another-image'],
 ]);
+/** Runs that are counted and kept together. */
+const PART = 20;
 const isControl = (method: string) => CONTROLS.has(method);
 
 const worlds: WorldTallies[] = [];
 for (const name of names) {
   const population = await populationOf(name);
   const fixed = { inputs: 32, draws: 5 };
-  const once = (size: string, make: () => MethodTally[]) => kept(`${name}-${size}-${runs}`, make);
   worlds.push({
     ...{ world: name, images, draws, runs },
-    fixed: once('32x5', () => tally(population, fixedRuns(population), fixed, runs)),
-    quick: once('8x3', () => tally(population, fixedRuns(population), LOOKS[0], runs)),
-    deciding: once('looks', () => tally(population, decidingRuns(population), LOOKS.at(-1)!, runs)),
+    fixed: await counted(`${name}-32x5`, population, fixedRuns(population), fixed),
+    quick: await counted(`${name}-8x3`, population, fixedRuns(population), LOOKS[0]),
+    deciding: await counted(`${name}-looks`, population, decidingRuns(population), LOOKS.at(-1)!),
   });
 }
-const dose = values.dose ? await kept(`dose`, () => measureDoses()) : null;
+const dose = values.dose ? await kept('dose', measureDoses) : null;
 
 const size = `Populations of ${images} inputs x ${draws} draws; ${runs} runs of each size, drawn with replacement.`;
 const parts: Record<string, string> = {
-  coverage: `${size}\n\n${markdown(coverageTable(worlds))}`,
-  gates: worlds.map((world) => `**${world.world}**\n\n${markdown(gateTable(world))}`).join('\n\n'),
-  controls: markdown(controlTable(worlds, isControl)),
-  deciding: `${markdown(wrongVerdicts(worlds, isControl))}\n\n${markdown(verdictTable(worlds, isControl))}`,
-  ...(dose ? { dose: markdown(doseTable(dose)) } : {}),
+  ...(worlds.length > 0 && {
+    coverage: `${size}\n\n${markdown(coverageTable(worlds))}`,
+    gates: worlds.map((world) => `**${world.world}**\n\n${markdown(gateTable(world))}`).join('\n\n'),
+    controls: markdown(controlTable(worlds, isControl)),
+    deciding: `${markdown(wrongVerdicts(worlds, isControl))}\n\n${markdown(verdictTable(worlds, isControl))}`,
+  }),
+  ...(dose && { dose: markdown(doseTable(dose)) }),
 };
 console.log(Object.values(parts).join('\n\n'));
 if (values.write) {
@@ -104,18 +110,30 @@ async function populationOf(name: string): Promise<Population> {
   return readPopulation(file);
 }
 
-/** Made once: read where it was made before. */
-function kept<T>(name: string, make: () => T): T {
+/** Counted in parts, each of which is kept: a calibration goes on where it was ended. */
+async function counted(
+  name: string,
+  population: Population,
+  judge: Judge,
+  size: Look,
+): Promise<MethodTally[]> {
+  const parts: MethodTally[][] = [];
+  for (let first = 0; first < runs; first += PART) {
+    const make = async () => tally(population, judge, size, PART, first);
+    parts.push(await kept(`${name}-${first}`, make));
+  }
+  return summed(parts, PART);
+}
+
+/** Made once: read where it was made before. Past the budget nothing more is made. */
+async function kept<T>(name: string, make: () => Promise<T>): Promise<T> {
   const file = path.join(folder, `${name}.json`);
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as T;
-  console.error(`${name} ...`);
-  const made = make();
-  if (made instanceof Promise) {
-    return made.then((value) => {
-      writeFileSync(file, JSON.stringify(value));
-      return value;
-    }) as T;
+  if (process.cpuUsage().user / 1e6 > Number(values.budget)) {
+    console.error(`the budget is spent before ${name}: call again to go on`);
+    process.exit(3);
   }
+  const made = await make();
   writeFileSync(file, JSON.stringify(made));
   return made;
 }

@@ -29,7 +29,7 @@ export interface MethodTally {
 }
 
 /** Judges one sample: all methods at one size, or look after look. */
-type Judge = (sample: Sample, seed: number) => { check: CheckResult; maps: number }[];
+export type Judge = (sample: Sample, seed: number) => { check: CheckResult; maps: number }[];
 
 /** Runs of one size. */
 export function fixedRuns(population: Population): Judge {
@@ -64,12 +64,13 @@ export function decidingRuns(population: Population, looks: readonly Look[] = LO
 const mapsOf = ({ facts }: Population, { images, draws }: Sample): number =>
   images.length * (1 + draws.length * facts.conditions.cascade.length);
 
-/** Many samples of a size, judged and counted. */
+/** Many samples of a size, judged and counted, from the `first` on. */
 export function tally(
   population: Population,
   judge: Judge,
   { inputs, draws }: Look,
   runs: number,
+  first = 0,
 ): MethodTally[] {
   const tallies = new Map<string, MethodTally>(
     population.facts.methods.map(({ name }) => {
@@ -79,7 +80,7 @@ export function tally(
       return [name, { method: name, truth: trueVerdict(truth), gates, verdicts, maps: 0 }];
     }),
   );
-  for (let run = 0; run < runs; run++) {
+  for (let run = first; run < first + runs; run++) {
     for (const { check, maps } of judge(sampleOf(population, inputs, draws, 7919 * (run + 1)), run)) {
       const counted = tallies.get(check.method)!;
       counted.verdicts[check.status]++;
@@ -105,4 +106,28 @@ function count(gate: GateTally, { gates }: CheckResult): void {
   else if (status === 'failed') gate.failed++;
   else if (status === 'not-telling') gate.notTelling++;
   else gate.open++;
+}
+
+/** The same of the samples of several tallies together. */
+export function summed(tallies: readonly (readonly MethodTally[])[], runsEach: number): MethodTally[] {
+  const [first, ...others] = tallies;
+  const runs = runsEach * tallies.length;
+  return first.map((method, m) => {
+    const all = [method, ...others.map((tallied) => tallied[m])];
+    const sum = (of: (tallied: MethodTally) => number) => all.reduce((total, each) => total + of(each), 0);
+    const ofGate = (g: number, key: keyof typeof ZERO) => sum(({ gates }) => gates[g][key]);
+    return {
+      ...method,
+      gates: method.gates.map((gate, g) => ({
+        ...gate,
+        ...Object.fromEntries(Object.keys(ZERO).map((key) => [key, ofGate(g, key as keyof typeof ZERO)])),
+      })),
+      verdicts: {
+        passed: sum(({ verdicts }) => verdicts.passed),
+        failed: sum(({ verdicts }) => verdicts.failed),
+        inconclusive: sum(({ verdicts }) => verdicts.inconclusive),
+      },
+      maps: (sum(({ maps }) => maps) * runsEach) / runs,
+    };
+  });
 }
