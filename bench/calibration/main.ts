@@ -1,31 +1,139 @@
-// npm run calibrate -- [--cache FOLDER] [--worlds NAMES] [--quick] ...
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+// npm run calibrate -- [--cache FOLDER] [--worlds digits-cnn,shapes] [--images 200] [--draws 60] [--runs 500] [--dose] [--budget SECONDS] [--quick] [--write]
+// Small runs, as a user would make them, drawn from populations of scores whose true values are known. What was measured or
+// counted lies in --cache and is not done again; a call that has used --budget seconds of the processor ends, and another one goes on. --write puts the tables into docs/verdict.md.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { METHODS } from '../../src/attribution/registry.ts';
+import { LOOKS, type Look } from '../../src/statistics/looks.ts';
+import { doseFigure, doseTable, measureDoses } from './dose.ts';
 import { measurePopulation } from './measure-population.ts';
-import { packed, readPopulation } from './population.ts';
+import { writeParts } from './page.ts';
+import { type Population, packed, readPopulation } from './population.ts';
+import {
+  controlTable,
+  coverageTable,
+  gateTable,
+  markdown,
+  verdictTable,
+  type WorldTallies,
+  wrongVerdicts,
+} from './tables.ts';
+import { decidingRuns, fixedRuns, type Judge, type MethodTally, summed, tally } from './tally.ts';
 import { WORLDS } from './worlds.ts';
 
 const { values } = parseArgs({
   options: {
     cache: { type: 'string', default: path.join(os.tmpdir(), 'saliency-sanity-calibration') },
-    worlds: { type: 'string', default: WORLDS.map(({ name }) => name).join(',') },
-    images: { type: 'string', default: '200' },
-    draws: { type: 'string', default: '60' },
+    worlds: { type: 'string' },
+    images: { type: 'string' },
+    draws: { type: 'string' },
+    runs: { type: 'string' },
+    budget: { type: 'string', default: 'Infinity' },
+    dose: { type: 'boolean', default: false },
+    quick: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
   },
 });
-mkdirSync(values.cache, { recursive: true });
-for (const name of values.worlds.split(',')) {
-  const world = WORLDS.find((each) => each.name === name)!;
-  const file = path.join(values.cache, `${name}.population.gz`);
-  if (existsSync(file)) continue;
-  const started = performance.now();
-  const size = { images: Number(values.images), draws: Number(values.draws) };
-  const population = await measurePopulation(world, size, values.cache);
-  writeFileSync(file, packed(population));
-  console.error(
-    `${name}: ${((performance.now() - started) / 1000).toFixed(0)} s`,
-    readPopulation(file).images,
-  );
+const { quick, cache } = values;
+const known = WORLDS.map(({ name }) => name);
+const names = (values.worlds ?? (quick ? known[0] : known.join(',')))
+  .split(',')
+  .filter((name) => name !== '');
+const [images, draws, runs] = [
+  Number(values.images ?? (quick ? 24 : 200)),
+  Number(values.draws ?? (quick ? 6 : 60)),
+  Number(values.runs ?? (quick ? 20 : 500)),
+];
+const stranger = names.find((name) => !known.includes(name));
+if (stranger !== undefined || [images, draws, runs].some((n) => !Number.isInteger(n) || n < 2)) {
+  console.error(`expected --worlds among ${known.join(', ')}, and whole numbers of at least 2`);
+  process.exit(2);
+}
+const folder = path.join(cache, `${images}x${draws}`);
+mkdirSync(folder, { recursive: true });
+
+const CONTROLS = new Set([
+  ...METHODS.filter(({ control }) => control).map(({ name }) => name),
+  ...['another-model', 'another-image'],
+]);
+/** Runs that are counted and kept together. */
+const PART = 20;
+const isControl = (method: string) => CONTROLS.has(method);
+
+const worlds: WorldTallies[] = [];
+for (const name of names) {
+  const population = await populationOf(name);
+  const fixed = { inputs: 32, draws: 5 };
+  worlds.push({
+    ...{ world: name, images, draws, runs },
+    fixed: await counted(`${name}-32x5`, population, fixedRuns(population), fixed),
+    quick: await counted(`${name}-8x3`, population, fixedRuns(population), LOOKS[0]),
+    deciding: await counted(`${name}-looks`, population, decidingRuns(population), LOOKS.at(-1)!),
+  });
+}
+const dose = values.dose ? await kept('dose', measureDoses) : null;
+
+const size = `Populations of ${images} inputs x ${draws} draws; ${runs} runs of each size, drawn with replacement.`;
+const parts: Record<string, string> = {
+  ...(worlds.length > 0 && {
+    coverage: `${size}\n\n${markdown(coverageTable(worlds))}`,
+    gates: worlds.map((world) => `**${world.world}**\n\n${markdown(gateTable(world))}`).join('\n\n'),
+    controls: markdown(controlTable(worlds, isControl)),
+    deciding: `${markdown(wrongVerdicts(worlds, isControl))}\n\n${markdown(verdictTable(worlds, isControl))}`,
+  }),
+  ...(dose && { dose: markdown(doseTable(dose)) }),
+};
+console.log(Object.values(parts).join('\n\n'));
+if (values.write) {
+  await writeParts(path.join('docs', 'verdict.md'), parts);
+  if (dose) writeFileSync(path.join('docs', 'dose.svg'), await doseFigure(dose));
+}
+// A control that passes is a fault of the rule.
+const passing = worlds.flatMap(({ fixed, quick: small, deciding }) =>
+  [...fixed, ...small, ...deciding].filter(
+    ({ method, verdicts }) => isControl(method) && verdicts.passed > 0,
+  ),
+);
+if (passing.length > 0) {
+  console.error(`passed, and must not: ${passing.map(({ method }) => method).join(', ')}`);
+  process.exit(1);
+}
+
+async function populationOf(name: string): Promise<Population> {
+  const file = path.join(folder, `${name}.population.gz`);
+  if (!existsSync(file)) {
+    const world = WORLDS.find((each) => each.name === name)!;
+    writeFileSync(file, packed(await measurePopulation(world, { images, draws }, folder)));
+  }
+  return readPopulation(file);
+}
+
+/** Counted in parts, each of which is kept: a calibration goes on where it was ended. */
+async function counted(
+  name: string,
+  population: Population,
+  judge: Judge,
+  size: Look,
+): Promise<MethodTally[]> {
+  const parts: MethodTally[][] = [];
+  for (let first = 0; first < runs; first += PART) {
+    const make = async () => tally(population, judge, size, PART, first);
+    parts.push(await kept(`${name}-${first}`, make));
+  }
+  return summed(parts, PART);
+}
+
+/** Made once: read where it was made before. Past the budget nothing more is made. */
+async function kept<T>(name: string, make: () => Promise<T>): Promise<T> {
+  const file = path.join(folder, `${name}.json`);
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as T;
+  if (process.cpuUsage().user / 1e6 > Number(values.budget)) {
+    console.error(`the budget is spent before ${name}: call again to go on`);
+    process.exit(3);
+  }
+  const made = await make();
+  writeFileSync(file, JSON.stringify(made));
+  return made;
 }

@@ -51,7 +51,7 @@ export async function measurePopulation(
   try {
     const plan = planRun(config, subject);
     const identity = fingerprint(plan, subject, config);
-    const journal = openJournal(path.join(cache, `${world.name}.journal`), identity, true);
+    const journal = openJournal(path.join(cache, world.name, 'journal'), identity, true);
     let told = 0;
     const meter = meterOf(subject, plan, journal, ({ done, total, label }) => {
       const share = Math.floor((20 * done) / total);

@@ -204,6 +204,15 @@ const looksTaken = z.looseObject({
   fixed: described(look.extend({ maps: count }), 'What a fixed plan over all stages would have taken'),
 });
 
+const rule = z.looseObject({
+  ...{ method: text, order: text, stage: text, metric: text },
+  rule: described(text, 'Its name: `paper`, `arun`, `sixt`'),
+  value: z.number(),
+  low: value,
+  high: described(value, 'Upper end of its band, or the bound that the value is held against'),
+  status: described(z.enum(['passed', 'failed']).nullable(), 'Null for a rule that gives no verdict'),
+});
+
 const skipped = z.looseObject({
   method: text,
   reason: text,
@@ -273,6 +282,10 @@ export const REPORT_SCHEMA = z.looseObject({
   training: described(z.array(training).optional(), 'Networks that were trained, where some were'),
   cost: described(cost.optional(), 'What the run takes, forecast before it'),
   looks: described(looksTaken.optional(), 'What it took to decide, of a run that stops then'),
+  rules: described(
+    z.array(rule).optional(),
+    'The same gates by rules of the literature, where they were asked for',
+  ),
   skipped: described(z.array(skipped).optional(), 'Methods that were left out, where some were'),
   notices: described(
     z.array(z.looseObject({ code: text, message: text })),

@@ -1,6 +1,7 @@
 import type { OutputKind } from '../model/output.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { AccuracyFinding } from '../statistics/accuracy.ts';
+import type { RuleAnswer } from '../statistics/rules/rule.ts';
 import type { Sources } from '../statistics/source-types.ts';
 import type {
   DepthResult,
@@ -115,6 +116,16 @@ export interface RunCost {
   } | null;
 }
 
+/** What a rule of the literature makes of the scores at a gate. */
+export interface RuleFinding extends RuleAnswer {
+  readonly method: string;
+  readonly order: string;
+  readonly stage: string;
+  readonly metric: string;
+  /** Its name. */
+  readonly rule: string;
+}
+
 /** The looks of a run that stops when it is decided, and what it took. */
 export interface LooksTaken {
   readonly plan: readonly { readonly inputs: number; readonly draws: number }[];
@@ -172,6 +183,8 @@ export interface Report {
   readonly cost?: RunCost;
   /** What it took to decide; only of a run that stops when it is decided. */
   readonly looks?: LooksTaken;
+  /** The same gates by rules of the literature; only where they were asked for. */
+  readonly rules?: readonly RuleFinding[];
   /** Methods that were left out; only where there are any. */
   readonly skipped?: readonly SkippedMethod[];
   readonly notices: readonly Notice[];

@@ -46,6 +46,8 @@ export interface Metric<Prepared = unknown> {
   ofSharedZeros?(share: number): number;
   /** `input` is what the map explains, where that is known. */
   prepare(plane: Plane, input?: InputStructure): Prepared;
+  /** The score of the same maps with the signs of one of them turned; absent where signs play no part. */
+  flipped?(score: number): number;
   /** In [-1, 1]; NaN where undefined (a constant or non-finite map). */
   compare(a: Prepared, b: Prepared): number;
 }

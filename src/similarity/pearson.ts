@@ -50,6 +50,7 @@ export const pearson: Metric<Centred | null> = {
     says: 'Linear correlation of two maps, pixel by pixel.',
   },
   view: 'signed',
+  flipped: (score) => -score,
   gating: false,
   inapplicable: () => null,
   prepare: (plane: Plane) => (valueRange(plane.values) === null ? null : centre(plane.values)),

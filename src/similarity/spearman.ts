@@ -28,6 +28,7 @@ function spearman(view: View, description: string, words: MetricWords): Metric<C
     ...(view === 'abs' && { ofSharedZeros: (p: number) => (3 * p) / (3 * p + (1 - p) ** 2) }),
     inapplicable: () => null,
     prepare: (plane: Plane) => centredRanks(plane.values),
+    ...(view === 'signed' && { flipped: (score: number) => -score }),
     compare: correlation,
   };
 }

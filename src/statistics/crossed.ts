@@ -24,9 +24,11 @@ export interface CrossedEffects {
  *
  * Missing cells: the mean is that of the cells that are there, and the components are those under which the uncorrected sums
  * of squares of images, draws and cells are what one expects (Henderson's method 1: Searle, Casella and McCulloch, "Variance
- * Components", 1992, chapter 5); these are the formulas above where nothing is missing. A variance that is estimated at zero
- * or below is replaced by the larger one of those that images alone and draws alone give the mean, by that of the error where these are none either. Degrees of freedom are at
- * least those of the factor with the fewer levels.
+ * Components", 1992, chapter 5); these are the formulas above where nothing is missing.
+ *
+ * A variance that is estimated at zero or below is replaced by the larger one of those that images alone and draws alone give
+ * the mean, by that of the error where these are none either. Degrees of freedom are at least those of the factor with the
+ * fewer levels.
  */
 export function crossedEffects(table: ScoreTable): CrossedEffects {
   return effectsOf(crossedSums(table));

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { CHECK_NAMES } from '../../checks/registry.ts';
 import { LOOKS } from '../../statistics/looks.ts';
+import { RULES } from '../../statistics/rules/registry.ts';
 import { CORRECTIONS } from './choices.ts';
 import { among, flag, names, number, oneOf, reported, text, typed, whole } from './kinds.ts';
 import { MODEL_OPTIONS } from './model.ts';
@@ -132,5 +133,15 @@ export const CHECK_OPTIONS = {
     default: false,
     planned: reported.flag('Whether methods leave as soon as they are decided').optional(),
     flag: { group, help: `Stop when decided: looks of ${LOOK_WORDS}, only the stages that carry gates` },
+  }),
+  /** Also what rules of the literature make of the same scores: `paper`, `arun`, `sixt`. False by default. */
+  compareRules: option(flag, {
+    decides: 'verdicts',
+    default: false,
+    planned: reported.flag('Whether rules of the literature are compared').optional(),
+    flag: {
+      group,
+      help: `Beside the verdicts, those of other people's rules: ${RULES.map(({ name }) => name).join(', ')}`,
+    },
   }),
 };

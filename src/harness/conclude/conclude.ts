@@ -1,6 +1,7 @@
 import type { RunFacts } from '../../results/facts.ts';
 import type { Finding } from '../../results/lines.ts';
 import type { CheckResult, Report, SkippedMethod, Status } from '../../results/report.ts';
+import { compareRules } from './compare-rules.ts';
 import { judgeAll } from './judge-all.ts';
 import { hasLooks, judgeLooks, tablesOfLook } from './judge-looks.ts';
 import { ScoreTables } from './score-tables.ts';
@@ -46,6 +47,7 @@ export function conclude(lines: Iterable<Line>): Report {
     ...(cost ? { cost } : {}),
     ...(skipped && skipped.length > 0 ? { skipped } : {}),
     ...(taken ? { looks: taken } : {}),
+    ...(facts.plan.compareRules ? { rules: compareRules(facts, tables, checks) } : {}),
     notices: [...facts.notices, ...tables.notices],
     checks,
     summary: summarise(checks, skipped ?? []),

@@ -16,8 +16,9 @@ export function judgeAll(
   const judged = (method: MethodFacts, check: string) => new Judgement(facts, tables, method, check);
   const all = facts.methods.map((method) => facts.plan.orders.map((check) => judged(method, check)));
   const passing = facts.plan.orders.map((check, at): Passing => {
-    const methods =
-      passed?.[check] ?? all.filter((checks) => checks[at].passes).map((checks) => checks[at].method);
+    const controls = new Set(facts.methods.filter(({ control }) => control).map(({ name }) => name));
+    const found = all.filter((checks) => checks[at].passes).map((checks) => checks[at].method);
+    const methods = (passed?.[check] ?? found).filter((name) => !controls.has(name));
     const { derivative } = facts;
     const asked = derivative === undefined || facts.methods.some(({ name }) => name === derivative);
     const needed = methods.length === 0 && !asked;

@@ -21,6 +21,7 @@ import {
   similarityText,
   UNDEFINED,
 } from '../wording/number-text.ts';
+import { RULES_LEGEND, rulesTable } from '../wording/rules-table.ts';
 import { durationText, modelText } from '../wording/run-facts.ts';
 import { SOURCES_HEAD, sourcesRows, sourcesSentences } from '../wording/sources-text.ts';
 import { stageLabel } from '../wording/stage-label.ts';
@@ -36,6 +37,7 @@ import { baselineSection } from './baseline-markdown.ts';
 export function reportMarkdown(report: Report): string {
   const { model, summary, skipped = [] } = report;
   const accuracy = accuracyText(report);
+  const rules = rulesTable(report);
   const predictions = predictionCells(report).map((row) => row.map(markdownText));
   const facts = [
     `Model: ${markdownText(model.source)} (${modelText(model)})`,
@@ -65,6 +67,16 @@ export function reportMarkdown(report: Report): string {
     ...(report.training ? ['## Training', trainingTable(report.training)] : []),
     ...(report.notices.length > 0
       ? ['## Notices', list(report.notices.map((each) => markdownText(each.message)))]
+      : []),
+    ...(rules.length > 0
+      ? [
+          "## Other people's rules",
+          markdownTable(
+            rules.map((row) => row.map(markdownText)),
+            2,
+          ),
+          list(RULES_LEGEND.map(markdownText)),
+        ]
       : []),
     '## Checks',
     ...report.checks.flatMap(checkSections),

@@ -155,3 +155,14 @@ describe('the independent check', () => {
     expect(check.explanation).toContain('after the layer "fc" alone is random');
   });
 });
+
+test('rules of the literature are read from the same scores, where they are asked for', () => {
+  expect(conclude(lines).rules).toBeUndefined();
+  const asked = { ...facts, plan: { ...facts.plan, compareRules: true } };
+  const { rules, checks } = conclude([asked, ...findings]);
+  expect(rules!.map(({ method, stage, rule }) => `${method} ${stage} ${rule}`)).toEqual(
+    checks.flatMap(({ method, gates }) =>
+      gates.flatMap(({ stage }) => ['paper', 'sixt'].map((rule) => `${method} ${stage} ${rule}`)),
+    ),
+  );
+});

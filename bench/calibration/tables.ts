@@ -1,0 +1,153 @@
+import { LOOKS } from '../../src/statistics/looks.ts';
+import type { GateTally, MethodTally } from './tally.ts';
+
+/** Tallies of one network. */
+export interface WorldTallies {
+  readonly world: string;
+  readonly images: number;
+  readonly draws: number;
+  readonly runs: number;
+  /** 32 x 5, the default of a run. */
+  readonly fixed: readonly MethodTally[];
+  /** 8 x 3, as in a quick run. */
+  readonly quick: readonly MethodTally[];
+  readonly deciding: readonly MethodTally[];
+}
+
+type Rows = readonly (readonly string[])[];
+
+export const markdown = ([head, ...rows]: Rows): string =>
+  [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+
+const share = (count: number, of: number, digits = 1): string =>
+  of === 0 ? '–' : ((100 * count) / of).toFixed(digits);
+
+/** Gates that a wrong verdict can be had of. */
+const judged = (tallies: readonly MethodTally[]) =>
+  tallies.flatMap(({ method, gates }) =>
+    gates.filter(({ status }) => status !== 'undefined').map((gate) => ({ method, gate })),
+  );
+
+const wrongPassed = ({ retained, passed }: GateTally, maximum = 0.5): number =>
+  retained > maximum ? passed : 0;
+const wrongFailed = ({ status, failed }: GateTally): number => (status === 'failed' ? 0 : failed);
+
+/** Every gate of a network at 32 x 5: true value, coverage, wrong and open runs. */
+export function gateTable({ fixed, quick }: WorldTallies): Rows {
+  const head = ['method', 'gate', 'true', 'covered, 32 x 5', '8 x 3', 'wrong passed', 'wrong failed', 'open'];
+  const other = new Map(
+    judged(quick).map(({ method, gate }) => [`${method} ${gate.stage} ${gate.metric}`, gate]),
+  );
+  return [
+    head.map((name, at) => (at > 2 ? `${name} (%)` : name)),
+    ...judged(fixed).map(({ method, gate }) => {
+      const small = other.get(`${method} ${gate.stage} ${gate.metric}`)!;
+      return [
+        method,
+        `${gate.stage}, ${gate.metric}`,
+        gate.retained.toFixed(2),
+        share(gate.covered, gate.bounded),
+        share(small.covered, small.bounded),
+        share(wrongPassed(gate), gate.runs),
+        share(wrongFailed(gate), gate.runs),
+        share(gate.open, gate.runs, 0),
+      ];
+    }),
+  ];
+}
+
+/** A line for each network: coverage over its gates, and the worst of them. */
+export function coverageTable(worlds: readonly WorldTallies[]): Rows {
+  const line = (world: WorldTallies, size: string, tallies: readonly MethodTally[]) => {
+    const gates = judged(tallies).map(({ gate }) => gate);
+    const all = gates.reduce((sum, { bounded }) => sum + bounded, 0);
+    const held = gates.reduce((sum, { covered }) => sum + covered, 0);
+    const worst = Math.min(...gates.map(({ covered, bounded }) => covered / bounded));
+    const within = gates.filter(
+      (gate) => gate.covered / gate.bounded >= 0.93 && gate.covered / gate.bounded <= 0.97,
+    );
+    const wrong = (of: (gate: GateTally) => number) => Math.max(...gates.map((gate) => of(gate) / gate.runs));
+    return [
+      world.world,
+      size,
+      String(gates.length),
+      share(held, all),
+      share(worst, 1),
+      `${within.length} of ${gates.length}`,
+      share(wrong(wrongPassed), 1),
+      share(wrong(wrongFailed), 1),
+    ];
+  };
+  return [
+    [
+      ...['network', 'inputs x draws', 'gates', 'covered (%)', 'least of a gate (%)', '93 to 97 %'],
+      ...['most wrong passed of a gate (%)', 'most wrong failed (%)'],
+    ],
+    ...worlds.flatMap((world) => [line(world, '32 x 5', world.fixed), line(world, '8 x 3', world.quick)]),
+  ];
+}
+
+/** Verdicts on methods, of a fixed plan and of one that stops when it is decided. */
+export function verdictTable(worlds: readonly WorldTallies[], isControl: (method: string) => boolean): Rows {
+  const counts = ({ verdicts }: MethodTally) =>
+    [verdicts.passed, verdicts.failed, verdicts.inconclusive].join(' / ');
+  return [
+    ['network', 'method', 'true verdict', '32 x 5: ✓ / ✗ / ?', '--decide: ✓ / ✗ / ?', 'maps, mean'],
+    ...worlds.flatMap(({ world, fixed, deciding }) =>
+      fixed.flatMap((tallied, at) =>
+        isControl(tallied.method)
+          ? []
+          : [
+              [
+                world,
+                tallied.method,
+                tallied.truth,
+                counts(tallied),
+                counts(deciding[at]),
+                deciding[at].maps.toFixed(0),
+              ],
+            ],
+      ),
+    ),
+  ];
+}
+
+/** Wrong verdicts of all runs on methods: passed or failed, and truly something else. */
+export function wrongVerdicts(worlds: readonly WorldTallies[], isControl: (method: string) => boolean): Rows {
+  const line = (words: string, of: (world: WorldTallies) => readonly MethodTally[]) => {
+    const tallies = worlds.flatMap(of).filter(({ method }) => !isControl(method));
+    const sum = (count: (tallied: MethodTally) => number) =>
+      tallies.reduce((all, each) => all + count(each), 0);
+    const all = sum(({ verdicts }) => verdicts.passed + verdicts.failed + verdicts.inconclusive);
+    const passed = sum(({ verdicts, truth }) => (truth === 'passed' ? 0 : verdicts.passed));
+    const failed = sum(({ verdicts, truth }) => (truth === 'failed' ? 0 : verdicts.failed));
+    const open = sum(({ verdicts, truth }) => (truth === 'inconclusive' ? 0 : verdicts.inconclusive));
+    return [words, String(all), share(passed, all, 2), share(failed, all, 2), share(open, all)];
+  };
+  const looks = LOOKS.map(({ inputs, draws }) => `${inputs} x ${draws}`).join(', ');
+  return [
+    ['plan', 'verdicts', 'wrong passed (%)', 'wrong failed (%)', 'inconclusive (%)'],
+    line('8 x 3', ({ quick }) => quick),
+    line('32 x 5', ({ fixed }) => fixed),
+    line(`--decide (${looks})`, ({ deciding }) => deciding),
+  ];
+}
+
+/** How often controls pass: never. */
+export function controlTable(worlds: readonly WorldTallies[], isControl: (method: string) => boolean): Rows {
+  return [
+    ['network', 'control', 'runs', 'passed at 8 x 3', 'at 32 x 5', 'with --decide', 'failed at 32 x 5'],
+    ...worlds.flatMap(({ world, runs, fixed, quick, deciding }) =>
+      fixed.flatMap(({ method, verdicts }, at) =>
+        isControl(method)
+          ? [
+              [
+                ...[world, method, String(runs), String(quick[at].verdicts.passed)],
+                ...[String(verdicts.passed), String(deciding[at].verdicts.passed), String(verdicts.failed)],
+              ],
+            ]
+          : [],
+      ),
+    ),
+  ];
+}

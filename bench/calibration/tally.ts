@@ -1,0 +1,133 @@
+import { judgeAll } from '../../src/harness/conclude/judge-all.ts';
+import { ScoreTables } from '../../src/harness/conclude/score-tables.ts';
+import type { CheckResult, Status } from '../../src/results/report.ts';
+import { confidenceOfLook, isDecided, LOOKS, type Look } from '../../src/statistics/looks.ts';
+import type { Population } from './population.ts';
+import { factsOf, findingsOf, firstOf, type Sample, sampleOf } from './small-run.ts';
+import { type TrueGate, trueGates, trueVerdict } from './truth.ts';
+
+/** What many small runs said of one gate. */
+export interface GateTally extends TrueGate {
+  runs: number;
+  /** Runs with an interval, and those whose interval holds the true value. */
+  bounded: number;
+  covered: number;
+  passed: number;
+  failed: number;
+  notTelling: number;
+  open: number;
+}
+
+export interface MethodTally {
+  readonly method: string;
+  readonly truth: Status;
+  readonly gates: readonly GateTally[];
+  /** Runs by verdict. */
+  readonly verdicts: Record<Status, number>;
+  /** Of runs that stop when they are decided: maps, by run in the mean. */
+  maps: number;
+}
+
+/** Judges one sample: all methods at one size, or look after look. */
+export type Judge = (sample: Sample, seed: number) => { check: CheckResult; maps: number }[];
+
+/** Runs of one size. */
+export function fixedRuns(population: Population): Judge {
+  return (sample, seed) => {
+    const facts = factsOf(population, sample);
+    const tables = new ScoreTables(findingsOf(population, sample, seed), sample.images.length);
+    const maps = mapsOf(population, sample);
+    return judgeAll(facts, tables).map((check) => ({ check, maps }));
+  };
+}
+
+/** Runs that stop when they are decided. */
+export function decidingRuns(population: Population, looks: readonly Look[] = LOOKS): Judge {
+  return (sample, seed) => {
+    const done: { check: CheckResult; maps: number }[] = [];
+    let open = population.facts.methods.map(({ name }) => name);
+    for (const [at, { inputs, draws }] of looks.entries()) {
+      const seen = firstOf(sample, inputs, draws);
+      const facts = factsOf(population, seen, open);
+      const confidence = confidenceOfLook(facts.plan.confidence, looks.length);
+      const tables = new ScoreTables(findingsOf(population, seen, seed), inputs);
+      const checks = judgeAll({ ...facts, plan: { ...facts.plan, confidence } }, tables);
+      const leaving = checks.filter((check) => isDecided(check) || at === looks.length - 1);
+      done.push(...leaving.map((check) => ({ check, maps: mapsOf(population, seen) })));
+      open = open.filter((name) => !leaving.some(({ method }) => method === name));
+      if (open.length === 0) break;
+    }
+    return done;
+  };
+}
+
+const mapsOf = ({ facts }: Population, { images, draws }: Sample): number =>
+  images.length * (1 + draws.length * facts.conditions.cascade.length);
+
+/** Many samples of a size, judged and counted, from the `first` on. */
+export function tally(
+  population: Population,
+  judge: Judge,
+  { inputs, draws }: Look,
+  runs: number,
+  first = 0,
+): MethodTally[] {
+  const tallies = new Map<string, MethodTally>(
+    population.facts.methods.map(({ name }) => {
+      const truth = trueGates(population, name);
+      const gates = truth.map((gate): GateTally => ({ ...gate, ...ZERO }));
+      const verdicts = { passed: 0, failed: 0, inconclusive: 0 };
+      return [name, { method: name, truth: trueVerdict(truth), gates, verdicts, maps: 0 }];
+    }),
+  );
+  for (let run = first; run < first + runs; run++) {
+    for (const { check, maps } of judge(sampleOf(population, inputs, draws, 7919 * (run + 1)), run)) {
+      const counted = tallies.get(check.method)!;
+      counted.verdicts[check.status]++;
+      counted.maps += maps / runs;
+      for (const gate of counted.gates) count(gate, check);
+    }
+  }
+  return [...tallies.values()];
+}
+
+const ZERO = { runs: 0, bounded: 0, covered: 0, passed: 0, failed: 0, notTelling: 0, open: 0 };
+
+function count(gate: GateTally, { gates }: CheckResult): void {
+  const found = gates.find(({ stage, metric }) => stage === gate.stage && metric === gate.metric);
+  if (!found) return;
+  gate.runs++;
+  const { low, high, status } = found;
+  if (low !== null && high !== null) {
+    gate.bounded++;
+    if (low <= gate.retained && gate.retained <= high) gate.covered++;
+  }
+  if (status === 'passed') gate.passed++;
+  else if (status === 'failed') gate.failed++;
+  else if (status === 'not-telling') gate.notTelling++;
+  else gate.open++;
+}
+
+/** The same of the samples of several tallies together. */
+export function summed(tallies: readonly (readonly MethodTally[])[], runsEach: number): MethodTally[] {
+  const [first, ...others] = tallies;
+  const runs = runsEach * tallies.length;
+  return first.map((method, m) => {
+    const all = [method, ...others.map((tallied) => tallied[m])];
+    const sum = (of: (tallied: MethodTally) => number) => all.reduce((total, each) => total + of(each), 0);
+    const ofGate = (g: number, key: keyof typeof ZERO) => sum(({ gates }) => gates[g][key]);
+    return {
+      ...method,
+      gates: method.gates.map((gate, g) => ({
+        ...gate,
+        ...Object.fromEntries(Object.keys(ZERO).map((key) => [key, ofGate(g, key as keyof typeof ZERO)])),
+      })),
+      verdicts: {
+        passed: sum(({ verdicts }) => verdicts.passed),
+        failed: sum(({ verdicts }) => verdicts.failed),
+        inconclusive: sum(({ verdicts }) => verdicts.inconclusive),
+      },
+      maps: (sum(({ maps }) => maps) * runsEach) / runs,
+    };
+  });
+}

@@ -1,0 +1,100 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Config } from '../../src/config/config.ts';
+import type { Report } from '../../src/results/report.ts';
+import { runChecks } from '../../src/run-checks.ts';
+import { blobs, smallNetwork } from '../attribution/small-network.ts';
+
+const config: Config = {
+  model: smallNetwork(),
+  inputs: { values: blobs(20), shape: [12, 12, 1] },
+  methods: ['gradient', 'input', 'fresh-noise'],
+  metrics: ['spearman-abs', 'spearman-signed'],
+  threads: 1,
+  decide: true,
+};
+
+describe('a run that stops when it is decided', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'decide-'));
+  const out = join(folder, 'out');
+  let report: Report;
+  beforeAll(async () => {
+    report = await runChecks({ ...config, out });
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const check = (method: string, { checks } = report) => checks.find((each) => each.method === method)!;
+
+  test('looks with all inputs and draws that there are', () => {
+    expect(report.plan).toMatchObject({ decide: true, limit: 64, draws: 12 });
+    expect(report.plan.looks).toEqual([
+      { inputs: 8, draws: 3 },
+      { inputs: 16, draws: 4 },
+      { inputs: 20, draws: 6 },
+      { inputs: 20, draws: 12 },
+    ]);
+    expect(report.looks).toMatchObject({
+      plan: report.plan.looks,
+      taken: 4,
+      fixed: { inputs: 20, draws: 5 },
+    });
+    expect(report.looks!.confidence).toBeCloseTo(0.9875, 12);
+  });
+
+  test('lets methods leave when their verdicts stand', () => {
+    expect(check('input')).toMatchObject({ status: 'failed', inputs: 8, draws: 3, stopped: 'decided' });
+    expect(check('fresh-noise')).toMatchObject({
+      status: 'inconclusive',
+      ...{ inputs: 20, draws: 12, stopped: 'capped' },
+    });
+    for (const { stages, draws, inputs } of report.checks) {
+      // Gates alone are measured, and what was not is absent.
+      expect(stages.map(({ name }) => name)).toEqual(['output', 'conv1']);
+      for (const { scores } of stages)
+        for (const score of Object.values(scores))
+          expect(score!.count + score!.undefined).toBe(draws! * inputs!);
+    }
+  });
+
+  test('counts the maps that were judged, and those of all stages', () => {
+    const maps = (method: string) => check(method).inputs! * (1 + 2 * check(method).draws!);
+    expect(report.looks!.maps).toBe(maps('gradient') + maps('input') + maps('fresh-noise'));
+    expect(report.looks!.fixed.maps).toBe(3 * 20 * (1 + 4 * 5));
+  });
+
+  test('judges a look as a run of that size at its confidence', async () => {
+    const { decide: _, ...fixed } = config;
+    const same = await runChecks({ ...fixed, quick: true, limit: 8, draws: 3, confidence: 0.9875 });
+    const { gates, status, stages, references } = check('input', same);
+    expect(check('input')).toMatchObject({ gates, status, references });
+    expect(check('input').stages.map(({ scores }) => scores)).toEqual(stages.map(({ scores }) => scores));
+  });
+
+  test('goes on from any place', async () => {
+    const journal = join(out, 'journal');
+    const lines = readFileSync(journal, 'utf8').trimEnd().split('\n');
+    // New noise at every call is other noise after a resumption: of that the verdict is compared alone.
+    const verdicts = ({ checks, looks }: Report) => ({
+      looks,
+      checks: checks.map((each) => {
+        const { method, status, inputs, draws, stopped } = each;
+        return method === 'fresh-noise' ? { method, status, inputs, draws, stopped } : each;
+      }),
+    });
+    for (const share of [0.1, 0.7]) {
+      const begun = lines.slice(0, Math.max(2, Math.floor(share * lines.length)));
+      writeFileSync(journal, `${begun.join('\n')}\n`);
+      const resumed = await runChecks({ ...config, out, resume: true });
+      expect(verdicts(resumed)).toEqual(verdicts(report));
+    }
+    const again = await runChecks({ ...config, out, resume: true });
+    expect(verdicts(again)).toEqual(verdicts(report));
+  });
+
+  test('takes further looks where other gates leave more open', async () => {
+    const gates = [{ stage: 'full', metric: 'spearman-abs', maximum: 0 }];
+    const stricter = await runChecks({ ...config, gates });
+    expect(stricter.checks.every(({ stopped }) => stopped !== 'plan')).toBe(true);
+  });
+});
