@@ -13,6 +13,7 @@ const SUITES: Record<string, () => Promise<{ run(options: BenchOptions): Promise
   networks: () => import('./full-size.ts'),
   memory: () => import('./memory.ts'),
   agreement: () => import('./agreement.ts'),
+  propagation: () => import('./propagation.ts'),
   reuse: () => import('./reuse.ts'),
   similarity: () => import('./similarity.ts'),
   training: () => import('./training.ts'),

@@ -91,6 +91,7 @@ const SHAPES = named({
   SplitV: (x) => tf.split(x, 2, 3)[1],
   Pack: (x) => tf.stack([x, x]),
   Unpack: (x) => tf.unstack(x, 3)[1],
+  TopK: (x) => tf.topk(x, 2).values,
   Reverse: (x) => tf.reverse(x, 1),
   GatherV2: (x) => tf.gather(x, indices(0, 2, 2), 1),
   GatherNd: (x) => tf.gatherND(x, tf.tensor2d([[0, 1]], [1, 2], 'int32')),

@@ -15,7 +15,9 @@ interface Definition<Shape extends z.ZodRawShape> extends Partial<Omit<MethodTra
   readonly cost?: Cost | null | ((settings: Settings<Shape>) => Cost);
   /** Every setting with its default. */
   readonly settings: Shape;
-  readonly build: (settings: Settings<Shape>) => Pick<Method, 'requests' | 'explain' | 'resolve'>;
+  readonly build: (
+    settings: Settings<Shape>,
+  ) => Pick<Method, 'requests' | 'explain' | 'resolve' | 'baseline' | 'references'>;
 }
 
 const ONE: Cost = { forwards: 1, backwards: 1 };

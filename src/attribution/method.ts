@@ -2,6 +2,7 @@ import type { Model } from '../model/model.ts';
 import type { BoundModel } from './bound-model.ts';
 import type { Maps } from './maps.ts';
 import type { NoiseSource } from './noise.ts';
+import type { Fill } from './requests/fills.ts';
 import type { Request } from './requests/request.ts';
 
 /** A batch of inputs as the model sees them. */
@@ -13,6 +14,8 @@ export interface Batch {
   readonly values: Float32Array;
   /** One input that means "nothing there": black in the model's own value range, of the same shape. */
   readonly baseline: Float32Array;
+  /** The inputs of the whole run, at most 100 of them: what methods draw references from or estimate patterns from. */
+  readonly background?: { readonly count: number; readonly values: Float32Array };
   /** By channel, what the preprocessing makes of black and white, or what the inputs of the run span; absent for tables. */
   readonly range?: { readonly low: readonly number[]; readonly high: readonly number[] };
   /** Names of the inputs: files, or positions in an array. */
@@ -71,7 +74,7 @@ export interface MethodTraits {
   readonly conserves: Conserved | null;
   /**
    * Passes that one map takes at its settings, for an input of 224 x 224 pixels where their number depends on that. Null where
-   * it is not known, as for functions of the user's own, or the network decides.
+   * it is not known: of functions of the user's own, and where it takes one pass a class or a channel.
    */
   readonly cost: Cost | null;
   /**
@@ -103,6 +106,10 @@ export interface Method extends MethodTraits {
   requests(model: Model): readonly Request[];
   /** Evaluations for each input that it may ask for beyond `requests`; 0 where it is not said, Infinity where it cannot know. */
   readonly furtherPoints?: number;
+  /** What a complete method compares the input with; `black` where it is absent. */
+  readonly baseline?: Fill;
+  /** How many inputs of the run it compares the input with instead, all with the same weight. */
+  readonly references?: number;
   /** Settings that the model decides, for example the layer that is read; they replace those of the same name. */
   resolve?(model: Model): Readonly<Record<string, unknown>>;
   /** The values that its settings are tried at where a check asks how much depends on them, one at a time; none where it is absent. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Cost } from './method.ts';
 import { halfAndTwice, triedAt } from './neighbours.ts';
 import { pathPoints, QUADRATURES, type Quadrature } from './quadrature.ts';
+import type { Fill } from './requests/fills.ts';
 
 /** Added Gaussian noise: `draws` samples of N(0, (spread * (max x - min x))^2) per input. */
 export interface NoiseSettings {
@@ -49,6 +50,14 @@ export function pathCost({ steps, quadrature }: PathSettings, draws = 1): Cost {
   const points = draws * pathPoints(quadrature, steps).length;
   return { forwards: points, backwards: points };
 }
+
+const BASELINES = ['black', 'mean', 'blur'] as const satisfies readonly Fill[];
+
+/** What an input is compared with: `black`, the default, the mean of its channels, or itself blurred. */
+export const baselineSetting = triedAt(
+  z.enum(BASELINES, `one of ${BASELINES.join(', ')}`).default('black'),
+  () => BASELINES,
+);
 
 /** The site that Grad-CAM reads: null for the last convolutional layer, after its activation. Tried at the one before. */
 export const siteSettings = {

@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import type { Method } from '../../src/attribution/method.ts';
 import { MisfitError } from '../../src/attribution/misfit.ts';
+import { compares } from '../../src/attribution/passes/pass.ts';
 import { METHODS } from '../../src/attribution/registry.ts';
+import type { Request } from '../../src/attribution/requests/request.ts';
+import type { Model } from '../../src/model/model.ts';
 import { goldenNetworks } from './golden.ts';
 import { smallModel } from './small-network.ts';
 
@@ -10,15 +14,16 @@ const large = { ...model, inputShape: [224, 224, 1] };
 
 /** One that ends with global average pooling and a dense layer. */
 const [, pooled] = goldenNetworks().map((network) => network.model);
-/** The channels of its layers are as many as the network has. */
-const DECIDED_BY_NETWORK = ['score-cam'];
+/** A pass for every channel of a layer, or for every class. */
+const DECIDED_BY_NETWORK = ['score-cam', 'competitive-gradient-x-input'];
 
-function fitting(requests: () => unknown): boolean {
+/** A model, or one that ends otherwise where the method needs that. */
+function fittingOf(method: Method, first: Model): Model {
   try {
-    requests();
-    return true;
+    method.requests(first);
+    return first;
   } catch (error) {
-    if (error instanceof MisfitError) return false;
+    if (error instanceof MisfitError) return pooled;
     throw error;
   }
 }
@@ -27,18 +32,18 @@ describe.each(METHODS)('$name', (definition) => {
   const method = definition.create();
 
   test('costs what it requests', () => {
-    const fits = [large, pooled].find((each) => fitting(() => method.requests(each)))!;
-    const requests = method.requests(fits);
-    const points = requests.reduce((sum, request) => sum + request.points, 0);
+    const requests = method.requests(fittingOf(method, large));
+    // With a reference beside every input the batch is twice as large.
+    const passes = (some: readonly Request[]) =>
+      some.reduce((sum, { points, pass }) => sum + points * (compares(pass) ? 2 : 1), 0);
     const back = requests.filter(({ pass }) => pass.kind !== 'logits');
-    const backwards = back.reduce((sum, request) => sum + request.points, 0);
     if (method.cost === null) expect(DECIDED_BY_NETWORK).toContain(method.name);
-    else expect(method.cost).toEqual({ forwards: points, backwards });
+    else expect(method.cost).toEqual({ forwards: passes(requests), backwards: passes(back) });
     expect(definition.cost).toEqual(method.cost);
   });
 
   test('has neighbours that it can be made with', () => {
-    for (const { setting, value } of method.neighbours?.(model) ?? []) {
+    for (const { setting, value } of method.neighbours?.(fittingOf(method, model)) ?? []) {
       const other = definition.create({ ...method.settings, [setting]: value });
       expect(other.settings).toEqual({ ...method.settings, [setting]: value });
       expect(value).not.toEqual(method.settings[setting]);
@@ -53,16 +58,41 @@ describe.each(METHODS)('$name', (definition) => {
 test('settings are tried at the values that they declare', () => {
   const tried = Object.fromEntries(
     METHODS.map((definition) => {
-      const all = definition.create().neighbours?.(model) ?? [];
+      const method = definition.create();
+      const all = method.neighbours?.(fittingOf(method, model)) ?? [];
       return [definition.name, all.map(({ setting, value }) => `${setting} ${value}`)];
     }).filter(([, values]) => values.length > 0),
   );
   expect(tried).toMatchInlineSnapshot(`
     {
+      "deep-shap": [
+        "references 5",
+        "references 20",
+        "rule reveal-cancel",
+      ],
+      "deeplift": [
+        "rule reveal-cancel",
+        "baseline mean",
+        "baseline blur",
+      ],
+      "expected-gradients": [
+        "draws 50",
+        "draws 200",
+      ],
+      "feature-ablation": [
+        "segments 25",
+        "segments 100",
+      ],
       "grad-cam": [
         "layer conv1",
       ],
+      "grad-cam++": [
+        "layer conv1",
+      ],
       "guided-grad-cam": [
+        "layer conv1",
+      ],
+      "hires-cam": [
         "layer conv1",
       ],
       "ig-smoothgrad": [
@@ -76,9 +106,74 @@ test('settings are tried at the values that they declare', () => {
       "integrated-gradients": [
         "steps 25",
         "steps 100",
+        "baseline mean",
+        "baseline blur",
+      ],
+      "kernel-shap": [
+        "samples 500",
+        "samples 2000",
+        "segments 25",
+        "segments 100",
+      ],
+      "layer-cam": [
+        "layer conv1",
+      ],
+      "lime": [
+        "samples 500",
+        "samples 2000",
+        "segments 25",
+        "segments 100",
+      ],
+      "lrp-alpha-beta": [
+        "alpha 1.5",
+        "alpha 3",
+      ],
+      "lrp-epsilon": [
+        "epsilon 0.001",
+        "epsilon 0.1",
+      ],
+      "lrp-epsilon-gamma-box": [
+        "gamma 0.125",
+        "gamma 0.5",
+      ],
+      "lrp-epsilon-plus-flat": [
+        "alpha 1.5",
+        "alpha 2",
+      ],
+      "lrp-z-plus": [
+        "bias false",
+      ],
+      "mask-perturbation": [
+        "steps 10",
+        "steps 150",
+        "steps 500",
+        "blur 5",
+        "blur 30",
       ],
       "occlusion": [
         "patch 2",
+      ],
+      "pattern-attribution": [
+        "samples 16",
+        "samples 64",
+      ],
+      "pattern-net": [
+        "samples 16",
+        "samples 64",
+      ],
+      "rectgrad": [
+        "percentile 90",
+        "percentile 95",
+        "percentile 99",
+      ],
+      "rise": [
+        "samples 2000",
+        "samples 8000",
+        "cells 5",
+        "cells 9",
+      ],
+      "score-cam": [
+        "layer conv1",
       ],
       "smoothgrad": [
         "draws 25",

@@ -1,4 +1,5 @@
-import type { BackwardRule, Composite, Place } from '../../engine/composite.ts';
+import type { BackwardRule, Composite } from '../../engine/composite.ts';
+import { cappedOperand } from './cap.ts';
 import { positive } from './signal.ts';
 
 const rectified: BackwardRule = (dy) => ({ x: () => positive(dy) });
@@ -17,12 +18,3 @@ export const deconvnet: Composite = {
     return capped === null ? null : (dy) => ({ [capped]: () => dy });
   },
 };
-
-/** The operand that a kernel caps: the very output of a ReLU, with a scalar bound. */
-function cappedOperand(kernel: string, { operands, attrs }: Place): string | null {
-  const bounded =
-    (kernel === 'ClipByValue' && attrs.clipValueMin === 0) ||
-    (kernel === 'Minimum' && Object.values(operands).some(({ shape }) => shape.length === 0));
-  if (!bounded) return null;
-  return Object.keys(operands).find((name) => operands[name].from?.kernel === 'Relu') ?? null;
-}

@@ -13,6 +13,19 @@ export function passKey(pass: Pass): string {
   return [pass.kind, pass.composite.name, ...(pass.kind === 'activation' ? [pass.site] : [])].join(' ');
 }
 
+/** Whether every input goes through a pass together with a reference. */
+export const compares = (pass: Pass): boolean => pass.kind === 'gradient' && pass.composite.compares === true;
+
+/** What goes through the network behind the inputs of a batch, and how much of it: references, one an input, or samples. */
+export function companionsOf(
+  pass: Pass,
+  batch: number,
+): { readonly name: string; readonly rows: number } | null {
+  if (compares(pass)) return { name: 'reference', rows: batch };
+  const samples = pass.kind === 'gradient' ? pass.composite.samples : undefined;
+  return samples ? { name: 'samples', rows: samples } : null;
+}
+
 type Layers = Pick<Model, 'layers' | 'sites'>;
 
 /**
@@ -22,7 +35,7 @@ type Layers = Pick<Model, 'layers' | 'sites'>;
 export function layersOf({ layers, sites }: Layers, pass: Pass, from = layers.length - 1): number {
   const there = Math.min(layers.length, from + 1);
   if (pass.kind === 'logits') return there;
-  if (pass.kind === 'gradient') return there + layers.length;
+  if (pass.kind === 'gradient') return (compares(pass) ? 2 : 1) * (there + layers.length);
   const place = new Map(sites.map((site, index) => [site.name, index]));
   const start = place.get(pass.site) ?? 0;
   return there + layers.filter((layer) => (place.get(layer.name) ?? 0) > start).length;

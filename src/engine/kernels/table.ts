@@ -23,6 +23,7 @@ import { resizeKernels } from './resize.ts';
 import { responseNormKernels } from './response-norm.ts';
 import { scanKernels } from './scan.ts';
 import { selectionKernels } from './selection.ts';
+import { topKKernels } from './top-k.ts';
 
 /** Every kernel that can be compiled, by the name that tfjs gives it; masks, Gelu and LayerNorm are made by the simplification. */
 export const kernelTable: KernelTable = {
@@ -50,4 +51,5 @@ export const kernelTable: KernelTable = {
   ...responseNormKernels,
   ...scanKernels,
   ...selectionKernels,
+  ...topKKernels,
 };

@@ -9,7 +9,7 @@ import type { Subject } from '../prepare/subject.ts';
 import { measureCeilings } from './ceilings.ts';
 import type { Chunk } from './chunks.ts';
 import { jsonScores } from './companions.ts';
-import { completenessNotices } from './completeness.ts';
+import { completenessNotices, conservationNotices } from './completeness.ts';
 import { Explainer } from './explainer.ts';
 import { inputStructures } from './input-structures.ts';
 import type { Journal } from './journal.ts';
@@ -55,6 +55,7 @@ export async function trainedReferences(context: ReferenceContext): Promise<read
     const notices = [
       ...identicalMethods(subject, prepared),
       ...(await completenessNotices(subject, maps)),
+      ...conservationNotices(subject, maps),
       ...metricNotices(subject.methods, maps, metrics),
     ];
     journal.append({

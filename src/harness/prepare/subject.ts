@@ -25,7 +25,9 @@ import { measureAccuracy } from './accuracy.ts';
 import { availableMemory } from './available-memory.ts';
 import { chooseBatch, mostEvaluations } from './batch-size.ts';
 import { fitMethods } from './fit-methods.ts';
+import { backgroundOf, rangeOf } from './input-range.ts';
 import { answers } from './logits.ts';
+import { mergeNotices } from './merge-notices.ts';
 import { outputNotices } from './output-notices.ts';
 import { type SelectedMethod, selectMethods } from './select-methods.ts';
 import { chooseTargets } from './targets.ts';
@@ -117,6 +119,7 @@ export async function openSubject(config: ExplainConfig, hooks: SubjectHooks): P
   try {
     const logits = await weighted.logits(inputs.values);
     const { methods, skipped } = await fitMethods(selected, weighted, notify);
+    for (const notice of mergeNotices(methods, model)) notify(notice);
     const { predicted, probability } = answers(logits, model);
     const targets = chooseTargets(config.target ?? DEFAULTS.target, predicted, inputs, model);
     const accuracy = await measureAccuracy(inputs, predicted, model, {
@@ -134,6 +137,8 @@ export async function openSubject(config: ExplainConfig, hooks: SubjectHooks): P
         shape: model.sequence ? model.inputShape.toSpliced(1, 0, 1) : model.inputShape,
         values: inputs.values,
         baseline: inputs.black,
+        range: rangeOf(inputs),
+        background: backgroundOf(inputs),
         ids: inputs.ids,
       },
       engine,

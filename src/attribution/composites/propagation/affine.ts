@@ -60,8 +60,8 @@ export class Affine {
 const heads = new WeakMap<Step, Affine>();
 const readers = new WeakMap<Step, number>();
 
-/** The affine step that begins with this one; null where there is none. */
-export function affineAt(step: Step): Affine | null {
+/** The affine step that begins with a kernel about to run; null where none does. */
+export function startAffine(step: Step): Affine | null {
   const operator = operatorOf(step);
   if (!operator) return null;
   const affine = new Affine(step, operator);
@@ -94,12 +94,18 @@ export function noteReading(step: Step): void {
 export const isWhole = ({ steps }: Affine): boolean =>
   steps.slice(0, -1).every((step) => readers.get(step) === 1);
 
-/** The affine step that a step of one tensor directly follows, which it is merged into; null where it follows none. */
-export function mergedInto(step: Step): Affine | null {
+/** The affine step that a step of one tensor directly follows; null where it follows none. */
+export function affineBefore(step: Step): Affine | null {
   const [data, more] = dataOf(step);
   if (!data || more) return null;
   const affine = heads.get(data[1].from);
-  if (affine?.steps.at(-1) !== data[1].from) return null;
+  return affine?.steps.at(-1) === data[1].from ? affine : null;
+}
+
+/** Merges a step into the affine one that it directly follows; null where it follows none. */
+export function mergedInto(step: Step): Affine | null {
+  const affine = affineBefore(step);
+  if (!affine) return null;
   affine.steps.push(step);
   heads.set(step, affine);
   return affine;

@@ -1,12 +1,12 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackwardRule, Composite, ForwardCall, Step } from '../../../engine/composite.ts';
-import { MisfitError } from '../../misfit.ts';
-import { type Affine, affineAt, isWhole, mergedInto, noteReading, readsInput } from './affine.ts';
+import { type Affine, isWhole, mergedInto, noteReading, readsInput, startAffine } from './affine.ts';
 import { channelChange } from './channel-change.ts';
 import { AVERAGES, dataOf, MOVES, nonNegative } from './flow.ts';
 import { LINEAR } from './operator.ts';
 import { onesLike } from './padding.ts';
+import { refusal } from './refusal.ts';
 import type { AffineRule } from './rules/rule.ts';
 import { stabilised } from './stabilise.ts';
 
@@ -51,10 +51,11 @@ export function propagation(rules: Propagation): Composite {
     name: rules.name,
     kernels: LINEAR,
     start: rules.start,
+    merges: true,
     ruleFor: (_, step) => {
       if (dataOf(step).length === 0) return null;
       noteReading(step);
-      const affine = affineAt(step);
+      const affine = startAffine(step);
       if (affine) return affineRule(affine, step, rules);
       return mergedRule(step) ?? otherRule(step, rules);
     },
@@ -140,12 +141,4 @@ function share(
 ): Tensor {
   const signal = tf.div(relevance, stabilised(whole));
   return tf.mul(part(call.inputs[name]), call.derivative(signal)[name]());
-}
-
-function refusal(name: string, { kernel }: Step, found: string): MisfitError {
-  return new MisfitError({
-    thing: `composite ${name}`,
-    expected: 'a network of operations that it has a rule for',
-    found: ['the operation', kernel, found].filter(Boolean).join(' '),
-  });
 }

@@ -1,0 +1,23 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+
+/** The batch axis: the first one, but where a matrix product has put one of length 1 before it. */
+const batchAxis = ({ shape }: Tensor): number => (shape[0] === 1 && shape.length > 1 ? 1 : 0);
+
+/** A tensor of inputs and references, apart. */
+export const halves = (tensor: Tensor): [own: Tensor, reference: Tensor] =>
+  tf.split(tensor, 2, batchAxis(tensor)) as [Tensor, Tensor];
+
+/** The multiplier of the inputs, with nothing for the references, which are not explained. */
+export const ofInputs = (multiplier: Tensor): Tensor =>
+  tf.concat([multiplier, tf.zerosLike(multiplier)], batchAxis(multiplier));
+
+/** Differences below this count as none (the authors' package has 1e-7, SHAP and captum 1e-6 to 1e-10). */
+const NONE = 1e-10;
+
+/** change / difference; `otherwise` where there is no difference. */
+export function slope(change: Tensor, difference: Tensor, otherwise: Tensor): Tensor {
+  const none = tf.less(tf.abs(difference), NONE);
+  const safe = tf.add(difference, tf.cast(none, 'float32'));
+  return tf.where(none, otherwise, tf.div(change, safe));
+}
