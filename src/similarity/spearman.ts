@@ -1,4 +1,4 @@
-import type { Metric, MetricWords, Plane, View } from './metric.ts';
+import { type Metric, type MetricWords, type Plane, sharedOf, type View } from './metric.ts';
 import { valueRange } from './min-max.ts';
 import { type Centred, centre, correlation } from './pearson.ts';
 import { averageRanks } from './ranks.ts';
@@ -17,6 +17,10 @@ export function centredRanks(values: Float64Array): Centred | null {
   return centre(averageRanks(values), out);
 }
 
+/** Centred ranks of a plane. */
+export const ranksOf = (plane: Plane): Centred | null =>
+  sharedOf(plane, 'ranks', () => centredRanks(plane.values));
+
 function spearman(view: View, description: string, words: MetricWords): Metric<Centred | null> {
   return {
     name: `spearman-${view}`,
@@ -25,7 +29,7 @@ function spearman(view: View, description: string, words: MetricWords): Metric<C
     view,
     gating: true,
     inapplicable: () => null,
-    prepare: (plane: Plane) => centredRanks(plane.values),
+    prepare: ranksOf,
     compare: correlation,
   };
 }

@@ -102,18 +102,24 @@ export async function measure(context: MeasureContext): Promise<void> {
   const gated = new Set([...stages].flatMap(([name, all]) => gatedStages(name, all, plan.gates)));
   const before = new NullMaps(context);
   let models = new Map<string, Condition>();
+  // A model that a gate of any check judges, whichever check comes to it first.
+  let judged: ReadonlySet<string> = new Set();
   let last = -1;
   for (const at of stagesInOrder(stages, plan)) {
-    if (at.draw !== last) models = new Map();
-    last = at.draw;
     const { stage, draw } = at;
-    const model = findCheck(stage.check).variant(lab, stage, draw).key;
+    const keyOf = (each: Condition) => findCheck(each.check).variant(lab, each, draw).key;
+    if (draw !== last) {
+      models = new Map();
+      judged = new Set([...gated].filter(({ check }) => draw < findCheck(check).draws(plan)).map(keyOf));
+    }
+    last = draw;
+    const model = keyOf(stage);
     const ofNull = nullStages.has(stage);
     const twin = subject.reuse && !ofNull ? models.get(model) : undefined;
     models.set(model, stage);
     if (isMeasured(at, context)) continue;
     if (twin) copyTwin(context, twin, at);
-    else await measureStage(context, at, { before: ofNull ? before : null, gated: gated.has(stage) });
+    else await measureStage(context, at, { before: ofNull ? before : null, gated: judged.has(model) });
   }
 }
 
