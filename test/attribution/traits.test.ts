@@ -7,6 +7,7 @@ import type { Request } from '../../src/attribution/requests/request.ts';
 import type { Model } from '../../src/model/model.ts';
 import { goldenNetworks } from './golden.ts';
 import { smallModel } from './small-network.ts';
+import { smallTransformer } from './small-transformer.ts';
 
 const model = smallModel();
 /** An input of the size at which methods state their cost. */
@@ -15,17 +16,19 @@ const large = { ...model, inputShape: [224, 224, 1] };
 /** One that ends with global average pooling and a dense layer. */
 const [, pooled] = goldenNetworks().map((network) => network.model);
 /** A pass for every channel of a layer, or for every class. */
-const DECIDED_BY_NETWORK = ['score-cam', 'competitive-gradient-x-input'];
+const DECIDED_BY_NETWORK = ['score-cam', 'competitive-gradient-x-input', 'attention-rollout'];
 
 /** A model, or one that ends otherwise where the method needs that. */
 function fittingOf(method: Method, first: Model): Model {
-  try {
-    method.requests(first);
-    return first;
-  } catch (error) {
-    if (error instanceof MisfitError) return pooled;
-    throw error;
-  }
+  const fits = [first, pooled, smallTransformer()].find((each) => {
+    try {
+      return method.requests(each).length >= 0;
+    } catch (error) {
+      if (error instanceof MisfitError) return false;
+      throw error;
+    }
+  });
+  return fits!;
 }
 
 describe.each(METHODS)('$name', (definition) => {
