@@ -77,7 +77,7 @@ export interface MethodTraits {
   readonly conserves: Conserved | null;
   /**
    * Passes that one map takes at its settings, for an input of 224 x 224 pixels where their number depends on that. Null where
-   * it is not known: of functions of the user's own, and where the network decides.
+   * it is not known: of functions of the user's own, and where it takes one pass a class or a channel.
    */
   readonly cost: Cost | null;
   /**

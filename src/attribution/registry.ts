@@ -1,6 +1,7 @@
 import { InputError } from '../errors.ts';
 import { nearestNames } from '../nearest.ts';
 import type { Method, MethodDefinition } from './method.ts';
+import { attentionRollout } from './methods/attention-rollout.ts';
 import { attnLrp } from './methods/attn-lrp.ts';
 import { contrastiveWinning } from './methods/c-mwp.ts';
 import { cam } from './methods/cam.ts';
@@ -75,6 +76,7 @@ export const METHODS: readonly MethodDefinition[] = Object.freeze([
   layerCam,
   scoreCam,
   cam,
+  attentionRollout,
   occlusion,
   featureAblation,
   lime,
@@ -136,7 +138,7 @@ export const METHOD_SETS: Readonly<Record<string, readonly string[]>> = Object.f
     'pattern-net',
     'pattern-attribution',
   ],
-  cam: ['grad-cam', 'grad-cam++', 'hires-cam', 'layer-cam', 'score-cam', 'cam'],
+  cam: ['grad-cam', 'grad-cam++', 'hires-cam', 'layer-cam', 'score-cam', 'cam', 'attention-rollout'],
   perturbation: ['occlusion', 'feature-ablation', 'lime', 'kernel-shap', 'rise', 'mask-perturbation'],
   all: METHODS.filter((m) => !m.control).map((m) => m.name),
   controls: METHODS.filter((m) => m.control).map((m) => m.name),

@@ -10,6 +10,15 @@ export interface Plane {
   readonly spatial: boolean;
   /** Row-major, `height * width`. */
   readonly values: Float64Array;
+  /** What several metrics make of it, by a name; absent where nothing is shared. */
+  readonly shared?: Map<string, unknown>;
+}
+
+/** What metrics make of a plane in common: made once, where the plane keeps what is shared. */
+export function sharedOf<T>({ shared }: Plane, name: string, make: () => T): T {
+  if (!shared) return make();
+  if (!shared.has(name)) shared.set(name, make());
+  return shared.get(name) as T;
 }
 
 /** Which plane of a map a metric compares. */

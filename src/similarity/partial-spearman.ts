@@ -1,9 +1,9 @@
 import { type Controls, product } from './controls.ts';
 import type { InputStructure } from './input-structure.ts';
-import type { Metric, View } from './metric.ts';
+import { type Metric, type Plane, sharedOf, type View } from './metric.ts';
 import type { Centred } from './pearson.ts';
 import { requireSameSize } from './planes.ts';
-import { centredRanks, spearmanAbs, spearmanSigned } from './spearman.ts';
+import { ranksOf, spearmanAbs, spearmanSigned } from './spearman.ts';
 
 /** The least share of a map's squares that the controls must leave of one that has a partial correlation. */
 const LEFT = 1e-10;
@@ -18,8 +18,8 @@ export interface BesideControls {
 }
 
 /** Null for a constant or non-finite map. */
-export function prepareBeside(values: Float64Array, controls: Controls): BesideControls | null {
-  const ranks = centredRanks(values);
+export function prepareBeside(plane: Plane, controls: Controls): BesideControls | null {
+  const ranks = ranksOf(plane);
   if (!ranks) return null;
   const coordinates = controls.coordinates(ranks.values);
   const left = ranks.squares - product(coordinates, coordinates);
@@ -61,8 +61,10 @@ function partial(view: View, kind: Kind): Metric<BesideControls | null> {
     gating: false,
     needsInput: true,
     inapplicable: () => null,
-    prepare: ({ values }, input?: InputStructure) =>
-      input?.fits(values.length) ? prepareBeside(values, input.controls(view)) : null,
+    prepare: (plane, input?: InputStructure) =>
+      input?.fits(plane.values.length)
+        ? sharedOf(plane, 'beside the input', () => prepareBeside(plane, input.controls(view)))
+        : null,
     compare: kind.compare,
   };
 }

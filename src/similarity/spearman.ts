@@ -1,4 +1,4 @@
-import type { Metric, MetricWords, Plane, View } from './metric.ts';
+import { type Metric, type MetricWords, type Plane, sharedOf, type View } from './metric.ts';
 import { valueRange } from './min-max.ts';
 import { type Centred, centre, correlation } from './pearson.ts';
 import { averageRanks } from './ranks.ts';
@@ -17,6 +17,10 @@ export function centredRanks(values: Float64Array): Centred | null {
   return centre(averageRanks(values), out);
 }
 
+/** Centred ranks of a plane. */
+export const ranksOf = (plane: Plane): Centred | null =>
+  sharedOf(plane, 'ranks', () => centredRanks(plane.values));
+
 function spearman(view: View, description: string, words: MetricWords): Metric<Centred | null> {
   return {
     name: `spearman-${view}`,
@@ -27,8 +31,8 @@ function spearman(view: View, description: string, words: MetricWords): Metric<C
     // The rank correlation of halves that are tied and halves that are not.
     ...(view === 'abs' && { ofSharedZeros: (p: number) => (3 * p) / (3 * p + (1 - p) ** 2) }),
     inapplicable: () => null,
-    prepare: (plane: Plane) => centredRanks(plane.values),
     ...(view === 'signed' && { flipped: (score: number) => -score }),
+    prepare: ranksOf,
     compare: correlation,
   };
 }

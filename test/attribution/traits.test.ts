@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import type { Method } from '../../src/attribution/method.ts';
 import { MisfitError } from '../../src/attribution/misfit.ts';
 import { compares } from '../../src/attribution/passes/pass.ts';
 import { METHODS } from '../../src/attribution/registry.ts';
 import type { Request } from '../../src/attribution/requests/request.ts';
+import type { Model } from '../../src/model/model.ts';
 import { goldenNetworks } from './golden.ts';
 import { smallModel } from './small-network.ts';
+import { smallTransformer } from './small-transformer.ts';
 
 const model = smallModel();
 /** An input of the size at which methods state their cost. */
@@ -12,25 +15,27 @@ const large = { ...model, inputShape: [224, 224, 1] };
 
 /** One that ends with global average pooling and a dense layer. */
 const [, pooled] = goldenNetworks().map((network) => network.model);
-/** Channels of a layer, or classes, are as many as the network has. */
-const DECIDED_BY_NETWORK = ['score-cam', 'competitive-gradient-x-input'];
+/** A pass for every channel of a layer, or for every class. */
+const DECIDED_BY_NETWORK = ['score-cam', 'competitive-gradient-x-input', 'attention-rollout'];
 
-function fitting(requests: () => unknown): boolean {
-  try {
-    requests();
-    return true;
-  } catch (error) {
-    if (error instanceof MisfitError) return false;
-    throw error;
-  }
+/** A model, or one that ends otherwise where the method needs that. */
+function fittingOf(method: Method, first: Model): Model {
+  const fits = [first, pooled, smallTransformer()].find((each) => {
+    try {
+      return method.requests(each).length >= 0;
+    } catch (error) {
+      if (error instanceof MisfitError) return false;
+      throw error;
+    }
+  });
+  return fits!;
 }
 
 describe.each(METHODS)('$name', (definition) => {
   const method = definition.create();
 
   test('costs what it requests', () => {
-    const fits = [large, pooled].find((each) => fitting(() => method.requests(each)))!;
-    const requests = method.requests(fits);
+    const requests = method.requests(fittingOf(method, large));
     // With a reference beside every input the batch is twice as large.
     const passes = (some: readonly Request[]) =>
       some.reduce((sum, { points, pass }) => sum + points * (compares(pass) ? 2 : 1), 0);
@@ -41,7 +46,7 @@ describe.each(METHODS)('$name', (definition) => {
   });
 
   test('has neighbours that it can be made with', () => {
-    for (const { setting, value } of method.neighbours?.(model) ?? []) {
+    for (const { setting, value } of method.neighbours?.(fittingOf(method, model)) ?? []) {
       const other = definition.create({ ...method.settings, [setting]: value });
       expect(other.settings).toEqual({ ...method.settings, [setting]: value });
       expect(value).not.toEqual(method.settings[setting]);
@@ -56,7 +61,8 @@ describe.each(METHODS)('$name', (definition) => {
 test('settings are tried at the values that they declare', () => {
   const tried = Object.fromEntries(
     METHODS.map((definition) => {
-      const all = definition.create().neighbours?.(model) ?? [];
+      const method = definition.create();
+      const all = method.neighbours?.(fittingOf(method, model)) ?? [];
       return [definition.name, all.map(({ setting, value }) => `${setting} ${value}`)];
     }).filter(([, values]) => values.length > 0),
   );
@@ -76,10 +82,20 @@ test('settings are tried at the values that they declare', () => {
         "draws 50",
         "draws 200",
       ],
+      "feature-ablation": [
+        "segments 25",
+        "segments 100",
+      ],
       "grad-cam": [
         "layer conv1",
       ],
+      "grad-cam++": [
+        "layer conv1",
+      ],
       "guided-grad-cam": [
+        "layer conv1",
+      ],
+      "hires-cam": [
         "layer conv1",
       ],
       "ig-smoothgrad": [
@@ -95,6 +111,21 @@ test('settings are tried at the values that they declare', () => {
         "steps 100",
         "baseline mean",
         "baseline blur",
+      ],
+      "kernel-shap": [
+        "samples 500",
+        "samples 2000",
+        "segments 25",
+        "segments 100",
+      ],
+      "layer-cam": [
+        "layer conv1",
+      ],
+      "lime": [
+        "samples 500",
+        "samples 2000",
+        "segments 25",
+        "segments 100",
       ],
       "lrp-alpha-beta": [
         "alpha 1.5",
@@ -115,6 +146,13 @@ test('settings are tried at the values that they declare', () => {
       "lrp-z-plus": [
         "bias false",
       ],
+      "mask-perturbation": [
+        "steps 10",
+        "steps 150",
+        "steps 500",
+        "blur 5",
+        "blur 30",
+      ],
       "occlusion": [
         "patch 2",
       ],
@@ -130,6 +168,15 @@ test('settings are tried at the values that they declare', () => {
         "percentile 90",
         "percentile 95",
         "percentile 99",
+      ],
+      "rise": [
+        "samples 2000",
+        "samples 8000",
+        "cells 5",
+        "cells 9",
+      ],
+      "score-cam": [
+        "layer conv1",
       ],
       "smoothgrad": [
         "draws 25",

@@ -57,6 +57,11 @@ describe('a choice of methods', () => {
   });
 });
 
+test('cam is a set where it is a word, and the method where it has settings', () => {
+  expect(selectMethods('cam').map(({ method }) => method.name)).toEqual(METHOD_SETS.cam);
+  expect(selectMethods([{ name: 'cam' }]).map(({ method }) => method.name)).toEqual(['cam']);
+});
+
 describe('methods that do not fit the model', () => {
   const tanh = smallNetwork('tanh');
   const inputs = { values: blobs(2), shape: [12, 12, 1] };
@@ -90,6 +95,10 @@ describe('methods that do not fit the model', () => {
         {
           "code": "method-skipped",
           "message": "cam is left out: it needs a network that ends with global average pooling and one dense layer, found it ends with flat (Flatten), fc1 (Dense), output (Dense)",
+        },
+        {
+          "code": "method-skipped",
+          "message": "attention-rollout is left out: it needs a transformer with attention among patches of its input, found no attention weights",
         },
         {
           "code": "method-costly",

@@ -66,3 +66,22 @@ test('without --multiverse there is none, and all other numbers are the same', a
     expect(check.sources!.gates).toEqual(checks[i].sources!.gates);
   }
 });
+
+test('a model that two checks come to is known to the gates of both, in either order', async () => {
+  const small: Config = {
+    ...config,
+    methods: ['gradient', { name: 'smoothgrad', draws: 2 }],
+    quick: false,
+    draws: 2,
+  };
+  const full = async (orders: Config['orders']) => {
+    const report = await runChecks({ ...small, orders });
+    const gates = report.checks
+      .filter(({ order }) => order === 'cascade')
+      .map(({ sources }) => sources!.gates);
+    return gates.map((all) => all.filter(({ stage }) => stage === 'full'));
+  };
+  const [first, last] = [await full(['cascade', 'bottom-up']), await full(['bottom-up', 'cascade'])];
+  expect(last).toEqual(first);
+  for (const gates of last) expect(gates.every(({ input }) => input?.partial !== null)).toBe(true);
+});

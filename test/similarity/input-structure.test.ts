@@ -9,7 +9,7 @@ import {
   unexplainedCorrelation,
 } from '../../src/similarity/partial-spearman.ts';
 import { spearmanAbs } from '../../src/similarity/spearman.ts';
-import { generated, planeOf } from './planes-of.ts';
+import { features, generated, planeOf } from './planes-of.ts';
 
 test('pixels that are equally far from the centre tie to the last bit', () => {
   for (const side of [5, 8, 12, 28]) {
@@ -39,7 +39,7 @@ test('a pixel differs from the baseline where some channel does', () => {
 test('a control that is constant, or that the others give, drops out', () => {
   const [a, b] = [generated(1, 50), generated(2, 50)];
   const map = generated(3, 50);
-  const left = (...controls: Float64Array[]) => prepareBeside(map, new Controls(controls))!.left;
+  const left = (...controls: Float64Array[]) => prepareBeside(features(...map), new Controls(controls))!.left;
   expect(
     left(
       a,
@@ -57,7 +57,7 @@ test('a residual has nothing in common with a control, and least squares leave w
         generated(seeds[0], 40),
         generated(seeds[1] + 1, 40).map((v) => Math.round(3 * v)),
       ]);
-      const { ranks, left } = prepareBeside(generated(seeds[0] + 7, 40), controls)!;
+      const { ranks, left } = prepareBeside(features(...generated(seeds[0] + 7, 40)), controls)!;
       const residual = controls.residual(ranks.values);
       const squares = residual.reduce((sum, v) => sum + v * v, 0);
       expect(squares).toBeCloseTo(left, 6);
@@ -71,16 +71,19 @@ test('both ways to the common part agree: through coordinates, and through resid
   const [one, same] = [new Controls(planes), new Controls(planes)];
   const [a, b] = [generated(8, 64), generated(9, 64)];
   for (const by of [partialCorrelation, unexplainedCorrelation]) {
-    const shared = by(prepareBeside(a, one), prepareBeside(b, one));
-    expect(by(prepareBeside(a, one), prepareBeside(b, same))).toBeCloseTo(shared, 12);
+    const shared = by(prepareBeside(features(...a), one), prepareBeside(features(...b), one));
+    expect(by(prepareBeside(features(...a), one), prepareBeside(features(...b), same))).toBeCloseTo(
+      shared,
+      12,
+    );
   }
 });
 
 test('a map that is the input has no partial correlation, and nothing of its correlation is unexplained', () => {
   const values = Float32Array.from(generated(4, 144), Math.abs);
   const controls = new InputStructure(values, new Float32Array(144), [12, 12]).controls('abs');
-  const map = prepareBeside(Float64Array.from(values), controls);
-  const other = prepareBeside(generated(11, 144).map(Math.abs), controls);
+  const map = prepareBeside(features(...Float64Array.from(values)), controls);
+  const other = prepareBeside(features(...generated(11, 144).map(Math.abs)), controls);
   expect(partialCorrelation(map, other)).toBeNaN();
   expect(unexplainedCorrelation(map, map)).toBeCloseTo(0, 12);
   expect(unexplainedCorrelation(other, other)).toBeLessThan(1);

@@ -107,7 +107,7 @@ describe.each(networks)('$name', (network) => {
           const controls =
             network.name === 'cnn' ? asTheReference(network, i, view) : structures[i].controls(view);
           const [trained, random] = [method.trained, method.random].map((stored) =>
-            prepareBeside(plane(stored, view).values, controls),
+            prepareBeside(plane(stored, view), controls),
           );
           return partialCorrelation(trained, random);
         };

@@ -84,11 +84,12 @@ export class WeightedModel implements BoundModel {
         answering.fillReference?.(image, (from + i) % points, reference);
       }
       if (pass.kind !== 'logits') {
+        const image = (i: number) => Math.floor((from + i) / points);
         inputs.target = request.cotangent
           ? this.#cotangents(request.cotangent, used, from, points)
           : this.#oneHot(used, (i) => {
-              const image = Math.floor((from + i) / points);
-              return { image, target: answering.target?.(image, (from + i) % points) ?? targets[image] };
+              const target = answering.target?.(image(i), (from + i) % points) ?? targets[image(i)];
+              return { image: image(i), target };
             });
       }
       const outputs = Object.entries(

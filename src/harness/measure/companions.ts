@@ -26,12 +26,9 @@ export function companionsOf({
   return all.filter(({ name }) => !metrics.includes(name));
 }
 
-const OF_GATES: ReadonlySet<string> = new Set(MULTIVERSE.map(({ name }) => name));
-
-/** Those that are measured at a condition: other planes and scalings only where a gate is judged. */
-export function companionsAt(companions: readonly Metric[], gated: boolean): readonly Metric[] {
-  return gated ? companions : companions.filter(({ name }) => !OF_GATES.has(name));
-}
+/** Those that are measured at a condition: only where a gate is judged are they asked for. */
+export const companionsAt = (companions: readonly Metric[], gated: boolean): readonly Metric[] =>
+  gated ? companions : [];
 
 type Scores = Readonly<Record<string, Float64Array>>;
 

@@ -132,18 +132,24 @@ export async function measure(context: MeasureContext): Promise<void> {
   const gated = new Set([...stages].flatMap(([name, all]) => gatedStages(name, all, plan.gates)));
   const before = context.nullMaps ?? new NullMaps(context);
   let models = new Map<string, Condition>();
+  // A model that a gate of any check judges, whichever check comes to it first.
+  let judged: ReadonlySet<string> = new Set();
   let last = -1;
   for (const at of stagesInOrder(stages, plan)) {
-    if (at.draw !== last) models = new Map();
-    last = at.draw;
-    const { stage } = at;
+    const { stage, draw } = at;
+    if (draw !== last) {
+      models = new Map();
+      const judgedNow = [...gated].filter((each) => draw < repetitions(findCheck(each.check), each, plan));
+      judged = new Set(judgedNow.map((each) => modelKey(lab, { stage: each, draw })));
+    }
+    last = draw;
     const model = modelKey(lab, at);
     const ofNull = nullStages.has(stage);
     const twin = subject.reuse && !ofNull ? models.get(model) : undefined;
     models.set(model, stage);
     if (isMeasured(at, context)) continue;
     if (twin) copyTwin(context, twin, at);
-    else await measureStage(context, at, { before: ofNull ? before : null, gated: gated.has(stage) });
+    else await measureStage(context, at, { before: ofNull ? before : null, gated: judged.has(model) });
   }
 }
 

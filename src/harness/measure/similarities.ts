@@ -32,7 +32,7 @@ export function prepareMaps(maps: Maps, metrics: readonly Metric[], inputOf?: In
     for (const view of ['abs', 'signed'] as const) {
       const viewing = applicable.filter((m) => m.view === view);
       if (viewing.length === 0) continue;
-      const plane = mapPlane(maps.values, i * size, maps.shape, view);
+      const plane = { ...mapPlane(maps.values, i * size, maps.shape, view), shared: new Map() };
       for (const metric of viewing) {
         const input = metric.needsInput ? inputOf?.(i) : undefined;
         prepared.get(metric.name)?.push(metric.prepare(plane, input));
