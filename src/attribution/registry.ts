@@ -15,6 +15,7 @@ import { gradCam } from './methods/grad-cam.ts';
 import { gradient } from './methods/gradient.ts';
 import { guidedBackprop } from './methods/guided-backprop.ts';
 import { guidedGradCam } from './methods/guided-grad-cam.ts';
+import { guidedIg } from './methods/guided-ig.ts';
 import { igSmoothgrad } from './methods/ig-smoothgrad.ts';
 import { inputXGradient } from './methods/input-x-gradient.ts';
 import { integratedGradients } from './methods/integrated-gradients.ts';
@@ -41,6 +42,7 @@ export const METHODS: readonly MethodDefinition[] = Object.freeze([
   competitiveGradientXInput,
   integratedGradients,
   expectedGradients,
+  guidedIg,
   igSmoothgrad,
   guidedBackprop,
   deconvnet,
@@ -93,6 +95,7 @@ export const METHOD_SETS: Readonly<Record<string, readonly string[]>> = Object.f
     'competitive-gradient-x-input',
     'integrated-gradients',
     'expected-gradients',
+    'guided-ig',
     'ig-smoothgrad',
   ],
   propagation: [

@@ -39,6 +39,8 @@ export interface Request<A = unknown> {
   readonly pass: Pass;
   /** Evaluations of the pass for each input, 1 or more. */
   readonly points: number;
+  /** Whether it is asked for once and its answer is not kept: one of many steps of a method. */
+  readonly once?: boolean;
   open(question: Question): Answering<A>;
   /** The logits [N, classes] of the inputs themselves, where the answer brings them along. */
   logitsOf?(answer: A): Float32Array;

@@ -17,6 +17,13 @@ export function distinctRequests(methods: readonly Method[], model: Model): Requ
   return [...new Map(requests.map((request) => [request.key, request])).values()];
 }
 
+/** Gradients an input that methods say they ask for beyond their requests; nothing is known of methods of the user's own. */
+export const furtherGradients = (methods: readonly Method[]): number =>
+  methods.reduce(
+    (sum, { furtherPoints = 0 }) => sum + (Number.isFinite(furtherPoints) ? furtherPoints : 0),
+    0,
+  );
+
 /**
  * The one of several methods that takes more than half of their work, by what they declare to request; null where none does.
  * What it shares with others is not its own. Methods of the user's own declare nothing.
@@ -24,7 +31,7 @@ export function distinctRequests(methods: readonly Method[], model: Model): Requ
 export function costliest(methods: readonly Method[], model: Model): CostlyMethod | null {
   if (methods.length < 2) return null;
   const cost = (some: readonly Method[]) =>
-    distinctRequests(some, model).reduce((sum, request) => sum + request.points, 0);
+    distinctRequests(some, model).reduce((sum, request) => sum + request.points, furtherGradients(some));
   const whole = cost(methods);
   for (const method of methods) {
     const share = 1 - cost(methods.filter((other) => other !== method)) / whole;

@@ -1,13 +1,17 @@
 import { passKey } from '../../attribution/passes/pass.ts';
+import { gradient } from '../../attribution/requests/gradient.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { RunCost } from '../../results/report.ts';
 import type { Chunk } from '../measure/chunks.ts';
 import { costPerInput } from '../measure/explain-all.ts';
 import { type Journal, memoryJournal } from '../measure/journal.ts';
 import { passesOf } from '../run.ts';
-import { costliest, distinctRequests } from './method-cost.ts';
+import { costliest, distinctRequests, furtherGradients } from './method-cost.ts';
 import type { Speed } from './speed.ts';
 import type { Subject } from './subject.ts';
+
+/** What methods go on asking for. */
+const GRADIENT = passKey(gradient().pass);
 
 /**
  * What a run takes, at the speed that was measured; with a journal, what is left of it. An upper estimate: what stages share
@@ -26,10 +30,11 @@ export function runCost(
   const { methods, model, batch } = subject;
   const inputs = passesOf(subject, plan, journal, chunks) * batch.count;
   const requests = distinctRequests(methods, model);
-  const forward = costPerInput(subject) - requests.reduce((sum, { points }) => sum + points, 0);
+  const further = furtherGradients(methods);
+  const forward = costPerInput(subject) - further - requests.reduce((sum, { points }) => sum + points, 0);
   const passes = requests.reduce(
     (sum, { points, pass }) => sum + points * speed.pass(passKey(pass)),
-    forward * speed.pass('logits'),
+    forward * speed.pass('logits') + further * speed.pass(GRADIENT),
   );
   const maps = inputs * methods.length;
   const largest = costliest(methods, model);
