@@ -1,4 +1,5 @@
 import type { Method } from '../../attribution/method.ts';
+import { gradient } from '../../attribution/requests/gradient.ts';
 import type { Request } from '../../attribution/requests/request.ts';
 import type { Model } from '../../model/model.ts';
 
@@ -16,6 +17,9 @@ export function distinctRequests(methods: readonly Method[], model: Model): Requ
   const requests = methods.flatMap((method) => method.requests(model));
   return [...new Map(requests.map((request) => [request.key, request])).values()];
 }
+
+/** The pass that methods go on asking for. */
+export const FURTHER = gradient().pass;
 
 /** Gradients an input that methods say they ask for beyond their requests; nothing is known of methods of the user's own. */
 export const furtherGradients = (methods: readonly Method[]): number =>

@@ -1,17 +1,13 @@
 import { passKey } from '../../attribution/passes/pass.ts';
-import { gradient } from '../../attribution/requests/gradient.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { RunCost } from '../../results/report.ts';
 import type { Chunk } from '../measure/chunks.ts';
 import { costPerInput } from '../measure/explain-all.ts';
 import { type Journal, memoryJournal } from '../measure/journal.ts';
 import { passesOf } from '../run.ts';
-import { costliest, distinctRequests, furtherGradients } from './method-cost.ts';
+import { costliest, distinctRequests, FURTHER, furtherGradients } from './method-cost.ts';
 import type { Speed } from './speed.ts';
 import type { Subject } from './subject.ts';
-
-/** What methods go on asking for. */
-const GRADIENT = passKey(gradient().pass);
 
 /**
  * What a run takes, at the speed that was measured; with a journal, what is left of it. An upper estimate: what stages share
@@ -34,7 +30,7 @@ export function runCost(
   const forward = costPerInput(subject) - further - requests.reduce((sum, { points }) => sum + points, 0);
   const passes = requests.reduce(
     (sum, { points, pass }) => sum + points * speed.pass(passKey(pass)),
-    forward * speed.pass('logits') + further * speed.pass(GRADIENT),
+    forward * speed.pass('logits') + further * speed.pass(passKey(FURTHER)),
   );
   const maps = inputs * methods.length;
   const largest = costliest(methods, model);
