@@ -89,7 +89,7 @@ describe('methods that do not fit the model', () => {
         },
         {
           "code": "method-costly",
-          "message": "ig-smoothgrad is left out: it would take 2,500 gradients a map, 87 % of the work; --methods all,ig-smoothgrad asks for it",
+          "message": "ig-smoothgrad is left out: it would take 2,500 gradients a map, 81 % of the work; --methods all,ig-smoothgrad asks for it",
         },
       ]
     `);
