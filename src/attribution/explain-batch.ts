@@ -42,7 +42,7 @@ export async function explainBatch(
       kept.add(request.key);
       hooks.logits?.(request.logitsOf(found));
     }
-    answers.set(request.key, found);
+    if (!request.once) answers.set(request.key, found);
     return found;
   };
   const bound = sharedModel(model, ask, question);

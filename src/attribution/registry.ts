@@ -19,6 +19,7 @@ import { gradCamPlusPlus } from './methods/grad-cam-plus-plus.ts';
 import { gradient } from './methods/gradient.ts';
 import { guidedBackprop } from './methods/guided-backprop.ts';
 import { guidedGradCam } from './methods/guided-grad-cam.ts';
+import { guidedIg } from './methods/guided-ig.ts';
 import { hiresCam } from './methods/hires-cam.ts';
 import { igSmoothgrad } from './methods/ig-smoothgrad.ts';
 import { inputXGradient } from './methods/input-x-gradient.ts';
@@ -52,6 +53,7 @@ export const METHODS: readonly MethodDefinition[] = Object.freeze([
   competitiveGradientXInput,
   integratedGradients,
   expectedGradients,
+  guidedIg,
   igSmoothgrad,
   guidedBackprop,
   deconvnet,
@@ -118,6 +120,7 @@ export const METHOD_SETS: Readonly<Record<string, readonly string[]>> = Object.f
     'competitive-gradient-x-input',
     'integrated-gradients',
     'expected-gradients',
+    'guided-ig',
     'ig-smoothgrad',
   ],
   propagation: [

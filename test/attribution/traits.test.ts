@@ -39,9 +39,14 @@ describe.each(METHODS)('$name', (definition) => {
     // With a reference beside every input the batch is twice as large.
     const passes = (some: readonly Request[]) =>
       some.reduce((sum, { points, pass }) => sum + points * (compares(pass) ? 2 : 1), 0);
+    const further = method.furtherPoints ?? 0;
     const back = requests.filter(({ pass }) => pass.kind !== 'logits');
     if (method.cost === null) expect(DECIDED_BY_NETWORK).toContain(method.name);
-    else expect(method.cost).toEqual({ forwards: passes(requests), backwards: passes(back) });
+    else
+      expect(method.cost).toEqual({
+        forwards: passes(requests) + further,
+        backwards: passes(back) + further,
+      });
     expect(definition.cost).toEqual(method.cost);
   });
 
@@ -94,6 +99,16 @@ test('settings are tried at the values that they declare', () => {
       ],
       "guided-grad-cam": [
         "layer conv1",
+      ],
+      "guided-ig": [
+        "steps 100",
+        "steps 400",
+        "fraction 0.1",
+        "fraction 0.5",
+        "distance 0.1",
+        "distance 1",
+        "baseline mean",
+        "baseline blur",
       ],
       "hires-cam": [
         "layer conv1",

@@ -46,6 +46,8 @@ export interface Request<A = unknown> {
    * alone where it is absent.
    */
   cotangent?(image: number, point: number, out: Float32Array): void;
+  /** Whether it is asked for once and its answer is not kept: one of many steps of a method. */
+  readonly once?: boolean;
   open(question: Question): Answering<A>;
   /** The logits [N, classes] of the inputs themselves, where the answer brings them along. */
   logitsOf?(answer: A): Float32Array;

@@ -1,7 +1,7 @@
 import type { Maps } from '../../attribution/maps.ts';
 import type { Method } from '../../attribution/method.ts';
 import type { Change } from '../../checks/lab.ts';
-import { distinctRequests } from '../prepare/method-cost.ts';
+import { distinctRequests, furtherGradients } from '../prepare/method-cost.ts';
 import type { Subject } from '../prepare/subject.ts';
 import { Explainer, type ExplainerSettings } from './explainer.ts';
 
@@ -38,5 +38,5 @@ export function costPerInput(
 ): number {
   const requests = distinctRequests(methods, model);
   const brought = reuse && requests.some((r) => r.logitsOf);
-  return requests.reduce((sum, r) => sum + r.points, brought ? 0 : 1);
+  return requests.reduce((sum, r) => sum + r.points, furtherGradients(methods) + (brought ? 0 : 1));
 }

@@ -1,4 +1,5 @@
 import type { Method } from '../../attribution/method.ts';
+import { gradient } from '../../attribution/requests/gradient.ts';
 import type { Request } from '../../attribution/requests/request.ts';
 import type { Model } from '../../model/model.ts';
 import type { RunCost } from '../../results/report.ts';
@@ -14,11 +15,22 @@ export function distinctRequests(methods: readonly Method[], model: Model): Requ
   return [...new Map(requests.map((request) => [request.key, request])).values()];
 }
 
-/** Passes that requests take for each input: those there and back, and those to the logits alone. */
-export function passesOf(requests: readonly Request[]) {
+/** The pass that methods go on asking for. */
+export const FURTHER = gradient().pass;
+
+/** Gradients an input that methods say they ask for beyond their requests; nothing is known of methods of the user's own. */
+export const furtherGradients = (methods: readonly Method[]): number =>
+  methods.reduce(
+    (sum, { furtherPoints = 0 }) => sum + (Number.isFinite(furtherPoints) ? furtherPoints : 0),
+    0,
+  );
+
+/** Passes that methods take for each input, what they share once: those there and back, and those to the logits alone. */
+export function passesOf(methods: readonly Method[], model: Model) {
+  const requests = distinctRequests(methods, model);
   const points = (some: readonly Request[]) => some.reduce((sum, request) => sum + request.points, 0);
-  const forwards = requests.filter(({ pass }) => pass.kind === 'logits');
-  return { gradients: points(requests) - points(forwards), forwards: points(forwards) };
+  const forwards = points(requests.filter(({ pass }) => pass.kind === 'logits'));
+  return { gradients: points(requests) - forwards + furtherGradients(methods), forwards };
 }
 
 /**
@@ -48,7 +60,7 @@ export function tooCostly(
   model: Model,
 ): CostlyMethod[] {
   const byCost = candidates
-    .map((method) => ({ method, cost: passes(passesOf(method.requests(model))) }))
+    .map((method) => ({ method, cost: passes(passesOf([method], model)) }))
     .sort((a, b) => a.cost - b.cost);
   const running = [...kept];
   return byCost.flatMap(({ method }) => {
@@ -60,9 +72,9 @@ export function tooCostly(
 }
 
 function costBeside(method: Method, others: readonly Method[], model: Model): CostlyMethod {
-  const work = (some: readonly Method[]) => passes(passesOf(distinctRequests(some, model)));
+  const work = (some: readonly Method[]) => passes(passesOf(some, model));
   const share = 1 - work(others) / work([...others, method]);
-  return { method, ...passesOf(method.requests(model)), share: Number.isNaN(share) ? 0 : share };
+  return { method, ...passesOf([method], model), share: Number.isNaN(share) ? 0 : share };
 }
 
 // Nothing is cheaper than one pass a map.

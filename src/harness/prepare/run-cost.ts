@@ -5,7 +5,7 @@ import type { Chunk } from '../measure/chunks.ts';
 import { costPerInput } from '../measure/explain-all.ts';
 import { type Journal, memoryJournal } from '../measure/journal.ts';
 import { passesOf as modelsOf } from '../run.ts';
-import { costliest, distinctRequests, passesOf } from './method-cost.ts';
+import { costliest, distinctRequests, FURTHER, furtherGradients, passesOf } from './method-cost.ts';
 import type { Speed } from './speed.ts';
 import type { Subject } from './subject.ts';
 
@@ -27,12 +27,13 @@ export function runCost(
   const inputs = modelsOf(subject, plan, journal, chunks) * batch.count;
   const requests = distinctRequests(measured, model);
   const each = costPerInput(subject, measured);
-  const forward = each - requests.reduce((sum, { points }) => sum + points, 0);
+  const further = furtherGradients(measured);
+  const forward = each - further - requests.reduce((sum, { points }) => sum + points, 0);
   const passes = requests.reduce(
     (sum, { points, pass }) => sum + points * speed.pass(passKey(pass)),
-    forward * speed.pass('logits'),
+    forward * speed.pass('logits') + further * speed.pass(passKey(FURTHER)),
   );
-  const { gradients } = passesOf(requests);
+  const { gradients } = passesOf(measured, model);
   const maps = inputs * measured.length;
   const largest = costliest(methods, model);
   return {

@@ -5,7 +5,7 @@ import type { Request } from '../../attribution/requests/request.ts';
 import { seededNoise } from '../../randomize/noise-source.ts';
 import type { Metric } from '../../similarity/metric.ts';
 import { comparePairs, prepareMaps, samePairs } from '../measure/similarities.ts';
-import { distinctRequests } from './method-cost.ts';
+import { distinctRequests, FURTHER, furtherGradients } from './method-cost.ts';
 import type { Subject } from './subject.ts';
 
 /** How fast this machine is on one network, in seconds. */
@@ -34,6 +34,7 @@ export async function measureSpeed(
   const passes = new Map<string, Pass>(
     distinctRequests(methods, model).map(({ pass }) => [passKey(pass), pass]),
   );
+  if (furtherGradients(methods) > 0) passes.set(passKey(FURTHER), FURTHER);
   if (passes.size === 0) passes.set('logits', { kind: 'logits' });
   const weighted = new WeightedModel(programs, model.trained);
   const seconds = new Map<string, number>();

@@ -57,6 +57,30 @@ describe.each([
     expect(relativeError(merged, apart)).toBeLessThan(1e-5);
   });
 
+  test('takes a transposed convolution for the convolution of the spread image', () => {
+    const w = uniform([3, 3, 4, 2], 11, -1, 1) as Tensor4D;
+    const turned = tf.transpose(tf.reverse(w, [0, 1]), [0, 1, 3, 2]) as Tensor4D;
+    const back = (x: Tensor) =>
+      tf.add(tf.conv2dTranspose(x as Tensor4D, w, [2, 5, 5, 4], 1, 'same'), norm.bias);
+    const plain = (x: Tensor) => tf.add(conv(x, turned), norm.bias);
+    const expected = relevance(composite(), plain, image);
+    expect(relativeError(expected, relevance(composite(), back, image))).toBeLessThan(1e-5);
+  });
+
+  test('takes a depthwise convolution for one whose filters are zero elsewhere', () => {
+    const w = uniform([3, 3, 2, 2], 12, -1, 1) as Tensor4D;
+    // The channels of the result are [channel, multiplier].
+    const apart = tf.split(w, 2, 2).map((part, c) => {
+      const one = tf.reshape(part, [3, 3, 1, 2]);
+      const none = tf.zerosLike(one);
+      return tf.concat(c === 0 ? [one, none] : [none, one], 2);
+    });
+    const dense = tf.concat(apart, 3) as Tensor4D;
+    const deep = (x: Tensor) => normal(tf.depthwiseConv2d(x as Tensor4D, w, 1, 'same'));
+    const expected = relevance(composite(), (x) => normal(conv(x, dense)), image);
+    expect(relativeError(expected, relevance(composite(), deep, image))).toBeLessThan(1e-5);
+  });
+
   test('takes a padded convolution for one that pads itself', () => {
     const padded = (x: Tensor) =>
       tf.conv2d(

@@ -44,6 +44,27 @@ const convolution =
     };
   };
 
+/** A transposed convolution: the way back of an ordinary one, with filters [rows, columns, channels, channels of the data]. */
+const transposed: Kind = ({ attrs }) => {
+  const kernel = 'Conv2DBackpropInput';
+  const ofBatch = ({ shape }: Tensor) => ({
+    ...attrs,
+    inputShape: (attrs.inputShape as number[]).with(0, shape[0]),
+  });
+  const gradient = (signal: Tensor, x: Tensor, filter: Tensor) =>
+    tf.getGradient(kernel).gradFunc(signal, [x, filter], ofBatch(x));
+  return {
+    data: 'dy',
+    weights: 'filter',
+    forward: (dy, filter) => tf.engine().runKernel(kernel, { dy, filter }, ofBatch(dy)),
+    // Only its shape is read.
+    backward: (signal, filter, shape) => gradient(signal, tf.zeros([...shape]), filter).dy(),
+    correlated: (x, signal, filter) => gradient(signal, x, filter).filter(),
+    summed: (w) => tf.sum(w, [0, 1, 3]),
+    scaled: (w, factor) => tf.mul(w, tf.reshape(factor, [-1, 1])),
+  };
+};
+
 const product: Kind = ({ attrs: { transposeA, transposeB }, operands: { b } }) => {
   if (transposeA) return null;
   const turned = Boolean(transposeB);
@@ -67,6 +88,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   FusedConv2D: convolution('Conv2D'),
   DepthwiseConv2dNative: convolution('DepthwiseConv2dNative'),
   FusedDepthwiseConv2D: convolution('DepthwiseConv2dNative'),
+  Conv2DBackpropInput: transposed,
   BatchMatMul: product,
   _FusedMatMul: product,
 };
@@ -77,6 +99,7 @@ export const CONVOLUTIONAL: ReadonlySet<string> = new Set([
   'FusedConv2D',
   'DepthwiseConv2dNative',
   'FusedDepthwiseConv2D',
+  'Conv2DBackpropInput',
 ]);
 
 /** Kernels that combine their data by weights. */
