@@ -49,6 +49,7 @@ export function readNetwork(file: OnnxFile, source: string, options: LoadOptions
       (operations as readonly OnnxOperation[]).find(({ refusal }) => refusal)?.refusal ?? null,
     requireNumbers: (_, thing) => requireFloats(input.value, thing),
     findsPlanes: true,
+    channelsFirst: input.channelsFirst,
     requireStored: () => {},
     executable: runNetwork,
     initialization: (weight, flow) => initializationOf(weight, flow, () => valuesOf(weight.constant.name)),

@@ -48,7 +48,7 @@ describe('files of other tools are recognised, with the command that converts th
 
   test('one whose bytes tell nothing goes by its name', async () => {
     expect(await offering('net.onnx', bytes('hello'))).toMatchInlineSnapshot(
-      `"FOLDER/net.onnx: expected JSON, found 5 bytes of something else, though its name is that of an ONNX file."`,
+      `"FOLDER/net.onnx: expected an ONNX model, found bytes that are none: Unimplemented type: 4."`,
     );
   });
 
@@ -57,7 +57,7 @@ describe('files of other tools are recognised, with the command that converts th
     await mkdir(join(folder, 'variables'));
     await writeFile(join(folder, 'saved_model.pb'), '\x08\x01\x12\x02');
     expect(await refusal(() => loadModel(folder), folder)).toMatchInlineSnapshot(
-      `"FOLDER: expected a TensorFlow.js model: a model.json or a folder that contains one, found a SavedModel. Convert it: tensorflowjs_converter --input_format=tf_saved_model FOLDER converted."`,
+      `"FOLDER: expected an ONNX model: an .onnx file or a TensorFlow.js model: a model.json or a folder that contains one, found a SavedModel. Convert it: tensorflowjs_converter --input_format=tf_saved_model FOLDER converted."`,
     );
   });
 
@@ -65,7 +65,7 @@ describe('files of other tools are recognised, with the command that converts th
     const folder = await temporaryFolder();
     await writeFile(join(folder, 'net.keras'), zipOf('config.json'));
     expect(await refusal(() => loadModel(folder), folder)).toMatchInlineSnapshot(
-      `"FOLDER: expected a TensorFlow.js model: a model.json or a folder that contains one, found a folder without model.json, but with net.keras (a Keras archive). Convert it by way of a SavedModel: python -c "import keras; keras.models.load_model('FOLDER/net.keras').export('saved_model')" && tensorflowjs_converter --input_format=tf_saved_model saved_model converted."`,
+      `"FOLDER: expected an ONNX model: an .onnx file or a TensorFlow.js model: a model.json or a folder that contains one, found a folder without model.onnx or model.json, but with net.keras (a Keras archive). Convert it by way of a SavedModel: python -c "import keras; keras.models.load_model('FOLDER/net.keras').export('saved_model')" && tensorflowjs_converter --input_format=tf_saved_model saved_model converted."`,
     );
   });
 

@@ -1,3 +1,5 @@
+import { InputError } from '../../../../errors.ts';
+import { requireFinite } from '../../../finite.ts';
 import type { StoredConstant } from '../../../network/stored-constant.ts';
 import type { Numbers, Plain } from '../operators/plain.ts';
 import { isFloat } from '../operators/plain.ts';
@@ -28,4 +30,14 @@ const LEAST = 20;
 function isMask(values: Float32Array): boolean {
   const other = values.find((value) => value !== 0);
   return other !== undefined && other <= -LEAST && values.every((value) => value === 0 || value === other);
+}
+
+/** Throws InputError for what is not a number, and for infinite weights; attention may be taken away by infinities. */
+export function requireNumbers({ type, values }: Plain, thing: string): void {
+  if (!isFloat(type)) return;
+  const wrong = values.findIndex((value) => Number.isNaN(value));
+  if (wrong >= 0)
+    throw new InputError({ thing: `${thing}[${wrong}]`, expected: 'a finite number', found: 'NaN' });
+  const floats = values instanceof Float32Array ? values : Float32Array.from(values);
+  if (values.length > 1 && !isMask(floats)) requireFinite(floats, thing);
 }

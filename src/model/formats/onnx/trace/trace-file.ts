@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { InputError } from '../../../../errors.ts';
 import { tooLarge } from '../../../activation-bound.ts';
 import { ensureBackend } from '../../../run/ensure-backend.ts';
 import { BeyondBounds, guarded, type Running } from '../../../run/guard.ts';
@@ -23,6 +24,8 @@ export interface TracedFile {
     readonly operation: OnnxOperation;
     /** As users give it: images with their channels last. */
     readonly shape: InputShape;
+    /** Whether the file has them first. */
+    readonly channelsFirst: boolean;
   };
   /** Values by name. */
   readonly scope: ReadonlyMap<string, Traced>;
@@ -70,9 +73,14 @@ export function traceFile(file: OnnxFile, wanted: readonly string[], options: Lo
       model.operatorSets.map(({ domain, version }) => [domain === 'ai.onnx' ? '' : domain, version]),
     );
     tracer.trace(graph.nodes, wanted, { scope, given: new Map(), sets, prefix: '', depth: 0 });
+    const missing = wanted.find((name) => !scope.has(name));
+    if (missing !== undefined) {
+      const thing = `${path}: output ${missing}`;
+      throw new InputError({ thing, expected: 'a value of the graph', found: 'none' });
+    }
     const [channels, height, width] = own.shape;
     const shape = first ? { ...own, shape: [height, width, channels] } : own;
-    return { input: { value: explained, operation, shape }, scope, tracer };
+    return { input: { value: explained, operation, shape, channelsFirst: first }, scope, tracer };
   };
   try {
     return onCpu(() => guarded(() => running, run));

@@ -20,12 +20,13 @@ import { constantArray } from './constant-node.ts';
 import { constantValue } from './constant-operation.ts';
 import { refusedOperation } from './node-operation.ts';
 import { nodeName, sortNodes } from './sort-nodes.ts';
+import { requireNumbers } from './stored-constant.ts';
 import type { Traced } from './traced.ts';
 import { tracedNode } from './traced-node.ts';
 import { withoutZeroStates } from './zero-states.ts';
 
 /** Nodes at most, functions written out. */
-const MOST_NODES = 200_000;
+const MOST_NODES = 20_000;
 const DEEPEST = 32;
 
 /** What holds for the nodes of a graph or function. */
@@ -88,6 +89,7 @@ export class Tracer {
   constant(name: string, plain: Plain, place?: StoredPlace): Traced {
     const unique = this.names.take(name);
     if (place && isFloat(plain.type)) this.places.set(unique, place);
+    requireNumbers(plain, `${this.options.thing}: tensor ${name}`);
     return constantValue(unique, plain, (stored) => void this.constants.set(unique, stored));
   }
 
