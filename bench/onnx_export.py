@@ -68,6 +68,8 @@ def gradient(model, x):
 def main(name, folder, batch, threads, seconds):
     warnings.filterwarnings("ignore")
     torch.set_num_threads(threads)
+    # Attention as the operators of a file have it, not as one that no exporter knows.
+    torch.backends.mha.set_fastpath_enabled(False)
     torch.manual_seed(0)
     made, size = network(name)
     model = trained_like(made)
