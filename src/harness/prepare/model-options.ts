@@ -44,7 +44,7 @@ async function given(entry: string, cwd: string): Promise<[string, number | Give
 }
 
 function extents(size: number | string | readonly (number | string)[]): number | number[] {
-  const list = (typeof size === 'string' ? size.split(',') : [size].flat()).map(Number);
+  const list = (typeof size === 'string' ? size.split(/[,x]/) : [size].flat()).map(Number);
   if (list.length > 0 && list.every((extent) => Number.isSafeInteger(extent) && extent > 0)) {
     return list.length === 1 ? list[0] : list;
   }
