@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { ExplainConfig } from '../../config/config.ts';
 import { InputError } from '../../errors.ts';
 import { readNpy } from '../../inputs/npy.ts';
-import type { GivenArray, LoadOptions } from '../../model/formats/format.ts';
+import type { GivenArray, LoadOptions } from '../../model/load.ts';
 
 type Options = Pick<ExplainConfig, 'output' | 'input' | 'set' | 'size'>;
 
