@@ -24,7 +24,8 @@ interface Exported {
   /** Of PyTorch, ms per batch. */
   readonly median: number;
   readonly size: number;
-  readonly classes: number;
+  /** Of PyTorch in float32 from itself in float64, as a relative length. */
+  readonly apart: number;
 }
 
 /** What the network is as an ONNX file, and what PyTorch makes of it. */
@@ -88,7 +89,7 @@ async function row(network: string, base: Peer, batch: number, options: BenchOpt
     return [
       ...[network, `${batch}`, (mine / batch).toFixed(1), ratio],
       `${(torch.median / batch).toFixed(1)} (${(mine / torch.median).toFixed(2)})`,
-      ...[difference, ready.toFixed(0), `${count}`],
+      ...[`${difference} (${torch.apart.toExponential(1)})`, ready.toFixed(0), `${count}`],
     ];
   } finally {
     await rm(folder, { recursive: true });
@@ -134,7 +135,7 @@ export async function run(options: BenchOptions): Promise<Table> {
     notes: [
       `From layers: time of the ONNX file over that of the same network in operations of TensorFlow.js, in turns in one process.`,
       'In brackets: the engine over PyTorch, which runs in a process of its own. Apart: relative length of the difference to the',
-      'gradient of PyTorch in float64; where a ReLU or a maximum is a tie within rounding, one pixel takes the other side.',
+      'gradient of PyTorch in float64, in brackets that of PyTorch in float32: ties within rounding take the other side in both.',
       ...(missing === null ? [] : [`Nothing was measured: ${missing}.`]),
     ],
   };

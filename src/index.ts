@@ -24,7 +24,7 @@ export type { RunStart } from './harness/measure/run-start.ts';
 export type { DatasetGenerator, Example } from './inputs/generated.ts';
 export type { Inputs } from './inputs/inputs.ts';
 export type { Preprocess, PreprocessFunction } from './inputs/preprocess.ts';
-export { type LoadOptions, loadModel } from './model/load.ts';
+export { type GivenArray, type LoadOptions, loadModel } from './model/load.ts';
 export type { Layer, Model, Site, Tokens, WeightSpec, Weights } from './model/model.ts';
 export type { OutputKind, RemovedActivation } from './model/output.ts';
 export { writeModel } from './model/write.ts';

@@ -1,6 +1,7 @@
 import { InputError } from '../errors.ts';
 import type { ChannelOrder } from '../plan/plan.ts';
 import { assembleInputs } from './assemble.ts';
+import { withChannelsLast } from './channels-last.ts';
 import type { Inputs } from './inputs.ts';
 import { checkLabels, withoutClasses } from './labels.ts';
 import { classWords, ofClasses } from './only-classes.ts';
@@ -25,6 +26,8 @@ export interface ArrayInputs {
   readonly limit?: number;
   /** How they are chosen: evenly over the labels by default. */
   readonly sampling?: Sampling;
+  /** Whether the array may be [N, C, H, W] where the model takes [H, W, C]. False by default. */
+  readonly channelsFirst?: boolean;
   /** Indices of the classes whose inputs are used, as text; all by default. */
   readonly only?: readonly string[] | null;
   /** Leaves the chosen inputs in the order of the array. False by default: one of every label, then the next of every label. */
@@ -39,16 +42,18 @@ export interface ArrayInputs {
  * Inputs from arrays in memory.
  * @throws InputError for a shape that does not fit the model, too few labels or ids, labels out of range, and NaN
  */
-export function inputsFromArrays(arrays: ArrayInputs): Inputs {
+export function inputsFromArrays(given: ArrayInputs): Inputs {
+  const arrays = withChannelsLast(given);
   const { values, inputShape, classes, source = 'inputs', preprocess = 'unit', channels } = arrays;
-  const notices: string[] = [];
+  const notices =
+    arrays === given ? [] : [`${source} is taken as [N, C, H, W], as the model's file has images`];
   const size = inputShape.reduce((product, n) => product * n, 1);
   const count = countOf(arrays, size, source);
   const {
-    labels: given = Array.from({ length: count }, () => null),
-    ids = given.map((_, i) => `${source}[${i}]`),
+    labels: stated = Array.from({ length: count }, () => null),
+    ids = stated.map((_, i) => `${source}[${i}]`),
   } = arrays;
-  for (const [what, list] of [['labels', given] as const, ['ids', ids] as const]) {
+  for (const [what, list] of [['labels', stated] as const, ['ids', ids] as const]) {
     if (list.length !== count) {
       throw new InputError({
         thing: `${what} of ${source}`,
@@ -59,7 +64,7 @@ export function inputsFromArrays(arrays: ArrayInputs): Inputs {
   }
   const unlabelled = classes === null && withoutClasses(count, arrays.labels !== undefined);
   if (unlabelled) notices.push(...unlabelled.notices);
-  const labels: readonly (number | null)[] = unlabelled ? unlabelled.labels : given;
+  const labels: readonly (number | null)[] = unlabelled ? unlabelled.labels : stated;
   if (classes !== null) checkLabels(labels, ids, classes);
 
   const { only, sampling = EVENLY } = arrays;

@@ -34,6 +34,8 @@ export interface LoadOptions {
   readonly keepOrder?: boolean;
   /** Of the model, without the batch axis. */
   readonly inputShape: readonly number[];
+  /** Whether arrays may be [N, C, H, W] where the model takes [H, W, C]. False by default. */
+  readonly channelsFirst?: boolean;
   /** Of the model; null where it has none (a regression), so that labels are left aside, with a notice. */
   readonly classes: number | null;
   /** Images with more pixels are refused; 100 million by default. */

@@ -153,6 +153,8 @@ export interface Model {
   readonly sha256: string;
   /** Without the batch axis: [H, W, C] or [features]. */
   readonly inputShape: readonly number[];
+  /** Whether its file has images as [C, H, W], so that arrays of them may come that way too. */
+  readonly channelsFirst?: boolean;
   /** Whether its input [steps, features] is a sequence: a map then has one value per step. */
   readonly sequence?: boolean;
   /** Set where users give indices, and the explained input is what an embedding makes of them. */

@@ -56,7 +56,7 @@ describe('parseLine', () => {
       A command is needed, for example \`npx saliency-sanity demo\`. See npx saliency-sanity --help.
       unknown command rnu. Did you mean run?
       unknown command xyzzy. Commands: run, demo, init, baseline, figure, explain, randomize, compare, cache, methods, inspect.
-      run: unknown argument: sed. Did you mean --seed? See npx saliency-sanity run --help.
+      run: unknown argument: sed. Did you mean --set or --seed? See npx saliency-sanity run --help.
       run: unknown argument: xyzzy. See npx saliency-sanity run --help.
       run: unknown argument: batchNorm. Did you mean --batch-norm or --batch? See npx saliency-sanity run --help.
       run: unknown argument: extra. See npx saliency-sanity run --help.

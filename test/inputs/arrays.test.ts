@@ -158,3 +158,19 @@ describe('inputsFromArrays', () => {
     `);
   });
 });
+
+it('images come with their channels first where the model file has them so', () => {
+  const first = Float32Array.from({ length: 2 * 3 * 2 * 4 }, (_, i) => i);
+  const given = { values: first, shape: [2, 3, 2, 4], inputShape: [2, 4, 3], classes: null };
+  const { values, notices } = inputsFromArrays({ ...given, preprocess: 'raw', channelsFirst: true });
+  const at = (n: number, y: number, x: number, c: number) => values[((n * 2 + y) * 4 + x) * 3 + c];
+  for (const [n, y, x, c] of [
+    [0, 0, 0, 1],
+    [0, 1, 3, 2],
+    [1, 1, 0, 0],
+  ]) {
+    expect(at(n, y, x, c)).toBe(first[((n * 3 + c) * 2 + y) * 4 + x]);
+  }
+  expect(notices).toContain("inputs is taken as [N, C, H, W], as the model's file has images");
+  expect(() => inputsFromArrays(given)).toThrow('Put the channels last');
+});

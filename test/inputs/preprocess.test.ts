@@ -76,3 +76,18 @@ describe('preprocessor', () => {
     `);
   });
 });
+
+it("mean and SD of one's own, one for all channels or one for each", () => {
+  const pixels = Float32Array.of(0, 51, 102, 153, 204, 255);
+  const each = preprocessor('0,.2,.4/.5,.25,1', [1, 2, 3]);
+  [0, 0, 0, 1.2, 2.4, 0.6].forEach((value, i) => {
+    expect(each(pixels)[i]).toBeCloseTo(value, 6);
+  });
+  expect(preprocessor('.5/.5', [1, 2, 3])(pixels)[5]).toBe(1);
+  expect(() => preprocessor('0,1/1', [1, 2, 3])).toThrowErrorMatchingInlineSnapshot(
+    `[InputError: preprocess: expected 3 means / 3 SDs above 0, or one of each, found "0,1/1".]`,
+  );
+  expect(() => preprocessor('0/0', [1, 2, 3])).toThrowErrorMatchingInlineSnapshot(
+    `[InputError: preprocess: expected 3 means / 3 SDs above 0, or one of each, found "0/0".]`,
+  );
+});

@@ -42,21 +42,17 @@ const CLASSES = z
 >;
 
 const EXTENTS = 'a whole number, 1 or more, or several with commas';
-/** Extents may be given as text; they come back as numbers. */
+/** One number or several, which come back as a list. */
 const SIZE = z
   .union(
     [
       z.number().int().positive(),
-      z.string().regex(/^\s*\d+(?:\s*[,x]\s*\d+)*\s*$/),
-      z.array(z.number().int().positive()),
+      z.string().regex(/^\s*[1-9]\d*(?:\s*[,x]\s*[1-9]\d*)*\s*$/),
+      z.array(z.number().int().positive()).min(1),
     ],
     { error: EXTENTS },
   )
-  .transform((given) => (typeof given === 'string' ? given.split(/[,x]/).map(Number) : [given].flat()))
-  .pipe(z.array(z.number().int().positive())) as unknown as z.ZodType<
-  number[],
-  number | string | readonly number[]
->;
+  .transform((given) => (typeof given === 'string' ? given.split(/[,x]/).map(Number) : [given].flat()));
 
 /** The paths of arrays that inputs are given. */
 function movedSettings(value: string | readonly string[], move: Move): string[] {

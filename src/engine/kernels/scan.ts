@@ -1,7 +1,7 @@
 import type { Lowering } from '../lower/lowering.ts';
 import { concat, reversed, slice } from '../lower/regions.ts';
 import type { Ref } from '../lower/tensor.ts';
-import type { KernelRule, KernelTable, Named } from './kernel.ts';
+import { axisAmong, type KernelRule, type KernelTable, type Named } from './kernel.ts';
 
 interface ScanAttrs {
   readonly axis: number;
@@ -17,6 +17,7 @@ function scan(
 ): KernelRule<Named<'x'>, ScanAttrs> {
   return {
     shape: ({ x }) => ({ shape: x.shape, dtype: x.dtype === 'bool' ? 'int32' : x.dtype }),
+    reordered: ({ axis, ...attrs }, order) => ({ ...attrs, axis: axisAmong(axis, order) }),
     lower: (ctx, { inputs: { x }, attrs, outputs: [out] }) => {
       const axis = attrs.axis < 0 ? attrs.axis + x.shape.length : attrs.axis;
       ctx.set(out, run(ctx, ctx.cast(ctx.full(x), out.dtype), axis, attrs));
@@ -69,6 +70,7 @@ function shifted(ctx: Lowering, x: Ref, axis: number, by: number): Ref {
 
 const reverse: KernelRule<Named<'x'>, { dims: number | number[] }> = {
   shape: ({ x }) => ({ shape: x.shape, dtype: x.dtype }),
+  reordered: ({ dims }, order) => ({ dims: [dims].flat().map((axis) => axisAmong(axis, order)) }),
   lower: (ctx, { inputs: { x }, attrs: { dims }, outputs: [out] }) => {
     const rank = x.shape.length;
     const axes = [dims].flat().map((axis) => (axis < 0 ? axis + rank : axis));

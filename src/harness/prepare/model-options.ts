@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { ExplainConfig } from '../../config/config.ts';
 import { InputError } from '../../errors.ts';
 import { readNpy } from '../../inputs/npy.ts';
-import type { GivenArray, LoadOptions } from '../../model/formats/format.ts';
+import type { GivenArray, LoadOptions } from '../../model/load.ts';
 
 type Options = Pick<ExplainConfig, 'output' | 'input' | 'set' | 'size'>;
 
@@ -44,7 +44,7 @@ async function given(entry: string, cwd: string): Promise<[string, number | Give
 }
 
 function extents(size: number | string | readonly (number | string)[]): number | number[] {
-  const list = (typeof size === 'string' ? size.split(',') : [size].flat()).map(Number);
+  const list = (typeof size === 'string' ? size.split(/[,x]/) : [size].flat()).map(Number);
   if (list.length > 0 && list.every((extent) => Number.isSafeInteger(extent) && extent > 0)) {
     return list.length === 1 ? list[0] : list;
   }

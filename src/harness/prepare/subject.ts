@@ -196,14 +196,14 @@ function embedded({ tokens, inputShape }: Model, inputs: Inputs): Inputs {
 
 async function openInputs(
   config: ExplainConfig,
-  { inputShape: explainedShape, tokens, classes: quantities, output }: Model,
+  { inputShape: explainedShape, tokens, classes: quantities, output, channelsFirst }: Model,
   { cwd, keepOrder }: SubjectHooks,
 ): Promise<Inputs> {
   const { inputs, labels, limit = DEFAULTS.limit, seed = DEFAULTS.seed } = config;
   const shuffle = (indices: number[]) => new Stream('inputs', seed).shuffle(indices);
   const sampling = samplingOf(config.sample ?? DEFAULTS.sample, shuffle);
   const only = classNames(config.classes);
-  const chosen = { limit, sampling, only, keepOrder };
+  const chosen = { limit, sampling, only, keepOrder, channelsFirst };
   const inputShape = tokens?.shape ?? explainedShape;
   const classes = output === 'regression' ? null : quantities;
   const preprocess = tokens ? 'raw' : (config.preprocess ?? DEFAULTS.preprocess);

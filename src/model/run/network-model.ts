@@ -83,6 +83,7 @@ export function networkModel(read: ReadNetwork, chosen?: string): Model {
     part: 'node',
     sha256: fingerprint([read.topology, explained.output], ...withTable(explained, weights, trained)),
     inputShape: input.shape,
+    ...(read.channelsFirst && { channelsFirst: true }),
     ...(embedding && {
       sequence: input.shape.length === 2,
       tokens: tokensOf(embedding.table, embedding.shape),

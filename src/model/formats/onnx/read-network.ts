@@ -44,17 +44,22 @@ export function readNetwork(file: OnnxFile, source: string, options: LoadOptions
     topology: topologyOf(pieces, traced, options),
     inputs: [{ key: input.value.name, node: input.operation, index: 0, shape, stated: shape }],
     outputs: graph.outputs.flatMap((one) => portOf(one, traced)),
-    notices: [DRAWN_BY_USE, ...tracer.notices],
+    notices: [DRAWN_BY_USE, ...ofBatches(batch), ...tracer.notices],
     refusalOf: (operations) =>
       (operations as readonly OnnxOperation[]).find(({ refusal }) => refusal)?.refusal ?? null,
     requireNumbers: (_, thing) => requireFloats(input.value, thing),
     findsPlanes: true,
+    channelsFirst: input.channelsFirst,
     requireStored: () => {},
     executable: runNetwork,
     initialization: (weight, flow) => initializationOf(weight, flow, () => valuesOf(weight.constant.name)),
     files: (values) => modelFiles({ path, pieces, tensors }, values),
   };
 }
+
+/** Shapes that a file states for one batch size are taken for any. */
+const ofBatches = (batch: number | null): string[] =>
+  batch === null ? [] : [`the file states batches of ${batch}: its shapes are taken for batches of any size`];
 
 function portOf({ name }: ValueProto, { scope }: TracedFile): Port[] {
   const value = scope.get(name);

@@ -191,3 +191,27 @@ describe('what is written is read by ONNX Runtime to the same logits', () => {
     ]);
   });
 });
+
+test('weights of whole steps are random as the numbers that they stand for, and not written', async () => {
+  const [, bias] = LINEAR.tensors!;
+  const { path, folder } = await written({
+    ...LINEAR,
+    nodes: [
+      { op: 'DequantizeLinear', inputs: ['steps', 'scale', 'zero'], outputs: ['fc.weight'] },
+      ...LINEAR.nodes,
+    ],
+    tensors: [
+      bias,
+      { name: 'steps', dims: [3, 2], type: 3, raw: Uint8Array.of(254, 0, 2, 4, 6, 8) },
+      { name: 'scale', dims: [], raw: float32([0.5]) },
+      { name: 'zero', dims: [], type: 3, raw: Uint8Array.of(0) },
+    ],
+  });
+  const model = await loadModel(path);
+  expect([...model.trained.get('steps (dequantised)')!]).toEqual([-1, 0, 1, 2, 3, 4]);
+  const { weights, coverage } = randomize(model, { stage: 'full', seed: 1 });
+  expect(coverage).toBe(1);
+  await expect(writeModel(model, weights, join(folder, 'out'))).rejects.toThrow(
+    'tensor steps (dequantised): expected weights that are written as floats, found int8 in raw_data',
+  );
+});

@@ -178,7 +178,7 @@ describe('what TensorFlow.js would read over is refused', () => {
   const CASES: [string, string, Record<string, unknown>][] = [
     ['ReLU', 'negative_slope 0, found 0.1', { negative_slope: 0.1 }],
     ['ReLU', 'threshold 0, found 0.5', { threshold: 0.5 }],
-    ['Conv2D', 'groups 1, found 2', convolution({ filters: 4, groups: 2 })],
+    ['Conv2DTranspose', 'groups 1, found 2', convolution({ filters: 4, groups: 2 })],
   ];
 
   it.each(CASES)('%s with %s', async (kind, what, config) => {

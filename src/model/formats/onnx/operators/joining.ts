@@ -24,6 +24,21 @@ function concatenated(parts: readonly Plain[], node: OnnxNode): Plain | null {
   return plain(first.type, shape, values);
 }
 
+/** Tensors one behind the other. Where nothing is in them tfjs makes something that it cannot take parts of. */
+export function joined(parts: readonly Tensor[], axis: number): Tensor {
+  const [{ shape, dtype }] = parts;
+  const length = parts.reduce((sum, part) => sum + part.shape[axis], 0);
+  const whole = shape.with(axis, length);
+  return whole.includes(0) ? tf.zeros(whole, dtype) : tf.concat([...parts], axis);
+}
+
+/** Tensors along a new axis. */
+export const stacked = (parts: readonly Tensor[], axis: number): Tensor =>
+  joined(
+    parts.map((part) => tf.expandDims(part, axis)),
+    axis,
+  );
+
 /** The lengths of the parts: as stated, else as many as there are outputs, the last one shorter where they do not go into it. */
 function lengthsOf(node: OnnxNode, stated: readonly number[] | undefined, length: number): number[] {
   if (stated) {
@@ -76,7 +91,7 @@ export const joinings: readonly OnnxOperator[] = [
       const real = (parts as Tensor[]).filter(({ rank, size }) => rank > 1 || size > 0);
       const [first] = real.length > 0 ? real : (parts as Tensor[]);
       const axis = axisOf(node, node.int('axis'), first.rank);
-      return real.length > 1 ? tf.concat(real, axis) : first;
+      return real.length > 1 ? joined(real, axis) : first;
     },
     {
       sets: [4, NEWEST_SET],

@@ -1,5 +1,6 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
+import { stacked } from './joining.ts';
 import type { OnnxNode } from './node.ts';
 
 export type Activation = (x: Tensor, alpha: number, beta: number) => Tensor;
@@ -151,11 +152,16 @@ function walked(gates: Tensor, first: readonly Tensor2D[], step: Step, backwards
 
 /** [steps, directions, N, hidden], and the last states [directions, N, hidden]; batches first where they were given so. */
 function results(runs: readonly Run[], states: number, batchFirst: boolean): Tensor[] {
-  const all = tf.stack(
-    runs.map(({ outputs }) => tf.stack([...outputs])),
+  const all = stacked(
+    runs.map(({ outputs }) => stacked(outputs, 0)),
     1,
   );
-  const last = Array.from({ length: states }, (_, s) => tf.stack(runs.map((run) => run.last[s])));
+  const last = Array.from({ length: states }, (_, s) =>
+    stacked(
+      runs.map((run) => run.last[s]),
+      0,
+    ),
+  );
   if (!batchFirst) return [all, ...last];
   return [tf.transpose(all, [2, 0, 1, 3]), ...last.map((state) => tf.transpose(state, [1, 0, 2]))];
 }

@@ -26,6 +26,9 @@ function extents(
   const lengths = [...shape];
   const factors = shape.map(() => 1);
   for (const [i, axis] of axes.entries()) {
+    // A file that was written for one batch size states that as the size of a batch of any.
+    if (axis === 0 && sizes?.length && sizes[i] > 0 && shape[0] % sizes[i] === 0 && shape.length > 2)
+      continue;
     factors[axis] = sizes?.length ? sizes[i] / shape[axis] : scales![i];
     lengths[axis] = sizes?.length ? sizes[i] : Math.floor(shape[axis] * scales![i]);
   }

@@ -8,6 +8,7 @@ import { einsums } from './einsum.ts';
 import { functions } from './functions.ts';
 import { gatherings } from './gathering.ts';
 import { joinings } from './joining.ts';
+import { learning } from './learning.ts';
 import { logic } from './logic.ts';
 import { normalisations } from './normalisation.ts';
 import type { OnnxOperator } from './operator.ts';
@@ -39,6 +40,7 @@ export const OPERATORS: readonly OnnxOperator[] = [
   ...functions,
   ...gatherings,
   ...joinings,
+  ...learning,
   ...logic,
   ...normalisations,
   ...paddings,

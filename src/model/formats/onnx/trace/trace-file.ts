@@ -24,6 +24,8 @@ export interface TracedFile {
     readonly operation: OnnxOperation;
     /** As users give it: images with their channels last. */
     readonly shape: InputShape;
+    /** Whether the file has them first. */
+    readonly channelsFirst: boolean;
   };
   /** Values by name. */
   readonly scope: ReadonlyMap<string, Traced>;
@@ -78,7 +80,7 @@ export function traceFile(file: OnnxFile, wanted: readonly string[], options: Lo
     }
     const [channels, height, width] = own.shape;
     const shape = first ? { ...own, shape: [height, width, channels] } : own;
-    return { input: { value: explained, operation, shape }, scope, tracer };
+    return { input: { value: explained, operation, shape, channelsFirst: first }, scope, tracer };
   };
   try {
     return onCpu(() => guarded(() => running, run));

@@ -19,6 +19,7 @@ import { callResults } from './call.ts';
 import { constantArray } from './constant-node.ts';
 import { constantValue } from './constant-operation.ts';
 import { refusedOperation } from './node-operation.ts';
+import { quantisedWeight } from './quantised-weight.ts';
 import { nodeName, sortNodes } from './sort-nodes.ts';
 import { requireNumbers } from './stored-constant.ts';
 import type { Traced } from './traced.ts';
@@ -79,6 +80,7 @@ export class Tracer {
   /** What operators say of their gradients, each once. */
   readonly notices = new Set<string>();
   readonly names = new UniqueNames();
+  readonly #places = new Map<string, StoredPlace>();
   #nodes = 0;
 
   constructor(options: TracerOptions) {
@@ -88,6 +90,7 @@ export class Tracer {
   /** A stored array as a value. `place` is where it lies in the files of the model. */
   constant(name: string, plain: Plain, place?: StoredPlace): Traced {
     const unique = this.names.take(name);
+    if (place) this.#places.set(unique, place);
     if (place && isFloat(plain.type)) this.places.set(unique, place);
     requireNumbers(plain, `${this.options.thing}: tensor ${name}`);
     return constantValue(unique, plain, (stored) => void this.constants.set(unique, stored));
@@ -168,14 +171,11 @@ export class Tracer {
       const { batches, running } = this.options;
       const called = () => this.names.take(around.prefix + operationName(node));
       if (operator.notice) this.notices.add(operator.notice);
-      return tracedNode({
-        operator,
-        parts,
-        operands: withoutZeroStates(op, operands),
-        batches,
-        called,
-        running,
-      });
+      const given = withoutZeroStates(op, operands);
+      const results = tracedNode({ operator, parts, operands: given, batches, called, running });
+      const weight = quantisedWeight(op, operands, results);
+      if (!weight) return results;
+      return [this.constant(`${weight.name} (dequantised)`, weight.array, this.#places.get(weight.name))];
     }
     throw new InputError({
       thing: `${thing}: node ${name}`,

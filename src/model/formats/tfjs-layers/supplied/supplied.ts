@@ -2,6 +2,7 @@ import { isObject, type JsonObject } from '../../../json-values.ts';
 import { AXES } from './axes.ts';
 import type { Supplied } from './base-class.ts';
 import { CONVOLUTIONS } from './convolutions.ts';
+import { GROUPED } from './grouped.ts';
 import { GATED } from './gru.ts';
 import { KEEPING } from './keep-dimensions.ts';
 import { POOLING_1D } from './pooling-1d.ts';
@@ -12,6 +13,7 @@ export const SUPPLIED: readonly Supplied[] = [
   ...AXES,
   ...CONVOLUTIONS,
   ...GATED,
+  ...GROUPED,
   ...KEEPING,
   ...POOLING_1D,
   ...RESIZING,

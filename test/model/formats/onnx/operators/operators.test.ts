@@ -6,6 +6,7 @@ import { ACTIVATIONS } from './cases/activations.ts';
 import { ARITHMETIC } from './cases/arithmetic.ts';
 import { CHOICES } from './cases/choosing.ts';
 import { CONVOLUTIONS } from './cases/convolution.ts';
+import { LEARNING } from './cases/learning.ts';
 import { MOVES } from './cases/moving.ts';
 import { NORMALISATIONS } from './cases/normalisation.ts';
 import { POOLINGS } from './cases/pooling.ts';
@@ -27,6 +28,7 @@ const CASES = [
   ...RESIZINGS,
   ...RECURRENCES,
   ...QUANTISATIONS,
+  ...LEARNING,
 ];
 
 agreesWithRuntime(CASES);
