@@ -79,6 +79,8 @@ export interface Training {
 export interface Quantity {
   /** With dashes for the spaces of sentences: `entropy-rise`. */
   readonly name: string;
+  /** At most four characters, over a narrow column of the terminal. */
+  readonly short: string;
   /** For somebody who meets it for the first time. */
   readonly means: string;
 }

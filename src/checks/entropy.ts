@@ -23,6 +23,7 @@ export const entropy = randomLayers({
     quantities: [
       {
         name: RISE,
+        short: 'rise',
         means:
           'How much more disordered a map is under random weights: the entropy of the histogram of its values, as a share of that of the trained map, above it.',
       },

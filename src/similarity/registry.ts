@@ -43,5 +43,5 @@ export function findMetric(name: string): Metric {
 export function metricWordsOf(name: string): MetricWords {
   if (Object.hasOwn(METRICS, name)) return METRICS[name].words;
   const words = name.replaceAll('-', ' ');
-  return { name: words, short: words.slice(0, 4), says: '' };
+  return { name: words, short: words, says: '' };
 }

@@ -1,14 +1,7 @@
 import type { Maps } from '../../attribution/maps.ts';
-import {
-  type Condition,
-  concernedBy,
-  type ExperimentFacts,
-  type MethodUnderCheck,
-  repetitions,
-} from '../../checks/check.ts';
+import { type Condition, concernedBy, repetitions } from '../../checks/check.ts';
 import { findCheck } from '../../checks/registry.ts';
 import type { Plan } from '../../plan/plan.ts';
-import { selectLayers } from '../../randomize/randomize.ts';
 import {
   type ChangeLine,
   changeKey,
@@ -17,6 +10,7 @@ import {
   type Place,
 } from '../../results/lines.ts';
 import type { Metric } from '../../similarity/metric.ts';
+import { experimentFacts } from '../prepare/experiment-facts.ts';
 import { largestShift, logitShifts } from '../prepare/logits.ts';
 import type { Subject } from '../prepare/subject.ts';
 import type { Chunk } from './chunks.ts';
@@ -47,24 +41,6 @@ export function plannedStages(
       return [name, plan.quick || plan.looks ? gatedStages(name, stages, plan.gates) : stages];
     }),
   );
-}
-
-/** What the conditions of checks are made of. */
-export function experimentFacts(
-  { model, methods }: Pick<Subject, 'model' | 'methods'>,
-  { layers, group }: Pick<Plan, 'layers' | 'group'>,
-): ExperimentFacts {
-  return {
-    groups: selectLayers(model, layers, group),
-    allGroups: selectLayers(model, null, group),
-    methods: methods.map(
-      (method): MethodUnderCheck => ({
-        name: method.name,
-        stochastic: method.stochastic,
-        variations: method.variations?.(model).map(({ name }) => name) ?? [],
-      }),
-    ),
-  };
 }
 
 /** Every stage of every check in each of its draws, draw after draw. */

@@ -12,7 +12,7 @@ import { resolveGroup } from '../../randomize/group.ts';
 import { describeRandomization } from '../../randomize/randomize.ts';
 import { findMetric } from '../../similarity/registry.ts';
 import { looksWithin } from '../../statistics/looks.ts';
-import { experimentFacts } from '../measure/measure.ts';
+import { experimentFacts } from './experiment-facts.ts';
 import { planTraining } from './plan-training.ts';
 import type { Subject } from './subject.ts';
 

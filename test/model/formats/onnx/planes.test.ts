@@ -1,7 +1,7 @@
 import '../../../../src/tfjs-cpu.ts';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { classActivation } from '../../../../src/attribution/class-activation.ts';
+import { classActivation, spatialAnswer } from '../../../../src/attribution/class-activation.ts';
 import { loadModel } from '../../../../src/model/load.ts';
 import { lastMap } from '../../../../src/model/sites.ts';
 
@@ -33,7 +33,8 @@ test('a map of tokens leaves out those before the plane', () => {
   const activation = Float32Array.of(9, 9, 1, 0, 0, 1, 2, 0, 0, 3);
   const gradient = Float32Array.of(7, 7, 1, 0, 1, 0, 1, 0, 1, 4);
   const answer = { activation, gradient, shape, logits: Float32Array.of(0) };
-  const { values, shape: size } = classActivation(answer, true, { rows: 2, columns: 2, before: 1 });
+  const read = spatialAnswer(answer, { plane: { rows: 2, columns: 2, before: 1 } });
+  const { values, shape: size } = classActivation(read, true);
   expect(size).toEqual([2, 2]);
   // Each channel by the mean of its gradient over the plane: 1 and 1.
   expect([...values]).toEqual([1, 1, 2, 3]);

@@ -1,0 +1,22 @@
+import type { ExperimentFacts, MethodUnderCheck } from '../../checks/check.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { selectLayers } from '../../randomize/randomize.ts';
+import type { Subject } from './subject.ts';
+
+/** What the conditions of checks are made of. */
+export function experimentFacts(
+  { model, methods }: Pick<Subject, 'model' | 'methods'>,
+  { layers, group }: Pick<Plan, 'layers' | 'group'>,
+): ExperimentFacts {
+  return {
+    groups: selectLayers(model, layers, group),
+    allGroups: selectLayers(model, null, group),
+    methods: methods.map(
+      (method): MethodUnderCheck => ({
+        name: method.name,
+        stochastic: method.stochastic,
+        variations: method.variations?.(model).map(({ name }) => name) ?? [],
+      }),
+    ),
+  };
+}
