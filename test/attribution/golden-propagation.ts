@@ -57,9 +57,14 @@ export function propagationNetworks(): PropagationNetwork[] {
 }
 
 /** Maps of one method on all inputs of a network. */
-export async function mapsOf(method: Method, engine: Engine, network: GoldenNetwork): Promise<Maps> {
+export async function mapsOf(
+  method: Method,
+  engine: Engine,
+  network: GoldenNetwork,
+  size = 4,
+): Promise<Maps> {
   const { model, batch, targets, noise } = network;
-  const weighted = new WeightedModel(new Programs(engine, model, 4), model.trained);
+  const weighted = new WeightedModel(new Programs(engine, model, size), model.trained);
   try {
     const [maps] = await explainBatch([method], weighted, batch, targets, noise);
     return maps;

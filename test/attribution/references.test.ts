@@ -26,10 +26,17 @@ test.each(['deeplift', 'deep-shap', 'pattern-net', 'lrp-epsilon', 'rectgrad'])(
       targets: network.targets.subarray(3),
       batch: { ...batch, count: 1, values: batch.values.subarray(30) },
     };
-    const alone = await mapsOf(createMethod(name), engine, last);
+    const alone = await mapsOf(createMethod(name), engine, last, 1);
     expect(relativeError(all.values.subarray(30), alone.values)).toBeLessThan(1e-5);
   },
 );
+
+test('an image alone in its batch is explained as it is among others', async () => {
+  const images = propagationNetworks().find((one) => one.name === 'cnn')!;
+  const all = await mapsOf(createMethod('deeplift'), engine, images);
+  const alone = await mapsOf(createMethod('deeplift'), engine, images, 1);
+  expect(relativeError(all.values, alone.values)).toBeLessThan(1e-5);
+});
 
 test('DeepSHAP is the mean of DeepLIFT over its references', async () => {
   const batch = { ...network.batch, background };

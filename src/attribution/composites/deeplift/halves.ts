@@ -8,9 +8,9 @@ const batchAxis = ({ shape }: Tensor): number => (shape[0] === 1 && shape.length
 export const halves = (tensor: Tensor): [own: Tensor, reference: Tensor] =>
   tf.split(tensor, 2, batchAxis(tensor)) as [Tensor, Tensor];
 
-/** The multiplier of the inputs, with nothing for the references, which are not explained. */
-export const ofInputs = (multiplier: Tensor): Tensor =>
-  tf.concat([multiplier, tf.zerosLike(multiplier)], batchAxis(multiplier));
+/** The multiplier of the inputs, with nothing for the references, which are not explained: shaped as the whole is. */
+export const ofInputs = (multiplier: Tensor, whole: Tensor): Tensor =>
+  tf.concat([multiplier, tf.zerosLike(multiplier)], batchAxis(whole));
 
 /** Differences below this count as none (the authors' package has 1e-7, SHAP and captum 1e-6 to 1e-10). */
 const NONE = 1e-10;

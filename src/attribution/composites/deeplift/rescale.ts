@@ -12,7 +12,7 @@ export const rescaled =
       const [multiplier] = halves(signal);
       const [derivative] = halves(call.derivative(signal)[operand]());
       const change = tf.mul(multiplier, tf.sub(y, before));
-      return ofInputs(slope(change, tf.sub(x, reference), derivative));
+      return ofInputs(slope(change, tf.sub(x, reference), derivative), call.inputs[operand]);
     },
   });
 
@@ -31,7 +31,7 @@ export const ofMaximum: BackwardRule = (signal, call) => ({
     const [won, lost] = halves(call.derivative(tf.concat([up, down], 0)).x());
     const [x, reference] = halves(call.inputs.x);
     const difference = tf.sub(x, reference);
-    return ofInputs(slope(tf.add(won, lost), difference, tf.zerosLike(difference)));
+    return ofInputs(slope(tf.add(won, lost), difference, tf.zerosLike(difference)), call.inputs.x);
   },
 });
 
@@ -47,7 +47,7 @@ export const ofProduct: BackwardRule = (signal, call) => {
     const [own] = halves(call.inputs[operand]);
     const axes = tf.broadcast_util.getReductionAxes(own.shape, product.shape);
     const summed = axes.length > 0 ? tf.sum(product, axes) : product;
-    return ofInputs(tf.reshape(summed, own.shape));
+    return ofInputs(tf.reshape(summed, own.shape), call.inputs[operand]);
   };
   return { a: share('a', 'b'), b: share('b', 'a') };
 };

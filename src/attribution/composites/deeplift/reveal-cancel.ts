@@ -42,7 +42,7 @@ function denseRule(affine: Affine, data: string): BackwardRule {
       const back = (at: Tensor, w: Tensor, like: Tensor) => affine.operator.backward(at, w, like.shape);
       const [multiplier] = halves(signal);
       const [x, reference] = halves(call.inputs[data]);
-      if (!activation) return ofInputs(back(multiplier, weights, x));
+      if (!activation) return ofInputs(back(multiplier, weights, x), call.inputs[data]);
       const [up, down] = multipliers(affine, call, tf.sub(x, reference), weights, activation);
       const [raising, lowering] = [tf.mul(multiplier, up), tf.mul(multiplier, down)];
       const [positive, contrary] = [tf.relu(weights), negative(weights)];
@@ -51,7 +51,7 @@ function denseRule(affine: Affine, data: string): BackwardRule {
       const shrunk = tf.add(back(raising, contrary, x), back(lowering, positive, x));
       const still = tf.div(tf.add(grown, shrunk), 2);
       const moved = tf.where(tf.greater(difference, 0), grown, shrunk);
-      return ofInputs(tf.where(tf.equal(difference, 0), still, moved));
+      return ofInputs(tf.where(tf.equal(difference, 0), still, moved), call.inputs[data]);
     },
   });
 }
