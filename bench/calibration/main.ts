@@ -76,10 +76,15 @@ for (const name of names) {
 const dose = values.dose ? await kept('dose', measureDoses) : null;
 
 const size = `Populations of ${images} inputs x ${draws} draws; ${runs} runs of each size, drawn with replacement.`;
+const own = (tallies: readonly MethodTally[]) => tallies.filter(({ method }) => !isControl(method));
+const methodsOnly = worlds.map((world) => ({
+  ...world,
+  ...{ fixed: own(world.fixed), quick: own(world.quick), deciding: own(world.deciding) },
+}));
 const parts: Record<string, string> = {
   ...(worlds.length > 0 && {
-    coverage: `${size}\n\n${markdown(coverageTable(worlds))}`,
-    gates: worlds.map((world) => `**${world.world}**\n\n${markdown(gateTable(world))}`).join('\n\n'),
+    coverage: `${size}\n\n${markdown(coverageTable(methodsOnly))}`,
+    gates: methodsOnly.map((world) => `**${world.world}**\n\n${markdown(gateTable(world))}`).join('\n\n'),
     controls: markdown(controlTable(worlds, isControl)),
     deciding: `${markdown(wrongVerdicts(worlds, isControl))}\n\n${markdown(verdictTable(worlds, isControl))}`,
   }),
