@@ -48,6 +48,8 @@ export interface ExperimentFacts {
   readonly allGroups: readonly Group[];
   /** In the order of the report; none where only layers are asked about. */
   readonly methods: readonly MethodUnderCheck[];
+  /** Whether inputs have rows and columns, as they do where nothing is said. */
+  readonly spatial?: boolean;
 }
 
 /** The numbers of a plan that say how often a check is repeated. */
@@ -71,11 +73,8 @@ export interface Training {
 
 /** A number that a check finds by itself, in place of a similarity of the run. */
 export interface Quantity {
+  /** With dashes for the spaces of sentences: `entropy-rise`. */
   readonly name: string;
-  /** In sentences: "the rise of the entropy". */
-  readonly says: string;
-  /** At most four characters, over a narrow column of the terminal. */
-  readonly short: string;
   /** For somebody who meets it for the first time. */
   readonly means: string;
 }
@@ -89,11 +88,17 @@ export interface Found {
   readonly condition: Condition;
   readonly draw: number;
   readonly lab: Lab;
+  /** Place of the first of them among all inputs. */
+  readonly first: number;
 }
 
 /** Numbers of a check's own: by quantity one for each input, NaN where undefined. */
 export interface OwnScores {
   readonly quantities: readonly Quantity[];
+  /** Nothing is changed: they are found of the maps that others are compared with, which are not explained again. */
+  readonly asTrained?: true;
+  /** Passes through the network for each input and method at a condition, at most; none where nothing is said. */
+  forwards?(condition: Condition): number;
   of(found: Found): Readonly<Record<string, Float64Array>> | Promise<Readonly<Record<string, Float64Array>>>;
   /** Why it cannot be found of maps of a shape; null where it can. */
   inapplicable(shape: readonly number[]): string | null;
@@ -126,6 +131,8 @@ export interface Check {
     readonly training?: true;
     /** The model has to tell at least so many classes apart. */
     readonly classes?: number;
+    /** Every input has a region that explanations should point to. */
+    readonly regions?: true;
   };
   /** On which side of its gates a method is right. */
   readonly expects: Expects;

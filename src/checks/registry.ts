@@ -4,11 +4,20 @@ import type { Expects } from '../statistics/verdict-words.ts';
 import { bottomUp } from './bottom-up.ts';
 import { cascade } from './cascade.ts';
 import type { Check, CheckWords } from './check.ts';
+import { faithfulness } from './faithfulness.ts';
 import { independent } from './independent.ts';
 import { labels } from './labels.ts';
+import { localisation } from './localisation.ts';
 
 /** Every check, in the order of documents. */
-export const CHECKS: readonly Check[] = Object.freeze([cascade, bottomUp, independent, labels]);
+export const CHECKS: readonly Check[] = Object.freeze([
+  cascade,
+  bottomUp,
+  independent,
+  labels,
+  localisation,
+  faithfulness,
+]);
 
 export const CHECK_NAMES: readonly string[] = CHECKS.map(({ name }) => name);
 

@@ -39,8 +39,9 @@ export function findMetric(name: string): Metric {
   });
 }
 
-/** How a metric is spoken of; by its name where only a report of another version knows it. */
+/** How a metric is spoken of; by its name where it is a check's own, or of a report of another version. */
 export function metricWordsOf(name: string): MetricWords {
   if (Object.hasOwn(METRICS, name)) return METRICS[name].words;
-  return { name, short: name, says: '' };
+  const words = name.replaceAll('-', ' ');
+  return { name: words, short: words.slice(0, 4), says: '' };
 }

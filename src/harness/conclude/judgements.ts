@@ -83,7 +83,8 @@ export class Judgement {
     const { evidence, verdict } = this.#judged();
     const { depth } = evidence;
     const judged = { ...this.#place(), gates: verdict.gates };
-    const sources = gateSources(judged);
+    // What a similarity is made of is no question of a check's own numbers.
+    const sources = this.#check.own ? [] : gateSources(judged);
     return {
       method: this.#method.name,
       check: this.#check.name,
@@ -96,7 +97,7 @@ export class Judgement {
       ...(depth && { depth }),
       references: evidence.references,
       stages: this.#conditions.map((condition) => this.#stage(condition)),
-      sources: sourcesOf(judged, sources, verdict.status),
+      ...(this.#check.own ? {} : { sources: sourcesOf(judged, sources, verdict.status) }),
     };
   }
 

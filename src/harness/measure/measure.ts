@@ -27,6 +27,7 @@ import { gatedStages } from './gated-stages.ts';
 import { inputStructures } from './input-structures.ts';
 import type { Journal } from './journal.ts';
 import type { KeptMaps } from './kept-maps.ts';
+import { measureAsTrained } from './measure-as-trained.ts';
 import { NullMaps } from './null-maps.ts';
 import { ownScores } from './own-scores.ts';
 import type { References } from './references.ts';
@@ -56,6 +57,7 @@ export function experimentFacts(
   return {
     groups: selectLayers(model, layers, group),
     allGroups: selectLayers(model, null, group),
+    spatial: model.inputShape.length > 1,
     methods: methods.map(
       (method): MethodUnderCheck => ({
         name: method.name,
@@ -187,6 +189,7 @@ async function measureStage(
   const of = repetitions(check, stage, plan);
   const where = check.progress(stage, `${check.words.repetition} ${draw + 1}/${of}`);
   label(where);
+  if (check.own?.asTrained) return measureAsTrained(context, at, where);
   const change = await check.variant(lab, stage, draw).made();
   const reference = context.references(check);
   const all = check.own ? [] : [...metrics, ...companionsAt(companions, gated)];
