@@ -1,10 +1,11 @@
-// npm run bench -- [gradient] [networks] [memory] [agreement] [reuse] [similarity] [conclusions] [training] [--quick] [--slow] [--network NAMES] [--batch SIZES]
+// npm run bench -- [gradient] [networks] [memory] [agreement] [propagation] [reuse] [similarity] [conclusions] [training] [onnx] [--quick] [--slow] [--network NAMES] [--batch SIZES]
 //   [--threads N] [--python PYTHON] [--device webgpu|cuda|tfjs-node-gpu] [--json FILE]
 import { mkdir, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { CATALOGUE } from './networks/catalogue.ts';
+import { TORCHVISION } from './networks/torchvision.ts';
 import { type BenchOptions, GPU_PEERS } from './options.ts';
 import { printed, type Table } from './table.ts';
 
@@ -13,10 +14,12 @@ const SUITES: Record<string, () => Promise<{ run(options: BenchOptions): Promise
   networks: () => import('./full-size.ts'),
   memory: () => import('./memory.ts'),
   agreement: () => import('./agreement.ts'),
+  propagation: () => import('./propagation.ts'),
   reuse: () => import('./reuse.ts'),
   similarity: () => import('./similarity.ts'),
   conclusions: () => import('./conclusions.ts'),
   training: () => import('./training.ts'),
+  onnx: () => import('./onnx.ts'),
 };
 
 /** What runs where nothing is named: the others take minutes. */
@@ -43,8 +46,9 @@ const { values, positionals } = parseArgs({
 const unknown = positionals.find((name) => !(name in SUITES));
 if (unknown) refuse(`benchmark ${unknown}`, Object.keys(SUITES));
 const networks = values.network.split(',').filter((name) => name !== '');
-const stranger = networks.find((name) => !(name in CATALOGUE));
-if (stranger) refuse(`network ${stranger}`, Object.keys(CATALOGUE));
+const KNOWN = [...Object.keys(CATALOGUE), ...(positionals.includes('onnx') ? TORCHVISION : [])];
+const stranger = networks.find((name) => !KNOWN.includes(name));
+if (stranger) refuse(`network ${stranger}`, KNOWN);
 if (values.device && !GPU_PEERS.includes(values.device)) refuse(`device ${values.device}`, GPU_PEERS);
 const options: BenchOptions = {
   quick: values.quick,

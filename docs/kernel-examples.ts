@@ -173,8 +173,22 @@ function layerNorm(x: Tensor): Tensor {
   return tf.div(centred, tf.sqrt(tf.add(tf.mean(tf.square(centred), -1, true), 1e-6)));
 }
 
+function grouped(x: Tensor, y: Tensor): Tensor {
+  const filters = tf.split<Tensor4D>(
+    tf.reshape(tf.slice(y, [0, 0, 0, 0], [1, 4, 2, 4]), [2, 2, 2, 4]) as Tensor4D,
+    2,
+    3,
+  );
+  const images = tf.split<Tensor4D>(image(x), 2, 3);
+  return tf.concat(
+    images.map((part, i) => tf.conv2d(part, filters[i], 1, 'same')),
+    3,
+  );
+}
+
 /** Functions that the simplification makes kernels of its own from, each twice: the outer gradient needs the inner value. */
 export const COMPOSITIONS: readonly KernelExample[] = [
   { f: (x) => gelu(gelu(x)) },
   { f: (x) => layerNorm(layerNorm(x)), shape: [2, 4, 4] },
+  { f: (x, y) => tf.square(grouped(x, y)) },
 ];

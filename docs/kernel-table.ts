@@ -107,6 +107,6 @@ fails when it is out of date. A kernel of TensorFlow.js that is not listed runs 
 
 Operators that only change type, order or repetition (${[...MOVES].join(', ')}) are named where there is nothing
 else. The gradient is that at the first operand of the example, as it is recorded; \`constant\` means that no kernel is
-needed, \`none\` that TensorFlow.js has no gradient. Gelu, LayerNorm, their
+needed, \`none\` that TensorFlow.js has no gradient. Gelu, LayerNorm, GroupedConv2D, their
 gradients and kernels that end in \`Mask\` are made by the simplification.
 `;

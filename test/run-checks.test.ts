@@ -24,8 +24,8 @@ test('a run of the library names in its commands what a command line cannot say'
   expect(`\n${told.join('\n')}\n`).toMatchInlineSnapshot(`
     "
     npx saliency-sanity run --config ... --model ... --inputs ... --methods input,smoothgrad --metrics spearman-abs --draws 2 --initializer he --batch-norm keep --threads 1 --pictures 0 # ... with gates, methods.smoothgrad
-    npx saliency-sanity run --config ... --model ... --inputs ... --metrics spearman-abs --draws 2 --initializer he --batch-norm keep --threads 1 --pictures 0 --methods input --orders cascade # ... with gates
-    npx saliency-sanity run --config ... --model ... --inputs ... --metrics spearman-abs --draws 2 --initializer he --batch-norm keep --threads 1 --pictures 0 --methods smoothgrad --orders cascade # ... with gates, methods.smoothgrad
+    npx saliency-sanity run --config ... --model ... --inputs ... --metrics spearman-abs --draws 2 --initializer he --batch-norm keep --threads 1 --pictures 0 --methods input --checks cascade # ... with gates
+    npx saliency-sanity run --config ... --model ... --inputs ... --metrics spearman-abs --draws 2 --initializer he --batch-norm keep --threads 1 --pictures 0 --methods smoothgrad --checks cascade # ... with gates, methods.smoothgrad
     "
   `);
 });

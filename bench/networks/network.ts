@@ -42,10 +42,13 @@ export function gradientProgram(
     weights: shapesOf(network),
     fn: ({ x }, weights) => {
       const logit = (t: Tensor) => {
-        const logits = network.logits(Scope.reading(weights), t);
+        const input = composite.compares ? tf.concat([t, tf.zerosLike(t)], 0) : t;
+        const forward = () => network.logits(Scope.reading(weights), input);
+        const { result } = withComposite(composite, forward, input);
+        const logits = tf.slice(result, 0, batch);
         return tf.sum<tf.Scalar>(tf.mul(logits, hot(logits.shape[1]!)));
       };
-      return { gradient: withComposite(composite, () => tf.grad(logit)(x)).result };
+      return { gradient: tf.grad(logit)(x) };
     },
   };
 }

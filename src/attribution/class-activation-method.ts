@@ -4,6 +4,7 @@ import {
   activationSite,
   classActivation,
   enlargeMaps,
+  spatialAnswer,
   type Weigh,
 } from './class-activation.ts';
 import { defineMethod } from './define-method.ts';
@@ -28,8 +29,13 @@ export function classActivationMethod(own: {
     build: ({ layer, relu }) => ({
       requests: (model) => [activationRequest(model, layer)],
       resolve: (model) => ({ layer: activationSite(model, layer).name }),
-      explain: async (ask, { inputs, network }) =>
-        enlargeMaps(classActivation(await ask(activationRequest(network, layer)), relu, weigh), inputs.shape),
+      explain: async (ask, { inputs, network }) => {
+        const read = spatialAnswer(
+          await ask(activationRequest(network, layer)),
+          activationSite(network, layer),
+        );
+        return enlargeMaps(classActivation(read, relu, weigh), inputs.shape);
+      },
     }),
   });
 }

@@ -1,6 +1,6 @@
 import { InputError } from '../errors.ts';
 import type { Model, Site } from '../model/model.ts';
-import { lastConvolutional } from '../model/sites.ts';
+import { lastMap } from '../model/sites.ts';
 import { enlarge } from './enlarge.ts';
 import type { Maps } from './maps.ts';
 import { MisfitError } from './misfit.ts';
@@ -8,7 +8,7 @@ import { type ActivationAnswer, activation } from './requests/activation.ts';
 
 /** The site that a class activation map reads: the named layer, or the last convolutional one after its activation. */
 export function activationSite(model: Model, layer: string | null): Site {
-  const site = layer ? model.sites.find((s) => s.name === layer) : lastConvolutional(model);
+  const site = layer ? model.sites.find((s) => s.name === layer) : lastMap(model);
   if (!site && layer) {
     throw new InputError({
       thing: `layer ${layer}`,
@@ -20,7 +20,7 @@ export function activationSite(model: Model, layer: string | null): Site {
     const expected = 'a network with a convolutional layer';
     throw new MisfitError({ thing: 'class activation', expected, found: 'none' });
   }
-  if (site.shape.length !== 3) {
+  if (site.shape.length !== 3 && !site.plane) {
     throw new InputError({
       thing: `layer ${site.name}`,
       expected: 'an output with rows, columns and channels',
@@ -33,6 +33,31 @@ export function activationSite(model: Model, layer: string | null): Site {
 /** The request for the activation of that site. */
 export const activationRequest = (model: Model, layer: string | null) =>
   activation(activationSite(model, layer));
+
+/** What was read at a site as [rows, columns, channels]: of tokens those that stand for a place in the picture. */
+export function spatialAnswer(answer: ActivationAnswer, { plane }: Pick<Site, 'plane'>): ActivationAnswer {
+  if (!plane) return answer;
+  const { rows, columns, before } = plane;
+  const channels = answer.shape.at(-1)!;
+  const [size, kept] = [
+    answer.shape.reduce((product, extent) => product * extent, 1),
+    rows * columns * channels,
+  ];
+  const part = (values: Float32Array) => {
+    const result = new Float32Array((values.length / size) * kept);
+    for (let n = 0; n * size < values.length; n++) {
+      const from = n * size + before * channels;
+      result.set(values.subarray(from, from + kept), n * kept);
+    }
+    return result;
+  };
+  return {
+    ...answer,
+    activation: part(answer.activation),
+    gradient: part(answer.gradient),
+    shape: [rows, columns, channels],
+  };
+}
 
 /** What was read at the site for one input, [pixels, channels] each. */
 export interface SiteRead {

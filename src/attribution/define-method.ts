@@ -18,15 +18,7 @@ interface Definition<Shape extends z.ZodRawShape> extends Partial<Omit<MethodTra
   readonly settings: Shape;
   readonly build: (
     settings: Settings<Shape>,
-  ) => Pick<Method, 'requests' | 'explain' | 'resolve' | 'baseline'>;
-  /**
-   * What of the settings is tried otherwise, one at a time: by a name that says it (`draws x2`), the changed settings. Where it
-   * is absent, the neighbours that settings declare.
-   */
-  readonly variations?: (
-    settings: Settings<Shape>,
-    model: Model,
-  ) => Readonly<Record<string, Partial<Settings<Shape>>>>;
+  ) => Pick<Method, 'requests' | 'explain' | 'resolve' | 'baseline' | 'references'>;
 }
 
 const ONE: Cost = { forwards: 1, backwards: 1 };
@@ -41,7 +33,6 @@ export function defineMethod<Shape extends z.ZodRawShape>(definition: Definition
     unsigned = false,
     settings: shape,
     build,
-    variations,
     ...declared
   } = definition;
   const traits: Omit<MethodTraits, 'cost' | 'unsigned'> = {
@@ -70,17 +61,13 @@ export function defineMethod<Shape extends z.ZodRawShape>(definition: Definition
     const built = build(parsed.data);
     const method = { name, ...traitsAt(parsed.data), settings: parsed.data, ...built };
     const neighbours = (model: Model) => neighboursOf(shape, method, model);
-    const changes = (model: Model): [string, Readonly<Record<string, unknown>>][] =>
-      variations
-        ? Object.entries(variations(parsed.data, model))
-        : neighbours(model).map(({ setting, value }) => [`${setting} ${value}`, { [setting]: value }]);
     return {
       ...method,
       neighbours,
       variations: (model) =>
-        changes(model).map(([varying, changed]) => ({
-          name: varying,
-          method: create({ ...parsed.data, ...changed }),
+        neighbours(model).map(({ setting, value }) => ({
+          name: `${setting} ${value}`,
+          method: create({ ...parsed.data, [setting]: value }),
         })),
     };
   };

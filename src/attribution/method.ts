@@ -77,7 +77,7 @@ export interface MethodTraits {
   readonly conserves: Conserved | null;
   /**
    * Passes that one map takes at its settings, for an input of 224 x 224 pixels where their number depends on that. Null where
-   * it is not known, as for functions of the user's own, or the network decides.
+   * it is not known: of functions of the user's own, and where the network decides.
    */
   readonly cost: Cost | null;
   /**
@@ -113,6 +113,8 @@ export interface Method extends MethodTraits {
   readonly baseline?: Fill;
   /** The same method with one setting changed, under a name that says which: `draws x2`. None where nothing is said. */
   variations?(model: Model): readonly Variation[];
+  /** How many inputs of the run it compares the input with instead, all with the same weight. */
+  readonly references?: number;
   /** Settings that the model decides, for example the layer that is read; they replace those of the same name. */
   resolve?(model: Model): Readonly<Record<string, unknown>>;
   /** The values that its settings are tried at where a check asks how much depends on them, one at a time; none where it is absent. */

@@ -1,13 +1,17 @@
 import { InputError } from '../errors.ts';
 import { nearestNames } from '../nearest.ts';
 import type { Method, MethodDefinition } from './method.ts';
+import { attnLrp } from './methods/attn-lrp.ts';
 import { contrastiveWinning } from './methods/c-mwp.ts';
 import { cam } from './methods/cam.ts';
+import { competitiveGradientXInput } from './methods/competitive-gradient-x-input.ts';
 import { constant, edgeDetector, fixedNoise, freshNoise, inputControl } from './methods/controls.ts';
 import { deconvnet } from './methods/deconvnet.ts';
+import { deepShap } from './methods/deep-shap.ts';
 import { deepTaylor } from './methods/deep-taylor.ts';
 import { deeplift } from './methods/deeplift.ts';
 import { excitationBackprop } from './methods/excitation-backprop.ts';
+import { expectedGradients } from './methods/expected-gradients.ts';
 import { featureAblation } from './methods/feature-ablation.ts';
 import { gradCam } from './methods/grad-cam.ts';
 import { gradCamPlusPlus } from './methods/grad-cam-plus-plus.ts';
@@ -28,6 +32,8 @@ import { lrpEpsilonPlusFlat } from './methods/lrp-epsilon-plus-flat.ts';
 import { lrpZPlus } from './methods/lrp-z-plus.ts';
 import { maskPerturbation } from './methods/mask-perturbation.ts';
 import { occlusion } from './methods/occlusion.ts';
+import { patternAttribution } from './methods/pattern-attribution.ts';
+import { patternNet } from './methods/pattern-net.ts';
 import { rectgrad } from './methods/rectgrad.ts';
 import { rise } from './methods/rise.ts';
 import { scoreCam } from './methods/score-cam.ts';
@@ -42,7 +48,9 @@ export const METHODS: readonly MethodDefinition[] = Object.freeze([
   smoothgradSquared,
   vargrad,
   inputXGradient,
+  competitiveGradientXInput,
   integratedGradients,
+  expectedGradients,
   igSmoothgrad,
   guidedBackprop,
   deconvnet,
@@ -52,10 +60,14 @@ export const METHODS: readonly MethodDefinition[] = Object.freeze([
   lrpAlphaBeta,
   lrpEpsilonPlusFlat,
   lrpEpsilonGammaBox,
+  attnLrp,
   deepTaylor,
   deeplift,
+  deepShap,
   excitationBackprop,
   contrastiveWinning,
+  patternNet,
+  patternAttribution,
   gradCam,
   guidedGradCam,
   gradCamPlusPlus,
@@ -79,7 +91,10 @@ export const METHODS: readonly MethodDefinition[] = Object.freeze([
 /** The method that is the network's own derivative. */
 export const DERIVATIVE: MethodDefinition = METHODS.find((method) => method.derivative)!;
 
-/** Named sets of methods. `paper`: the methods of Adebayo et al. 2018, section 2. */
+/**
+ * Named sets of methods. `paper`: the methods of Adebayo et al. 2018, section 2; `gradients`: derivatives and their averages;
+ * `propagation`: rules of their own on the way back.
+ */
 export const METHOD_SETS: Readonly<Record<string, readonly string[]>> = Object.freeze({
   paper: [
     'gradient',
@@ -91,6 +106,35 @@ export const METHOD_SETS: Readonly<Record<string, readonly string[]>> = Object.f
     'guided-backprop',
     'grad-cam',
     'guided-grad-cam',
+  ],
+  gradients: [
+    'gradient',
+    'smoothgrad',
+    'smoothgrad-squared',
+    'vargrad',
+    'input-x-gradient',
+    'competitive-gradient-x-input',
+    'integrated-gradients',
+    'expected-gradients',
+    'ig-smoothgrad',
+  ],
+  propagation: [
+    'guided-backprop',
+    'deconvnet',
+    'rectgrad',
+    'lrp-epsilon',
+    'lrp-z-plus',
+    'lrp-alpha-beta',
+    'lrp-epsilon-plus-flat',
+    'lrp-epsilon-gamma-box',
+    'attn-lrp',
+    'deep-taylor',
+    'deeplift',
+    'deep-shap',
+    'excitation-backprop',
+    'c-mwp',
+    'pattern-net',
+    'pattern-attribution',
   ],
   cam: ['grad-cam', 'grad-cam++', 'hires-cam', 'layer-cam', 'score-cam', 'cam'],
   perturbation: ['occlusion', 'feature-ablation', 'lime', 'kernel-shap', 'rise', 'mask-perturbation'],

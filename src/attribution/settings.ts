@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Cost } from './method.ts';
 import { halfAndTwice, triedAt } from './neighbours.ts';
 import { pathPoints, QUADRATURES, type Quadrature } from './quadrature.ts';
-import { FILLS } from './requests/fills.ts';
+import type { Fill } from './requests/fills.ts';
 
 /** Added Gaussian noise: `draws` samples of N(0, (spread * (max x - min x))^2) per input. */
 export interface NoiseSettings {
@@ -51,10 +51,12 @@ export function pathCost({ steps, quadrature }: PathSettings, draws = 1): Cost {
   return { forwards: points, backwards: points };
 }
 
-/** What an input is compared with: `black` by default, tried at the mean and the blurred input. */
+const BASELINES = ['black', 'mean', 'blur'] as const satisfies readonly Fill[];
+
+/** What an input is compared with: `black`, the default, the mean of its channels, or itself blurred. */
 export const baselineSetting = triedAt(
-  z.enum(FILLS, `one of ${FILLS.join(', ')}`).default('black'),
-  () => ['black', 'mean', 'blur'] as const,
+  z.enum(BASELINES, `one of ${BASELINES.join(', ')}`).default('black'),
+  () => BASELINES,
 );
 
 /** The site that Grad-CAM reads: null for the last convolutional layer, after its activation. Tried at the one before. */

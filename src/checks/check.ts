@@ -40,6 +40,12 @@ export interface MethodUnderCheck {
   readonly variations: readonly string[];
 }
 
+/** A metric that is gated for methods whose maps have signs, or for those whose maps have none. */
+export interface SignedGate {
+  readonly metric: string;
+  readonly only: 'signed' | 'unsigned';
+}
+
 /** What conditions are made of. */
 export interface ExperimentFacts {
   /** The groups of layers that may be changed, from output to input. */
@@ -162,14 +168,14 @@ export interface Check {
   panel(condition: Condition, draw: number): string | null;
   /** The conditions of the gates of a plan that names none. */
   readonly gatedAt: readonly string[];
-  /** Names of the metrics of those gates, of those that the run computes. */
-  readonly gatedOn: readonly string[];
+  /** The metrics of those gates, of those that the run computes; some are for methods with signs alone, or without. */
+  readonly gatedOn: readonly (string | SignedGate)[];
   /** Names that gates may give beside those of conditions and their aliases. */
   readonly gateNames: readonly string[];
   /** The conditions that a gate asks about: more than one makes a family of gates, which Holm's correction holds together. */
   gated(gate: NamedGate, conditions: readonly Condition[], logitShift: LogitShift): readonly Condition[];
-  /** Whether gates on a plane say something of a method; they do where nothing is said. */
-  concerns?(view: 'abs' | 'signed', method: { readonly unsigned: boolean }, classes: number): boolean;
+  /** Why gates on a plane say nothing of a network of so many classes; null where they do, as where nothing is said. */
+  inapplicable?(view: 'abs' | 'signed', classes: number): string | null;
   /** What spoils it, the gravest first. Those of all checks (dead maps, one draw, an open gate) come after them. */
   readonly obstacles: readonly Obstacle[];
   readonly words: CheckWords;

@@ -85,6 +85,7 @@ export const faithfulness: Check = {
     usual: 'five',
     reference: 'trained',
     models: 'random maps',
+    worse: 'worse-than-random',
     cause: 'the pixels that matter',
     unchanged: 'The map of an image does not change at all.',
     says: 'The pixels of an image are replaced in the order of its map, once from the most relevant on and once from the least relevant on. The logit has to fall sooner where the most relevant go first, and by more than under a random map of the same values and grain.',

@@ -4,10 +4,15 @@ import type { Expects } from '../statistics/verdict-words.ts';
 import { bottomUp } from './bottom-up.ts';
 import { cascade } from './cascade.ts';
 import type { Check, CheckWords } from './check.ts';
+import { classSensitivity } from './class-sensitivity.ts';
+import { entropy } from './entropy.ts';
 import { faithfulness } from './faithfulness.ts';
 import { independent } from './independent.ts';
+import { inputShift } from './input-shift.ts';
 import { labels } from './labels.ts';
 import { localisation } from './localisation.ts';
+import { settings } from './settings.ts';
+import { smoothCascade } from './smooth-cascade.ts';
 
 /** Every check, in the order of documents. */
 export const CHECKS: readonly Check[] = Object.freeze([
@@ -15,6 +20,11 @@ export const CHECKS: readonly Check[] = Object.freeze([
   bottomUp,
   independent,
   labels,
+  classSensitivity,
+  inputShift,
+  settings,
+  smoothCascade,
+  entropy,
   localisation,
   faithfulness,
 ]);

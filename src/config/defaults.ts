@@ -17,15 +17,17 @@ export function defaultGates(orders: readonly string[], metrics: readonly string
     const { gatedAt, gatedOn, own } = findCheck(order);
     return gatedAt.flatMap((stage) =>
       gatedOn
-        .filter((metric) => own || metrics.includes(metric))
-        .map((metric) => resolveGate({ order, stage, metric })),
+        .map((gate) => (typeof gate === 'string' ? { metric: gate } : gate))
+        .filter(({ metric }) => own || metrics.includes(metric))
+        .map((gate) => ({ ...resolveGate({ order, stage, metric: gate.metric }), ...gate })),
     );
   });
 }
 
 /** A gate with what was left unsaid filled in. */
 export function resolveGate({
-  order = DEFAULTS.orders[0],
+  check,
+  order = check ?? DEFAULTS.orders[0],
   stage,
   metric,
   maximum,

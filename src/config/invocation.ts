@@ -40,11 +40,11 @@ export function invocationText({ command, options, configured }: Invocation): st
  * checks: `compared` says that there is one to be left out.
  */
 export function oneCheck(run: Invocation, method: string, check: string, compared: boolean): Invocation {
-  const { methods: _methods, orders: _orders, ...others } = run.options;
+  const { methods: _methods, checks: _checks, ...others } = run.options;
   const configured = run.configured.filter(
     (key) => !key.startsWith(METHOD_PREFIX) || key === methodKey(method),
   );
-  const options = { ...others, methods: method, orders: check, ...(compared ? { baseline: false } : {}) };
+  const options = { ...others, methods: method, checks: check, ...(compared ? { baseline: false } : {}) };
   return { ...run, options, configured };
 }
 

@@ -25,9 +25,24 @@ export function parseConfig(
   nameOf: KeyName = (path) => path || 'configuration',
 ): PartialConfig {
   const result = CONFIG_SCHEMA.safeParse(value);
-  if (result.success) return result.data;
+  if (result.success) return underOneName(result.data, nameOf);
   const issues = result.error.issues;
   throw toInputError(issues.find((issue) => issue.code === 'unrecognized_keys') ?? issues[0], value, nameOf);
+}
+
+/** A configuration in which what has two names stands under the one by which the rest of the library knows it. */
+export function underOneName<T extends object>(config: T, nameOf: KeyName = (path) => path): T {
+  const values = { ...config } as Record<string, unknown>;
+  for (const [key, { sameAs }] of Object.entries(OPTIONS as Options)) {
+    if (sameAs === undefined || values[key] === undefined) continue;
+    if (values[sameAs] !== undefined) {
+      const expected = `one of \`${key}\` and its other name \`${sameAs}\``;
+      throw new InputError({ thing: nameOf(key, [key]), expected, found: 'both' });
+    }
+    values[sameAs] = values[key];
+    delete values[key];
+  }
+  return values as T;
 }
 
 /** A configuration that names a model and inputs, the same object. Throws InputError for one that does not. */

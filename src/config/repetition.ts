@@ -6,12 +6,14 @@ import { methodKey } from './invocation.ts';
 import { flagName, OPTIONS, placed } from './options/list.ts';
 import type { Option } from './options/option.ts';
 import type { MethodChoice } from './options/values.ts';
+import { underOneName } from './parse.ts';
 
 /**
  * The command line that repeats the run of a configuration. It says every option that was given, save what belongs to
  * one run, and names what no command line can say.
  */
-export function repetitionOf(config: Config): Invocation {
+export function repetitionOf(given: Config): Invocation {
+  const config = underOneName(given);
   const options: Record<string, Word> = {};
   const configured: string[] = [];
   for (const each of placed(OPTIONS)) {

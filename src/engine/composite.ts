@@ -26,11 +26,15 @@ export interface Composite {
   readonly kernels: readonly string[];
   /** What the signal starts with at the explained logit S: 1, the default, S itself, or max(S, 0). */
   readonly start?: 'one' | 'logit' | 'positive-logit';
+  /** Whether batch normalisation is merged into the layer that it follows. */
+  readonly merges?: boolean;
   /**
    * Whether its rules compare an input with a reference: the network then runs on both, the inputs in the first half of the
    * batch and their references in the second, and only the first half is explained.
    */
   readonly compares?: boolean;
+  /** How many samples its rules look at besides: they run in the same batch, behind the inputs. None by default. */
+  readonly samples?: number;
   /** Null where the kernel keeps its derivative. */
   ruleFor(kernel: string, place: Step): BackwardRule | null;
 }

@@ -100,6 +100,7 @@ export function inputsFromArrays(arrays: ArrayInputs): Inputs {
     shape: inputShape,
     values: preparedImages(chosen.length, size, pixels, prepare),
     black: prepare(new Float32Array(size)),
+    ...(images && { white: prepare(new Float32Array(size).fill(255)) }),
     labels: chosen.map((i) => labels[i]),
     notices,
     ...(regions !== undefined && {

@@ -14,6 +14,8 @@ export interface Inputs {
   readonly values: Float32Array;
   /** One black input of the same shape after the same preprocessing: the baseline of path methods. */
   readonly black: Float32Array;
+  /** One white input after the same preprocessing; absent where they came as numbers that were taken as they are. */
+  readonly white?: Float32Array;
   readonly labels: readonly (number | null)[];
   /** What was done to the inputs that the user should know: resized, converted to grey, skipped files. */
   readonly notices: readonly string[];

@@ -128,9 +128,9 @@ async function loadFolder(options: LoadOptions): Promise<Inputs> {
   );
   const labels = chosen.map((i) => labelled.labels[i]);
   notices.push(...decoded.notices);
-  const black = prepare(new Float32Array(size));
+  const [black, white] = [0, 255].map((grey) => prepare(new Float32Array(size).fill(grey)));
   return assembleInputs({
-    ...{ ids, shape: inputShape, values, black, labels, notices },
+    ...{ ids, shape: inputShape, values, black, white, labels, notices },
     // Read again, so that the pixels of all images are not held for a question that is seldom asked.
     prepared: async (other, order) => {
       const { pixels } = await decodeImages(read, inputShape, options.pixelLimit);

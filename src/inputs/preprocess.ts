@@ -9,7 +9,10 @@ export type PreprocessFunction = (pixels: Float32Array, shape: readonly number[]
  * How pixels x become inputs: `unit` x / 255; `tf` x / 127.5 - 1; `imagenet` (x / 255 - mean) / SD per RGB channel of
  * the ImageNet training set; `raw` x itself; or a function.
  */
-export type Preprocess = PreprocessName | PreprocessFunction;
+export type Preprocess = PreprocessName | MeanAndSd | PreprocessFunction;
+
+/** Mean and SD of x / 255, one number or one for each channel: `.5,.5,.5/.25,.25,.25`. */
+export type MeanAndSd = `${string}/${string}`;
 
 /** Of x / 255 over ImageNet, in the order R, G, B: the numbers that torchvision's and timm's models are trained with. */
 const MEAN = [0.485, 0.456, 0.406];
@@ -53,15 +56,31 @@ export function preparedImages(
 
 function scaling(preprocess: Preprocess, shape: readonly number[]): (pixels: Float32Array) => Float32Array {
   if (typeof preprocess === 'function') return (pixels) => called(preprocess, pixels, shape);
+  if (preprocess.includes('/')) return byMeanAndSd(preprocess, shape);
   if (!Object.hasOwn(scaled, preprocess)) {
     throw new InputError({
       thing: 'preprocess',
-      expected: `${PREPROCESSES.join(', ')} or a function`,
+      expected: `${PREPROCESSES.join(', ')}, MEAN/SD or a function`,
       found: `"${preprocess}"`,
     });
   }
   if (preprocess === 'imagenet') requireThreeChannels('preprocess "imagenet"', shape);
-  return (pixels) => scaled[preprocess](pixels, shape);
+  return (pixels) => scaled[preprocess as PreprocessName](pixels, shape);
+}
+
+/** (x / 255 - mean) / SD by channel. */
+function byMeanAndSd(text: string, shape: readonly number[]): (pixels: Float32Array) => Float32Array {
+  const channels = shape.at(-1) ?? 1;
+  const parts = text
+    .split('/')
+    .map((list) => list.split(',').map((number) => Number(number.trim() || 'none')));
+  const [mean, sd] = parts.map((list) => (list.length === 1 ? Array<number>(channels).fill(list[0]) : list));
+  const valid = (list: readonly number[]) => list?.length === channels && list.every(Number.isFinite);
+  if (parts.length !== 2 || !valid(mean) || !valid(sd) || sd.some((one) => one <= 0)) {
+    const expected = `${channels} means / ${channels} SDs above 0, or one of each`;
+    throw new InputError({ thing: 'preprocess', expected, found: `"${text}"` });
+  }
+  return (pixels) => pixels.map((x, i) => (x / 255 - mean[i % channels]) / sd[i % channels]);
 }
 
 function requireThreeChannels(thing: string, shape: readonly number[]): void {

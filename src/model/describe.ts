@@ -1,4 +1,4 @@
-import type { Model, WeightSpec } from './model.ts';
+import type { Model, Site, WeightSpec } from './model.ts';
 import type { OutputKind, RemovedActivation } from './output.ts';
 
 export interface DescribedLayer {
@@ -44,11 +44,26 @@ export function describeModel(model: Model): ModelDescription {
     removedActivation: model.removedActivation,
     notices: model.notices ?? [],
     parameters: model.layers.reduce((sum, layer) => sum + layer.parameters, 0),
-    layers: model.sites.map(({ name, kind, shape, convolutional }) => {
+    layers: placesOf(model).map(({ name, kind, shape, convolutional }) => {
       const layer = weighted.get(name);
       const weights = layer?.weights.map((weight) => specs.get(weight)!) ?? [];
       return { name, kind, outputShape: shape, convolutional, weights, parameters: layer?.parameters ?? 0 };
     }),
     order: model.layers.map((layer) => layer.name),
   };
+}
+
+type Place = Pick<Site, 'name' | 'kind' | 'shape' | 'convolutional'>;
+
+/** The sites, and among them the layers whose outputs cannot be read: where the batch is not the first axis. */
+function placesOf({ sites, layers }: Model): Place[] {
+  const readable = new Map(sites.map((site, index) => [site.name, index]));
+  const places: Place[] = [...sites];
+  let next = places.length;
+  for (const { name, kind } of layers) {
+    const index = readable.get(name);
+    if (index === undefined) places.splice(next, 0, { name, kind, shape: [], convolutional: false });
+    else next = index;
+  }
+  return places;
 }

@@ -62,6 +62,16 @@ export interface Site {
   readonly held: boolean;
   /** Whether everything between input and logits flows through this one tensor; absent where that is not known. */
   readonly cut?: boolean;
+  /** How its output lies over the rows and columns of the input; absent where the format does not tell, or it does not. */
+  readonly plane?: Plane;
+}
+
+/** Rows and columns that a site's channels lie in, in this order, after `before` places that are no part of the plane. */
+export interface Plane {
+  readonly rows: number;
+  readonly columns: number;
+  /** Class tokens, for example. */
+  readonly before: number;
 }
 
 /** A batch normalisation. */

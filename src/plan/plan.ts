@@ -12,6 +12,8 @@ export interface Gate {
   /** The name of a stage, or what the check calls one: `output`, `full`, `input`, `middle`, `each`. */
   readonly stage: string;
   readonly metric: string;
+  /** The methods that it is about: those whose maps have signs, or those whose maps have none; absent for all. */
+  readonly only?: 'signed' | 'unsigned';
   /** The largest retained similarity, between 0 and 1; absent where the check asks for the least. */
   readonly maximum?: number;
   /** The least, of a check under which maps have to stay or to beat a control. */
@@ -26,7 +28,7 @@ export interface Plan extends PlannedOf<typeof OPTIONS> {
   readonly model: string;
   readonly inputs: string;
   readonly labels: string | null;
-  /** One of PREPROCESSES, or `custom`. */
+  /** One of PREPROCESSES, mean and SD, or `custom`. */
   readonly preprocess: string;
   /** Resolved settings of every method, by method name, in the order of the report. */
   readonly methods: Readonly<Record<string, Readonly<Record<string, unknown>>>>;

@@ -27,6 +27,7 @@ const gate = z.looseObject({
   order: described(text, `One of ${CHECK_NAMES.join(', ')}, or an order of a later version`),
   stage: described(text, '`output`, `full` or the name of a stage'),
   metric: text,
+  only: described(text.optional(), '`signed` or `unsigned`: methods whose maps have signs, or have none'),
   maximum: described(z.number().optional(), 'The largest retained similarity that passes'),
   minimum: described(
     z.number().optional(),

@@ -55,11 +55,11 @@ const WHOLE: Readonly<Record<string, (evidence: Evidence) => string>> = {
   'ignores-model': (evidence) => {
     const metrics = [...new Set(applicableGates(evidence).map((gate) => metricWords(gate.metric)))];
     return (
-      `The map is the same whatever the image and ${evidence.words.cause}: ${listing(metrics)} of about 1 between trained and ` +
-      `${evidence.words.models}, and between different images.`
+      `The map is the same whatever the image and ${evidence.words.cause}: ${listing(metrics)} of about 1 between ` +
+      `${evidence.words.pair ?? `trained and ${evidence.words.models}`}, and between different images.`
     );
   },
-  'not-applicable': () => 'No gate applies to these maps.',
+  'not-applicable': ({ words }) => words.notApplicable ?? 'No gate applies to these maps.',
 };
 
 function leftOut(evidence: Evidence): string[] {

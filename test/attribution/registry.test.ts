@@ -11,7 +11,11 @@ describe('the registry', () => {
   test('has the defaults of the paper', () => {
     const settings = Object.fromEntries(METHODS.map((m) => [m.name, m.defaults]));
     expect(settings.smoothgrad).toEqual({ draws: 50, spread: 0.15 });
-    expect(settings['integrated-gradients']).toEqual({ steps: 50, quadrature: 'trapezoid' });
+    expect(settings['integrated-gradients']).toEqual({
+      steps: 50,
+      quadrature: 'trapezoid',
+      baseline: 'black',
+    });
     expect(METHOD_SETS.paper).toHaveLength(9);
   });
 

@@ -12,8 +12,8 @@ const large = { ...model, inputShape: [224, 224, 1] };
 
 /** One that ends with global average pooling and a dense layer. */
 const [, pooled] = goldenNetworks().map((network) => network.model);
-/** The channels of its layers are as many as the network has. */
-const DECIDED_BY_NETWORK = ['score-cam'];
+/** Channels of a layer, or classes, are as many as the network has. */
+const DECIDED_BY_NETWORK = ['score-cam', 'competitive-gradient-x-input'];
 
 function fitting(requests: () => unknown): boolean {
   try {
@@ -62,6 +62,20 @@ test('settings are tried at the values that they declare', () => {
   );
   expect(tried).toMatchInlineSnapshot(`
     {
+      "deep-shap": [
+        "references 5",
+        "references 20",
+        "rule reveal-cancel",
+      ],
+      "deeplift": [
+        "rule reveal-cancel",
+        "baseline mean",
+        "baseline blur",
+      ],
+      "expected-gradients": [
+        "draws 50",
+        "draws 200",
+      ],
       "grad-cam": [
         "layer conv1",
       ],
@@ -79,9 +93,43 @@ test('settings are tried at the values that they declare', () => {
       "integrated-gradients": [
         "steps 25",
         "steps 100",
+        "baseline mean",
+        "baseline blur",
+      ],
+      "lrp-alpha-beta": [
+        "alpha 1.5",
+        "alpha 3",
+      ],
+      "lrp-epsilon": [
+        "epsilon 0.001",
+        "epsilon 0.1",
+      ],
+      "lrp-epsilon-gamma-box": [
+        "gamma 0.125",
+        "gamma 0.5",
+      ],
+      "lrp-epsilon-plus-flat": [
+        "alpha 1.5",
+        "alpha 2",
+      ],
+      "lrp-z-plus": [
+        "bias false",
       ],
       "occlusion": [
         "patch 2",
+      ],
+      "pattern-attribution": [
+        "samples 16",
+        "samples 64",
+      ],
+      "pattern-net": [
+        "samples 16",
+        "samples 64",
+      ],
+      "rectgrad": [
+        "percentile 90",
+        "percentile 95",
+        "percentile 99",
       ],
       "smoothgrad": [
         "draws 25",

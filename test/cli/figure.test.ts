@@ -1,8 +1,9 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { writeLine } from '../../src/harness/measure/line-text.ts';
 import { writeReport } from '../../src/report/files/write.ts';
 import { examplePictures, exampleReport } from '../report/example.ts';
 import { call } from './call.ts';
@@ -72,6 +73,24 @@ test.each([
   expect(code).toBe(2);
   expect(stderr).toContain(message);
   expect(await readdir(cwd)).not.toContain('refused');
+});
+
+test('draws what the journal of a run says that was stopped, without its maps', async () => {
+  const lines = (await readFile(new URL('../harness/lines.ndjson', import.meta.url), 'utf8'))
+    .trim()
+    .split('\n');
+  const folder = join(cwd, 'stopped');
+  await mkdir(folder);
+  // A line more was cut off.
+  const journal = lines.map((line) => writeLine(JSON.parse(line), 'a'.repeat(64))).join('');
+  await writeFile(join(folder, 'journal'), `${journal}0123abcd aaaa`);
+  const { code, stdout, stderr } = await call(['figure', 'stopped', '--formats', 'svg'], cwd);
+  expect(code, stderr).toBe(0);
+  expect(stderr).toContain('the run has not ended');
+  expect(stdout.trim().split('\n').sort()).toEqual([
+    'stopped/figures/curves-cascade.svg',
+    'stopped/figures/summary-cascade.svg',
+  ]);
 });
 
 test('takes a title, and says which figures take several pages', async () => {

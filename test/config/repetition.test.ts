@@ -27,7 +27,14 @@ describe('the command that repeats a configuration', () => {
   const values = placed(OPTIONS).map((each) => {
     const candidates = [each.option.default, '-x', 0.5, 1, true, [], {}];
     const value = candidates.find((one) => one !== undefined && each.option.schema.safeParse(one).success);
-    return { ...each, value, flag: flagName(each), repeated: each.option.repeated !== false };
+    const { repeated, sameAs } = each.option;
+    return {
+      ...each,
+      value,
+      flag: flagName(each),
+      repeated: repeated !== false,
+      other: sameAs !== undefined,
+    };
   });
   const configOf = (chosen: typeof values): Config => {
     const within = (depth: number) =>
@@ -45,10 +52,15 @@ describe('the command that repeats a configuration', () => {
   });
 
   test('names every option that can only be configured', () => {
-    const configured = values.filter(({ flag, repeated }) => flag === null && repeated);
+    const configured = values.filter(({ flag, repeated, other }) => flag === null && repeated && !other);
     const names = configured.map(({ path }) => path.join('.'));
     expect(names).toContain('gates');
     expect(repetitionOf(configOf(configured)).configured).toEqual(names);
+  });
+
+  test('says what has two names under its own', () => {
+    const { options, configured } = repetitionOf({ ...NAMED, checks: ['labels'] });
+    expect({ checks: options.checks, configured }).toEqual({ checks: 'labels', configured: [] });
   });
 
   test('has nothing of what belongs to one run', () => {
@@ -100,7 +112,7 @@ describe('the command that repeats a configuration', () => {
       npx saliency-sanity run --model m --inputs i --labels ... --preprocess ... --seed 3
       npx saliency-sanity run --config ... --model m --inputs i --draws 2 # ... with gates
       npx saliency-sanity run --model m --inputs i --layers ...
-      npx saliency-sanity run --config ... --model m --inputs i --orders labels --train-data ... --optimizer sgd # ... with training.momentum
+      npx saliency-sanity run --config ... --model m --inputs i --checks labels --train-data ... --optimizer sgd # ... with training.momentum
       npx saliency-sanity run --config ... --model m --inputs i --methods gradient,smoothgrad,mine,input # ... with methods.smoothgrad, methods.mine
       npx saliency-sanity run --model m --inputs i
       "
@@ -122,8 +134,8 @@ describe('the command of one check', () => {
       invocationText(oneCheck(run, method, 'independent', compared));
     expect(`\n${of('gradient', false)}\n${of('smoothgrad', true)}\n`).toMatchInlineSnapshot(`
       "
-      npx saliency-sanity run --config ... --model m --inputs i --methods gradient --orders independent # ... with gates
-      npx saliency-sanity run --config ... --model m --inputs i --methods smoothgrad --orders independent --no-baseline # ... with gates, methods.smoothgrad
+      npx saliency-sanity run --config ... --model m --inputs i --methods gradient --checks independent # ... with gates
+      npx saliency-sanity run --config ... --model m --inputs i --methods smoothgrad --checks independent --no-baseline # ... with gates, methods.smoothgrad
       "
     `);
   });
@@ -135,7 +147,7 @@ describe('the command of one check', () => {
       inputs: "i'--orders x",
       title: '--methods y',
       methods: 'gradient',
-      orders: 'cascade',
+      checks: 'cascade',
     });
   });
 

@@ -36,7 +36,7 @@ test('docs/science.md defines every metric and every reason', async () => {
 
 test('what is code in a sentence is code on a page, and an alias has as many dashes as it is long', async () => {
   for (const name of ['options.md', 'report.md']) expect(await page(name)).not.toContain('\\`');
-  expect(await page('options.md')).toContain('| `--orders`, `--order` |');
+  expect(await page('options.md')).toContain('| `--checks`, `--order`, `--orders` |');
   expect(prose('a `b|c` | *d* <e>: `f`')).toBe('a `b\\|c` \\| \\*d\\* &lt;e&gt;: `f`');
 });
 

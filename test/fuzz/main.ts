@@ -2,11 +2,13 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 /**
- * `npm run fuzz [-- COUNT [SEED]]`: damages the models of every source COUNT times (1000 by default), in
- * processes that are ended where one model takes more than a minute. Prints what is neither a model nor an InputError,
+ * `npm run fuzz [-- SOURCE...] [COUNT [SEED]]`: damages the models of every source, or of those named (`onnx`), COUNT times
+ * (1000 by default), in processes that are ended where one model takes more than a minute. Prints what is neither a model nor an InputError,
  * with the seed that makes it again, and exits with 1 where there was something.
  */
-const [count = 1000, first = 1] = process.argv.slice(2).map(Number);
+const words = process.argv.slice(2);
+const [count = 1000, first = 1] = words.filter((word) => /^\d+$/.test(word)).map(Number);
+const named = words.filter((word) => !/^\d+$/.test(word));
 const CHUNK = 50;
 const LIMIT_MS = 60_000;
 const child = fileURLToPath(new URL('child.ts', import.meta.url));
@@ -40,9 +42,12 @@ function run(source: string, from: number, to: number): Promise<{ next: number; 
   });
 }
 
-const { SOURCES } = await import('./models.ts');
+const { TRIES } = await import('./models.ts');
+const unknown = named.find((name) => !Object.hasOwn(TRIES, name));
+if (unknown !== undefined)
+  throw new Error(`${unknown}: no source, those are ${Object.keys(TRIES).join(', ')}`);
 const all: string[] = [];
-for (const source of Object.keys(SOURCES)) {
+for (const source of named.length > 0 ? named : Object.keys(TRIES)) {
   let from = first;
   while (from < first + count) {
     const { next, faults } = await run(source, from, Math.min(from + CHUNK, first + count));

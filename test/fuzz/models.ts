@@ -8,6 +8,7 @@ import { loadModel } from '../../src/model/load.ts';
 import { CASES as OPERATIONS, write as writeOperation } from '../model/formats/tfjs-graph/operation-cases.ts';
 import { CASES as LAYERS, write as writeLayer } from '../model/formats/tfjs-layers/layer-cases.ts';
 import { generator, mutate } from './mutate.ts';
+import { tryDamagedOnnx } from './onnx.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -35,7 +36,7 @@ export const SOURCES: Readonly<Record<string, (seed: number) => Promise<Original
 export type Fate = 'accepted' | 'refused';
 
 /** Loads a model damaged as the seed says, and traces it. An error other than an InputError comes out. */
-export async function tryDamaged(source: string, seed: number): Promise<Fate> {
+async function tryDamaged(source: string, seed: number): Promise<Fate> {
   const { document, files } = await SOURCES[source](seed);
   const random = generator(seed);
   // Mostly the topology: weights are checked by their sizes.
@@ -76,3 +77,11 @@ async function readAndRemove(written: Promise<string>): Promise<Original> {
   await rm(folder, { recursive: true });
   return made;
 }
+
+/** What damages models and tries them, by the names of where they come from. */
+export const TRIES: Readonly<Record<string, (seed: number) => Promise<Fate>>> = {
+  ...Object.fromEntries(
+    Object.keys(SOURCES).map((source) => [source, (seed: number) => tryDamaged(source, seed)]),
+  ),
+  onnx: tryDamagedOnnx,
+};

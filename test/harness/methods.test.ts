@@ -77,6 +77,14 @@ describe('methods that do not fit the model', () => {
         },
         {
           "code": "method-skipped",
+          "message": "rectgrad is left out: it needs a network with one of the kernels that it acts on: Relu, Relu6, found none between the logits and what they are differentiated by",
+        },
+        {
+          "code": "method-skipped",
+          "message": "attn-lrp is left out: it needs a network with one of the kernels that it acts on: Softmax, found none between the logits and what they are differentiated by",
+        },
+        {
+          "code": "method-skipped",
           "message": "guided-grad-cam is left out: it needs a network with one of the kernels that it acts on: Relu, Relu6, found none between the logits and what they are differentiated by",
         },
         {

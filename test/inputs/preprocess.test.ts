@@ -65,8 +65,8 @@ describe('preprocessor', () => {
     });
     expect(messages).toMatchInlineSnapshot(`
       [
-        "preprocess: expected unit, tf, imagenet, raw or a function, found "vgg".",
-        "preprocess: expected unit, tf, imagenet, raw or a function, found "constructor".",
+        "preprocess: expected unit, tf, imagenet, raw, MEAN/SD or a function, found "vgg".",
+        "preprocess: expected unit, tf, imagenet, raw, MEAN/SD or a function, found "constructor".",
         "channels "bgr": expected a model input of three channels [H, W, 3], found [2, 2, 1].",
         "preprocess "imagenet": expected a model input of three channels [H, W, 3], found [1, 3, 1].",
         "preprocess function: expected a Float32Array of 3 values, found one of 2 values.",

@@ -1,6 +1,6 @@
 import { contrastiveExcitation } from '../composites/excitation.ts';
 import { defineMethod } from '../define-method.ts';
-import { propagated } from '../propagated.ts';
+import { propagatedTo, shownSetting } from '../propagated.ts';
 
 /** Excitation backprop minus that of the negated last layer (Zhang et al. 2016, section 3.3). */
 export const contrastiveWinning = defineMethod({
@@ -10,6 +10,6 @@ export const contrastiveWinning = defineMethod({
   multipliesByInput: true,
   ranks: 'signed',
   twin: { method: 'excitation-backprop', adds: 'the contrast' },
-  settings: {},
-  build: () => propagated(contrastiveExcitation),
+  settings: { layer: shownSetting },
+  build: ({ layer }) => propagatedTo(layer, contrastiveExcitation),
 });

@@ -1,7 +1,6 @@
-import { z } from 'zod';
 import { deepTaylor as composite } from '../composites/deep-taylor.ts';
 import { defineMethod } from '../define-method.ts';
-import { boxSettings, propagated, propagatedInBox } from '../propagated.ts';
+import { boxSettings, propagatedInBox } from '../propagated.ts';
 
 /** Deep Taylor decomposition from max(S, 0) (Montavon et al. 2017). */
 export const deepTaylor = defineMethod({
@@ -11,6 +10,6 @@ export const deepTaylor = defineMethod({
   unsigned: true,
   ranks: 'signed',
   conserves: 'positive-logit',
-  settings: { bounded: z.boolean('true or false').default(true), ...boxSettings },
-  build: ({ bounded, ...box }) => (bounded ? propagatedInBox(box, composite) : propagated(composite(null))),
+  settings: boxSettings,
+  build: (box) => propagatedInBox(box, composite),
 });

@@ -1,6 +1,6 @@
 import { excitation } from '../composites/excitation.ts';
 import { defineMethod } from '../define-method.ts';
-import { propagated } from '../propagated.ts';
+import { propagatedTo, shownSetting } from '../propagated.ts';
 
 /** Probability of winning at the input, by excitatory connections alone, from 1 at the class (Zhang et al. 2016, eq. 2). */
 export const excitationBackprop = defineMethod({
@@ -11,6 +11,6 @@ export const excitationBackprop = defineMethod({
   unsigned: true,
   ranks: 'signed',
   conserves: 'one',
-  settings: {},
-  build: () => propagated(excitation),
+  settings: { layer: shownSetting },
+  build: ({ layer }) => propagatedTo(layer, excitation),
 });

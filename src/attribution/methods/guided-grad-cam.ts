@@ -1,4 +1,10 @@
-import { activationRequest, activationSite, classActivation, enlargeMaps } from '../class-activation.ts';
+import {
+  activationRequest,
+  activationSite,
+  classActivation,
+  enlargeMaps,
+  spatialAnswer,
+} from '../class-activation.ts';
 import { defineMethod } from '../define-method.ts';
 import { shapedLike } from '../maps.ts';
 import { siteSettings } from '../settings.ts';
@@ -20,7 +26,8 @@ export const guidedGradCam = defineMethod({
     resolve: (model) => ({ layer: activationSite(model, layer).name }),
     explain: async (ask, { inputs, network }) => {
       const read = await ask(activationRequest(network, layer));
-      const cam = enlargeMaps(classActivation(read, true), inputs.shape);
+      const spatial = spatialAnswer(read, activationSite(network, layer));
+      const cam = enlargeMaps(classActivation(spatial, true), inputs.shape);
       const channels = inputs.shape[2];
       const values = (await ask(guidedGradient)).gradient.map(
         (g, i) => g * cam.values[Math.floor(i / channels)],

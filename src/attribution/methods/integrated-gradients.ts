@@ -1,9 +1,9 @@
 import { defineMethod } from '../define-method.ts';
 import { shapedLike } from '../maps.ts';
 import { pathGradient } from '../requests/path-gradient.ts';
-import { pathCost, pathSettings } from '../settings.ts';
+import { baselineSetting, pathCost, pathSettings } from '../settings.ts';
 
-/** (x - x') times the mean of dS/dx on the straight path from black x' to x (Sundararajan et al. 2017, eq. 1). */
+/** (x - x') times the mean of dS/dx on the straight path from x', black by default, to x (Sundararajan et al. 2017, eq. 1). */
 export const integratedGradients = defineMethod({
   name: 'integrated-gradients',
   description: "(x - x') times the path mean of dS/dx",
@@ -12,17 +12,13 @@ export const integratedGradients = defineMethod({
   cost: (path) => pathCost(path),
   multipliesByInput: true,
   complete: true,
-  settings: pathSettings,
-  build: (path) => {
-    const request = pathGradient(path);
+  settings: { ...pathSettings, baseline: baselineSetting },
+  build: ({ baseline, ...path }) => {
+    const request = pathGradient(path, baseline);
     return {
+      baseline,
       requests: () => [request],
-      explain: async (ask, { inputs }) => {
-        const mean = await ask(request);
-        const { baseline } = inputs;
-        const values = inputs.values.map((x, i) => (x - baseline[i % baseline.length]) * mean[i]);
-        return shapedLike(inputs, values);
-      },
+      explain: async (ask, { inputs }) => shapedLike(inputs, (await ask(request)).slice()),
     };
   },
 });

@@ -19,5 +19,6 @@ export const lrpEpsilonGammaBox = defineMethod({
     ),
     ...boxSettings,
   },
-  build: ({ gamma, ...box }) => propagatedInBox(box, (range) => composite(gamma, range)),
+  build: ({ gamma, ...box }) =>
+    propagatedInBox(box, (range) => composite(gamma, range ?? { low: 0, high: 1 })),
 });

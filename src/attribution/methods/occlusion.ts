@@ -14,6 +14,9 @@ const STRIDE = 8;
 
 const extent = z.int('a whole number').min(1, 'at least 1').max(10_000, 'at most 10000').nullable();
 
+const scaled = (length: number, height: number, width: number) =>
+  Math.max(1, Math.round((length * Math.min(height, width)) / AT));
+
 /**
  * The drop of S when a square is replaced, averaged over the squares that cover a pixel (Zeiler and Fergus 2014,
  * section 4.2). One value per pixel. The square is 15 of 224 rows, the stride 8 of 224, where they are not given.
@@ -37,8 +40,10 @@ export const occlusion = defineMethod({
   },
   build: ({ patch, stride, fill }) => {
     const sizes = ({ inputShape: [height, width] }: Pick<Model, 'inputShape'>) => {
-      const scaled = (length: number) => Math.max(1, Math.round((length * Math.min(height, width)) / AT));
-      return { patch: patch ?? scaled(PATCH), stride: stride ?? scaled(STRIDE) };
+      return {
+        patch: patch ?? scaled(PATCH, height, width),
+        stride: stride ?? scaled(STRIDE, height, width),
+      };
     };
     const masksOf = (model: Pick<Model, 'inputShape'>) => windows(model.inputShape, sizes(model));
     return {

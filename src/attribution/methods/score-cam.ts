@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import type { Model } from '../../model/model.ts';
 import {
   activationRequest,
   activationSite,
   classActivation,
   enlargeMaps,
+  spatialAnswer,
   type Weigh,
 } from '../class-activation.ts';
 import { defineMethod } from '../define-method.ts';
@@ -35,7 +37,7 @@ export const scoreCam = defineMethod({
   },
   build: ({ layer, relu, fill }) => ({
     requests: (model) => {
-      const { name, shape } = activationSite(model, layer);
+      const { name, shape } = spatialSite(model, layer);
       const later = channelMasks(name, shape, [], () => {
         throw new Error('the activations that mask are not known yet');
       });
@@ -43,8 +45,10 @@ export const scoreCam = defineMethod({
     },
     resolve: (model) => ({ layer: activationSite(model, layer).name }),
     explain: async (ask, { inputs, network }) => {
-      const read = await ask(activationRequest(network, layer));
-      const { name, shape } = activationSite(network, layer);
+      const site = activationSite(network, layer);
+      const read = spatialAnswer(await ask(activationRequest(network, layer)), site);
+      const { name } = site;
+      const { shape } = read;
       const masks = channelMasks(name, shape, inputs.shape, () => read);
       const scores = await ask(maskedLogits(masks, fill));
       const weigh: Weigh = ({ image }) => {
@@ -55,6 +59,12 @@ export const scoreCam = defineMethod({
     },
   }),
 });
+
+/** The site with the shape that it has as rows, columns and channels. */
+function spatialSite(model: Model, layer: string | null) {
+  const { name, shape, plane } = activationSite(model, layer);
+  return { name, shape: plane ? [plane.rows, plane.columns, shape.at(-1)!] : shape };
+}
 
 /** One mask for each channel of a site, other ones for other weights. */
 function channelMasks(

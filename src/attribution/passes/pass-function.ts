@@ -5,21 +5,22 @@ import type { TensorFunction } from '../../engine/engine.ts';
 import type { Model } from '../../model/model.ts';
 import { requireSite } from '../../model/sites.ts';
 import { MisfitError } from '../misfit.ts';
-import type { Pass } from './pass.ts';
+import { companionsOf, type Pass } from './pass.ts';
 
 /** What a pass computes of a model, as a function of inputs x [batch, ...], one-hot targets [batch, classes] and weights. */
 export function passFunction(model: Model, pass: Pass, batch: number): TensorFunction {
   if (pass.kind === 'logits') return ({ x }, weights) => ({ logits: model.apply(x, weights) });
   const { composite } = pass;
-  if (pass.kind === 'gradient' && composite.compares) {
-    return ({ x, reference, target }, weights) =>
+  const companions = companionsOf(pass, batch);
+  if (companions) {
+    return ({ x, target, [companions.name]: besides }, weights) =>
       withAsides(({ logits }) => {
         const gradient = signalAt(x, composite, (t, under) => {
-          const both = tf.concat([t, reference], 0);
-          const [own] = tf.split(
-            under(() => model.apply(both, weights), both),
-            2,
-            0,
+          const all = tf.concat([t, besides], 0);
+          const own = tf.slice(
+            under(() => model.apply(all, weights), all),
+            [0, 0],
+            [batch, -1],
           );
           return explained(logits.put(own), target, composite);
         });
@@ -62,7 +63,9 @@ function signalAt(x: Tensor, composite: Composite, f: (x: Tensor, under: Under) 
     return composed.result;
   };
   const signal = tf.grad((t) => f(t, under))(x);
-  if (composite.kernels.length > 0 && met.size === 0) throw new UnmetCompositeError(composite);
+  const { kernels } = composite;
+  if (kernels.length > 0 && !kernels.some((kernel) => met.has(kernel)))
+    throw new UnmetCompositeError(composite);
   return signal;
 }
 

@@ -16,6 +16,16 @@ export function passKey(pass: Pass): string {
 /** Whether every input goes through a pass together with a reference. */
 export const compares = (pass: Pass): boolean => pass.kind === 'gradient' && pass.composite.compares === true;
 
+/** What goes through the network behind the inputs of a batch, and how much of it: references, one an input, or samples. */
+export function companionsOf(
+  pass: Pass,
+  batch: number,
+): { readonly name: string; readonly rows: number } | null {
+  if (compares(pass)) return { name: 'reference', rows: batch };
+  const samples = pass.kind === 'gradient' ? pass.composite.samples : undefined;
+  return samples ? { name: 'samples', rows: samples } : null;
+}
+
 type Layers = Pick<Model, 'layers' | 'sites'>;
 
 /**

@@ -9,7 +9,7 @@ import type {
 } from '../../engine/engine.ts';
 import { namingPart } from '../../model/blame.ts';
 import type { Model, Weights } from '../../model/model.ts';
-import { compares, layersOf, type Pass, passKey } from './pass.ts';
+import { companionsOf, layersOf, type Pass, passKey } from './pass.ts';
 import { passFunction } from './pass-function.ts';
 
 /**
@@ -38,6 +38,7 @@ export class Programs {
       input: new Map([
         ['x', Number.POSITIVE_INFINITY],
         ['reference', Number.POSITIVE_INFINITY],
+        ['samples', Number.POSITIVE_INFINITY],
       ]),
       weight: new Map(model.layers.flatMap(({ weights }, place) => weights.map((name) => [name, place]))),
     };
@@ -79,13 +80,14 @@ export class Programs {
     const { model, batch } = this;
     const x: TensorSpec = { shape: [batch, ...model.inputShape], dtype: 'float32' };
     const target: TensorSpec = { shape: [batch, model.classes], dtype: 'float32' };
+    const companions = companionsOf(pass, batch);
     return {
       name: passKey(pass),
       fn: passFunction(model, pass, batch),
       inputs: {
         x,
         ...(pass.kind === 'logits' ? {} : { target }),
-        ...(compares(pass) ? { reference: x } : {}),
+        ...(companions ? { [companions.name]: { ...x, shape: [companions.rows, ...model.inputShape] } } : {}),
       },
       weights: new Map(model.weights.map((w) => [w.name, w.shape])),
       levels: this.levels,

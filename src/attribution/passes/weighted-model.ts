@@ -11,7 +11,7 @@ import { gradient } from '../requests/gradient.ts';
 import { logits } from '../requests/logits.ts';
 import type { Question, Request } from '../requests/request.ts';
 import type { Resumption } from '../reuse/resumption.ts';
-import { compares, type Pass, passKey } from './pass.ts';
+import { companionsOf, type Pass, passKey } from './pass.ts';
 import type { Programs } from './programs.ts';
 
 /** A model with one set of weights. Passes are bound on first use and freed together by `release`. */
@@ -71,20 +71,25 @@ export class WeightedModel implements BoundModel {
       const used = Math.min(batch, count - from);
       const x = new Float32Array(batch * size);
       const inputs: Record<string, Values> = { x };
-      const reference = compares(pass) ? new Float32Array(batch * size) : null;
-      if (reference) inputs.reference = reference;
+      const companions = companionsOf(pass, batch);
+      const besides = new Float32Array((companions?.rows ?? 0) * size);
+      if (companions) inputs[companions.name] = besides;
+      answering.fillSamples?.(besides);
       for (let i = 0; i < used; i++) {
         const image = Math.floor((from + i) / points);
         const point = x.subarray(i * size, (i + 1) * size);
         answering.fill(image, (from + i) % points, point);
         if (this.#offset !== 0) for (let p = 0; p < size; p++) point[p] -= this.#offset;
-        if (reference)
-          answering.fillReference?.(image, (from + i) % points, reference.subarray(i * size, (i + 1) * size));
+        const reference = besides.subarray(i * size, (i + 1) * size);
+        answering.fillReference?.(image, (from + i) % points, reference);
       }
       if (pass.kind !== 'logits') {
         inputs.target = request.cotangent
           ? this.#cotangents(request.cotangent, used, from, points)
-          : this.#oneHot(used, (i) => Math.floor((from + i) / points), targets);
+          : this.#oneHot(used, (i) => {
+              const image = Math.floor((from + i) / points);
+              return { image, target: answering.target?.(image, (from + i) % points) ?? targets[image] };
+            });
       }
       const outputs = Object.entries(
         await this.#run(request, inputs, used, kept === null ? null : kept + from / batch),
@@ -198,11 +203,10 @@ export class WeightedModel implements BoundModel {
     return weights;
   }
 
-  #oneHot(used: number, imageOf: (i: number) => number, targets: Int32Array): Float32Array {
+  #oneHot(used: number, explained: (i: number) => { image: number; target: number }): Float32Array {
     const hot = new Float32Array(this.#programs.batch * this.classes);
     for (let i = 0; i < used; i++) {
-      const image = imageOf(i);
-      const target = targets[image];
+      const { image, target } = explained(i);
       if (!(target >= 0 && target < this.classes)) {
         throw new InputError({
           thing: `target of input ${image}`,

@@ -1,4 +1,5 @@
 import type { Composite } from '../../engine/composite.ts';
+import type { Batch } from '../method.ts';
 import { type Fill, replacement } from './fills.ts';
 import { copyInput, type Question, type Request, sizeOf } from './request.ts';
 
@@ -17,6 +18,25 @@ export const filled = (fill: Fill): References => ({
     const write = replacement(fill, question);
     return (image, _, out) => write(image, out);
   },
+});
+
+/** The first inputs of the run; black where it is not known. Again from the first one where more are asked for. */
+export function backgroundReference(inputs: Batch, point: number): Float32Array {
+  const { background } = inputs;
+  if (!background) return inputs.baseline;
+  const size = background.values.length / background.count;
+  const from = (point % background.count) * size;
+  return background.values.subarray(from, from + size);
+}
+
+/** So many inputs of the run, the same for every input. */
+export const fromBackground = (count: number): References => ({
+  key: `background ${count}`,
+  count,
+  open:
+    ({ inputs }) =>
+    (_, point, out) =>
+      out.set(backgroundReference(inputs, point)),
 });
 
 /** (x - x') times its multiplier under a composite that compares, averaged over references, [N, ...input shape]. */

@@ -18,8 +18,12 @@ export interface Question {
 export interface Answering<A> {
   /** Writes point `point` of an image to `out`. */
   fill(image: number, point: number, out: Float32Array): void;
+  /** The class whose logit a point explains; the image's own where it is absent. */
+  target?(image: number, point: number): number;
   /** Writes what an image is compared with at a point, where the pass compares; zeros where it is absent. */
   fillReference?(image: number, point: number, out: Float32Array): void;
+  /** Writes the samples that the pass looks at besides, one after the other; zeros where it is absent. */
+  fillSamples?(out: Float32Array): void;
   take(image: number, point: number, outputs: Outputs): void;
   /** The answer, once every point was taken. */
   done(): A;

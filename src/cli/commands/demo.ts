@@ -41,7 +41,7 @@ export const demo: Command = {
   examples: [
     ['demo', 'Verdicts and figures of the methods of the paper, in reports/demo'],
     ['demo --methods gradient,guided-backprop --draws 3', 'Less of it'],
-    ['demo --orders labels', 'Against networks that learnt random labels'],
+    ['demo --checks labels', 'Against networks that learnt random labels'],
   ],
   async run(args, io) {
     const chosen = configFromArguments(args);

@@ -15,7 +15,7 @@ import type { Arguments, Command } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { JSON_OPTION, RUN_OPTIONS } from '../options.ts';
 import { located, printJson, requireWritableFolder } from '../output.ts';
-import { readReport } from '../read-report.ts';
+import { readRun } from '../read-report.ts';
 import { print, tell } from '../tell.ts';
 
 const VIEWS = ['abs', 'signed'] as const;
@@ -36,7 +36,7 @@ export const figure: Command = {
     input: text('Number of the input, from 1; with commas for several (all)'),
     together: { describe: 'All inputs in one figure of maps', type: 'boolean' },
     methods: text('Methods to draw, with commas (all)'),
-    orders: text('Orders to draw, with commas (all)'),
+    checks: { ...text('Checks to draw, with commas (all)'), alias: 'orders' },
     stages: text('Stages to draw, with commas (all)'),
     views: text(`With commas: ${VIEWS.join(', ')} (both)`),
     metrics: text('Metrics: scores under maps, curves, gates; with commas'),
@@ -63,8 +63,9 @@ export const figure: Command = {
     const { readPictures } = await import('../../report/files/pictures-store.ts');
     const { writeFigures } = await import('../../report/files/write.ts');
     const formats = among(args, 'formats', FIGURE_FORMATS) ?? ['svg', 'png'];
-    const report = await readReport(directory);
-    const pictures = report.plan.pictures > 0 ? await readPictures(directory) : null;
+    const { report, ended } = await readRun(directory);
+    const pictures = ended && report.plan.pictures > 0 ? await readPictures(directory) : null;
+    if (!ended) tell(io, 'the run has not ended: what its journal says so far is drawn, and no maps');
     const options = figureOptions(args, report, pictures);
     await requireWritableFolder('--out', out);
     const figures = await drawFigures(report, pictures, options);
@@ -92,7 +93,7 @@ function figureOptions(args: Arguments, report: Report, pictures: Pictures | nul
       checks.map(({ method }) => method),
     ),
     orders: named(
-      'orders',
+      'checks',
       checks.map(({ order }) => order),
     ),
     stages: named(

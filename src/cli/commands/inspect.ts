@@ -15,10 +15,17 @@ export const inspect: Command = {
   name: 'inspect',
   summary: "A model's layers, and how each would be randomised",
   positionals: {
-    model: { describe: 'model.json or the folder that holds it', type: 'string', demandOption: true },
+    model: {
+      describe: 'model.json, the folder that holds it, or an .onnx file',
+      type: 'string',
+      demandOption: true,
+    },
   },
   options: {
     output: RUN_OPTIONS.output,
+    input: RUN_OPTIONS.input,
+    set: RUN_OPTIONS.set,
+    size: RUN_OPTIONS.size,
     group: RUN_OPTIONS.group,
     layers: RUN_OPTIONS.layers,
     initializer: RUN_OPTIONS.initializer,
@@ -31,9 +38,10 @@ export const inspect: Command = {
     const { initializer = 'own', batchNorm = 'initialise', group, layers = null } = options;
     const { requireExplainable } = await import('../../attribution/dry-trace.ts');
     const { loadModel } = await import('../../model/load.ts');
+    const { modelOptions } = await import('../../harness/prepare/model-options.ts');
     const { describeModel } = await import('../../model/describe.ts');
     const { describeRandomization, selectLayers } = await import('../../randomize/randomize.ts');
-    const model = await loadModel(located(io, String(path)), { output: options.output });
+    const model = await loadModel(located(io, String(path)), await modelOptions(options, io.cwd));
     requireExplainable(model);
     const description = { ...describeModel(model), source: String(path) };
     const randomization = describeRandomization(model, initializer, batchNorm);

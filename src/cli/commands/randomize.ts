@@ -12,10 +12,17 @@ export const randomize: Command = {
   name: 'randomize',
   summary: 'Write the randomised model of one stage, for other tools to look at',
   positionals: {
-    model: { describe: 'model.json or the folder that holds it', type: 'string', demandOption: true },
+    model: {
+      describe: 'model.json, the folder that holds it, or an .onnx file',
+      type: 'string',
+      demandOption: true,
+    },
   },
   options: {
     output: RUN_OPTIONS.output,
+    input: RUN_OPTIONS.input,
+    set: RUN_OPTIONS.set,
+    size: RUN_OPTIONS.size,
     stage: {
       describe: 'Last layer that is random, or full',
       type: 'string',
@@ -23,10 +30,10 @@ export const randomize: Command = {
       demandOption: true,
     },
     draw: { describe: 'Which re-initialization, from 0 (0)', requiresArg: true },
-    orders: {
-      ...RUN_OPTIONS.orders,
+    checks: {
+      ...RUN_OPTIONS.checks,
       describe: 'cascade, bottom-up or independent (cascade)',
-      alias: 'order',
+      alias: ['order', 'orders'],
     },
     seed: RUN_OPTIONS.seed,
     layers: RUN_OPTIONS.layers,
@@ -41,7 +48,8 @@ export const randomize: Command = {
     ['randomize model --stage fc1 --draw 3 --seed 7 --out random', 'From the output down to fc1'],
   ],
   async run({ model: path, ...args }, io) {
-    const { orders, seed, layers, group, initializer, batchNorm, out, output } = configFromArguments(args);
+    const config = configFromArguments(args);
+    const { orders, seed, layers, group, initializer, batchNorm, out } = config;
     const folder = located(io, out!);
     const draw = wholeNumber(args, 'draw');
     if (orders && orders.length > 1) {
@@ -50,9 +58,10 @@ export const randomize: Command = {
     await requireWritableFolder('--out', folder);
 
     const { loadModel } = await import('../../model/load.ts');
+    const { modelOptions } = await import('../../harness/prepare/model-options.ts');
     const { writeModel } = await import('../../model/write.ts');
     const { randomize: randomizeWeights } = await import('../../randomize/randomize.ts');
-    const model = await loadModel(located(io, String(path)), { output });
+    const model = await loadModel(located(io, String(path)), await modelOptions(config, io.cwd));
     const stage = String(args.stage);
     const order = orders?.[0];
     const options = { stage, order, draw, seed, layers, group, initializer, batchNorm };

@@ -8,6 +8,7 @@ import { option } from './option.ts';
 import type { GateChoice } from './values.ts';
 
 const GATE = z.strictObject({
+  check: oneOf(CHECK_NAMES).optional(),
   order: oneOf(CHECK_NAMES).optional(),
   stage: text(
     '`output` or `full` of the cascade, `input` or `middle` of the cascade from the input, `each` of the layers alone, or the name of a stage',
@@ -25,11 +26,22 @@ const group = 'Checks:';
 
 /** What is done to the model, and how maps are compared and judged. */
 export const CHECK_OPTIONS = {
-  /** `cascade` by default; also `bottom-up`, `independent`, `labels`. A list, or names with commas between them. */
+  /**
+   * What is done to model, inputs or methods: `cascade` by default. A list, or names with commas between them; `npx
+   * saliency-sanity run --help` has all of them.
+   */
+  checks: option(names(`some of ${CHECK_NAMES.join(', ')}`, oneOf(CHECK_NAMES)), {
+    decides: 'nothing',
+    sameAs: 'orders',
+  }),
+  /** The same as `checks`, under its older name: `cascade` by default. */
   orders: option(names(`some of ${CHECK_NAMES.join(', ')}`, oneOf(CHECK_NAMES)), {
     decides: 'scores',
     default: ['cascade'],
-    flag: { group, help: ({ standard }) => `With commas: ${among(CHECK_NAMES, standard)}` },
+    flag: {
+      ...{ group, name: 'checks', alias: 'orders' },
+      help: ({ standard }) => `With commas: ${among(CHECK_NAMES, standard)}`,
+    },
   }),
   /** Names of similarity metrics, as a list or with commas; by default `spearman-abs`, `spearman-signed`, `spearman-support`, `ssim` and `hog`. */
   metrics: option(names('names of metrics'), {
@@ -44,12 +56,12 @@ export const CHECK_OPTIONS = {
     },
   }),
   /**
-   * What is judged: a list of `{ order, stage, metric, maximum }`, of which `order` (`cascade`) and `maximum` (.5) may be left
-   * out. By default abs Spearman, signed Spearman and SSIM, each at most .5, at the stages at which each check is gated, such as
+   * What is judged: a list of `{ check, stage, metric, maximum }`, of which `check` (`cascade`; older name `order`) and `maximum` (.5) may be left
+   * out. Checks under which maps have to stay or to beat a control take a `minimum`. By default abs Spearman, signed Spearman and SSIM, each at most .5, at the stages at which each check is gated, such as
    * `output` and `full` of the cascade.
    */
   gates: option(
-    typed<readonly GateChoice[]>(z.array(GATE, { error: 'a list of { order, stage, metric, maximum }' })),
+    typed<readonly GateChoice[]>(z.array(GATE, { error: 'a list of { check, stage, metric, maximum }' })),
     {
       decides: 'verdicts',
     },

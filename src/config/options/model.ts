@@ -2,14 +2,15 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import * as z from 'zod';
 import type { PreprocessFunction } from '../../inputs/preprocess.ts';
 import type { Model } from '../../model/model.ts';
-import { classNames } from '../../names.ts';
+import { classNames, splitNames } from '../../names.ts';
 import { LOOKS } from '../../statistics/looks.ts';
 import { CHANNEL_ORDERS, PREPROCESSES, SAMPLES } from './choices.ts';
-import { among, isObject, oneOf, reported, text, whole } from './kinds.ts';
-import { movedPath, option } from './option.ts';
+import { among, isObject, names, oneOf, reported, text, whole } from './kinds.ts';
+import { type Move, movedPath, option } from './option.ts';
 import type { InputArrays } from './values.ts';
 
-const PATH_OR_MODEL = 'the path of a model.json or its folder, a tf.LayersModel, or what loadModel gave';
+const PATH_OR_MODEL =
+  'the path of a model.json, its folder or an .onnx file, a tf.LayersModel, or what loadModel gave';
 const PATH_OR_ARRAYS = 'a folder of images, a .npy file, or { values, shape, labels }';
 
 const isLayersModel = (value: unknown): value is LayersModel =>
@@ -40,21 +41,63 @@ const CLASSES = z
   string | readonly (string | number)[]
 >;
 
+const EXTENTS = 'a whole number, 1 or more, or several with commas';
+const SIZE = z.union(
+  [
+    z.number().int().positive(),
+    z.string().regex(/^\s*\d+(?:\s*[,x]\s*\d+)*\s*$/),
+    z.array(z.number().int().positive()),
+  ],
+  { error: EXTENTS },
+);
+
+/** The paths of arrays that inputs are given. */
+function movedSettings(value: string | readonly string[], move: Move): string[] {
+  return splitNames(value).map((entry) => {
+    const at = entry.lastIndexOf('=') + 1;
+    return entry.endsWith('.npy') ? entry.slice(0, at) + move(entry.slice(at)) : entry;
+  });
+}
+
+const MEAN_AND_SD = z
+  .templateLiteral([z.string(), '/', z.string()])
+  .refine((text) => /^[-\d.,e\s]+\/[\d.,e\s]+$/.test(text));
+
 const group = 'Model and inputs:';
 
 /** What is explained, and on what. */
 export const MODEL_OPTIONS = {
-  /** Path of a model.json or of the folder that holds it, or a model that is already loaded. Never changed. */
+  /** Path of a model.json, of the folder that holds it or of an .onnx file, or a model that is already loaded. Never changed. */
   model: option(
     z.union([text(PATH_OR_MODEL), z.custom<LayersModel | Model>(isModel)], { error: PATH_OR_MODEL }),
     // Its hash tells networks apart.
-    { decides: 'nothing', moved: movedPath, flag: { group, help: 'model.json or the folder that holds it' } },
+    {
+      decides: 'nothing',
+      moved: movedPath,
+      flag: { group, help: 'model.json, the folder that holds it, or an .onnx file' },
+    },
   ),
   /** Which output holds the class scores: the name of an output or layer. By default the only one that is a vector per input. */
   output: option(text('the name of an output'), {
     // The model's hash is one of what leads to this output.
     decides: 'nothing',
     flag: { group, help: 'Output that holds the class scores, where there are several' },
+  }),
+  /** Which input is explained, where there are several: its name. The others get something by `set`. Of ONNX models. */
+  input: option(text('the name of an input'), {
+    decides: 'nothing',
+    flag: { group, help: 'Input that is explained, where there are several' },
+  }),
+  /** What the inputs that are not explained are given: `NAME=VALUE` everywhere, or `NAME=FILE.npy`. Of ONNX models. */
+  set: option(names('NAME=VALUE or NAME=FILE.npy'), {
+    decides: 'nothing',
+    moved: movedSettings,
+    flag: { group, help: 'What other inputs are given: NAME=VALUE or NAME=FILE.npy' },
+  }),
+  /** Extents for axes that the model file leaves open: one number for all, or one for each. Of ONNX models. */
+  size: option(SIZE, {
+    decides: 'nothing',
+    flag: { group, help: 'Extents that the model leaves open: 224, or one for each' },
   }),
   /** A folder of images, a .npy file, or arrays. */
   inputs: option(
@@ -83,15 +126,28 @@ export const MODEL_OPTIONS = {
     moved: movedPath,
     flag: { group, help: 'Masks or boxes of the objects: a folder, regions.json or .npy' },
   }),
-  /** `unit` (x / 255, the default), `tf` ([-1, 1]), `imagenet` (mean and SD), `raw`, or a function. Not used on arrays. */
+  /**
+   * `unit` (x / 255, the default), `tf` ([-1, 1]), `imagenet` (mean and SD), `raw`, mean and SD of one's own as
+   * `.5,.5,.5/.25,.25,.25` (of x / 255; one number each is for all channels), or a function. Not used on arrays.
+   */
   preprocess: option(
-    z.union([z.enum(PREPROCESSES), z.custom<PreprocessFunction>((value) => typeof value === 'function')], {
-      error: `one of ${PREPROCESSES.join(', ')}, or a function`,
-    }),
+    z.union(
+      [
+        z.enum(PREPROCESSES),
+        MEAN_AND_SD,
+        z.custom<PreprocessFunction>((value) => typeof value === 'function'),
+      ],
+      {
+        error: `one of ${PREPROCESSES.join(', ')}, MEAN/SD of x / 255, or a function`,
+      },
+    ),
     {
       decides: 'scores',
       default: 'unit',
-      flag: { group, help: ({ standard }) => `Scaling of pixels: ${among(PREPROCESSES, standard)}` },
+      flag: {
+        group,
+        help: ({ standard }) => `Scaling of pixels: ${among(PREPROCESSES, standard)}, or MEAN/SD`,
+      },
     },
   ),
   /**

@@ -19,7 +19,7 @@ export interface HelpFacts {
 export interface Flag {
   /** Its name, where that is not the key with dashes (`--batch-norm` for `batchNorm`). */
   readonly name?: string;
-  /** One letter. */
+  /** One letter, or an older name. */
   readonly alias?: string;
   /** Heading of the help that it stands under. */
   readonly group?: string;
@@ -48,6 +48,8 @@ export interface OptionFacts<V = unknown> {
   readonly moved?: (value: never, move: Move) => unknown;
   /** False where it belongs to one run and not to its repetition: where results go, and what they are compared with. */
   readonly repeated?: false;
+  /** Key of the option that it is another name of. */
+  readonly sameAs?: string;
   /** Options that it is made of. */
   readonly inner?: Options;
 }

@@ -14,7 +14,7 @@ const isData = (value: unknown): value is TrainingArrays | DatasetGenerator =>
 const isNumbers = (value: unknown): boolean =>
   Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
 
-const group = 'Training on random labels (--orders labels):';
+const group = 'Training on random labels (--checks labels):';
 
 /** What there is to say of a training. */
 export const TRAINING_OPTIONS = {

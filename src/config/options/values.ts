@@ -20,7 +20,7 @@ export interface MethodSettings {
   readonly [setting: string]: unknown;
 }
 
-/** `paper`, `all`, `controls`, names with commas between them, or a list of names, settings and methods of one's own. */
+/** `paper`, `gradients`, `propagation`, `all`, `controls`, names with commas between them, or a list of names, settings and methods of one's own. */
 export type MethodChoice = string | readonly (string | MethodSettings | CustomMethod)[];
 
 /** The largest retained similarity that still passes, for one metric at one stage. */
@@ -33,6 +33,8 @@ export interface GateChoice {
   /** Between 0 and 1; .5 by default. */
   readonly maximum?: number;
   readonly minimum?: number;
+  /** Name of the check. */
+  readonly check?: string;
 }
 
 /** A verdict that is expected, and why: what is known and accepted, in words for whoever reads the suite. */

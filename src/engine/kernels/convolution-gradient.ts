@@ -4,7 +4,16 @@ import type { Convolution, Extent, Filter, Forms, ImageSource } from '../lower/p
 import { cropNegative, insertZeros, type Pads, padImage, reversed } from '../lower/regions.ts';
 import type { Ref } from '../lower/tensor.ts';
 import type { Value } from '../record/graph.ts';
-import { backwardGeometry, type ConvolutionAttrs, type Geometry, onnxDepthwise } from './convolution.ts';
+import {
+  backwardGeometry,
+  type ConvolutionAttrs,
+  type Division,
+  type Geometry,
+  type Groups,
+  groupsOf,
+  onnxDepthwise,
+  onnxGrouped,
+} from './convolution.ts';
 import { canBlock } from './convolution-blocked.ts';
 import { denseFilter, depthwiseFilter } from './convolution-filter.ts';
 import { imageOf, leading, writeConvolution } from './convolution-pending.ts';
@@ -14,10 +23,11 @@ import type { KernelRule, KernelTable, Named } from './kernel.ts';
 interface Backward {
   readonly ctx: Lowering;
   readonly g: Geometry;
-  readonly depthwise: boolean;
+  /** 1 where every filter sees all channels. */
+  readonly groups: number;
   /** The gradient of the result, [N, O, h, w]. */
   readonly dy: ImageSource;
-  /** As in the forward direction: [kh, kw, C, O], or depthwise [O, 1, kh, kw]. */
+  /** As in the forward direction: [kh, kw, C, O], or in groups [O, C / groups, kh, kw]. */
   readonly filter: Ref;
 }
 
@@ -33,33 +43,43 @@ interface Part {
  * as long); otherwise ConvTranspose.
  */
 function inputGradient(
-  depthwise: boolean,
-): KernelRule<Named<'dy' | 'filter'>, ConvolutionAttrs & { inputShape: number[] }> {
+  division: Division,
+): KernelRule<Named<'dy' | 'filter'>, ConvolutionAttrs & Groups & { inputShape: number[] }> {
   return {
     shape: (_, { inputShape }) => ({ shape: inputShape, dtype: 'float32' }),
     lower: (ctx, { inputs, attrs, outputs: [out] }) => {
-      const g = backwardGeometry(attrs.inputShape, inputs.filter.shape, attrs, inputs.dy, depthwise);
+      const g = backwardGeometry(
+        attrs.inputShape,
+        inputs.filter.shape,
+        attrs,
+        inputs.dy,
+        division === 'each',
+      );
       const scale = ctx.pending(inputs.dy, 'scale');
       const base = scale ? scale.base : inputs.dy;
-      const plain = depthwise ? onnxDepthwise(ctx, inputs.filter) : ctx.full(inputs.filter);
-      const factor = scale && (depthwise ? leading(ctx, scale.scale, 4) : scale.scale);
+      const plain = {
+        none: () => ctx.full(inputs.filter),
+        each: () => onnxDepthwise(ctx, inputs.filter),
+        groups: () => onnxGrouped(ctx, inputs.filter),
+      }[division]();
+      const factor = scale && (division === 'none' ? scale.scale : leading(ctx, scale.scale, 4));
       const filter = factor ? ctx.mul(plain, factor) : plain;
-      setGradient(out, { ctx, g, depthwise, dy: imageOf(ctx, base), filter });
+      setGradient(out, { ctx, g, groups: groupsOf(division, g, attrs), dy: imageOf(ctx, base), filter });
     },
   };
 }
 
 function setGradient(out: Value, backward: Backward): void {
-  const { ctx, g, depthwise } = backward;
+  const { ctx, g, groups } = backward;
   const strided = g.strideHeight > 1 || g.strideWidth > 1;
   const pointwise =
     g.filterHeight === 1 && g.filterWidth === 1 && g.padInfo.top === 0 && g.padInfo.left === 0;
-  if (strided && pointwise && !depthwise) {
+  if (strided && pointwise && groups === 1) {
     setSparse(out, backward);
     return;
   }
   const whole: Extent = [g.inHeight, g.inWidth];
-  if (strided && !depthwise) {
+  if (strided && groups === 1) {
     const part = (from: Extent, size: Extent) => ({ nchw: convTranspose(backward, { from, size }) });
     ctx.setPending(out, { kind: 'gradient', blocked: false, part, write: () => part([0, 0], whole) });
     return;
@@ -154,15 +174,17 @@ export function addSparseGradients(ctx: Lowering, a: Value, b: Value, out: Value
 }
 
 /** The filter of the backward convolution, both spatial axes reversed. */
-function backwardFilter({ ctx, g, depthwise, filter }: Backward): Filter {
-  if (!depthwise) return denseFilter(ctx, reversed(ctx, filter, [0, 1]), true);
-  const parted = [g.inChannels, g.outChannels / g.inChannels, g.filterHeight, g.filterWidth];
-  return depthwiseFilter(ctx, reversed(ctx, ctx.reshape(filter, parted), [2, 3]));
+function backwardFilter({ ctx, g, groups, filter }: Backward): Filter {
+  if (groups === 1) return denseFilter(ctx, reversed(ctx, filter, [0, 1]), true);
+  const [o, c, h, w] = filter.dims;
+  const turned = reversed(ctx, filter, [2, 3]);
+  const inGroups = ctx.transpose(ctx.reshape(turned, [groups, o / groups, c, h, w]), [0, 2, 1, 3, 4]);
+  return depthwiseFilter(ctx, ctx.reshape(inGroups, [g.inChannels, o / groups, h, w]));
 }
 
 /** A convolution with stride 1 of an image [N, O, h, w], padded so that the part comes out. */
 function backwardConvolution(
-  { ctx, g, depthwise }: Backward,
+  { ctx, g, groups }: Backward,
   filter: Filter,
   image: ImageSource,
   [rows, cols]: Extent,
@@ -186,7 +208,7 @@ function backwardConvolution(
       strides: [1, 1],
       dilations: [g.dilationHeight, g.dilationWidth],
       pads: pads.map((p) => Math.max(0, p)),
-      group: depthwise ? g.inChannels : 1,
+      group: groups,
     },
   };
 }
@@ -212,6 +234,7 @@ function convTranspose({ ctx, g, dy, filter }: Backward, { from, size }: Part): 
 }
 
 export const convolutionGradientKernels: KernelTable = {
-  Conv2DBackpropInput: inputGradient(false),
-  DepthwiseConv2dNativeBackpropInput: inputGradient(true),
+  Conv2DBackpropInput: inputGradient('none'),
+  DepthwiseConv2dNativeBackpropInput: inputGradient('each'),
+  GroupedConv2DBackpropInput: inputGradient('groups'),
 };

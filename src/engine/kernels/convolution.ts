@@ -49,6 +49,11 @@ export function backwardGeometry(
   return { ...geometry(input, filter, attrs, depthwise), outHeight, outWidth };
 }
 
+/** Of kernels whose channels are in groups: how many. */
+export interface Groups {
+  readonly groups?: number;
+}
+
 type Window = Pick<
   Geometry,
   | 'padInfo'
@@ -79,9 +84,27 @@ export function onnxDepthwise(ctx: Lowering, filter: Value): Ref {
   return ctx.reshape(ctx.transpose(ctx.full(filter), [2, 3, 0, 1]), [channels * multiplier, 1, rows, cols]);
 }
 
+/** How the channels of a convolution are divided: not at all, each by itself, or in groups. */
+export type Division = 'none' | 'each' | 'groups';
+
+/** The number of groups that a kernel of a division has. */
+export function groupsOf(
+  division: Division,
+  g: Pick<Geometry, 'inChannels'>,
+  { groups = 1 }: Groups,
+): number {
+  return division === 'each' ? g.inChannels : groups;
+}
+
+/** A filter [rows, cols, channels / groups, O] as ONNX has it, [O, channels / groups, rows, cols]. */
+export function onnxGrouped(ctx: Lowering, filter: Value): Ref {
+  return ctx.transpose(ctx.full(filter), [3, 2, 0, 1]);
+}
+
 type Inputs = Named<'x' | 'filter'> & Partial<Named<'bias' | 'preluActivationWeights'>>;
 
-function convolution(depthwise: boolean): KernelRule<Inputs, ConvolutionAttrs & FusedActivation> {
+function convolution(division: Division): KernelRule<Inputs, ConvolutionAttrs & FusedActivation & Groups> {
+  const depthwise = division === 'each';
   return {
     shape: ({ x, filter }, attrs) => ({
       shape: geometry(x.shape, filter.shape, attrs, depthwise).outShape,
@@ -89,16 +112,18 @@ function convolution(depthwise: boolean): KernelRule<Inputs, ConvolutionAttrs & 
     }),
     lower: (ctx, { inputs: { x, filter, bias, preluActivationWeights }, attrs, outputs: [out] }) => {
       const g = geometry(x.shape, filter.shape, attrs, depthwise);
-      if (!depthwise && filter.shape[2] !== g.inChannels)
+      const groups = groupsOf(division, g, attrs);
+      if (!depthwise && filter.shape[2] * groups !== g.inChannels)
         throw new Error('grouped convolutions have no translation');
       const padded = ctx.pending(x, 'pad');
       const base = padded ? padded.base : x;
       const slope = preluActivationWeights && ctx.aligned(preluActivationWeights, 'nchw');
       setConvolution(ctx, out, {
         image: imageOf(ctx, base),
-        filter: depthwise
-          ? depthwiseFilter(ctx, onnxDepthwise(ctx, filter))
-          : denseFilter(ctx, ctx.full(filter)),
+        filter:
+          division === 'none'
+            ? denseFilter(ctx, ctx.full(filter))
+            : depthwiseFilter(ctx, depthwise ? onnxDepthwise(ctx, filter) : onnxGrouped(ctx, filter)),
         bias: bias ? ctx.expand(ctx.reshape(ctx.full(bias), [sizeOf(bias.shape)]), [out.shape[3]]) : null,
         dims: inLayout(out.shape, 'nchw'),
         attrs: {
@@ -106,7 +131,7 @@ function convolution(depthwise: boolean): KernelRule<Inputs, ConvolutionAttrs & 
           strides: [g.strideHeight, g.strideWidth],
           dilations: [g.dilationHeight, g.dilationWidth],
           pads: padsOf(g).map((p, i) => p + (padded ? padded.pads[i] : 0)),
-          group: depthwise ? g.inChannels : 1,
+          group: groups,
         },
         activation: fusedActivation(ctx, attrs, slope),
       });
@@ -122,8 +147,9 @@ function fusedActivation(ctx: Lowering, attrs: FusedActivation, slope?: Ref): Ac
 }
 
 export const convolutionKernels: KernelTable = {
-  Conv2D: convolution(false),
-  FusedConv2D: convolution(false),
-  DepthwiseConv2dNative: convolution(true),
-  FusedDepthwiseConv2D: convolution(true),
+  Conv2D: convolution('none'),
+  FusedConv2D: convolution('none'),
+  DepthwiseConv2dNative: convolution('each'),
+  FusedDepthwiseConv2D: convolution('each'),
+  GroupedConv2D: convolution('groups'),
 };

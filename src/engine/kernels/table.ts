@@ -24,7 +24,7 @@ import { responseNormKernels } from './response-norm.ts';
 import { scanKernels } from './scan.ts';
 import { selectionKernels } from './selection.ts';
 
-/** Every kernel that can be compiled, by the name that tfjs gives it; masks, Gelu and LayerNorm are made by the simplification. */
+/** Every kernel that can be compiled, by the name that tfjs gives it; masks, Gelu, LayerNorm and grouped convolutions are made by the simplification. */
 export const kernelTable: KernelTable = {
   ...activationKernels,
   ...arithmeticKernels,

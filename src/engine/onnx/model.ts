@@ -1,4 +1,4 @@
-import { Message } from './protobuf.ts';
+import { PbfWriter } from 'pbf';
 
 export type OnnxDType = 'float32' | 'int32' | 'int64' | 'bool';
 export type OnnxData = Float32Array | Int32Array | BigInt64Array | Uint8Array;
@@ -50,54 +50,86 @@ const OPSET = 17;
 
 /** The bytes of a ModelProto (onnx.proto): the fields that ONNX Runtime needs, no more. */
 export function encodeModel(graph: OnnxGraph): Uint8Array {
-  const body = new Message();
-  for (const operator of graph.operators) body.message(1, operatorMessage(operator));
-  body.string(2, graph.name);
-  for (const tensor of graph.initializers) body.message(5, tensorMessage(tensor, tensor.data));
-  for (const tensor of graph.inputs) body.message(11, valueInfo(tensor));
-  for (const tensor of graph.outputs) body.message(12, valueInfo(tensor));
-  const opset = (domain: string, version: number) => new Message().string(1, domain).int(2, version);
-  const model = new Message().int(1, IR_VERSION).string(2, 'saliency-sanity').message(7, body);
-  model.message(8, opset('', OPSET));
+  const pbf = new PbfWriter(new Uint8Array(sizeOfData(graph) + SPARE));
+  pbf.writeVarintField(1, IR_VERSION);
+  pbf.writeStringField(2, 'saliency-sanity');
+  pbf.writeMessage(7, writeGraph, graph);
+  pbf.writeMessage(8, writeOperatorSet, { domain: '', version: OPSET });
   const domains = new Set(graph.operators.flatMap(({ domain }) => (domain ? [domain] : [])));
-  for (const domain of domains) model.message(8, opset(domain, 1));
-  return model.finish();
+  for (const domain of domains) pbf.writeMessage(8, writeOperatorSet, { domain, version: 1 });
+  return pbf.finish();
 }
 
-function operatorMessage({ op, inputs, outputs, attrs, domain }: OnnxOperator): Message {
-  const message = new Message();
-  for (const tensor of inputs) message.string(1, tensor?.name ?? '');
-  for (const tensor of outputs) message.string(2, tensor.name);
-  message.string(3, outputs[0].name).string(4, op);
-  for (const [name, value] of Object.entries(attrs)) message.message(5, attribute(name, value));
-  if (domain) message.string(7, domain);
-  return message;
+/** Room for everything but the numbers, to begin with. */
+const SPARE = 2 ** 16;
+
+const sizeOfData = ({ initializers }: OnnxGraph): number =>
+  initializers.reduce((sum, { data }) => sum + data.byteLength, 0);
+
+function writeOperatorSet({ domain, version }: { domain: string; version: number }, pbf: PbfWriter): void {
+  pbf.writeStringField(1, domain);
+  pbf.writeVarintField(2, version);
 }
 
-function attribute(name: string, value: Attribute): Message {
-  const message = new Message().string(1, name);
-  if (typeof value === 'number') return message.int(3, value).int(20, 2);
-  if (typeof value === 'string') return message.string(4, value).int(20, 3);
-  if ('float' in value) return message.float(2, value.float).int(20, 1);
-  if ('floats' in value) {
-    for (const item of value.floats) message.float(7, item);
-    return message.int(20, 6);
+function writeGraph({ name, operators, initializers, inputs, outputs }: OnnxGraph, pbf: PbfWriter): void {
+  for (const operator of operators) pbf.writeMessage(1, writeOperator, operator);
+  pbf.writeStringField(2, name);
+  for (const tensor of initializers) pbf.writeMessage(5, writeTensor, tensor);
+  for (const tensor of inputs) pbf.writeMessage(11, writeValue, tensor);
+  for (const tensor of outputs) pbf.writeMessage(12, writeValue, tensor);
+}
+
+function writeOperator({ op, inputs, outputs, attrs, domain }: OnnxOperator, pbf: PbfWriter): void {
+  for (const tensor of inputs) pbf.writeStringField(1, tensor?.name ?? '');
+  for (const tensor of outputs) pbf.writeStringField(2, tensor.name);
+  pbf.writeStringField(3, outputs[0].name);
+  pbf.writeStringField(4, op);
+  for (const attribute of Object.entries(attrs)) pbf.writeMessage(5, writeAttribute, attribute);
+  if (domain) pbf.writeStringField(7, domain);
+}
+
+function writeAttribute([name, value]: [string, Attribute], pbf: PbfWriter): void {
+  pbf.writeStringField(1, name);
+  if (typeof value === 'number') {
+    pbf.writeVarintField(3, value);
+    pbf.writeVarintField(20, 2);
+  } else if (typeof value === 'string') {
+    pbf.writeStringField(4, value);
+    pbf.writeVarintField(20, 3);
+  } else if ('float' in value) {
+    pbf.writeFloatField(2, value.float);
+    pbf.writeVarintField(20, 1);
+  } else if ('floats' in value) {
+    for (const item of value.floats) pbf.writeFloatField(7, item);
+    pbf.writeVarintField(20, 6);
+  } else {
+    for (const item of value) pbf.writeVarintField(8, item);
+    pbf.writeVarintField(20, 7);
   }
-  for (const item of value) message.int(8, item);
-  return message.int(20, 7);
 }
 
-function tensorMessage({ name, dims, dtype }: OnnxTensor, data: OnnxData): Message {
-  const message = new Message();
-  for (const d of dims) message.int(1, d);
+function writeTensor({ name, dims, dtype, data }: OnnxGraph['initializers'][number], pbf: PbfWriter): void {
+  for (const d of dims) pbf.writeVarintField(1, d);
+  pbf.writeVarintField(2, ELEMENT_TYPE[dtype]);
+  pbf.writeStringField(8, name);
   // raw_data is little-endian, as are typed arrays on every platform that ONNX Runtime is built for.
-  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  return message.int(2, ELEMENT_TYPE[dtype]).string(8, name).bytes(9, bytes);
+  pbf.writeBytesField(9, new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
 }
 
-function valueInfo({ name, dims, dtype }: OnnxTensor): Message {
-  const shape = new Message();
-  for (const d of dims) shape.message(1, new Message().int(1, d));
-  const tensorType = new Message().int(1, ELEMENT_TYPE[dtype]).message(2, shape);
-  return new Message().string(1, name).message(2, new Message().message(1, tensorType));
+function writeValue({ name, dims, dtype }: OnnxTensor, pbf: PbfWriter): void {
+  pbf.writeStringField(1, name);
+  pbf.writeMessage(2, writeType, { dims, dtype });
+}
+
+function writeType(tensor: Omit<OnnxTensor, 'name'>, pbf: PbfWriter): void {
+  pbf.writeMessage(1, writeTensorType, tensor);
+}
+
+function writeTensorType({ dims, dtype }: Omit<OnnxTensor, 'name'>, pbf: PbfWriter): void {
+  pbf.writeVarintField(1, ELEMENT_TYPE[dtype]);
+  pbf.writeMessage(2, writeShape, dims);
+}
+
+function writeShape(dims: readonly number[], pbf: PbfWriter): void {
+  for (const d of dims) pbf.writeMessage(1, (extent: number) => pbf.writeVarintField(1, extent), d);
 }

@@ -4,6 +4,7 @@ import { rewriteBias } from './bias.ts';
 import { mergeDuplicates } from './duplicates.ts';
 import { Facts } from './facts.ts';
 import { rewriteGelu, rewriteGeluGradient } from './gelu.ts';
+import { rewriteGroups } from './groups.ts';
 import { rewriteLayerNorm, rewriteLayerNormGradient } from './layer-norm.ts';
 import { rewriteClip, rewriteProduct, rewriteSelection, rewriteStep } from './masks.ts';
 import { carryTransposes } from './transposes.ts';
@@ -19,6 +20,7 @@ const REWRITES: readonly ((node: GraphNode, facts: Facts) => GraphNode | null)[]
   rewriteLayerNorm,
   rewriteLayerNormGradient,
   rewriteBias,
+  rewriteGroups,
 ];
 
 /** The graph with cheaper nodes where they give the same result. */

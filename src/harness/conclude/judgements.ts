@@ -146,7 +146,7 @@ export class Judgement {
   #reasonAgainst(metric: string): string | null {
     const signless =
       !this.#check.own && this.#method.unsigned && findMetric(metric).view === 'signed' ? SIGNLESS : null;
-    return this.#inapplicable.get(metric) ?? signless;
+    return this.#misfit(metric) ?? signless;
   }
 
   #retained(condition: Condition, metric: string): Interval {
@@ -157,11 +157,16 @@ export class Judgement {
   }
 
   /** Whether a gate says something of the method. */
-  #concerns({ metric }: Gate): boolean {
-    const { own, concerns } = this.#check;
-    if (own || !concerns) return true;
-    const { unsigned = false } = this.#method;
-    return concerns(findMetric(metric).view, { unsigned }, this.#facts.model.classes);
+  #concerns({ only }: Gate): boolean {
+    return only === undefined || (only === 'unsigned') === (this.#method.unsigned ?? false);
+  }
+
+  /** Why a gate on a metric says nothing of the method; null where it does. */
+  #misfit(metric: string): string | null {
+    const { own, inapplicable } = this.#check;
+    const reason = this.#inapplicable.get(metric);
+    if (reason !== undefined) return reason;
+    return own || !inapplicable ? null : inapplicable(findMetric(metric).view, this.#facts.model.classes);
   }
 
   /** What is known of a gate at each of the conditions that it asks about. */

@@ -15,6 +15,8 @@ import type { Chunk } from './chunks.ts';
 export interface ExplainerSettings {
   readonly seed: number;
   readonly target: Target;
+  /** What is explained, so that noise which never repeats is other noise on every occasion. */
+  readonly occasion?: string;
   /** Which noise stochastic methods get: 0 for every comparison, 1 for the ceiling. */
   readonly replica?: number;
   /** Whether to leave alone what is kept of the inputs, which belongs to replica 0 of whole batches of them. */
@@ -33,7 +35,7 @@ export class Explainer {
 
   constructor(subject: Subject, change: Change, settings: ExplainerSettings) {
     const { programs, reuse, inputs, model } = subject;
-    const { seed, replica = change.noise ?? 0, fresh = replica !== 0 } = settings;
+    const { seed, occasion, replica = change.noise ?? 0, fresh = replica !== 0 } = settings;
     const { weights = model.trained, offset } = change;
     this.#subject = subject;
     this.#change = change;
@@ -42,9 +44,9 @@ export class Explainer {
     const resumption = kept ? new Resumption(kept, weights, { fresh }) : null;
     this.#weighted = new WeightedModel(programs, weights, resumption, { offset });
     // Noise of replica 0 is used at every stage and kept; the ceiling's is used once.
-    const noise = seededNoise(seed, inputs.sha256, replica);
+    const noise = seededNoise(seed, inputs.sha256, replica, { occasion });
     this.#noise = reuse && replica === 0 ? reuse.noise.of(noise, seed) : noise;
-    this.#outer = seededNoise(seed, inputs.sha256, replica, 'smoothing');
+    this.#outer = seededNoise(seed, inputs.sha256, replica, { purpose: 'smoothing' });
   }
 
   /** Calls `take` with the maps of one method after the other, and resolves to the logits [inputs, classes] of the chunk. */

@@ -9,6 +9,9 @@ export function writeLine(value: unknown, identity: string): string {
   return `${checksum(rest)} ${rest}\n`;
 }
 
+/** The identity that a line says it is of. */
+export const identityOf = (line: string): string => line.slice(9, 9 + DIGITS);
+
 /** What a line is: whole and of the run, or of another run, or damaged. */
 export type ReadLine =
   | { readonly kind: 'own'; readonly value: unknown }

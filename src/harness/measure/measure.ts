@@ -29,6 +29,7 @@ import type { Journal } from './journal.ts';
 import type { KeptMaps } from './kept-maps.ts';
 import { measureAsTrained } from './measure-as-trained.ts';
 import { NullMaps } from './null-maps.ts';
+import { occasionOf } from './occasion.ts';
 import { ownScores } from './own-scores.ts';
 import type { References } from './references.ts';
 import type { Replicas } from './replicas.ts';
@@ -195,7 +196,7 @@ async function measureStage(
   const all = check.own ? [] : [...metrics, ...companionsAt(companions, gated)];
   const methods = concernedBy(stage, subject.measured);
   const explainer = new Explainer(subject, change, {
-    ...{ seed: plan.seed, target: plan.target },
+    ...{ seed: plan.seed, target: plan.target, occasion: occasionOf(at) },
     before: (method) => label(`${where}, ${method}`),
   });
   try {

@@ -7,6 +7,7 @@ import type { Subject } from '../prepare/subject.ts';
 import type { Chunk } from './chunks.ts';
 import { Explainer } from './explainer.ts';
 import { type KeptMaps, MapStore } from './kept-maps.ts';
+import { occasionOf } from './occasion.ts';
 import { type PreparedMaps, prepareMaps } from './similarities.ts';
 import type { VariantLab } from './variant-lab.ts';
 
@@ -42,7 +43,10 @@ export class NullMaps {
     const change = await findCheck(stage.check)
       .variant(lab, stage, draw - 1)
       .made();
-    const explainer = new Explainer(subject, change, { seed: plan.seed, target: plan.target });
+    const explainer = new Explainer(subject, change, {
+      ...{ seed: plan.seed, target: plan.target },
+      occasion: occasionOf({ stage, draw: draw - 1 }),
+    });
     try {
       await explainer.explain(chunk, missing, (method, maps) =>
         this.keep({ stage, draw: draw - 1 }, method, chunk, prepareMaps(maps, metrics)),

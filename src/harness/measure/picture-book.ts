@@ -8,6 +8,7 @@ import type { ScoreTables } from '../conclude/score-tables.ts';
 import type { Subject } from '../prepare/subject.ts';
 import type { Chunk } from './chunks.ts';
 import { explainAll } from './explain-all.ts';
+import { occasionOf } from './occasion.ts';
 import type { References } from './references.ts';
 import type { VariantLab } from './variant-lab.ts';
 
@@ -145,7 +146,10 @@ export class PictureBook {
     const { seed, target, pictures: count } = this.#plan;
     const change = await findCheck(stage.check).variant(this.#lab, stage, draw).made();
     const methods = concernedBy(stage, this.#subject.methods);
-    const { maps } = await explainAll(this.#subject, change, { seed, target, count, methods });
+    const { maps } = await explainAll(this.#subject, change, {
+      ...{ seed, target, count, methods },
+      occasion: occasionOf({ stage, draw }),
+    });
     this.#pages.delete(this.#keyOf({ stage, draw }));
     for (const [i, made] of maps.entries()) {
       this.add({ stage, draw }, this.#subject.methods.indexOf(methods[i]), { first: 0, count }, made);

@@ -12,7 +12,7 @@ import type { Subject } from '../prepare/subject.ts';
 import { measureCeilings } from './ceilings.ts';
 import type { Chunk } from './chunks.ts';
 import { jsonScores } from './companions.ts';
-import { completenessNotices } from './completeness.ts';
+import { completenessNotices, conservationNotices } from './completeness.ts';
 import { Explainer } from './explainer.ts';
 import { inputStructures } from './input-structures.ts';
 import type { Journal } from './journal.ts';
@@ -85,7 +85,9 @@ async function referenceMaps(context: ReferenceContext, reference: Reference): P
   if (!journal.has(pairsKey(look))) {
     const notices = [
       ...identicalMethods(subject, prepared),
-      ...(reference.name === undefined ? await completenessNotices(subject, maps) : []),
+      ...(reference.name === undefined
+        ? [...(await completenessNotices(subject, maps)), ...conservationNotices(subject, maps)]
+        : []),
       ...metricNotices(subject.methods, maps.slice(0, subject.methods.length), metrics),
     ];
     journal.append({
@@ -119,7 +121,7 @@ async function trainedMaps(
     all.values.set(values, first * size);
     whole.set(name, all);
   };
-  const explainer = new Explainer(subject, change, { ...plan, before });
+  const explainer = new Explainer(subject, change, { ...plan, before, occasion: 'trained' });
   try {
     for (const chunk of chunks) {
       const missing = methods.filter(({ name }) => {

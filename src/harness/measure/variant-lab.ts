@@ -109,7 +109,7 @@ export class VariantLab implements Lab {
 
   filled(filling: Filling, input: number): Float32Array {
     const { batch, inputs, trained } = this.#subject;
-    const noise = seededNoise(this.#plan.seed, inputs.sha256, 0, 'removed pixels');
+    const noise = seededNoise(this.#plan.seed, inputs.sha256, 0, { purpose: 'removed pixels' });
     const out = new Float32Array(batch.values.length / batch.count);
     replacement(filling, { inputs: batch, targets: trained.targets, noise })(input, out);
     return out;

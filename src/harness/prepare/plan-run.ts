@@ -22,7 +22,7 @@ import type { Subject } from './subject.ts';
  */
 export function planRun(config: Config, subject: Subject): Plan {
   const orders = splitNames(config.orders ?? DEFAULTS.orders);
-  const gated = (config.gates ?? []).flatMap(({ order, metric }) =>
+  const gated = (config.gates ?? []).flatMap(({ check, order = check, metric }) =>
     quantitiesOf(order).includes(metric) ? [] : [metric],
   );
   const metrics = [...new Set([...splitNames(config.metrics ?? DEFAULTS.metrics), ...gated])];

@@ -13,7 +13,7 @@ export interface SelectedMethod {
 }
 
 /**
- * The methods of a choice: names, sets (`paper`, `all`, `controls`), settings, and functions of the user's own, each
+ * The methods of a choice: names, sets (`paper`, `propagation`, `all` ...), settings, and functions of the user's own, each
  * name once; what was asked for by name comes before the same name of a set. Throws InputError for unknown names and for a name that stands for two different methods.
  */
 export function selectMethods(choice: MethodChoice): SelectedMethod[] {

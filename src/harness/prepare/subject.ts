@@ -27,7 +27,10 @@ import { availableMemory } from './available-memory.ts';
 import { chooseBatch, mostEvaluations } from './batch-size.ts';
 import { type Measured, withDerivative } from './derivative.ts';
 import { fitMethods } from './fit-methods.ts';
+import { backgroundOf, rangeOf } from './input-range.ts';
 import { answers } from './logits.ts';
+import { mergeNotices } from './merge-notices.ts';
+import { givenNames, modelOptions } from './model-options.ts';
 import { outputNotices } from './output-notices.ts';
 import { regionsFor } from './regions-for.ts';
 import { type SelectedMethod, selectMethods } from './select-methods.ts';
@@ -126,6 +129,7 @@ export async function openSubject(config: ExplainConfig, hooks: SubjectHooks): P
   try {
     const logits = await weighted.logits(inputs.values);
     const { methods, skipped } = await fitMethods(selected, weighted, notify);
+    for (const notice of mergeNotices(methods, model)) notify(notice);
     const { predicted, probability } = answers(logits, model);
     const targets = chooseTargets(config.target ?? DEFAULTS.target, predicted, inputs, model);
     const accuracy = await measureAccuracy(inputs, predicted, model, {
@@ -143,6 +147,8 @@ export async function openSubject(config: ExplainConfig, hooks: SubjectHooks): P
         shape: model.sequence ? model.inputShape.toSpliced(1, 0, 1) : model.inputShape,
         values: inputs.values,
         baseline: inputs.black,
+        range: rangeOf(inputs),
+        background: backgroundOf(inputs),
         ids: inputs.ids,
       },
       engine,
@@ -176,15 +182,18 @@ function automaticBatch(
 }
 
 /** The model of a configuration, loaded where it is a path; `model.dispose` is the caller's to call unless it was given. */
-export async function openModel({ model, output }: ExplainConfig, cwd: string): Promise<Model> {
-  if (typeof model !== 'string') {
-    if (!('trained' in model)) return modelFromLayers(model, model.name, output);
-    if (output === undefined) return model;
-    const expected = 'a path or a tf.LayersModel beside it';
-    const hint = 'Give the name of the output to loadModel.';
-    throw new InputError({ thing: 'option output', expected, found: 'a model that is already loaded', hint });
+export async function openModel(config: ExplainConfig, cwd: string): Promise<Model> {
+  const { model, output } = config;
+  if (typeof model === 'string') return loadModel(located(model, cwd), await modelOptions(config, cwd));
+  const layers = !('trained' in model);
+  const [refused] = givenNames(config).filter((name) => !layers || name !== 'output');
+  if (refused !== undefined) {
+    const expected = refused === 'output' ? 'a path or a tf.LayersModel beside it' : 'a path beside it';
+    const found = layers ? 'a tf.LayersModel' : 'a model that is already loaded';
+    const what = refused === 'output' ? 'the name of the output' : 'it';
+    throw new InputError({ thing: `option ${refused}`, expected, found, hint: `Give ${what} to loadModel.` });
   }
-  return loadModel(located(model, cwd), { output });
+  return layers ? modelFromLayers(model, model.name, output) : model;
 }
 
 /** Indices become what is explained; the baseline of an embedding is zero. */

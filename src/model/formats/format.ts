@@ -58,6 +58,8 @@ interface Recognisable {
 export interface ModelFormat extends Recognisable {
   /** The value of `Model.format`, for example `tfjs-layers-model`. */
   readonly name: string;
+  /** Which of the options that not every format has it takes. */
+  readonly takes?: readonly ('input' | 'set' | 'size')[];
   /** What users may give, for messages. */
   readonly accepted: {
     /** For example `a TensorFlow.js model`. */

@@ -33,6 +33,7 @@ export interface Constants {
 /** A constant as it lies in its weight file. */
 export interface ConstantFacts extends StoredNumbers {
   readonly dtype: string;
+  readonly fixed?: boolean;
 }
 
 /** Tells the learned constants from those that belong to the architecture. */
@@ -44,11 +45,19 @@ export function constantsOf(flow: Flow, facts: ReadonlyMap<string, ConstantFacts
   const place = new Map(flow.order.map((node, index) => [node, index]));
   for (const node of flow.order) {
     if (node.kind !== 'constant') continue;
-    const { dtype, values } = facts.get(node.name)!;
+    const { dtype, values, fixed: unlearned } = facts.get(node.name)!;
     const uses = usesOf(node, flow);
     const last = uses.toSorted((a, b) => place.get(a.user)! - place.get(b.user)!).at(-1);
     const scalesInput = uses.every(({ user }) => beforeLayers.has(user));
-    if (!last || dtype !== 'float32' || (values.length === 1 && last.role !== 'bias')) fixed.push(node);
+    const computed = last?.role === 'other' && !flow.data.has(last.told.node);
+    if (
+      !last ||
+      unlearned ||
+      dtype !== 'float32' ||
+      (computed && isUniform(values)) ||
+      (values.length === 1 && last.role !== 'bias')
+    )
+      fixed.push(node);
     else if (scalesInput) {
       fixed.push(node);
       preprocessing.push(node);
@@ -78,6 +87,8 @@ function usesOf(constant: Operation, { uses, data }: Flow): FoundUse[] {
   for (let at = stack.pop(); at; at = stack.pop()) {
     for (const use of uses.get(at.node)!) {
       const { node } = use;
+      // Nothing is learned through a comparison.
+      if (node.kind === 'opaque') continue;
       // What it is for is told by the first operation that does more than to rearrange it.
       const told = at.told ?? (node.kind === 'moves' ? null : use);
       const role = told?.node.roleOf(told.input) ?? 'other';
@@ -90,6 +101,9 @@ function usesOf(constant: Operation, { uses, data }: Flow): FoundUse[] {
   }
   return found;
 }
+
+/** Whether all numbers are the same: of what constants alone are computed with, that is a region or a mask. */
+const isUniform = (values: ConstantFacts['values']): boolean => values.every((value) => value === values[0]);
 
 /** The arithmetic on the input before its first layer, which scales pixels as the network was trained with. */
 function untouched({ order, data }: Flow): Set<Operation> {

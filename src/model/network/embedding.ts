@@ -1,6 +1,5 @@
 import type { EmbeddingTable } from '../tokens.ts';
 import { type Flow, flowTo } from './data-flow.ts';
-import { scopeOf } from './names.ts';
 import type { Operation } from './operation.ts';
 import type { StoredConstant } from './stored-constant.ts';
 
@@ -32,7 +31,11 @@ export function embeddingOf(
     const flow = flowTo(order.at(-1)!, node, thing);
     if (flow.order.includes(input)) continue;
     const { shape } = table;
-    return { node, table: { name: scopeOf(node.name), shape, values: table.values as Float32Array }, flow };
+    return { node, table: { name: moduleOf(node.name), shape, values: table.values as Float32Array }, flow };
   }
   return null;
 }
+
+/** `embeddings.word` of `embeddings.word.Gather`, `model/embedding` of `model/embedding/GatherV2`. */
+const moduleOf = (name: string): string =>
+  name.slice(0, Math.max(0, name.lastIndexOf('/'), name.lastIndexOf('.'))) || name;

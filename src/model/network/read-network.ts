@@ -52,6 +52,8 @@ export interface ReadNetwork {
   executable(parts: ExecutableParts): Executable;
   /** How a weight is drawn anew by default, and how much its units read; left out where the format does not tell. */
   readonly initialization?: (weight: LearnedConstant, flow: Flow) => Pick<WeightSpec, 'initializer' | 'fans'>;
+  /** Whether the places where Grad-CAM may look are found from the data flow, where names and kinds tell nothing. */
+  readonly findsPlanes?: boolean;
   /** The files of the network with other values of some constants, by name. */
   files(values: Weights): readonly ModelFile[];
 }

@@ -6,4 +6,6 @@ export interface StoredConstant {
   readonly shape: readonly number[];
   readonly dtype: ConstantType;
   readonly values: Float32Array | Int32Array | Uint8Array;
+  /** Whether its format knows that it was not learned. */
+  readonly fixed?: boolean;
 }

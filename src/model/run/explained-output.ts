@@ -12,6 +12,7 @@ import { unitsOf } from '../network/layer-groups.ts';
 import { nameUnits } from '../network/names.ts';
 import type { Operation } from '../network/operation.ts';
 import { candidatesOf, classScores, inputOf, type NetworkInput } from '../network/outputs.ts';
+import { beforeLastMixing, withPlanes } from '../network/planes.ts';
 import type { Port, ReadNetwork } from '../network/read-network.ts';
 import { layerNames, type Place, placesOf, sitesOf } from '../network/sites.ts';
 import type { StoredConstant } from '../network/stored-constant.ts';
@@ -78,6 +79,7 @@ function prepare(output: Port, read: ReadNetwork, constants: Stored) {
   const sizes = { shape: input.shape, stated: given.batch };
   const shapes = shapesOf(graph, sizes, () => tensorsOf(flow.order, constants), path);
   const values = shapes.output.shape.at(-1) ?? 0;
+  const sites = sitesOf(flow, places, shapes);
   const explained: Explained = {
     ...split,
     input,
@@ -86,7 +88,7 @@ function prepare(output: Port, read: ReadNetwork, constants: Stored) {
     values,
     removed,
     places,
-    sites: sitesOf(flow, places, shapes),
+    sites: read.findsPlanes ? withPlanes(sites, beforeLastMixing(flow, places)) : sites,
     followed: followedLayers(flow, places),
     graph,
     normalisations: networkNormalisations(graph, flow, split.learned, layerNames(places), naming),

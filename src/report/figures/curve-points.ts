@@ -53,18 +53,35 @@ export function referenceZones(stages: number): ReferenceZones {
   return { start: stages + 0.5, width: Math.max(1, (stages + 1) / 7) };
 }
 
-/** The defined means of one metric; the trained model stands at its ceiling. */
-export function curvePoints(checks: readonly CheckResult[], metric: string): CurvePoint[] {
+/** The stages of several checks, each once; not every stage has to be one of every method. */
+export function stagesOf(checks: readonly Pick<CheckResult, 'stages'>[]): string[] {
+  return [...new Set(checks.flatMap(({ stages }) => stages.map(({ name }) => name)))];
+}
+
+/** The defined means of one metric; the trained model stands at its ceiling. `names` are the stages in their places. */
+export function curvePoints(
+  checks: readonly CheckResult[],
+  metric: string,
+  names: readonly string[] = stagesOf(checks),
+): CurvePoint[] {
   return checks.flatMap((check) => {
     const method = oneLine(check.method);
     const ceiling = check.references[metric]?.ceiling;
     const trained = isNumber(ceiling) ? [{ method, place: 0, mean: ceiling, low: null, high: null }] : [];
-    const stages = check.stages.flatMap((stage, index) => {
+    const stages = check.stages.flatMap((stage) => {
       const score = stage.scores[metric];
       if (!score || !isNumber(score.mean)) return [];
       const { mean, low, high } = score;
       const banded = isNumber(low) && isNumber(high);
-      return [{ method, place: index + 1, mean, low: banded ? low : null, high: banded ? high : null }];
+      return [
+        {
+          method,
+          place: names.indexOf(stage.name) + 1,
+          mean,
+          low: banded ? low : null,
+          high: banded ? high : null,
+        },
+      ];
     });
     return stages.length > 0 ? [...trained, ...stages] : [];
   });
@@ -98,8 +115,9 @@ export function curveGates(
   checks: readonly CheckResult[],
   complete: readonly CheckResult[],
   metric: string,
+  names: readonly string[] = stagesOf(checks),
 ): CurveGate[] {
-  const whole = gateWidth(Math.max(...checks.map(({ stages }) => stages.length)));
+  const whole = gateWidth(names.length);
   const width = whole / checks.length;
   return checks.flatMap((check, index) =>
     check.gates.flatMap((gate) => {
@@ -107,8 +125,8 @@ export function curveGates(
       const value = scoreAtBound(gate, check.references[metric]);
       if (value === null) return [];
       const named = stageOfGate(gate.stage, complete[index]);
-      const place = check.stages.findIndex(({ name }) => name === named) + 1;
-      if (place === 0) return [];
+      if (named === undefined || !check.stages.some(({ name }) => name === named)) return [];
+      const place = names.indexOf(named) + 1;
       const from = place - whole / 2 + index * width;
       return [{ method: oneLine(check.method), from, to: from + width, value }];
     }),

@@ -1,10 +1,11 @@
 import { isCumulative, wordsOf } from '../../checks/registry.ts';
+import { asksForLeast } from '../../results/gate-bound.ts';
 import type { CheckResult, Report } from '../../results/report.ts';
 import { metricTitle } from '../wording/metric-label.ts';
 import { modelName } from '../wording/model-name.ts';
 import { stageLabel } from '../wording/stage-label.ts';
 import { oneLine } from '../wording/text-layout.ts';
-import { curveGates, curvePoints, curveReferences, referenceZones } from './curve-points.ts';
+import { curveGates, curvePoints, curveReferences, referenceZones, stagesOf } from './curve-points.ts';
 import { bandCuts, scoreRange } from './curves-panel.ts';
 import {
   type CurveSection,
@@ -90,8 +91,9 @@ function curvesDrawing(report: Report, order: string, options: CurvesFigureOptio
   const checks: CheckResult[] = whole.map((check) => ({ ...check, stages: check.stages.filter(kept) }));
   const longest = checks.reduce((a, b) => (b.stages.length > a.stages.length ? b : a), checks[0]);
   if (longest === undefined) return null;
+  const names = stagesOf(checks);
   const single = checks.length === 1;
-  const zones = single ? null : referenceZones(longest.stages.length);
+  const zones = single ? null : referenceZones(names.length);
   const metrics = metricsOf(checks, options.metrics).filter(
     (metric) => curvePoints(checks, metric).length > 0,
   );
@@ -99,15 +101,17 @@ function curvesDrawing(report: Report, order: string, options: CurvesFigureOptio
 
   const panel = (some: readonly CheckResult[], metric: string) => ({
     title: metricTitle(metric),
-    points: curvePoints(some, metric),
+    points: curvePoints(some, metric, names),
     references: zones ? curveReferences(some, metric, zones) : [],
     gates: curveGates(
       some,
       some.map((check) => whole[checks.indexOf(check)]),
       metric,
+      names,
     ),
     levels: single ? levelsOf(some[0], metric) : [],
   });
+  const least = checks.some(({ gates }) => gates.some(asksForLeast));
   const pages = evenly(checks, Math.ceil(checks.length / MOST_METHODS)).map((page): CurveSection[] => {
     const marks = methodMarks(page.map(({ method }) => oneLine(method)));
     return evenly(page, Math.ceil(page.length / MOST_CURVES)).map((some) => ({
@@ -119,7 +123,7 @@ function curvesDrawing(report: Report, order: string, options: CurvesFigureOptio
   // Labels say what was added to the stage before, shown or not.
   const described = whole[checks.indexOf(longest)];
   const { reference: trained, nullModels: models } = wordsOf(order);
-  const places = [trained, ...longest.stages.map((stage) => stageLabel(described, stage.name))];
+  const places = [trained, ...names.map((name) => stageLabel(described, name))];
   const confidence = Math.round(report.plan.confidence * 100);
   const bands = `Bands: ${confidence} % intervals.`;
   const references = `Null: ${models}. Floor: trained maps of different inputs.`;
@@ -137,7 +141,7 @@ function curvesDrawing(report: Report, order: string, options: CurvesFigureOptio
     const notes = [
       cut ? `${bands} Triangles: they go on beyond the axis.` : bands,
       references,
-      gated ? 'Short bars: gates, the most that passes.' : '',
+      gated ? `Short bars: gates, the ${least ? 'least' : 'most'} that passes.` : '',
       pageText(page),
     ];
     const chart: CurvesChart = {
@@ -147,6 +151,7 @@ function curvesDrawing(report: Report, order: string, options: CurvesFigureOptio
       zones,
       // Nothing is drawn between stages that were measured where others lie between them.
       joined: isCumulative(order) && !report.plan.quick && !report.looks,
+      least,
       range,
       across: Math.min(across, Math.max(...sections.map(({ panels }) => panels.length))),
       width: options.panel?.width ?? panelWidth(places.length),

@@ -35,6 +35,8 @@ export interface CurvesChart {
   readonly range: readonly [number, number];
   /** Whether the stages are built on each other, so that a line may join them. */
   readonly joined: boolean;
+  /** Whether gates ask for the least that passes, not for the most. */
+  readonly least?: boolean;
   /** Panels side by side. */
   readonly across: number;
   /** Of a panel, in units. */
@@ -84,17 +86,18 @@ export function curvesSpecification(chart: CurvesChart): object {
       const drawn = { ...grid, concat: panels.map((panel) => curvesPanel(panel, all, axes)) };
       const gated = at === 0 && panels.some(({ gates }) => gates.length > 0);
       // A single method is named by the title, and its lines by their ends.
-      const items = zones === null ? [] : [...marks.map(methodItem), ...(gated ? [GATE_ITEM] : [])];
+      const items =
+        zones === null ? [] : [...marks.map(methodItem), ...(gated ? [gateItem(chart.least ?? false)] : [])];
       return items.length > 0 ? [legendPanel(items, total, AXIS), drawn] : [drawn];
     }),
   };
 }
 
-const GATE_ITEM: LegendItem = {
-  text: 'gate: the most that passes',
+const gateItem = (least: boolean): LegendItem => ({
+  text: `gate: the ${least ? 'least' : 'most'} that passes`,
   shape: 'M-1,-.16h2v.32h-2Z',
   colour: INK,
-};
+});
 
 const methodItem = ({ method, colour, shape }: MethodMark): LegendItem => ({ text: method, colour, shape });
 

@@ -1,4 +1,4 @@
-import { boundOf, heldBy, heldValue, heldWord } from '../../results/gate-bound.ts';
+import { asksForLeast, boundOf, heldBy, heldValue, heldWord } from '../../results/gate-bound.ts';
 import type { CheckResult, GateResult, Report } from '../../results/report.ts';
 import { capitalised } from '../../statistics/wording.ts';
 import { DEPTH_NOTE, depthText } from '../wording/depth-text.ts';
@@ -88,7 +88,7 @@ function summaryDrawing(report: Report, order: string, options: SummaryFigureOpt
   const room = units === undefined ? 3 : Math.max(1, Math.min(3, Math.floor(units / 200)));
   const across = Math.min(panels.length, options.columns ?? room);
   const confidence = Math.round(report.plan.confidence * 100);
-  const lines = `Lines: ${confidence} % intervals. Dashes: the bound of the gate.`;
+  const lines = `Lines: ${confidence} % intervals.`;
   const what = `0: as unlike as maps of different inputs. 1: unchanged. Lines: ${confidence} % intervals.`;
   const verdicts = 'Marks and numbers: the gate. Words: the verdict on the method.';
 
@@ -108,7 +108,8 @@ function summaryDrawing(report: Report, order: string, options: SummaryFigureOpt
       panels: shown.map((column) => ({
         stage: oneLine(column.stage),
         title: metricTitle(column.metric),
-        bound: boundOf(checks.map((check) => gateAt(check, column)).find((gate) => gate !== undefined) ?? {}),
+        bound: boundOf(gateOf(checks, column)),
+        least: asksForLeast(gateOf(checks, column)),
         points: some.flatMap((check, row) => pointOf(gateAt(check, column), row) ?? []),
       })),
       rows: some.map((check) => ({
@@ -130,6 +131,9 @@ function summaryDrawing(report: Report, order: string, options: SummaryFigureOpt
 /** Explains what stands behind the verdicts, where it does. */
 const depthNote = (checks: readonly CheckResult[]): string[] =>
   checks.some((check) => depthText(check) !== null) ? [DEPTH_NOTE] : [];
+/** A gate of a column: all of them have one bound. */
+const gateOf = (checks: readonly CheckResult[], column: Panel): Pick<GateResult, 'maximum' | 'minimum'> =>
+  checks.map((check) => gateAt(check, column)).find((gate) => gate !== undefined) ?? {};
 
 /** Explains the dash that stands for a number, where there is one. */
 function dashNote(checks: readonly CheckResult[], panels: readonly Panel[]): string[] {

@@ -13,6 +13,8 @@ export interface SummaryPanel {
   readonly stage: string;
   readonly title: string;
   readonly bound: number;
+  /** Whether it is the least that passes, not the most. */
+  readonly least?: boolean;
   readonly points: readonly GatePoint[];
 }
 
@@ -73,7 +75,7 @@ function legendItems(panels: readonly SummaryPanel[]) {
     ),
     ...(beyond ? [{ text: 'goes on beyond the axis', shape: 'triangle-left', colour: MUTED }] : []),
     {
-      text: 'gate: the most that passes',
+      text: `gate: the ${panels.some(({ least }) => least) ? 'least' : 'most'} that passes`,
       shape: 'M-.12,-1h.24v.7h-.24ZM-.12,.3h.24v.7h-.24Z',
       colour: INK,
     },

@@ -68,8 +68,8 @@ function header(metrics: readonly string[]): string[][] {
 
 /** A gate may name its stage, or `output` or `full` for the first and the last. */
 function markOf(check: CheckResult, stage: string, metric: string): string {
-  const first = check.stages[0].name;
-  const last = check.stages[check.stages.length - 1].name;
+  const first = check.stages.at(0)?.name;
+  const last = check.stages.at(-1)?.name;
   const names = [stage, ...(stage === first ? ['output'] : []), ...(stage === last ? ['full'] : [])];
   const gate = check.gates.find((each) => each.metric === metric && names.includes(each.stage));
   return gate === undefined ? ' ' : GATE_MARKS[gate.status] || ' ';

@@ -24,7 +24,7 @@ describe('the formats of models', () => {
     const names = MODEL_FORMATS.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
     const readable = MODEL_FORMATS.filter((format) => !isForeign(format)).map(({ name }) => name);
-    expect(readable.toSorted()).toEqual(['tfjs-graph-model', 'tfjs-layers-model']);
+    expect(readable.toSorted()).toEqual(['onnx', 'tfjs-graph-model', 'tfjs-layers-model']);
     const model = await loadModel(await save(tinyNetwork()));
     expect(model.format).toBe('tfjs-layers-model');
     model.dispose();
@@ -46,12 +46,12 @@ describe('the formats of models', () => {
   test('messages name what all of them take', async () => {
     const folder = await temporaryFolder();
     expect(await refusal(() => readModel(folder, {}, WITH_NET), folder)).toMatchInlineSnapshot(
-      `"FOLDER: expected a .net file or a model.json or a folder that contains one, found a folder without network.net or model.json."`,
+      `"FOLDER: expected a .net file or an .onnx file or a model.json or a folder that contains one, found a folder without network.net or model.onnx or model.json."`,
     );
     const path = join(folder, 'net.h5');
     await writeFile(path, Buffer.from('\x89HDF\r\n\x1a\n', 'latin1'));
     expect(await refusal(() => readModel(path, {}, WITH_NET), folder)).toMatchInlineSnapshot(
-      `"FOLDER/net.h5: expected a NET model: a .net file or a TensorFlow.js model: a model.json or a folder that contains one, found a Keras HDF5 file. Convert it (saved by Keras 2): tensorflowjs_converter --input_format=keras FOLDER/net.h5 converted; saved by Keras 3: python -c "import keras; keras.models.load_model('FOLDER/net.h5').export('saved_model')" && tensorflowjs_converter --input_format=tf_saved_model saved_model converted."`,
+      `"FOLDER/net.h5: expected a NET model: a .net file or an ONNX model: an .onnx file or a TensorFlow.js model: a model.json or a folder that contains one, found a Keras HDF5 file. Convert it (saved by Keras 2): tensorflowjs_converter --input_format=keras FOLDER/net.h5 converted; saved by Keras 3: python -c "import keras; keras.models.load_model('FOLDER/net.h5').export('saved_model')" && tensorflowjs_converter --input_format=tf_saved_model saved_model converted."`,
     );
     expect(await refusal(() => readModel(path, {}, [NET]), folder)).toMatchInlineSnapshot(
       `"FOLDER/net.h5: expected a .net file, found a file of no known format."`,

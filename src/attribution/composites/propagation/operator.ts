@@ -13,6 +13,10 @@ export interface Operator {
   forward(x: Tensor, w: Tensor): Tensor;
   /** What a signal at the result sends to an x of that shape through the weights w. */
   backward(signal: Tensor, w: Tensor, shape: readonly number[]): Tensor;
+  /** The sum over all places of what a signal at the result has to do with x: the derivative by the weights. */
+  correlated(x: Tensor, signal: Tensor, w: Tensor): Tensor;
+  /** The sum of numbers shaped as the weights over all that lead to one channel of the result, [channels]. */
+  summed(w: Tensor): Tensor;
   /** The weights of every channel of the result times a factor [channels]. */
   scaled(w: Tensor, factor: Tensor): Tensor;
 }
@@ -32,6 +36,9 @@ const convolution =
         const x: Tensor4D = tf.zeros(shape as Tensor4D['shape']);
         return CONVOLUTIONS[kernel](signal as Tensor4D, x, filter as Tensor4D, attrs).x();
       },
+      correlated: (x, signal, filter) =>
+        CONVOLUTIONS[kernel](signal as Tensor4D, x as Tensor4D, filter as Tensor4D, attrs).filter(),
+      summed: (w) => (kernel === 'Conv2D' ? tf.sum(w, [0, 1, 2]) : tf.reshape(tf.sum(w, [0, 1]), [-1])),
       // The channels of a depthwise convolution are [channels, multiplier].
       scaled: (w, factor) => tf.mul(w, kernel === 'Conv2D' ? factor : tf.reshape(factor, w.shape.slice(-2))),
     };
@@ -45,6 +52,12 @@ const product: Kind = ({ attrs: { transposeA, transposeB }, operands: { b } }) =
     weights: 'b',
     forward: (x, w) => tf.matMul(x, w, false, turned),
     backward: (signal, w) => tf.matMul(signal, w, false, !turned),
+    correlated: (x, signal, w) => {
+      const [rows, channels] = [x, signal].map((t) => tf.reshape(t, [-1, t.shape.at(-1)!]));
+      const product = turned ? tf.matMul(channels, rows, true) : tf.matMul(rows, channels, true);
+      return tf.reshape(product, w.shape);
+    },
+    summed: (w) => tf.reshape(tf.sum(w, turned ? -1 : -2), [-1]),
     scaled: (w, factor) => tf.mul(w, turned ? tf.reshape(factor, [b.shape.at(-2)!, 1]) : factor),
   };
 };

@@ -51,6 +51,7 @@ export function propagation(rules: Propagation): Composite {
     name: rules.name,
     kernels: LINEAR,
     start: rules.start,
+    merges: true,
     ruleFor: (_, step) => {
       if (dataOf(step).length === 0) return null;
       noteReading(step);

@@ -4,6 +4,7 @@ import { ONNX_MODEL } from './name.ts';
 /** ONNX files, as PyTorch and other frameworks export them. */
 export const ONNX_FORMAT: ModelFormat = {
   name: ONNX_MODEL,
+  takes: ['input', 'set', 'size'],
   accepted: { model: 'an ONNX model', files: 'an .onnx file' },
   fileNames: ['model.onnx'],
   extensions: ['.onnx'],

@@ -48,6 +48,7 @@ export function readNetwork(file: OnnxFile, source: string, options: LoadOptions
     refusalOf: (operations) =>
       (operations as readonly OnnxOperation[]).find(({ refusal }) => refusal)?.refusal ?? null,
     requireNumbers: (_, thing) => requireFloats(input.value, thing),
+    findsPlanes: true,
     requireStored: () => {},
     executable: runNetwork,
     initialization: (weight, flow) => initializationOf(weight, flow, () => valuesOf(weight.constant.name)),

@@ -16,15 +16,15 @@ async function offering(name: string, content: Buffer): Promise<string> {
 }
 
 const HDF5 = bytes('\x89HDF\r\n\x1a\n');
-const EXPECTED = 'expected a TensorFlow.js model: a model.json or a folder that contains one, found';
+const EXPECTED =
+  'expected an ONNX model: an .onnx file or a TensorFlow.js model: a model.json or a folder that contains one, found';
 
 /** What a file of each format begins with, and the commands that its refusal must contain. */
 const FORMATS: [string, Buffer, string, string[]][] = [
   ['net.h5', HDF5, 'a Keras HDF5 file', ['--input_format=keras FOLDER/net.h5', "'FOLDER/net.h5').export("]],
   ['net.keras', zipOf('metadata.json'), 'a Keras archive', ["load_model('FOLDER/net.keras')"]],
-  ['net.pt', zipOf('net/data.pkl'), 'a PyTorch file', ['torch.onnx.export', 'onnx2tf -i model.onnx']],
+  ['net.pt', zipOf('net/data.pkl'), 'a PyTorch file', ['torch.onnx.export']],
   ['net.pth', bytes('\x80\x02\x8a\x0a'), 'a Python pickle, as older PyTorch saves', ['torch.onnx.export']],
-  ['net.onnx', bytes('\x08\x08\x12\x07pytorch'), 'an ONNX file', ['onnx2tf -i FOLDER/net.onnx']],
   ['net.tflite', bytes('\x1c\0\0\0TFL3'), 'a TensorFlow Lite file', ['--input_format=tf_saved_model']],
   [
     'net.safetensors',
@@ -49,7 +49,7 @@ describe('files of other tools are recognised, with the command that converts th
 
   test('one whose bytes tell nothing goes by its name', async () => {
     expect(await offering('net.onnx', bytes('hello'))).toMatchInlineSnapshot(
-      `"FOLDER/net.onnx: expected JSON, found 5 bytes of something else, though its name is that of an ONNX file."`,
+      `"FOLDER/net.onnx: expected an ONNX model, found bytes that are none: Unimplemented type: 4."`,
     );
   });
 
@@ -58,7 +58,7 @@ describe('files of other tools are recognised, with the command that converts th
     await mkdir(join(folder, 'variables'));
     await writeFile(join(folder, 'saved_model.pb'), '\x08\x01\x12\x02');
     expect(await refusal(() => loadModel(folder), folder)).toMatchInlineSnapshot(
-      `"FOLDER: expected a TensorFlow.js model: a model.json or a folder that contains one, found a SavedModel. Convert it: tensorflowjs_converter --input_format=tf_saved_model FOLDER converted."`,
+      `"FOLDER: expected an ONNX model: an .onnx file or a TensorFlow.js model: a model.json or a folder that contains one, found a SavedModel. Convert it: tensorflowjs_converter --input_format=tf_saved_model FOLDER converted."`,
     );
   });
 
@@ -66,7 +66,7 @@ describe('files of other tools are recognised, with the command that converts th
     const folder = await temporaryFolder();
     await writeFile(join(folder, 'net.keras'), zipOf('config.json'));
     expect(await refusal(() => loadModel(folder), folder)).toMatchInlineSnapshot(
-      `"FOLDER: expected a TensorFlow.js model: a model.json or a folder that contains one, found a folder without model.json, but with net.keras (a Keras archive). Convert it by way of a SavedModel: python -c "import keras; keras.models.load_model('FOLDER/net.keras').export('saved_model')" && tensorflowjs_converter --input_format=tf_saved_model saved_model converted."`,
+      `"FOLDER: expected an ONNX model: an .onnx file or a TensorFlow.js model: a model.json or a folder that contains one, found a folder without model.onnx or model.json, but with net.keras (a Keras archive). Convert it by way of a SavedModel: python -c "import keras; keras.models.load_model('FOLDER/net.keras').export('saved_model')" && tensorflowjs_converter --input_format=tf_saved_model saved_model converted."`,
     );
   });
 

@@ -16,14 +16,14 @@ describe('what is no layers model is refused', () => {
   it('nothing at the path', async () => {
     const folder = await temporaryFolder();
     expect(await refusal(() => loadModel(join(folder, 'none')), folder)).toMatchInlineSnapshot(
-      `"FOLDER/none: expected a model.json or a folder that contains one, found no such file or folder."`,
+      `"FOLDER/none: expected an .onnx file or a model.json or a folder that contains one, found no such file or folder."`,
     );
   });
 
   it('a folder without model.json', async () => {
     const folder = await temporaryFolder();
     expect(await refusal(() => loadModel(folder), folder)).toMatchInlineSnapshot(
-      `"FOLDER: expected a model.json or a folder that contains one, found a folder without model.json."`,
+      `"FOLDER: expected an .onnx file or a model.json or a folder that contains one, found a folder without model.onnx or model.json."`,
     );
   });
 
@@ -31,7 +31,7 @@ describe('what is no layers model is refused', () => {
     const folder = await temporaryFolder();
     await mkdir(join(folder, 'model.json'));
     expect(await refusal(() => loadModel(folder), folder)).toMatchInlineSnapshot(
-      `"FOLDER/model.json: expected a model.json or a folder that contains one, found something that is not a file."`,
+      `"FOLDER/model.json: expected an .onnx file or a model.json or a folder that contains one, found something that is not a file."`,
     );
   });
 

@@ -1,5 +1,5 @@
 import type { PbfReader } from 'pbf';
-import { boundedBytes, messageOf, numbersOf, textOf } from './fields.ts';
+import { boundedBytes, entryOf, messageOf, numbersOf, textOf } from './fields.ts';
 import { type TensorProto, tensorProto } from './tensor-proto.ts';
 import { type ValueProto, valueProto } from './value-proto.ts';
 
@@ -31,6 +31,8 @@ export interface NodeProto {
   readonly inputs: string[];
   readonly outputs: string[];
   readonly attributes: AttributeProto[];
+  /** What an exporter noted. */
+  readonly metadata: Map<string, string>;
 }
 
 /** A graph as it lies in a file. */
@@ -84,8 +86,12 @@ export function nodeProto(pbf: PbfReader, end: number): NodeProto {
       else if (field === 5) node.attributes.push(messageOf(pbf, end, attributeProto));
       else if (field === 7) node.domain = textOf(pbf, end);
       else if (field === 8) node.overload = textOf(pbf, end);
+      else if (field === 9) node.metadata.set(...entryOf(pbf, end));
     },
-    { name: '', op: '', domain: '', overload: '', inputs: [], outputs: [], attributes: [] },
+    {
+      ...{ name: '', op: '', domain: '', overload: '' },
+      ...{ inputs: [], outputs: [], attributes: [], metadata: new Map() },
+    },
     end,
   );
 }

@@ -1,12 +1,9 @@
-import * as tf from '@tensorflow/tfjs-core';
 import { InputError } from '../../../../errors.ts';
-import { operator } from '../../../network/operation.ts';
 import type { GivenArray } from '../../format.ts';
 import { elementOf, elementWords } from '../file/element-types.ts';
 import type { ValueProto } from '../file/value-proto.ts';
-import { type Plain, plain, toTensor } from '../operators/plain.ts';
-import { always } from '../trace/by-batch.ts';
-import { type OnnxOperation, WITHOUT_KERNEL } from '../trace/onnx-operation.ts';
+import { plain } from '../operators/plain.ts';
+import { always, OTHER_BATCH, repeated } from '../trace/by-batch.ts';
 import type { Traced } from '../trace/traced.ts';
 import { type InputShape, shownShape } from './input-shape.ts';
 
@@ -15,7 +12,7 @@ import { type InputShape, shownShape } from './input-shape.ts';
  * repeated where it has one. Throws InputError where its shape is open and does not fit what is given.
  */
 export function setInput(
-  { name, type, shape }: ValueProto,
+  { type, shape }: ValueProto,
   given: number | GivenArray,
   explained: InputShape,
   batchName: string | null,
@@ -24,37 +21,14 @@ export function setInput(
   const element = elementOf(type);
   if (!element) throw new InputError({ thing, expected: 'an input of numbers', found: elementWords(type) });
   const array = arrayOf(given, shape, explained, thing);
+  const stated = plain(element.type, array.shape, array.values);
   const first = shape?.[0];
-  const batched =
-    first !== undefined &&
-    (first === explained.batch ||
-      (typeof first === 'string' && first === batchName) ||
-      (first === null && batchName === null));
-  if (!batched) {
-    const known: Plain = plain(element.type, array.shape, array.values);
-    return {
-      tensor: null,
-      batch: null,
-      reference: null,
-      known: always(known),
-      stored: () => known,
-      type: element.type,
-    };
-  }
-  const one = plain(element.type, [1, ...array.shape.slice(1)], array.values);
-  const rest = array.shape.slice(1);
-  const node: OnnxOperation = {
-    ...operator('other', { silent: true }),
-    ...WITHOUT_KERNEL,
-    ...{ name, op: 'Input', inputs: [] },
-    perform: (_, batch) => [tf.tile(toTensor(one), [batch, ...rest.map(() => 1)])],
-  };
-  return {
-    tensor: tf.zeros([0, ...rest], toTensor(one).dtype),
-    batch: { axis: 0, count: 1, inner: 1 },
-    reference: { node, index: 0 },
-    ...{ known: null, stored: null, type: element.type },
-  };
+  // A file that was exported for one batch size goes on with shapes for that: what it is given is repeated where it is read.
+  const follows = typeof first !== 'number' && (first ?? null) === batchName && explained.batch === null;
+  const other = follows ? repeated(stated, 0, OTHER_BATCH) : stated;
+  const known = follows ? { stated, other } : always(stated);
+  const stored = follows ? null : () => stated;
+  return { ...{ tensor: null, batch: null, reference: null, type: element.type }, known, stored };
 }
 
 function arrayOf(

@@ -61,7 +61,8 @@ function framed(x: Tensor, { pads, mode, value }: Frame, node: OnnxNode): Tensor
   const inner = cut(x, pads);
   const outer = pads.map(([before, after]): [number, number] => [added(before), added(after)]);
   if (outer.flat().every((pad) => pad === 0)) return inner;
-  if (mode === 'constant') return tf.pad(inner, outer, value);
+  // Of an empty batch only the shape counts, and the border that is repeated would be missing.
+  if (mode === 'constant' || inner.size === 0) return tf.pad(inner, outer, value);
   const most = mode === 'reflect' ? 1 : 0;
   if (mode !== 'edge' && outer.flat().some((pad, i) => pad > inner.shape[i >> 1] - most && pad > 0))
     node.refuse(`pads that [${inner.shape}] has numbers for`, `[${outer.join('; ')}]`);

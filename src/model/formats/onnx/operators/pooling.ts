@@ -3,31 +3,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import { operator } from '../../../network/operation.ts';
 import type { OnnxNode } from './node.ts';
 import { define, type OnnxOperator } from './operator.ts';
-import {
-  asTwo,
-  channelsFirst,
-  channelsLast,
-  inTwoDimensions,
-  padsOf,
-  placesOf,
-  roundedUp,
-  type Window,
-  windowsOf,
-} from './windows.ts';
-
-type Windows = readonly [Window, Window];
+import { type PoolView, viewOf, type Windows } from './pool-view.ts';
+import { channelsFirst, channelsLast, padsOf, placesOf } from './windows.ts';
 
 const POOL = operator('other');
-const SPATIAL = 'one or two spatial axes';
-
-function poolWindows(x: Tensor, node: OnnxNode): Windows {
-  const lengths = x.shape.slice(2);
-  const sizes = node.ints('kernel_shape') ?? node.refuse('kernel_shape', 'none');
-  const windows = windowsOf(node, sizes, lengths);
-  // The pads of auto_pad are computed for sizes that are rounded up already.
-  const up = node.int('ceil_mode', 0) !== 0 && node.string('auto_pad', 'NOTSET') === 'NOTSET';
-  return asTwo(up ? windows.map((window, axis) => roundedUp(window, lengths[axis])) : windows);
-}
+const SPATIAL = 'one or two spatial axes, or three of which one or two are pooled';
 
 const dilated = (windows: Windows) => windows.some(({ dilation }) => dilation > 1);
 const sizesOf = ([rows, columns]: Windows): [number, number] => [rows.size, columns.size];
@@ -104,21 +84,21 @@ function summed(image: Tensor4D, windows: Windows): Tensor4D {
   return tf.addN(tapsOf(framed(image, windows, 0), places, windows));
 }
 
-const pooled = (x: Tensor, node: OnnxNode, f: (image: Tensor4D) => Tensor4D): Tensor =>
-  inTwoDimensions(x, node, (image) => channelsFirst(f(channelsLast(image))));
+/** What a function makes of images, of an operand with one to three spatial axes. */
+function pooled(x: Tensor, node: OnnxNode, f: (image: Tensor4D, view: PoolView) => Tensor4D): Tensor {
+  const view = viewOf(x, node);
+  const result = f(channelsLast(tf.reshape(x, view.image)), view);
+  return tf.reshape(channelsFirst(result), [...x.shape.slice(0, 2), ...view.places]);
+}
 
 function maxPool([x]: readonly (Tensor | null)[], node: OnnxNode): Tensor {
   if (node.outputs > 1) node.refuse('one output', 'one for the places of the maxima, too');
-  const windows = poolWindows(x!, node);
-  return pooled(x!, node, (image) => maximum(image, windows));
+  return pooled(x!, node, (image, { windows }) => maximum(image, windows));
 }
 
 function averagePool([x]: readonly (Tensor | null)[], node: OnnxNode): Tensor {
-  const windows = poolWindows(x!, node);
-  const sizes = node.ints('kernel_shape', []);
   const counted = node.int('count_include_pad', 0) !== 0;
-  const inside = counted ? asTwo(windowsOf(node, sizes, x!.shape.slice(2))) : null;
-  return pooled(x!, node, (image) => average(image, windows, inside));
+  return pooled(x!, node, (image, { windows, stated }) => average(image, windows, counted ? stated : null));
 }
 
 /** (sum of |x|^p)^(1 / p). */
@@ -129,11 +109,11 @@ function norm(x: Tensor, p: number, sum: (powers: Tensor) => Tensor): Tensor {
 }
 
 function lpPool([x]: readonly (Tensor | null)[], node: OnnxNode): Tensor {
-  const windows = poolWindows(x!, node);
+  const p = node.float('p', 2);
   return pooled(
     x!,
     node,
-    (image) => norm(image, node.float('p', 2), (powers) => summed(powers as Tensor4D, windows)) as Tensor4D,
+    (image, { windows }) => norm(image, p, (powers) => summed(powers as Tensor4D, windows)) as Tensor4D,
   );
 }
 

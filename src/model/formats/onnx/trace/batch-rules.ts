@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { OnnxNode } from '../operators/node.ts';
-import type { Batches, ByBatch } from './by-batch.ts';
+import { atBatch, type Batches, type ByBatch, varies } from './by-batch.ts';
 import { batchedShape } from './reshape.ts';
 import { type BatchAxis, shapeAt, type Traced } from './traced.ts';
 
@@ -17,8 +17,8 @@ export interface RuleAsk {
 export interface BatchRule {
   /** What is done with the operands first. */
   readonly prepare?: (operands: readonly (Tensor | null)[], batch: number) => readonly (Tensor | null)[];
-  /** What takes the operator's place. */
-  readonly perform?: (operands: readonly (Tensor | null)[], batch: number) => readonly Tensor[];
+  /** What takes the operator's place: of its first operand, the others known. */
+  readonly perform?: (operand: Tensor | null, batch: number) => readonly Tensor[];
   /** The axis of the result that the batch lies along, where operands do not tell. */
   readonly batch?: BatchAxis;
 }
@@ -48,7 +48,7 @@ function reshaped(
   }
   const { shape, batch } = found;
   const sized = (size: number) => shape.with(batch.axis, batch.count * size);
-  return { batch, perform: ([tensor], size) => [tf.reshape(tensor!, sized(size))] };
+  return { batch, perform: (tensor, size) => [tf.reshape(tensor!, sized(size))] };
 }
 
 const reshape: RuleOf = (ask) => {
@@ -82,13 +82,51 @@ const flatten: RuleOf = (ask) => {
   );
 };
 
+/** Repeats to a shape whose extents of 1 stand for whatever there is, none for an empty batch included. */
+const expand: RuleOf = ({ operands, arrays, batches }) => {
+  const [x] = operands;
+  const spec = arrays[1];
+  if (!spec || !x || !(x.batch || varies(spec))) return null;
+  const perform: BatchRule['perform'] = (tensor, size) => {
+    const wanted = [...atBatch(spec, batches, size).values];
+    const { shape } = tensor!;
+    const rank = Math.max(shape.length, wanted.length);
+    const at = (list: readonly number[], axis: number) => list[axis - rank + list.length] ?? 1;
+    const whole = Array.from({ length: rank }, (_, axis) =>
+      at(shape, axis) === 1 ? at(wanted, axis) : at(shape, axis),
+    );
+    const own = tf.reshape(tensor!, [...Array<number>(rank - shape.length).fill(1), ...shape]);
+    return [whole.includes(0) ? tf.zeros(whole, own.dtype) : tf.broadcastTo(own, whole)];
+  };
+  return { perform };
+};
+
+/** Rows of what all inputs of a batch lie along one axis of, by indices that the file states for one input. */
+const gather: RuleOf = ({ operands, arrays, batches, node }) => {
+  const [x] = operands;
+  const indices = arrays[1] ?? operands[1]?.known;
+  if (!x?.batch || !indices || batches.stated !== 1 || x.tensor?.rank !== 1) return null;
+  const { count, inner } = x.batch;
+  const { shape, values } = indices.stated;
+  const moving = shape.findIndex((extent, i) => extent !== indices.other.shape[i]);
+  const axis = Math.max(0, moving);
+  const outermost = product(shape.slice(0, axis)) === 1;
+  if (count !== inner || shape.length === 0 || !outermost || node.int('axis', 0) !== 0) return null;
+  const perform: BatchRule['perform'] = (tensor, size) => {
+    const own = tf.reshape(tensor!, [size, count]);
+    const rows = size === 0 ? own : tf.gather(own, tf.tensor1d(Int32Array.from(values), 'int32'), 1);
+    return [tf.reshape(rows, shape.with(axis, size * shape[axis]))];
+  };
+  return { perform, batch: { axis, count: shape[axis], inner: shape[axis] } };
+};
+
 /** Repeats operands that the file states for one batch size along the axis of those that depend on it. */
 function aligned(axisOf: (operand: number, batch: BatchAxis) => number | null): RuleOf {
   return ({ operands, batches }) => {
     const batch = operands.find((operand) => operand?.batch)?.batch;
     if (!batch) return null;
     const repeats = operands.map((operand, index) =>
-      operand && !operand.batch ? axisOf(index, batch) : null,
+      operand && !operand.batch && !(operand.known && varies(operand.known)) ? axisOf(index, batch) : null,
     );
     if (repeats.every((axis) => axis === null)) return null;
     const prepare = (tensors: readonly (Tensor | null)[], size: number) =>
@@ -125,6 +163,8 @@ export const BATCH_RULES: ReadonlyMap<string, RuleOf> = new Map([
   ['Reshape', reshape],
   ['Flatten', flatten],
   ['Concat', concat],
+  ['Expand', expand],
+  ['Gather', gather],
   ['LSTM', recurrent],
   ['GRU', recurrent],
   ['RNN', recurrent],

@@ -1,3 +1,4 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { InputError } from '../../../../errors.ts';
 import type { Reference } from '../../../network/operation.ts';
 import { operator as traits } from '../../../network/operation.ts';
@@ -10,12 +11,12 @@ import type { Traced } from './traced.ts';
 interface Given {
   readonly operator: OnnxOperator;
   readonly parts: NodeParts;
-  readonly uniqueName: (name: string) => string;
+  readonly called: () => string;
 }
 
 /** The operation of a node. `sources` are the operands that it reads as tensors, null for the others. */
 export function nodeOperation(
-  { operator, parts, uniqueName }: Given,
+  { operator, parts, called }: Given,
   node: OnnxNode,
   sources: readonly (Traced | null)[],
   perform: Perform,
@@ -27,13 +28,16 @@ export function nodeOperation(
     ...own,
     // Only a table's rows are looked up; other axes belong to each row.
     ...(own.kind === 'lookup' && node.int('axis', 0) !== 0 && traits('other')),
-    ...{ name: uniqueName(parts.name), op: parts.op, notice, refusal: null },
+    ...{ name: called(), op: parts.op, notice, refusal: null },
     inputs: read.map(({ reference }) => reference!),
     ending: ending && endsInClasses(node, sources[0]) ? { name: ending, whole: true } : null,
     lastAxis: operator.lastAxis(node),
     epsilon: own.kind === 'normalisation' ? node.float('epsilon', 1e-5) : 0,
     image: own.kind === 'convolution' ? read[0]?.tensor?.rank === 4 : images && own.channelwise,
-    roleOf: (input) => roles[read[input]?.index] ?? 'other',
+    roleOf: (input) => {
+      const role = roles[read[input]?.index] ?? 'other';
+      return role === 'offset' && isTable(read[input].tensor) ? 'other' : role;
+    },
     fansOf: (input) => fansOf(read[input].tensor!.shape, node),
     perform: (tensors, batch) => {
       let next = 0;
@@ -44,6 +48,10 @@ export function nodeOperation(
     },
   };
 }
+
+/** Whether what is added differs along several axes: positions, and no bias of the channels. */
+const isTable = (tensor: Tensor | null): boolean =>
+  (tensor?.shape.filter((extent) => extent !== 1).length ?? 0) > 1;
 
 /** Whether an activation at the end of a network goes over the classes, which lie along the last axis. */
 function endsInClasses(node: OnnxNode, source: Traced | null): boolean {

@@ -37,7 +37,9 @@ export function batchedShape({ from, batch, target, stated, hints }: ReshapeAsk)
   const chosen =
     hints.flatMap((axis) => candidates.filter((one) => one.axis === axis))[0] ??
     candidates.find(({ count }) => count === 1) ??
-    (isIntact(from, batch, target) ? candidates[0] : candidates.at(-1));
+    (areJoined(from.slice(batch.axis + 1), target.slice((candidates[0]?.axis ?? 0) + 1))
+      ? candidates[0]
+      : candidates.at(-1));
   if (!chosen) return null;
   return {
     shape: target.map((extent, axis) => (axis === chosen.axis ? chosen.count : extent)),
@@ -45,8 +47,8 @@ export function batchedShape({ from, batch, target, stated, hints }: ReshapeAsk)
   };
 }
 
-/** Whether the axes behind the batch are the last ones of the target too. */
-function isIntact(from: readonly number[], { axis }: BatchAxis, target: readonly number[]): boolean {
-  const rest = from.slice(axis + 1);
-  return rest.length < target.length && rest.every((extent, i) => extent === target.at(i - rest.length));
+/** Whether the axes behind one of the target are joined from those behind the batch, and none of these is divided. */
+function areJoined(behind: readonly number[], target: readonly number[]): boolean {
+  const ends = new Set(behind.map((_, i) => product(behind.slice(0, i + 1))));
+  return target.every((_, i) => ends.has(product(target.slice(0, i + 1))));
 }

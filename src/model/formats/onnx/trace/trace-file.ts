@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { InputError } from '../../../../errors.ts';
 import { tooLarge } from '../../../activation-bound.ts';
 import { ensureBackend } from '../../../run/ensure-backend.ts';
 import { BeyondBounds, guarded, type Running } from '../../../run/guard.ts';
@@ -11,6 +12,7 @@ import { channelsFirst, inputOperation } from '../inputs/input-operations.ts';
 import { hasChannelsFirst, type InputShape, inputShape } from '../inputs/input-shape.ts';
 import { setInput } from '../inputs/set-input.ts';
 import { isFloat } from '../operators/plain.ts';
+import { OTHER_BATCH } from './by-batch.ts';
 import type { OnnxOperation } from './onnx-operation.ts';
 import type { Traced } from './traced.ts';
 import { Tracer } from './tracer.ts';
@@ -38,7 +40,7 @@ export function traceFile(file: OnnxFile, wanted: readonly string[], options: Lo
   let running: Running | null = null;
   const tracer = new Tracer({
     thing: path,
-    batches: { stated, other: 7 * stated },
+    batches: { stated, other: OTHER_BATCH * stated },
     functions: model.functions,
     running: (operation) => {
       running = operation;
@@ -69,6 +71,11 @@ export function traceFile(file: OnnxFile, wanted: readonly string[], options: Lo
       model.operatorSets.map(({ domain, version }) => [domain === 'ai.onnx' ? '' : domain, version]),
     );
     tracer.trace(graph.nodes, wanted, { scope, given: new Map(), sets, prefix: '', depth: 0 });
+    const missing = wanted.find((name) => !scope.has(name));
+    if (missing !== undefined) {
+      const thing = `${path}: output ${missing}`;
+      throw new InputError({ thing, expected: 'a value of the graph', found: 'none' });
+    }
     const [channels, height, width] = own.shape;
     const shape = first ? { ...own, shape: [height, width, channels] } : own;
     return { input: { value: explained, operation, shape }, scope, tracer };

@@ -15,8 +15,8 @@ export interface NodeToTrace {
   readonly parts: NodeParts;
   readonly operands: readonly (Traced | null)[];
   readonly batches: Batches;
-  /** A name that no other operation has. */
-  readonly uniqueName: (name: string) => string;
+  /** Gives the operation a name that no other one has. */
+  readonly called: () => string;
   /** Told of the operation before it is carried out. */
   readonly running: (operation: Pick<Operation, 'name' | 'op'>) => void;
 }
@@ -35,10 +35,13 @@ export function tracedNode(given: NodeToTrace): readonly Traced[] {
   const node = new OnnxNode(parts, valuesAt(arrays, tensors, batches, batches.stated));
   const rule = BATCH_RULES.get(parts.domain + parts.op)?.({ node, operands, arrays, batches }) ?? null;
   const perform: Perform = (read, batch) => {
+    if (rule?.perform) {
+      const [first] = valuesAt(arrays.slice(0, 1), read, batches, batch);
+      return rule.perform(first && ('values' in first ? toTensor(first) : first), batch);
+    }
     const values = valuesAt(arrays, read, batches, batch);
     const all = values.map((value) => value && ('values' in value ? toTensor(value) : value));
     const ready = rule?.prepare?.(all, batch) ?? all;
-    if (rule?.perform) return rule.perform(ready, batch);
     const results = operator.apply(ready, new OnnxNode(parts, values));
     return Array.isArray(results) ? (results as readonly Tensor[]) : [results as Tensor];
   };
@@ -64,17 +67,32 @@ export function tracedNode(given: NodeToTrace): readonly Traced[] {
 
 /** What an operator makes of arrays, for both batch sizes; null where it has to be carried out on tensors. */
 function fold({ operator, parts, operands, batches }: NodeToTrace): readonly Traced[] | null {
-  if (!operator.fold) return null;
+  const given = operands.filter((operand) => operand !== null);
+  // What is made of stored arrays alone may be a weight, and is left to be computed.
+  const known = given.every((operand) => operand.known) && given.some((operand) => !operand.reference);
+  if (!operator.fold && !known) return null;
   const at = (size: number) => {
-    const known = operands.map((operand) => operand && knownAt(operand, batches, size));
+    const operandsKnown = operands.map((operand) => operand && knownAt(operand, batches, size));
     const values = operands.map((operand) => operand && atSize(operand, batches, size));
-    return operator.fold!(known, new OnnxNode(parts, values));
+    const node = new OnnxNode(parts, values);
+    return operator.fold?.(operandsKnown, node) ?? (known ? carriedOut(operator, node, values) : null);
   };
   const stated = at(batches.stated);
   const depends = operands.some((operand) => operand?.batch || (operand?.known && varies(operand.known)));
   const other = depends && stated ? at(batches.other) : stated;
   if (!stated || !other) return null;
   return stated.map((plain, index) => knownValue(byBatch(plain, other[index])));
+}
+
+/** What an operator makes of arrays that are all known. */
+function carriedOut(
+  operator: OnnxOperator,
+  node: OnnxNode,
+  values: readonly (Plain | Tensor | null)[],
+): readonly Plain[] {
+  const tensors = values.map((value) => value && ('values' in value ? toTensor(value) : value));
+  const results = operator.apply(tensors, node);
+  return (Array.isArray(results) ? (results as readonly Tensor[]) : [results as Tensor]).map(plainOf);
 }
 
 const atSize = (operand: Traced, { other }: Batches, size: number) =>

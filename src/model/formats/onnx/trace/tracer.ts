@@ -8,6 +8,7 @@ import type { Region } from '../file/external-data.ts';
 import type { NodeProto } from '../file/graph-proto.ts';
 import type { FunctionProto } from '../file/model-proto.ts';
 import type { TensorProto } from '../file/tensor-proto.ts';
+import { operationName } from '../naming.ts';
 import type { NodeParts } from '../operators/node.ts';
 import { isFloat, type Plain } from '../operators/plain.ts';
 import { operatorFor } from '../operators/table.ts';
@@ -19,11 +20,13 @@ import { constantArray } from './constant-node.ts';
 import { constantValue } from './constant-operation.ts';
 import { refusedOperation } from './node-operation.ts';
 import { nodeName, sortNodes } from './sort-nodes.ts';
+import { requireNumbers } from './stored-constant.ts';
 import type { Traced } from './traced.ts';
 import { tracedNode } from './traced-node.ts';
+import { withoutZeroStates } from './zero-states.ts';
 
 /** Nodes at most, functions written out. */
-const MOST_NODES = 200_000;
+const MOST_NODES = 20_000;
 const DEEPEST = 32;
 
 /** What holds for the nodes of a graph or function. */
@@ -86,6 +89,7 @@ export class Tracer {
   constant(name: string, plain: Plain, place?: StoredPlace): Traced {
     const unique = this.names.take(name);
     if (place && isFloat(plain.type)) this.places.set(unique, place);
+    requireNumbers(plain, `${this.options.thing}: tensor ${name}`);
     return constantValue(unique, plain, (stored) => void this.constants.set(unique, stored));
   }
 
@@ -157,14 +161,21 @@ export class Tracer {
     }
   }
 
-  #operate({ operands }: NodeCall, parts: NodeParts): readonly Traced[] {
+  #operate({ operands, node, around }: NodeCall, parts: NodeParts): readonly Traced[] {
     const { op, domain, set, thing, name } = parts;
     const operator = operatorFor(domain, op, set);
     if (operator) {
       const { batches, running } = this.options;
-      const uniqueName = (wanted: string) => this.names.take(wanted);
+      const called = () => this.names.take(around.prefix + operationName(node));
       if (operator.notice) this.notices.add(operator.notice);
-      return tracedNode({ operator, parts, operands, batches, uniqueName, running });
+      return tracedNode({
+        operator,
+        parts,
+        operands: withoutZeroStates(op, operands),
+        batches,
+        called,
+        running,
+      });
     }
     throw new InputError({
       thing: `${thing}: node ${name}`,
@@ -173,8 +184,9 @@ export class Tracer {
     });
   }
 
-  #refused({ parts, operands, node }: NodeCall, error: InputError | null): readonly Traced[] {
-    const operation = refusedOperation({ ...parts, name: this.names.take(parts.name) }, operands, error);
+  #refused({ parts, operands, node, around }: NodeCall, error: InputError | null): readonly Traced[] {
+    const name = this.names.take(around.prefix + operationName(node));
+    const operation = refusedOperation({ ...parts, name }, operands, error);
     const nothing = { tensor: null, batch: null, known: null, stored: null, type: 'float32' } as const;
     return node.outputs.map((_, index) => ({ ...nothing, reference: { node: operation, index } }));
   }

@@ -65,6 +65,14 @@ export const POOLINGS: readonly OperatorCase[] = [
   }),
   mean('in one dimension', { kernel_shape: [3], strides: [2], pads: [1, 1] }, 11, line),
 
+  mean(
+    'over channels, as PyTorch writes it',
+    { kernel_shape: [3, 1, 1], pads: [1, 0, 0, 1, 0, 0] },
+    17,
+    x([2, 1, 4, 3, 2]),
+  ),
+  mean('of images one behind the other', { kernel_shape: [1, 2, 2] }, 17, x([2, 2, 3, 4, 3])),
+
   norm('of squares', { kernel_shape: [2, 2], strides: [2, 2] }, 18),
   norm('of magnitudes', { kernel_shape: [3, 3], p: 1, pads: [1, 1, 1, 1] }, 18, x([2, 3, 7, 8], 4, 0.1, 2)),
   norm('of cubes', { kernel_shape: [3, 2], p: 3 }, 18),

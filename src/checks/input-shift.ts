@@ -1,0 +1,88 @@
+import type { GateObstacle } from '../statistics/obstacle.ts';
+import { capitalised, percent } from '../statistics/wording.ts';
+import { type Check, type Condition, namedCondition } from './check.ts';
+
+const name = 'input-shift';
+
+/** Of the range of the inputs. */
+const SHIFTS: Readonly<Record<string, number>> = { 'minus-range': -1, 'plus-half-range': 0.5 };
+
+/** Logits of the same function of the picture differ by less, as a share of their range. */
+const EQUIVALENT = 1e-4;
+
+const notEquivalent: GateObstacle = {
+  reason: 'not-equivalent',
+  spoils: 'gate',
+  means:
+    'The logits of the shifted network on shifted inputs are not those of the network itself, so that its maps may differ.',
+  met: ({ logitChange }) => logitChange !== undefined && !(logitChange <= EQUIVALENT),
+  says: ({ logitChange = Number.NaN }, after) =>
+    `${capitalised(after)} logits differ by ${percent(logitChange)} of their range: it is not the same function of the picture.`,
+};
+
+/**
+ * Inputs x + c and the network f'(x') = f(x' - c), which is the same function of the picture: the map has to stay
+ * (input invariance, Kindermans et al. 2017). What a method calls black stays where it was.
+ */
+export const inputShift: Check = {
+  name,
+  description:
+    'input invariance: all inputs are shifted, and the network with them, so that it answers the same (Kindermans et al. 2017)',
+  family: 'shifted inputs',
+  needs: {},
+  expects: 'stay',
+  bound: 0.95,
+  cumulative: false,
+  randomises: false,
+  changesStatistics: false,
+  conditions: () =>
+    Object.keys(SHIFTS).map(
+      (shift): Condition => ({
+        ...{ check: name, name: shift, aliases: [], groups: [], layers: [], unrelated: false },
+        ...{ fixed: true, raw: true },
+      }),
+    ),
+  draws: ({ draws }) => draws,
+  progress: ({ name: shift }) => `inputs shifted, ${shift}`,
+  variant: (lab, { name: shift }) => ({
+    key: `shift ${shift}`,
+    made: async () => {
+      const { inputs } = lab.facts;
+      const offset = Math.fround(SHIFTS[shift] * rangeOf(inputs));
+      return { offset, inputs: inputs.map((value) => value + offset) };
+    },
+  }),
+  panel: ({ name: shift }) => shift,
+  gatedAt: Object.keys(SHIFTS),
+  gatedOn: ['spearman-abs', 'spearman-signed', 'ssim'],
+  gateNames: [],
+  gated: namedCondition,
+  obstacles: [notEquivalent],
+  words: {
+    repetition: 'draw',
+    usual: null,
+    reference: 'as given',
+    models: 'shifted inputs',
+    cause: 'the shift',
+    unchanged: 'The map of an image does not change at all.',
+    says: 'A constant is added to all inputs and taken off again inside the network, which answers the same. A map that changes shows the constant, not the network.',
+    direction: 'inputs shifted by a constant',
+    nullModels: 'not measured',
+    after: (shift) =>
+      shift === 'minus-range'
+        ? 'after the inputs are shifted down by their range'
+        : shift === 'plus-half-range'
+          ? 'after the inputs are shifted up by half their range'
+          : `at the condition "${shift}"`,
+  },
+};
+
+function rangeOf(values: Float32Array): number {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const v of values) {
+    if (v < low) low = v;
+    if (v > high) high = v;
+  }
+  return high - low;
+}

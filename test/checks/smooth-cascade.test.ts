@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { runChecks } from '../../src/run-checks.ts';
+
+test('a map of the input alone fails on means over noise too, and the derivative does not', async () => {
+  const report = await runChecks({
+    ...{ model: 'fixtures/digits/mlp', inputs: 'fixtures/digits/test', limit: 6, draws: 2, pictures: 1 },
+    ...{ checks: 'smooth-cascade', quick: true, methods: ['gradient', 'edge-detector'] },
+    metrics: ['spearman-abs'],
+    threads: 1,
+  });
+  const [gradient, edges] = report.checks;
+  expect(gradient.status, gradient.explanation).not.toBe('failed');
+  expect(edges, edges.explanation).toMatchObject({ status: 'failed', reason: 'gate-exceeded' });
+  // The ceiling is a mean over other noise, so that it is below 1 for a method without noise of its own.
+  const { ceiling } = gradient.references['spearman-abs']!;
+  expect(ceiling).toBeGreaterThan(0.5);
+  expect(ceiling).toBeLessThan(1);
+}, 60_000);

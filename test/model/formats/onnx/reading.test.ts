@@ -1,0 +1,203 @@
+import { describe, expect, test } from 'vitest';
+import { loadModel } from '../../../../src/model/load.ts';
+import type { Model } from '../../../../src/model/model.ts';
+import { scoresOf } from './scores.ts';
+import { float32, int64, LINEAR, type ModelText, written } from './written-model.ts';
+
+const X = [1, 2, 3];
+const SCORES = [1 + 6 + 15 + 0.5, 2 + 8 + 18 - 0.5];
+
+async function load(model: ModelText, beside?: Readonly<Record<string, Uint8Array>>): Promise<Model> {
+  return loadModel((await written(model, beside)).path);
+}
+
+const expectScores = async (model: Model, expected = SCORES) => {
+  expect(await scoresOf(model, [...X, ...X.map((x) => 2 * x)])).toEqual([
+    ...expected,
+    ...expected.map((score, i) => 2 * score - [0.5, -0.5][i]),
+  ]);
+};
+
+describe('weights are found wherever exporters put them', () => {
+  const [weight, bias] = LINEAR.tensors!;
+  const numbers = [1, 2, 3, 4, 5, 6];
+
+  test.each<[string, ModelText]>([
+    ['raw', LINEAR],
+    [
+      'in a packed list of floats',
+      { ...LINEAR, tensors: [{ ...weight, raw: undefined, floats: numbers }, bias] },
+    ],
+    [
+      'listed as inputs too',
+      {
+        ...LINEAR,
+        inputs: [...LINEAR.inputs!, { name: 'fc.weight', shape: [3, 2] }, { name: 'fc.bias', shape: [2] }],
+      },
+    ],
+    [
+      'as a node',
+      {
+        ...LINEAR,
+        nodes: [
+          { op: 'Constant', inputs: [], outputs: ['fc.weight'], attributes: { value: { tensor: weight } } },
+          ...LINEAR.nodes,
+        ],
+        tensors: [bias],
+      },
+    ],
+    [
+      'as float64',
+      {
+        ...LINEAR,
+        tensors: [{ ...weight, type: 11, raw: new Uint8Array(Float64Array.from(numbers).buffer) }, bias],
+      },
+    ],
+    [
+      'as float16',
+      {
+        ...LINEAR,
+        tensors: [
+          {
+            ...weight,
+            type: 10,
+            raw: new Uint8Array(Uint16Array.of(0x3c00, 0x4000, 0x4200, 0x4400, 0x4500, 0x4600).buffer),
+          },
+          bias,
+        ],
+      },
+    ],
+    [
+      'as bfloat16',
+      {
+        ...LINEAR,
+        tensors: [
+          {
+            ...weight,
+            type: 16,
+            raw: new Uint8Array(Uint16Array.of(0x3f80, 0x4000, 0x4040, 0x4080, 0x40a0, 0x40c0).buffer),
+          },
+          bias,
+        ],
+      },
+    ],
+    [
+      'behind a reader that comes first',
+      {
+        ...LINEAR,
+        nodes: [
+          ...LINEAR.nodes.map((node) => ({ ...node, inputs: ['x', 'w', 'fc.bias'] })),
+          { op: 'Identity', inputs: ['fc.weight'], outputs: ['w'] },
+        ],
+      },
+    ],
+  ])('%s', async (_, model) => {
+    const loaded = await load(model);
+    expect(loaded.layers.map(({ name, parameters }) => [name, parameters])).toEqual([['fc', 8]]);
+    await expectScores(loaded);
+  });
+
+  test('in another file, at an offset', async () => {
+    const external = { location: 'net.onnx.data', offset: '8', length: '24' };
+    const tensors = [{ ...weight, raw: undefined, external }, bias];
+    await expectScores(
+      await load(
+        { ...LINEAR, tensors },
+        { 'net.onnx.data': Uint8Array.of(...Array(8).fill(7), ...float32(numbers)) },
+      ),
+    );
+  });
+
+  test.each([3, 8, 11])('IR version %i', async (ir) => expectScores(await load({ ...LINEAR, ir })));
+  test.each([7, 13, 22])('operator set %i', async (set) => expectScores(await load({ ...LINEAR, set })));
+});
+
+describe('what is written around operators is taken away', () => {
+  test('functions, within one another', async () => {
+    const inner = {
+      name: 'Inner',
+      domain: 'own',
+      inputs: ['a', 'w', 'b'],
+      outputs: ['y'],
+      nodes: [{ op: 'Gemm', inputs: ['a', 'w', 'b'], outputs: ['y'] }],
+    };
+    const outer = {
+      ...inner,
+      name: 'Outer',
+      nodes: [{ op: 'Inner', domain: 'own', inputs: ['a', 'w', 'b'], outputs: ['y'] }],
+    };
+    const nodes = [
+      {
+        op: 'Outer',
+        domain: 'own',
+        inputs: ['x', 'fc.weight', 'fc.bias'],
+        outputs: ['scores'],
+        name: 'call',
+      },
+    ];
+    await expectScores(await load({ ...LINEAR, nodes, functions: [inner, outer] }));
+  });
+
+  test('an If whose condition follows from a shape', async () => {
+    const branch = (op: string) => ({
+      graph: { nodes: [{ op, inputs: ['h'], outputs: [`${op}d`] }], outputs: [`${op}d`] },
+    });
+    const nodes = [
+      { ...LINEAR.nodes[0], outputs: ['h'] },
+      { op: 'Shape', inputs: ['x'], outputs: ['shape'] },
+      { op: 'Size', inputs: ['shape'], outputs: ['rank'] },
+      { op: 'Equal', inputs: ['rank', 'two'], outputs: ['flat'] },
+      {
+        op: 'If',
+        inputs: ['flat'],
+        outputs: ['scores'],
+        name: 'if',
+        attributes: { then_branch: branch('Identity'), else_branch: branch('Neg') },
+      },
+    ];
+    const tensors = [...LINEAR.tensors!, { name: 'two', dims: [], type: 7, raw: int64([2]) }];
+    await expectScores(await load({ ...LINEAR, nodes, tensors }));
+  });
+
+  test.each([
+    ['a shape that follows the batch', ['N', 3]],
+    ['a shape that was exported for one input', [1, 3]],
+  ])('arithmetic on %s', async (_, shape) => {
+    const nodes = [
+      { op: 'Shape', inputs: ['x'], outputs: ['shape'] },
+      { op: 'Gather', inputs: ['shape', 'zero'], outputs: ['batch'] },
+      { op: 'Concat', inputs: ['batch', 'rest'], outputs: ['target'], attributes: { axis: 0 } },
+      { op: 'Reshape', inputs: ['x', 'target'], outputs: ['cube'] },
+      { op: 'Reshape', inputs: ['cube', 'flat'], outputs: ['again'] },
+      { ...LINEAR.nodes[0], inputs: ['again', 'fc.weight', 'fc.bias'] },
+    ];
+    const tensors = [
+      ...LINEAR.tensors!,
+      { name: 'zero', dims: [1], type: 7, raw: int64([0]) },
+      { name: 'rest', dims: [2], type: 7, int64: [3, 1] },
+      // Of one input: the batch is not to be lost in it.
+      { name: 'flat', dims: [2], type: 7, raw: int64([shape[0] === 1 ? 1 : -1, 3]) },
+    ];
+    await expectScores(
+      await load({ ...LINEAR, nodes, tensors, inputs: [{ name: 'x', shape: shape as (number | string)[] }] }),
+    );
+  });
+
+  test('a softmax at the end', async () => {
+    const nodes = [
+      { ...LINEAR.nodes[0], outputs: ['logits'] },
+      { op: 'Softmax', inputs: ['logits'], outputs: ['scores'], attributes: { axis: 1 } },
+    ];
+    const model = await load({ ...LINEAR, nodes });
+    expect(model.removedActivation).toBe('softmax');
+    await expectScores(model);
+  });
+});
+
+test('the hash tells other weights, and other constants, apart', async () => {
+  const [weight, bias] = LINEAR.tensors!;
+  const other = { ...LINEAR, tensors: [{ ...weight, raw: float32([1, 2, 3, 4, 5, 7]) }, bias] };
+  const [a, b, c] = await Promise.all([LINEAR, LINEAR, other].map((model) => load(model)));
+  expect(a.sha256).toBe(b.sha256);
+  expect(a.sha256).not.toBe(c.sha256);
+});
