@@ -27,11 +27,10 @@ export async function regionsFor(
   const found = (await inputs.regions?.()) ?? inputs.ids.map(() => null);
   const without = inputs.ids.filter((_, i) => found[i] === null);
   if (without.length > 0) {
-    const others = without.length > 1 ? ` and of ${without.length - 1} more inputs` : '';
     throw new InputError({
       thing: `check ${asking}: region of ${without[0]}`,
       expected: 'a mask or boxes for every input',
-      found: `none${others}`,
+      found: `none for ${without.length} of ${inputs.ids.length}`,
       hint: HINT,
     });
   }
