@@ -106,6 +106,8 @@ export interface OwnScores {
   /** Passes through the network for each input and method at a condition, at most; none where nothing is said. */
   forwards?(condition: Condition): number;
   of(found: Found): Readonly<Record<string, Float64Array>> | Promise<Readonly<Record<string, Float64Array>>>;
+  /** Why a gate on a quantity could tell nothing on the inputs of the run, by mean scores of a method; null where it can. */
+  untelling?(quantity: string, meanOf: (quantity: string) => number | null): string | null;
   /** Why it cannot be found of maps of a shape; null where it can. */
   inapplicable(shape: readonly number[]): string | null;
 }

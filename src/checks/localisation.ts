@@ -9,6 +9,9 @@ import type { LabFacts } from './lab.ts';
 const name = 'localisation';
 const REGION = 'region';
 
+/** A control that has more of a measure than this has all of it. */
+const MOST = 1 - 1e-9;
+
 const MEASURES = Object.keys(LOCALISATION) as LocalisationMeasure[];
 const beyond = (measure: LocalisationMeasure): string => `${measure}-beyond-control`;
 
@@ -56,6 +59,13 @@ export const localisation: Check = {
     ],
     inapplicable: (shape) => (planeExtent(shape).spatial ? null : 'it needs inputs with rows and columns'),
     of: localised,
+    untelling: (metric, meanOf) => {
+      const measure = MEASURES.find((each) => beyond(each) === metric);
+      const control = measure === undefined ? null : (meanOf(measure) ?? 0) - (meanOf(metric) ?? 0);
+      return control !== null && control > MOST
+        ? 'the centre of the image or its edges have all of it already, and nothing could lie beyond'
+        : null;
+    },
   },
   panel: () => null,
   gatedAt: [REGION],
@@ -119,16 +129,16 @@ function bestOf(facts: LabFacts, measure: LocalisationMeasure): Float64Array {
     Float64Array.from({ length: facts.count }, (_, i) => localise(measure, plane(i), regionOf(facts, i)));
   const scores = [
     scoresOf(() => centre),
-    scoresOf((i) => edgesOfMean(facts.inputs.subarray(i * size, (i + 1) * size), height, width)),
+    scoresOf((i) => edgesOfSum(facts.inputs.subarray(i * size, (i + 1) * size), height, width)),
   ];
   const [ofCentre, ofEdges] = scores.map((each) => meanOfDefined(each) ?? Number.NEGATIVE_INFINITY);
   return ofCentre >= ofEdges ? scores[0] : scores[1];
 }
 
-/** Edges of the mean of an image's channels, as the method `edge-detector` has them but for a factor. */
-export function edgesOfMean(image: Float32Array, height: number, width: number): Float64Array {
+/** Edges of the sum of an image's channels, in the precision of maps: those of the method `edge-detector`. */
+export function edgesOfSum(image: Float32Array, height: number, width: number): Float64Array {
   const channels = image.length / (height * width);
-  const mean = new Float32Array(height * width);
-  for (let i = 0; i < image.length; i++) mean[Math.floor(i / channels)] += image[i] / channels;
-  return edgeMagnitude(mean, height, width);
+  const sums = new Float64Array(height * width);
+  for (let i = 0; i < image.length; i++) sums[Math.floor(i / channels)] += image[i];
+  return edgeMagnitude(sums, height, width).map(Math.fround);
 }

@@ -5,7 +5,7 @@ import type { BoundModel } from '../../src/attribution/bound-model.ts';
 import type { CustomMethod } from '../../src/attribution/custom-method.ts';
 import type { Batch } from '../../src/attribution/method.ts';
 import { createMethod } from '../../src/attribution/registry.ts';
-import { edgesOfMean } from '../../src/checks/localisation.ts';
+import { edgesOfSum } from '../../src/checks/localisation.ts';
 import type { CheckResult, Report } from '../../src/results/report.ts';
 import { REPORT_SCHEMA } from '../../src/results/report-schema.ts';
 import { runChecks } from '../../src/run-checks.ts';
@@ -95,7 +95,12 @@ test('a sentence says what was measured and what passes', () => {
   expect([
     sentence('region', 'localisation'),
     sentence('fixed-noise', 'localisation'),
-  ]).toMatchInlineSnapshot();
+  ]).toMatchInlineSnapshot(`
+    [
+      "Mass beyond control is # and rank beyond control is # against the place of the object; above 0 passes. Pointing game beyond control is left out: the centre of the image or its edges have all of it already, and nothing could lie beyond.",
+      "Mass beyond control is # and rank beyond control is # against the place of the object; above 0 passes. Pointing game beyond control is left out: the centre of the image or its edges have all of it already, and nothing could lie beyond. On this network region passes this check.",
+    ]
+  `);
 });
 
 test('stages are the replacements of removed pixels, of which the first is gated', () => {
@@ -112,7 +117,6 @@ test('the edges of the control are those of the method edge-detector', async () 
   const given = { inputs: batch } as unknown as Parameters<ReturnType<typeof createMethod>['explain']>[1];
   const refuse = () => Promise.reject(new Error('edges ask for nothing'));
   const { values } = await createMethod('edge-detector', {}).explain(refuse, given);
-  const edges = edgesOfMean(image, SIZE, SIZE);
-  // The method takes the sum of the channels, three times their mean.
-  for (let i = 0; i < pixels; i++) expect(Math.abs(values[i] - 3 * edges[i])).toBeLessThan(1e-5);
+  const edges = edgesOfSum(image, SIZE, SIZE);
+  for (let i = 0; i < pixels; i++) expect(Math.abs(values[i] - edges[i])).toBeLessThan(1e-6);
 });
