@@ -69,6 +69,7 @@ export async function runChecks(config: Config, options: RunOptions = {}): Promi
   const subject = await openSubject(checked, {
     cwd,
     model: options.model,
+    checks: checked.orders,
     notify: onNotice,
     afterBatch: (used) => meter?.tick(used),
   });
@@ -190,7 +191,7 @@ export async function planChecks(
 ): Promise<PlannedCheck[]> {
   const [checked] = quickened([wholeConfig(parseConfig(config))]);
   const { cwd = process.cwd(), model } = options;
-  const subject = await openSubject(checked, { cwd, model });
+  const subject = await openSubject(checked, { cwd, model, checks: checked.orders });
   try {
     const { orders } = planRun(checked, subject);
     const made = subject.methods.map(({ name }) => ({ method: name, leftOut: null }));

@@ -54,6 +54,8 @@ export interface ExperimentFacts {
   readonly allGroups: readonly Group[];
   /** In the order of the report; none where only layers are asked about. */
   readonly methods: readonly MethodUnderCheck[];
+  /** Whether inputs have rows and columns, as they do where nothing is said. */
+  readonly spatial?: boolean;
 }
 
 /** The numbers of a plan that say how often a check is repeated. */
@@ -94,12 +96,20 @@ export interface Found {
   readonly condition: Condition;
   readonly draw: number;
   readonly lab: Lab;
+  /** Place of the first of them among all inputs. */
+  readonly first: number;
 }
 
 /** Numbers of a check's own: by quantity one for each input, NaN where undefined. */
 export interface OwnScores {
   readonly quantities: readonly Quantity[];
+  /** Nothing is changed: they are found of the maps that others are compared with, which are not explained again. */
+  readonly asTrained?: true;
+  /** Passes through the network for each input and method at a condition, at most; none where nothing is said. */
+  forwards?(condition: Condition): number;
   of(found: Found): Readonly<Record<string, Float64Array>> | Promise<Readonly<Record<string, Float64Array>>>;
+  /** Why a gate on a quantity could tell nothing on the inputs of the run, by mean scores of a method; null where it can. */
+  untelling?(quantity: string, meanOf: (quantity: string) => number | null): string | null;
   /** Why it cannot be found of maps of a shape; null where it can. */
   inapplicable(shape: readonly number[]): string | null;
 }
@@ -131,6 +141,8 @@ export interface Check {
     readonly training?: true;
     /** The model has to tell at least so many classes apart. */
     readonly classes?: number;
+    /** Every input has a region that explanations should point to. */
+    readonly regions?: true;
   };
   /** On which side of its gates a method is right. */
   readonly expects: Expects;

@@ -1,3 +1,5 @@
+import type { Region } from '../similarity/region/region.ts';
+
 /** The experiment with something changed; what is absent is as trained. */
 export interface Change {
   /** All weights of the model, by name. */
@@ -25,6 +27,9 @@ export interface Variant {
   made(): Promise<Change>;
 }
 
+/** What may stand in the place of removed pixels: see `src/attribution/requests/fills.ts`. */
+export type Filling = 'mean' | 'blur' | 'noise' | 'black';
+
 /** What is known of the trained experiment. */
 export interface LabFacts {
   /** Inputs. */
@@ -36,6 +41,10 @@ export interface LabFacts {
   readonly logits: Float32Array;
   /** Explained classes. */
   readonly targets: Int32Array;
+  /** Of one input. */
+  readonly shape: readonly number[];
+  /** What explanations should point to, one for each input; null where no check needs them. */
+  readonly regions: readonly Region[] | null;
 }
 
 /** What a check may have made, under the settings of the plan. All of it is shared, counted and can be interrupted. */
@@ -49,4 +58,12 @@ export interface Lab {
   choice(below: number, purpose: string, draw: number, input: number): number;
   /** Logits [N, classes] of inputs [N, ...shape] under the trained weights, or others. */
   logits(inputs: Float32Array, weights?: Change['weights']): Promise<Float32Array>;
+  /** Logits [count, classes] of inputs that `write` writes, one after the other, under the trained weights. */
+  logitsOf(count: number, write: (at: number, out: Float32Array) => void): Promise<Float32Array>;
+  /** The network's own probability of a class, of the logits of one input; NaN for a regression. */
+  probability(logits: Float32Array, target: number): number;
+  /** Standard normal numbers that depend on seed, purpose, draw and the content of the input alone. */
+  noise(purpose: string, draw: number, input: number, out: Float64Array): void;
+  /** What stands in the place of an input's pixels, for all of them: [...shape]. */
+  filled(filling: Filling, input: number): Float32Array;
 }

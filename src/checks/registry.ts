@@ -6,9 +6,11 @@ import { cascade } from './cascade.ts';
 import type { Check, CheckWords } from './check.ts';
 import { classSensitivity } from './class-sensitivity.ts';
 import { entropy } from './entropy.ts';
+import { faithfulness } from './faithfulness.ts';
 import { independent } from './independent.ts';
 import { inputShift } from './input-shift.ts';
 import { labels } from './labels.ts';
+import { localisation } from './localisation.ts';
 import { settings } from './settings.ts';
 import { smoothCascade } from './smooth-cascade.ts';
 
@@ -23,6 +25,8 @@ export const CHECKS: readonly Check[] = Object.freeze([
   settings,
   smoothCascade,
   entropy,
+  localisation,
+  faithfulness,
 ]);
 
 export const CHECK_NAMES: readonly string[] = CHECKS.map(({ name }) => name);

@@ -63,7 +63,8 @@ export function meterOf(
 ): Meter {
   // Looks are added one after the other, as they turn out to be needed.
   const passes = plan.looks ? 0 : passesOf(subject, plan, journal);
-  const explaining = passes * subject.batch.count * costPerInput(subject, subject.measured);
+  const forwards = plan.looks ? 0 : forwardsOf(subject, plan, journal);
+  const explaining = subject.batch.count * (passes * costPerInput(subject, subject.measured) + forwards);
   return new Meter(explaining + (training?.work ?? 0), onProgress, signal);
 }
 
@@ -85,7 +86,8 @@ export function passesOf(
   for (const at of stagesInOrder(plannedStages(subject, plan), plan)) {
     // What an interrupted run has finished is not done again.
     if (isMeasured(at, { subject, chunks, journal })) continue;
-    const { family, evaluations = 1, randomises, needs } = findCheck(at.stage.check);
+    const { family, evaluations = 1, randomises, needs, own } = findCheck(at.stage.check);
+    if (own?.asTrained) continue;
     const alone = !randomises && !needs.training ? at.stage.name : null;
     const model = JSON.stringify([at.draw, family, alone, [...at.stage.layers].sort()]);
     if (!models.has(model)) more += evaluations;
@@ -93,6 +95,21 @@ export function passesOf(
     passes += evaluations;
   }
   return subject.reuse ? references + more : passes;
+}
+
+/** Forward passes for each input beside explanations, at most, of what is not in the journal. */
+export function forwardsOf(
+  subject: Subject,
+  plan: Plan,
+  journal: Journal = memoryJournal(),
+  chunks: readonly Chunk[] = chunksOf(subject.batch.count, subject.batch.count),
+): number {
+  let forwards = 0;
+  for (const at of stagesInOrder(plannedStages(subject, plan), plan)) {
+    const each = findCheck(at.stage.check).own?.forwards?.(at.stage) ?? 0;
+    if (each > 0 && !isMeasured(at, { subject, chunks, journal })) forwards += each * subject.measured.length;
+  }
+  return forwards;
 }
 
 /** Runs the plan from the trained references to the verdicts. Writes nothing but the journal. */

@@ -6,6 +6,7 @@ import type { Inputs } from './inputs.ts';
 import { checkLabels, withoutClasses } from './labels.ts';
 import { classWords, ofClasses } from './only-classes.ts';
 import { type Preprocess, preparedImages, preprocessor } from './preprocess.ts';
+import { arrayRegions, type GivenRegion } from './regions.ts';
 import { EVENLY, type Sampling } from './sampling.ts';
 
 export interface ArrayInputs {
@@ -14,6 +15,11 @@ export interface ArrayInputs {
   /** With the batch axis. [N, ...inputShape] by default; channels of one may be left out. */
   readonly shape?: readonly number[];
   readonly labels?: readonly (number | null)[];
+  /**
+   * Where the objects are, one for each input: a list of boxes [top, left, bottom, right], a mask [H * W], or null; or the path of a
+   * regions.json or of an .npy file of masks [N, H, W].
+   */
+  readonly regions?: string | readonly GivenRegion[];
   /** Names of the inputs; `inputs[0]`, `inputs[1]` ... by default. */
   readonly ids?: readonly string[];
   /** What `values` are called in messages; `inputs` by default. */
@@ -93,6 +99,7 @@ export function inputsFromArrays(given: ArrayInputs): Inputs {
     return Float32Array.from(values.subarray(from * size, (from + 1) * size));
   };
   const images = values instanceof Uint8Array && inputShape.length === 3;
+  const { regions } = arrays;
   return assembleInputs({
     ids: chosen.map((i) => ids[i]),
     shape: inputShape,
@@ -101,6 +108,9 @@ export function inputsFromArrays(given: ArrayInputs): Inputs {
     ...(images && { white: prepare(new Float32Array(size).fill(255)) }),
     labels: chosen.map((i) => labels[i]),
     notices,
+    ...(regions !== undefined && {
+      regions: () => arrayRegions(regions, { all: ids, chosen, source, shape: inputShape }),
+    }),
     ...(images && {
       prepared: async (other: Preprocess, order: ChannelOrder) =>
         preparedImages(chosen.length, size, pixels, preprocessor(other, inputShape, order)),

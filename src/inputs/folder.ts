@@ -12,6 +12,8 @@ export interface Folder {
   readonly images: readonly string[];
   /** Whole paths, as bytes, of images whose name is no UTF-8, by the text that stands for it in `images`. */
   readonly bytes: ReadonlyMap<string, Uint8Array>;
+  /** By image, the mask that lies beside it: `a.mask.png` beside `a.jpg`. Masks are no images. */
+  readonly masks: ReadonlyMap<string, string>;
   /** The folders directly in it, and links to folders: the classes. */
   readonly classes: readonly string[];
   /** Files that are no images. */
@@ -24,6 +26,9 @@ export interface Folder {
 
 /** The name of the file in a folder that maps images or classes to labels. */
 export const LABELS_FILE = 'labels.json';
+
+/** The name of the file in a folder that says where the objects of its images are. */
+export const REGIONS_FILE = 'regions.json';
 
 /** Names that Pillow, too, takes for these formats. */
 const IMAGE = /\.(png|apng|jpe?g|jpe|jfif|webp)$/i;
@@ -59,6 +64,8 @@ export async function listFolder(path: string): Promise<Folder> {
   await walk({ real: root, name: '', way: [root] }, { root, thing: path }, found);
 
   const { images, classes, skipped } = found;
+  const masks = masksBeside([...images.keys()]);
+  for (const mask of masks.values()) images.delete(mask);
   if (images.size === 0) {
     const seen = [...classes.map((name) => `${name}/`), ...skipped];
     const what = seen.length === 0 ? 'nothing' : `no image among ${some(seen)}`;
@@ -74,6 +81,7 @@ export async function listFolder(path: string): Promise<Folder> {
     path,
     images: names,
     bytes,
+    masks,
     classes: classes.sort(byName),
     skipped,
     hasLabels,
@@ -122,7 +130,7 @@ async function walk(place: Place, top: { root: string; thing: string }, found: F
       // Devices and pipes are not read: they could hang.
       const bytes = Buffer.from(real, 'latin1');
       found.images.set(name, isUtf8(bytes) ? null : bytes);
-    } else if (name !== LABELS_FILE) found.skipped.push(name);
+    } else if (name !== LABELS_FILE && name !== REGIONS_FILE) found.skipped.push(name);
   }
 }
 
@@ -156,6 +164,19 @@ async function followed(link: string, name: string, { root, thing }: { root: str
 function contains(folder: string, path: string): boolean {
   const way = relative(folder, path);
   return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+const MASK = /\.mask\.png$/i;
+
+/** Masks by the image that they lie beside. A name of this form without such an image is an image itself. */
+function masksBeside(names: readonly string[]): Map<string, string> {
+  const images = new Map(names.map((name) => [name.replace(IMAGE, ''), name]));
+  return new Map(
+    names.flatMap((name) => {
+      const image = MASK.test(name) ? images.get(name.replace(MASK, '')) : undefined;
+      return image === undefined ? [] : [[image, name] as const];
+    }),
+  );
 }
 
 function ambiguous(thing: string, name: string): InputError {

@@ -1,4 +1,5 @@
 import type { ChannelOrder } from '../plan/plan.ts';
+import type { Region } from '../similarity/region/region.ts';
 import type { Preprocess } from './preprocess.ts';
 
 /** The inputs of a run, as the model sees them. */
@@ -20,4 +21,9 @@ export interface Inputs {
   readonly notices: readonly string[];
   /** The values of the same images under another preprocessing; absent where they came as numbers that were taken as they are. */
   readonly prepared?: (preprocess: Preprocess, channels: ChannelOrder) => Promise<Float32Array>;
+  /**
+   * Reads what explanations of each input should point to; null where nothing says so. Throws InputError for masks and boxes that
+   * cannot be read or do not fit. Absent where regions cannot be given.
+   */
+  readonly regions?: () => Promise<readonly (Region | null)[]>;
 }

@@ -13,6 +13,7 @@ import { checkLabels, folderLabels, readLabels, withoutClasses } from './labels.
 import { readNpy } from './npy.ts';
 import { classWords, ofClasses } from './only-classes.ts';
 import { type Preprocess, preparedImages, preprocessor } from './preprocess.ts';
+import { folderRegions } from './regions.ts';
 import { EVENLY, type Sampling } from './sampling.ts';
 
 export interface LoadOptions {
@@ -20,6 +21,8 @@ export interface LoadOptions {
   readonly path: string;
   /** File of labels (JSON, or .npy for an .npy file); `labels.json` in a folder of images is found without. */
   readonly labels?: string | null;
+  /** A folder of masks, or a file of boxes or masks: where the objects are; masks beside images are found without. */
+  readonly regions?: string | null;
   /** `unit` by default. */
   readonly preprocess?: Preprocess;
   /** `rgb` by default. */
@@ -66,7 +69,7 @@ export async function loadInputs(options: LoadOptions): Promise<Inputs> {
   });
 }
 
-async function loadNpy({ path, labels, ...options }: LoadOptions): Promise<Inputs> {
+async function loadNpy({ path, labels, regions, ...options }: LoadOptions): Promise<Inputs> {
   const { shape, values, dtype } = await readNpy(path);
   if (shape.length === 0) {
     throw new InputError({
@@ -89,6 +92,7 @@ async function loadNpy({ path, labels, ...options }: LoadOptions): Promise<Input
     values: dtype === 'uint8' ? Uint8Array.from(values) : values,
     shape,
     labels: given as readonly number[] | undefined,
+    regions: regions ?? undefined,
     source,
   });
 }
@@ -135,6 +139,7 @@ async function loadFolder(options: LoadOptions): Promise<Inputs> {
       const again = preprocessor(other, inputShape, order);
       return preparedImages(ids.length, size, (i) => pixels.slice(i * size, (i + 1) * size), again);
     },
+    regions: () => folderRegions({ ...read, masks: folder.masks }, options.regions ?? null, inputShape),
   });
 }
 

@@ -63,6 +63,16 @@ export async function readStoredImage(
   };
 }
 
+/** Height and width of an image file. Throws InputError naming a file that is no image. */
+export async function storedSize(
+  path: string | Uint8Array,
+  thing: string,
+): Promise<{ readonly height: number; readonly width: number }> {
+  const source = typeof path === 'string' ? path : await readFile(Buffer.from(path));
+  const { height, width } = await header(source, thing);
+  return { height, width };
+}
+
 const SPACES: Readonly<Record<Colours, { readonly plain: string; readonly deep: string }>> = {
   grey: { plain: 'b-w', deep: 'grey16' },
   rgb: { plain: 'srgb', deep: 'rgb16' },

@@ -2,7 +2,11 @@
  * Sobel gradient magnitude of every channel of an input [H, W, C], summed over the channels: [H, W] row-major. Samples at the
  * border are repeated beyond it.
  */
-export function edgeMagnitude(values: Float32Array, height: number, width: number): Float64Array {
+export function edgeMagnitude(
+  values: Float32Array | Float64Array,
+  height: number,
+  width: number,
+): Float64Array {
   const channels = values.length / (height * width);
   const edges = new Float64Array(height * width);
   for (let row = 0; row < height; row++) {

@@ -7,6 +7,8 @@ import { applicableGates, obstacleOf } from './verdict.ts';
 import type { GateResult, Reason } from './verdict-types.ts';
 import { capitalised, decimal, listing, metricWords, percent } from './wording.ts';
 
+const MISSED: readonly Reason[] = ['gate-missed', 'worse-than-control', 'worse-than-random'];
+
 /**
  * Sentences on the gates of a check under which maps have to stay, or to beat a control: on those that decide the verdict.
  * Null where what spoils the check is told as of any other.
@@ -17,7 +19,7 @@ export function boundSentences(
   gates: readonly GateResult[],
 ): string[] | null {
   if (reason === null) return gateSentences(evidence, gates);
-  if (reason === 'gate-missed' || reason === 'worse-than-control') {
+  if (MISSED.includes(reason)) {
     return gateSentences(
       evidence,
       gates.filter(({ status }) => status === 'failed'),

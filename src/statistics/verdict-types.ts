@@ -7,6 +7,7 @@ export type KnownReason =
   | 'gate-exceeded'
   | 'gate-missed'
   | 'worse-than-control'
+  | 'worse-than-random'
   | 'ignores-model'
   | 'undecided'
   | 'not-telling'

@@ -26,6 +26,8 @@ export interface VerdictWords {
   readonly pair?: string;
   /** Says why nothing of the check applies to a method; in general words where nothing is said. */
   readonly notApplicable?: string;
+  /** The reason of a failure, where it has a name of its own. */
+  readonly worse?: 'worse-than-random';
   /** What a map does not depend on that never changes: "the weights". */
   readonly cause: string;
   /** Says that a map does not change at all, and what it means. */

@@ -51,7 +51,9 @@ export function judge(evidence: Evidence): Verdict {
   const spoilt = spoiltBy(evidence, judged);
   if (spoilt) return verdict('inconclusive', spoilt);
   if (ignoresModel(evidence, judged)) return verdict('failed', 'ignores-model');
-  if (gates.some((gate) => gate.status === 'failed')) return verdict('failed', FAILED[evidence.expects]);
+  if (gates.some((gate) => gate.status === 'failed')) {
+    return verdict('failed', evidence.words.worse ?? FAILED[evidence.expects]);
+  }
   if (gates.every(({ status }) => status === 'passed' || status === 'not-telling')) {
     const some = gates.some(({ status }) => status === 'passed');
     return some ? verdict('passed', null) : verdict('inconclusive', 'not-telling');

@@ -33,7 +33,10 @@ const metricsOf = (network: string) => (network === 'cnn' ? [...SPEARMAN, 'ssim'
 function labOf(name: string): Pick<Lab, 'facts' | 'choice'> {
   const { batch, targets, logits, model } = networkOf(name);
   return {
-    facts: { count: batch.count, classes: model.classes, inputs: batch.values, logits, targets },
+    facts: {
+      ...{ count: batch.count, classes: model.classes, inputs: batch.values, logits, targets },
+      ...{ shape: batch.shape, regions: null },
+    },
     choice: () => 0,
   };
 }

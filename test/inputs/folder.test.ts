@@ -28,10 +28,30 @@ describe('listFolder', () => {
       skipped: ['cats/labels.json', 'notes.txt'],
       hasLabels: true,
       bytes: new Map(),
+      masks: new Map(),
       notices: [
         'not read, because they are no images: cats/labels.json, notes.txt',
         '1 hidden image is not read: .hidden.png',
       ],
+    });
+  });
+
+  it('tells masks from images by the image beside them', async () => {
+    const root = await folderOf({
+      'a.jpg': '',
+      'a.mask.png': '',
+      'b/c.png': '',
+      'b/c.MASK.png': '',
+      'd.mask.png': '',
+      'regions.json': '{}',
+    });
+    expect(await listFolder(root)).toMatchObject({
+      images: ['a.jpg', 'b/c.png', 'd.mask.png'],
+      masks: new Map([
+        ['a.jpg', 'a.mask.png'],
+        ['b/c.png', 'b/c.MASK.png'],
+      ]),
+      notices: [],
     });
   });
 

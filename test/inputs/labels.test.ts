@@ -11,6 +11,7 @@ const folder = (images: string[], classes: string[] = []): Folder => ({
   classes,
   hasLabels: false,
   bytes: new Map(),
+  masks: new Map(),
   notices: [],
   skipped: [],
 });

@@ -119,6 +119,17 @@ export const MODEL_OPTIONS = {
     },
   ),
   /**
+   * Where the objects are, for checks that ask whether maps point to them: a folder of masks (PNG, not black inside, named as
+   * the images), a regions.json (boxes [top, left, bottom, right] in pixels of the image, by name), or an .npy file of masks [N, H, W]. By
+   * default `NAME.mask.png` beside each image, or the regions.json in their folder.
+   */
+  regions: option(text('the path of a folder of masks, a regions.json or an .npy file'), {
+    // What they say is part of the hash of the inputs.
+    decides: 'nothing',
+    moved: movedPath,
+    flag: { group, help: 'Masks or boxes of the objects: a folder, regions.json or .npy' },
+  }),
+  /**
    * `unit` (x / 255, the default), `tf` ([-1, 1]), `imagenet` (mean and SD), `raw`, mean and SD of one's own as
    * `.5,.5,.5/.25,.25,.25` (of x / 255; one number each is for all channels), or a function. Not used on arrays.
    */

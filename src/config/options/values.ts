@@ -1,4 +1,5 @@
 import type { CustomMethod } from '../../attribution/custom-method.ts';
+import type { GivenRegion } from '../../inputs/given-regions.ts';
 import type { STATUSES } from './choices.ts';
 
 /** Inputs that are already in memory and scaled as the model expects them. */
@@ -9,6 +10,8 @@ export interface InputArrays {
   readonly shape: readonly number[];
   /** Class index of every input, null where unknown. */
   readonly labels?: readonly (number | null)[];
+  /** Where the object of every input is: boxes [top, left, bottom, right], a mask [H * W] that is 0 outside, or null. */
+  readonly regions?: readonly GivenRegion[];
 }
 
 /** A built-in method by name with settings that replace its defaults, for example `{ name: 'smoothgrad', draws: 20 }`. */

@@ -173,6 +173,13 @@ export class Judgement {
     return own || !inapplicable ? null : inapplicable(findMetric(metric).view, this.#facts.model.classes);
   }
 
+  /** Why a gate on a check's own number could tell nothing on the inputs of the run; null where it can. */
+  #untelling(condition: Condition, metric: string): string | null {
+    const { own } = this.#check;
+    const meanOf = (name: string) => meanOfDefined(this.#table(condition, name).values);
+    return own?.untelling?.(metric, meanOf) ?? null;
+  }
+
   /** What is known of a gate at each of the conditions that it asks about. */
   #gates(gate: Gate, beside: Beside): GateEvidence[] {
     const { gated } = this.#check;
@@ -184,7 +191,7 @@ export class Judgement {
   }
 
   #gate(condition: Condition, gate: Gate, { twin, derivative }: Beside): GateEvidence {
-    const inapplicable = this.#reasonAgainst(gate.metric);
+    const inapplicable = this.#reasonAgainst(gate.metric) ?? this.#untelling(condition, gate.metric);
     const logitShift = this.#logitShift(condition);
     const { logitRange } = this.#facts;
     const named = {

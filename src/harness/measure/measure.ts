@@ -21,6 +21,7 @@ import { gatedStages } from './gated-stages.ts';
 import { inputStructures } from './input-structures.ts';
 import type { Journal } from './journal.ts';
 import type { KeptMaps } from './kept-maps.ts';
+import { measureAsTrained } from './measure-as-trained.ts';
 import { NullMaps } from './null-maps.ts';
 import { occasionOf } from './occasion.ts';
 import { ownScores } from './own-scores.ts';
@@ -170,6 +171,7 @@ async function measureStage(
   const of = repetitions(check, stage, plan);
   const where = check.progress(stage, `${check.words.repetition} ${draw + 1}/${of}`);
   label(where);
+  if (check.own?.asTrained) return measureAsTrained(context, at, where);
   const change = await check.variant(lab, stage, draw).made();
   const reference = context.references(check);
   const all = check.own ? [] : [...metrics, ...companionsAt(companions, gated)];

@@ -11,8 +11,8 @@ interface OwnContext {
   readonly method: Method;
   /** Of all inputs. */
   readonly reference: Maps;
-  /** Of the chunk. */
-  readonly maps: Maps;
+  /** Of the chunk; absent where nothing is changed. */
+  readonly maps?: Maps;
   readonly at: { readonly stage: Condition; readonly draw: number };
   readonly chunk: Chunk;
 }
@@ -20,14 +20,16 @@ interface OwnContext {
 /** The numbers that a check finds by itself, of one method for a chunk of the inputs, as JSON keeps them. */
 export async function ownScores({ check, lab, method, reference, maps, at, chunk }: OwnContext) {
   const { own } = check;
-  if (!own || own.inapplicable(maps.shape) !== null) return {};
+  if (!own || own.inapplicable(reference.shape) !== null) return {};
   const { first, count } = chunk;
   const size = reference.values.length / reference.count;
   const values = reference.values.subarray(first * size, (first + count) * size);
+  const trained = { shape: reference.shape, count, values };
   const found = await own.of({
     ranks: method.ranks,
-    reference: { shape: reference.shape, count, values },
-    changed: maps,
+    reference: trained,
+    changed: maps ?? trained,
+    first,
     condition: at.stage,
     draw: at.draw,
     lab,

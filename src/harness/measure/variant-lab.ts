@@ -1,11 +1,15 @@
 import { WeightedModel } from '../../attribution/passes/weighted-model.ts';
-import type { Lab, LabFacts, Variant } from '../../checks/lab.ts';
+import { replacement } from '../../attribution/requests/fills.ts';
+import { writtenLogits } from '../../attribution/requests/logits.ts';
+import type { Filling, Lab, LabFacts, Variant } from '../../checks/lab.ts';
 import type { Weights } from '../../model/model.ts';
 import type { Plan } from '../../plan/plan.ts';
+import { seededNoise } from '../../randomize/noise-source.ts';
 import { randomizeLayers } from '../../randomize/randomize.ts';
 import { Recalibration } from '../../randomize/recalibrate.ts';
 import { Stream } from '../../randomize/stream.ts';
 import { calibrationCount } from '../prepare/batch-size.ts';
+import { probabilityOf } from '../prepare/logits.ts';
 import type { Subject } from '../prepare/subject.ts';
 import type { TrainedNetworks } from './label-networks.ts';
 
@@ -16,6 +20,7 @@ export class VariantLab implements Lab {
   readonly #plan: Pick<Plan, 'seed' | 'initializer' | 'batchNorm'>;
   readonly #recalibration: Recalibration | null;
   readonly #networks: TrainedNetworks | null;
+  #trained: WeightedModel | null = null;
 
   constructor(subject: Subject, plan: Plan, networks: TrainedNetworks | null) {
     this.#networks = networks;
@@ -28,6 +33,8 @@ export class VariantLab implements Lab {
       inputs: batch.values,
       logits: trained.logits,
       targets: trained.targets,
+      shape: batch.shape,
+      regions: subject.regions,
     };
     const recalibrated = plan.batchNorm === 'recalibrate' && model.normalisations?.length;
     this.#recalibration = recalibrated
@@ -64,8 +71,9 @@ export class VariantLab implements Lab {
   }
 
   async logits(inputs: Float32Array, weights?: Weights): Promise<Float32Array> {
-    const { programs, model } = this.#subject;
-    const weighted = new WeightedModel(programs, weights ?? model.trained);
+    const { programs } = this.#subject;
+    if (!weights) return this.#asTrained().logits(inputs);
+    const weighted = new WeightedModel(programs, weights);
     try {
       return await weighted.logits(inputs);
     } finally {
@@ -73,7 +81,42 @@ export class VariantLab implements Lab {
     }
   }
 
+  async logitsOf(count: number, write: (at: number, out: Float32Array) => void): Promise<Float32Array> {
+    if (count === 0) return new Float32Array(0);
+    const { shape } = this.facts;
+    const none = new Float32Array(0);
+    return this.#asTrained().answer(writtenLogits(count, write), {
+      inputs: { count: 1, shape, values: none, baseline: none },
+      targets: new Int32Array(1),
+      noise: seededNoise(this.#plan.seed, []),
+    });
+  }
+
+  #asTrained(): WeightedModel {
+    const { programs, model } = this.#subject;
+    this.#trained ??= new WeightedModel(programs, model.trained);
+    return this.#trained;
+  }
+
+  probability(logits: Float32Array, target: number): number {
+    return probabilityOf(logits, target, this.#subject.model.output);
+  }
+
+  noise(purpose: string, draw: number, input: number, out: Float64Array): void {
+    const stream = new Stream(purpose, this.#plan.seed, draw, this.#subject.inputs.sha256[input]);
+    for (let i = 0; i < out.length; i++) out[i] = stream.normal();
+  }
+
+  filled(filling: Filling, input: number): Float32Array {
+    const { batch, inputs, trained } = this.#subject;
+    const noise = seededNoise(this.#plan.seed, inputs.sha256, 0, { purpose: 'removed pixels' });
+    const out = new Float32Array(batch.values.length / batch.count);
+    replacement(filling, { inputs: batch, targets: trained.targets, noise })(input, out);
+    return out;
+  }
+
   async dispose(): Promise<void> {
+    await this.#trained?.release();
     await this.#recalibration?.dispose();
   }
 }

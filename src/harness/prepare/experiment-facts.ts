@@ -11,6 +11,7 @@ export function experimentFacts(
   return {
     groups: selectLayers(model, layers, group),
     allGroups: selectLayers(model, null, group),
+    spatial: model.inputShape.length > 1,
     methods: methods.map(
       (method): MethodUnderCheck => ({
         name: method.name,

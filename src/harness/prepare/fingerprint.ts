@@ -5,7 +5,7 @@ import { VERSION } from '../../version.ts';
 import type { Subject } from './subject.ts';
 
 /**
- * A hash of everything that decides the scores of a run: what of the plan does, model, inputs and their labels, the source
+ * A hash of everything that decides the scores of a run: what of the plan does, model, inputs with their labels and regions, the source
  * text of the user's own methods, training data, and the version of this library. Finished steps are only reused under
  * the same fingerprint. How scores are judged, where files lie, and what does the work are no part of it, so that a run
  * can be judged anew and go on elsewhere.
@@ -22,7 +22,7 @@ export function fingerprint(
     : [];
   // What networks learn is known by its hash, wherever it lies.
   const training = plan.training && { ...plan.training, data: trainingData ?? '', labels: null };
-  const { inputs, model } = subject;
+  const { inputs, model, regions } = subject;
   const content = [
     VERSION,
     planPart({ ...plan, training }, ['scores']),
@@ -30,6 +30,7 @@ export function fingerprint(
     inputs.sha256,
     inputs.labels,
     custom,
+    ...(regions ?? []).map(({ inside, boxes }) => [createHash('sha256').update(inside).digest('hex'), boxes]),
   ];
   return createHash('sha256').update(JSON.stringify(content)).digest('hex');
 }

@@ -16,11 +16,16 @@ export function answers(
 ): Answers {
   const predicted = predictions(logits, classes);
   if (output === 'regression') return { predicted, probability: null };
-  const own = output === 'multi-class' ? softmaxOf : sigmoidOf;
   const probability = Float64Array.from(predicted, (c, i) =>
-    own(logits.subarray(i * classes, (i + 1) * classes), c),
+    probabilityOf(logits.subarray(i * classes, (i + 1) * classes), c, output),
   );
   return { predicted, probability };
+}
+
+/** The network's own probability of a class, of the logits of one input; NaN for a regression. */
+export function probabilityOf(logits: Float32Array, target: number, output: Model['output']): number {
+  if (output === 'regression') return Number.NaN;
+  return (output === 'multi-class' ? softmaxOf : sigmoidOf)(logits, target);
 }
 
 /** Index of the largest of `classes` logits of every input. */

@@ -4,7 +4,7 @@ import type { RunCost } from '../../results/report.ts';
 import type { Chunk } from '../measure/chunks.ts';
 import { costPerInput } from '../measure/explain-all.ts';
 import { type Journal, memoryJournal } from '../measure/journal.ts';
-import { passesOf as modelsOf } from '../run.ts';
+import { forwardsOf, passesOf as modelsOf } from '../run.ts';
 import { costliest, distinctRequests, FURTHER, furtherGradients, passesOf } from './method-cost.ts';
 import type { Speed } from './speed.ts';
 import type { Subject } from './subject.ts';
@@ -25,6 +25,7 @@ export function runCost(
 ): RunCost {
   const { methods, measured, model, batch } = subject;
   const inputs = modelsOf(subject, plan, journal, chunks) * batch.count;
+  const forwards = forwardsOf(subject, plan, journal, chunks) * batch.count;
   const requests = distinctRequests(measured, model);
   const each = costPerInput(subject, measured);
   const further = furtherGradients(measured);
@@ -39,9 +40,13 @@ export function runCost(
   return {
     maps,
     gradients: inputs * gradients,
-    forwards: inputs * (each - gradients),
+    forwards: inputs * (each - gradients) + forwards,
     training,
-    seconds: inputs * passes + maps * speed.comparison + training * speed.pass('training'),
+    seconds:
+      inputs * passes +
+      forwards * speed.pass('logits') +
+      maps * speed.comparison +
+      training * speed.pass('training'),
     largest: largest && { ...largest, method: largest.method.name },
   };
 }

@@ -19,6 +19,7 @@ import type { Model } from '../../model/model.ts';
 import { classNames } from '../../names.ts';
 import { Stream } from '../../randomize/stream.ts';
 import type { Notice, SkippedMethod } from '../../results/report.ts';
+import type { Region } from '../../similarity/region/region.ts';
 import type { AccuracyFinding } from '../../statistics/accuracy.ts';
 import { KeptNoise } from '../measure/kept-noise.ts';
 import { measureAccuracy } from './accuracy.ts';
@@ -31,6 +32,7 @@ import { answers } from './logits.ts';
 import { mergeNotices } from './merge-notices.ts';
 import { givenNames, modelOptions } from './model-options.ts';
 import { outputNotices } from './output-notices.ts';
+import { regionsFor } from './regions-for.ts';
 import { type SelectedMethod, selectMethods } from './select-methods.ts';
 import { chooseTargets } from './targets.ts';
 
@@ -56,6 +58,8 @@ export interface Subject extends Measured {
     /** Explained classes. */
     readonly targets: Int32Array;
   };
+  /** What explanations should point to, one for each input; null where no check needs them. */
+  readonly regions: readonly Region[] | null;
   readonly notices: readonly Notice[];
   /** What stages share; null where everything is computed anew. */
   readonly reuse: {
@@ -73,6 +77,8 @@ export interface SubjectHooks {
   readonly model?: Model;
   /** Leaves inputs in the order in which they were given; else they take turns by class. */
   readonly keepOrder?: boolean;
+  /** Names of the checks of the run: what they need of inputs is read. */
+  readonly checks?: string | readonly string[];
   readonly notify?: (notice: Notice) => void;
   readonly afterBatch?: (inputs: number) => void | Promise<void>;
 }
@@ -98,6 +104,8 @@ export async function openSubject(config: ExplainConfig, hooks: SubjectHooks): P
   }
   const inputs = embedded(model, await openInputs(config, model, hooks));
   for (const message of inputs.notices) notify({ code: 'inputs', message });
+  const found = await regionsFor(hooks.checks ?? [], inputs);
+  for (const message of found?.notices ?? []) notify({ code: 'regions', message });
   for (const notice of outputNotices(model)) notify(notice);
   for (const message of model.notices ?? []) notify({ code: 'model', message });
 
@@ -149,6 +157,7 @@ export async function openSubject(config: ExplainConfig, hooks: SubjectHooks): P
       ...withDerivative(methods),
       skipped,
       trained: { logits, predicted, probability, accuracy, targets },
+      regions: found?.regions ?? null,
       notices,
       reuse: (config.reuse ?? DEFAULTS.reuse) ? { noise: new KeptNoise() } : null,
       dispose: close,
@@ -199,7 +208,7 @@ async function openInputs(
   { inputShape: explainedShape, tokens, classes: quantities, output, channelsFirst }: Model,
   { cwd, keepOrder }: SubjectHooks,
 ): Promise<Inputs> {
-  const { inputs, labels, limit = DEFAULTS.limit, seed = DEFAULTS.seed } = config;
+  const { inputs, labels, regions, limit = DEFAULTS.limit, seed = DEFAULTS.seed } = config;
   const shuffle = (indices: number[]) => new Stream('inputs', seed).shuffle(indices);
   const sampling = samplingOf(config.sample ?? DEFAULTS.sample, shuffle);
   const only = classNames(config.classes);
@@ -213,6 +222,7 @@ async function openInputs(
     return loadInputs({
       path: located(inputs, cwd),
       labels: path,
+      regions: regions === undefined ? null : located(regions, cwd),
       preprocess,
       channels,
       ...chosen,
@@ -229,6 +239,7 @@ async function openInputs(
     values,
     shape,
     labels: given,
+    regions: arrays.regions ?? (regions === undefined ? undefined : located(regions, cwd)),
     preprocess: 'raw',
     ...chosen,
     inputShape,

@@ -64,6 +64,8 @@ const REASONS: Readonly<Record<string, string>> = {
   'gate-missed':
     'A similarity lies below its gate, with its whole interval: the maps should have stayed, and did not.',
   'worse-than-control': 'The score lies below that of the control, with its whole interval.',
+  'worse-than-random':
+    'The score lies below that of random maps, with its whole interval: what the map calls relevant matters less than chance.',
   'ignores-model': 'The map is the same whatever the image and the weights.',
   undecided: 'An interval contains its limit; the explanation says how many draws or images would decide.',
   'one-draw': 'One draw tells nothing about the spread between draws, so that nothing is decided.',
