@@ -104,7 +104,7 @@ describe('parseConfig', () => {
     expect(`\n${faults.join('\n')}\n`).toMatchInlineSnapshot(`
       "
       configuration: expected known options only, found \`draw\`. Did you mean draws?
-      configuration: expected known options only, found \`xyz\`. Known: model, output, inputs, labels, preprocess, channels, limit, sample, classes, methods, target, orders, metrics, gates, confidence, margin, correction, draws, quick, group, seed, layers, initializer, batchNorm, reuse, training, engine, backend, device, blocked, threads, batch, pictures, title, out, reporter, baseline, resume, allowInconclusive, expected, quiet.
+      configuration: expected known options only, found \`xyz\`. Known: model, output, inputs, labels, preprocess, channels, limit, sample, classes, methods, target, orders, metrics, gates, confidence, margin, correction, draws, quick, decide, compareRules, group, seed, layers, initializer, batchNorm, reuse, training, engine, backend, device, blocked, threads, batch, pictures, title, out, reporter, baseline, resume, allowInconclusive, expected, quiet.
       draws: expected a whole number from 1 to 1000, found "abc".
       seed: expected a whole number from 0 to 4294967295, found -1.
       orders[1]: expected one of cascade, bottom-up, independent, labels, found "botom-up". Did you mean bottom-up?
