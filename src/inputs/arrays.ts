@@ -1,12 +1,13 @@
 import { InputError } from '../errors.ts';
 import type { ChannelOrder } from '../plan/plan.ts';
+import type { GivenRegion } from '../similarity/region/region.ts';
 import { assembleInputs } from './assemble.ts';
 import { withChannelsLast } from './channels-last.ts';
 import type { Inputs } from './inputs.ts';
 import { checkLabels, withoutClasses } from './labels.ts';
 import { classWords, ofClasses } from './only-classes.ts';
 import { type Preprocess, preparedImages, preprocessor } from './preprocess.ts';
-import { arrayRegions, type GivenRegion } from './regions.ts';
+import { arrayRegions } from './regions.ts';
 import { EVENLY, type Sampling } from './sampling.ts';
 
 export interface ArrayInputs {

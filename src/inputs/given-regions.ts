@@ -1,9 +1,6 @@
 import { InputError } from '../errors.ts';
 import { type Box, type Region, regionOfBoxes, regionOfMask } from '../similarity/region/region.ts';
 
-/** Boxes [top, left, bottom, right] in pixels, bottom and right exclusive; a mask [H * W], not 0 inside; null for nothing. */
-export type GivenRegion = readonly Box[] | ArrayLike<number> | null;
-
 const EXPECTED =
   'boxes [top, left, bottom, right] with top < bottom and left < right, or a mask of one number a pixel';
 

@@ -4,15 +4,13 @@ import sharp from 'sharp';
 import { faultWords } from '../disk/fault-words.ts';
 import { InputError } from '../errors.ts';
 import { parseJson } from '../json.ts';
-import { type Region, regionOfMask } from '../similarity/region/region.ts';
+import { type GivenRegion, type Region, regionOfMask } from '../similarity/region/region.ts';
 import { CHANNELS } from './channels.ts';
 import { REGIONS_FILE } from './folder.ts';
-import { type GivenRegion, regionOf } from './given-regions.ts';
+import { regionOf } from './given-regions.ts';
 import { type ImageFiles, PIXEL_LIMIT } from './images.ts';
 import { readNpy } from './npy.ts';
 import { readStoredImage, storedSize } from './stored-image.ts';
-
-export type { GivenRegion } from './given-regions.ts';
 
 /** Images with the masks that lie beside them. */
 interface MaskedFiles extends ImageFiles {

@@ -95,10 +95,12 @@ test('a sentence says what was measured and what passes', () => {
   expect([
     sentence('region', 'localisation'),
     sentence('fixed-noise', 'localisation'),
+    sentence('integrated-gradients', 'faithfulness'),
   ]).toMatchInlineSnapshot(`
     [
       "Mass beyond control is # and rank beyond control is # against the place of the object; above 0 passes. Pointing game beyond control is left out: the centre of the image or its edges have all of it already, and nothing could lie beyond.",
       "Mass beyond control is # and rank beyond control is # against the place of the object; above 0 passes. Pointing game beyond control is left out: the centre of the image or its edges have all of it already, and nothing could lie beyond. On this network region passes this check.",
+      "Relevance gain beyond random is # where pixels are removed by rank; above 0 passes.",
     ]
   `);
 });

@@ -2,10 +2,9 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { regionsFor } from '../../src/harness/prepare/regions-for.ts';
 import { inputsFromArrays } from '../../src/inputs/arrays.ts';
-import type { GivenRegion } from '../../src/inputs/given-regions.ts';
 import { loadInputs } from '../../src/inputs/load.ts';
 import { encodeNpy } from '../../src/inputs/npy.ts';
-import type { Region } from '../../src/similarity/region/region.ts';
+import type { GivenRegion, Region } from '../../src/similarity/region/region.ts';
 import { fault, folderOf, png } from './folder-of.ts';
 
 const image = (width: number, height: number) => png(width, height, 3, (i) => i % 251);

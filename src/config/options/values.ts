@@ -1,5 +1,5 @@
 import type { CustomMethod } from '../../attribution/custom-method.ts';
-import type { GivenRegion } from '../../inputs/given-regions.ts';
+import type { GivenRegion } from '../../similarity/region/region.ts';
 import type { STATUSES } from './choices.ts';
 
 /** Inputs that are already in memory and scaled as the model expects them. */

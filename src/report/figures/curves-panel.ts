@@ -40,8 +40,25 @@ export function scoreRange(panels: readonly CurvePanel[]): [number, number] {
   return [Math.round(Math.floor(low / STEP + 1e-9)) * STEP, 1];
 }
 
+/** The range of one panel: that of all, or its own where its scores are no similarities but go beyond 1 or -1. */
+function rangeOf({ points }: CurvePanel, shared: readonly [number, number]): readonly [number, number] {
+  if (points.every(({ mean }) => Math.abs(mean) <= 1)) return shared;
+  const ends = points.flatMap(({ mean, low, high }) => [low ?? mean, high ?? mean]);
+  const step = stepOf(Math.max(0, ...ends) - Math.min(0, ...ends));
+  const [low, high] = [Math.floor(Math.min(0, ...ends) / step), Math.ceil(Math.max(0, ...ends) / step)];
+  return [low * step, high * step];
+}
+
+/** A round number, 1, 2 or 5 times a power of ten, of which four to ten make up a length. */
+function stepOf(length: number): number {
+  const power = 10 ** Math.floor(Math.log10(length / 4));
+  return power * ([5, 2, 1].find((each) => each * power <= length / 4) ?? 1);
+}
+
 /** Where intervals go on beyond the range: at its ends, with the triangle that says so. */
-export function bandCuts({ points }: CurvePanel, [least, most]: readonly [number, number]) {
+export function bandCuts(panel: CurvePanel, shared: readonly [number, number]) {
+  const { points } = panel;
+  const [least, most] = rangeOf(panel, shared);
   return points.flatMap(({ method, place, low, high }) => [
     ...(low !== null && low < least ? [{ method, place, value: least, shape: 'triangle-down' }] : []),
     ...(high !== null && high > most ? [{ method, place, value: most, shape: 'triangle-up' }] : []),
@@ -49,7 +66,8 @@ export function bandCuts({ points }: CurvePanel, [least, most]: readonly [number
 }
 
 /** One metric: bands, curves, gates, and the reference scores as zones beside the curves or as lines across them. */
-export function curvesPanel(given: CurvePanel, marks: readonly MethodMark[], axes: CurveAxes): object {
+export function curvesPanel(given: CurvePanel, marks: readonly MethodMark[], shared: CurveAxes): object {
+  const axes = { ...shared, range: rangeOf(given, shared.range) };
   const { points, gates, references } = given;
   const panel = { ...given, points: keyed(points), gates: keyed(gates), references: keyed(references) };
   const { width, height, zones, joined } = axes;
@@ -156,7 +174,7 @@ function scales({ names, zones, last, slant, range }: CurveAxes) {
     },
   };
   const [low, high] = range;
-  const step = high - low > 1.6 ? 0.5 : 0.2;
+  const step = high - low > 2 ? stepOf(high - low) : high - low > 1.6 ? 0.5 : 0.2;
   const first = Math.ceil(low / step - 1e-9);
   const count = Math.floor(high / step + 1e-9) - first + 1;
   const y = {

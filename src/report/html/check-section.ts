@@ -1,6 +1,6 @@
 import type { Element, ElementContent } from 'hast';
 import { h } from 'hastscript';
-import { boundOf, boundWord, heldBy, heldWord } from '../../results/gate-bound.ts';
+import { boundOf, boundWord, heldWord } from '../../results/gate-bound.ts';
 import type { CheckResult, Report } from '../../results/report.ts';
 import { metricWords } from '../../statistics/wording.ts';
 import { explanationParts } from '../wording/explanation-parts.ts';
@@ -8,8 +8,8 @@ import { metricTitle } from '../wording/metric-label.ts';
 import {
   derivativeText,
   GATE_WORDS,
+  heldIntervalText,
   intervalText,
-  retainedIntervalText,
   shareText,
   similarityText,
 } from '../wording/number-text.ts';
@@ -81,7 +81,7 @@ function gatesTable(check: CheckResult): Element {
     oneLine(gate.stage),
     term(gate.metric, metricWords(gate.metric)),
     GATE_WORDS[gate.status],
-    retainedIntervalText(heldBy(gate)),
+    heldIntervalText(gate),
     ...(beside ? [derivativeText(gate)] : []),
     similarityText(boundOf(gate)),
   ]);

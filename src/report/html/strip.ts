@@ -1,10 +1,10 @@
 import type { Element, ElementContent } from 'hast';
 import { h, s } from 'hastscript';
 import { wordsOf } from '../../checks/registry.ts';
-import { asksForLeast, boundOf, heldBy, heldValue, heldWord, sideWords } from '../../results/gate-bound.ts';
+import { asksForLeast, boundOf, heldValue, heldWord, sideWords } from '../../results/gate-bound.ts';
 import type { CheckResult, GateResult } from '../../results/report.ts';
 import { metricWords } from '../../statistics/wording.ts';
-import { GATE_WORDS, retainedIntervalText, retainedText, similarityText } from '../wording/number-text.ts';
+import { GATE_WORDS, heldIntervalText, heldText, similarityText } from '../wording/number-text.ts';
 import { oneLine } from '../wording/text-layout.ts';
 import { placeOf } from './gate-scale.ts';
 import { term } from './terms.ts';
@@ -53,14 +53,13 @@ function heldHead(gates: readonly GateResult[]): ElementContent | string {
 }
 
 function gateRow(gate: GateResult): Element {
-  const retained = heldBy(gate);
-  const words = `${GATE_WORDS[gate.status]}: ${retainedIntervalText(retained)}, ${sideWords(gate)} ${similarityText(boundOf(gate))}`;
+  const words = `${GATE_WORDS[gate.status]}: ${heldIntervalText(gate)}, ${sideWords(gate)} ${similarityText(boundOf(gate))}`;
   return h('tr', [
     h('th', { scope: 'row' }, term(gate.metric, metricWords(gate.metric))),
     h('td', drawn(gate, words)),
     h('td', { className: [`gate-${gate.status}`] }, [
       h('span', { ariaHidden: 'true' }, SIGNS[gate.status]),
-      ` ${retainedText(retained)}`,
+      ` ${heldText(gate)}`,
     ]),
   ]);
 }

@@ -1,5 +1,5 @@
 import { wordsOf } from '../../checks/registry.ts';
-import { boundOf, boundWord, heldBy, heldWord } from '../../results/gate-bound.ts';
+import { boundOf, boundWord, heldWord } from '../../results/gate-bound.ts';
 import type { CheckResult, Report } from '../../results/report.ts';
 import { listing, metricWords } from '../../statistics/wording.ts';
 import { accuracyText, predictionCells } from '../wording/accuracy-text.ts';
@@ -15,8 +15,8 @@ import {
   GATE_WORDS,
   gateLegend,
   gateText,
+  heldIntervalText,
   intervalText,
-  retainedIntervalText,
   shareText,
   similarityText,
   UNDEFINED,
@@ -138,7 +138,7 @@ function gatesTable(check: CheckResult): string {
     markdownText(metricWords(gate.metric)),
     GATE_WORDS[gate.status],
     similarityText(boundOf(gate)),
-    retainedIntervalText(heldBy(gate)),
+    heldIntervalText(gate),
     ...(beside ? [derivativeText(gate)] : []),
   ]);
   const head = ['stage', 'metric', 'gate', boundWord(check.gates), heldWord(check.gates)];

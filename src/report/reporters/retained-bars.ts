@@ -1,7 +1,7 @@
-import { asksForLeast, boundOf, heldBy, heldValue } from '../../results/gate-bound.ts';
+import { asksForLeast, boundOf, heldValue } from '../../results/gate-bound.ts';
 import type { CheckResult, GateResult } from '../../results/report.ts';
 import { metricWords } from '../../statistics/wording.ts';
-import { retainedText } from '../wording/number-text.ts';
+import { heldText } from '../wording/number-text.ts';
 import { columns, oneLine, truncate } from '../wording/text-layout.ts';
 
 const WIDTH = 40;
@@ -19,7 +19,7 @@ export function retainedBars(checks: readonly CheckResult[]): string {
       const name = names[at] + ' '.repeat(margin - columns(names[at]));
       const gate = closest(check);
       if (!gate) return `${name}  ${'·'.repeat(WIDTH + 1)}  ${check.status}`;
-      const value = `${retainedText(heldBy(gate))} ${oneLine(metricWords(gate.metric))}, ${oneLine(gate.stage)}`;
+      const value = `${heldText(gate)} ${oneLine(metricWords(gate.metric))}, ${oneLine(gate.stage)}`;
       return `${name}  ${bar(heldValue(gate)!, boundOf(gate))}  ${value}: ${check.status}`;
     })
     .join('\n');

@@ -47,6 +47,16 @@ export function retainedIntervalText({ mean, low, high }: Interval): string {
   return `${onScale(mean)} (${onScale(low)} to ${onScale(high)})`;
 }
 
+/** What a gate holds against its bound, for a cell: scores themselves have no scale that ends. */
+export const heldText = (gate: GateResult): string =>
+  gate.score === undefined ? retainedText(heldBy(gate)) : similarityText(gate.score);
+
+/** The same with its interval. */
+export const heldIntervalText = (gate: GateResult): string =>
+  gate.score === undefined
+    ? retainedIntervalText(heldBy(gate))
+    : intervalText(gate.score, gate.low, gate.high);
+
 function onScale(value: number | null): string {
   if (value !== null && value < LEAST_RETAINED)
     return `<${similarityText(LEAST_RETAINED).replace(/\.00$/, '')}`;
@@ -88,7 +98,7 @@ const LEAST_LEGEND =
 
 /** What a gate holds against its bound, with its mark: `.86!`. From 1 on one decimal stays, so that it fits four columns. */
 export function gateText(gate: GateResult): string {
-  const text = retainedText(heldBy(gate)).replace(/^(−?\d+\.\d)\d$/, '$1');
+  const text = heldText(gate).replace(/^(−?\d+\.\d)\d$/, '$1');
   return `${text}${GATE_MARKS[gate.status]}`;
 }
 

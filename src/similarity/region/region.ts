@@ -11,6 +11,9 @@ export interface Region {
   readonly boxes: readonly Box[];
 }
 
+/** Boxes [top, left, bottom, right] in pixels, bottom and right exclusive; a mask [H * W], not 0 inside; null for nothing. */
+export type GivenRegion = readonly Box[] | ArrayLike<number> | null;
+
 /** A region from its pixels: whatever is not 0 lies inside. */
 export function regionOfMask(mask: ArrayLike<number>, height: number, width: number): Region {
   const inside = Uint8Array.from(mask, (value) => (value === 0 ? 0 : 1));

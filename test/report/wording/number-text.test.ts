@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import {
   gateLegend,
   gateText,
+  heldIntervalText,
+  heldText,
   intervalText,
   retainedIntervalText,
   retainedText,
@@ -100,4 +102,15 @@ describe('a retained similarity', () => {
     );
     expect(gateLegend([gate(0.1), gate(-0.001)])).not.toContain('Below 0');
   });
+});
+
+it('says scores that a gate holds whole, however large, and shares on their scale', () => {
+  const gate = { stage: 'all', metric: 'm', minimum: 0, low: 4.85, high: 8.93, status: 'passed' } as const;
+  const score = { ...gate, retained: null, score: 6.89 };
+  expect([heldText(score), heldIntervalText(score), gateText(score)]).toEqual([
+    '6.89',
+    '6.89 (4.85 to 8.93)',
+    '6.8',
+  ]);
+  expect(heldText({ ...gate, retained: 6.89 })).toBe('>2');
 });
