@@ -147,7 +147,7 @@ export const METHOD_SETS: Readonly<Record<string, readonly string[]>> = Object.f
   controls: METHODS.filter((m) => m.control).map((m) => m.name),
 });
 
-/** Sets of methods of every price, which leave out what costs more than all that is cheaper in them. */
+/** Sets of methods of every price, which leave out what costs more than half of all that is cheaper in them. */
 export const FRUGAL_SETS: ReadonlySet<string> = new Set(['paper', 'all']);
 
 /** A built-in method with settings. Throws InputError for an unknown name, with the nearest known ones. */

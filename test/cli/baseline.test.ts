@@ -138,7 +138,7 @@ describe('a run with --baseline', () => {
     expect(code).toBe(1);
     await writeFile(join(cwd, 'x.json'), stdout);
     const [check] = JSON.parse((await call(['run', '-c', 'with.json', '--json'], cwd)).stdout).checks;
-    expect(check.explanation).toMatch(/--config with\.json --methods input --orders cascade --no-baseline$/);
+    expect(check.explanation).toMatch(/--config with\.json --methods input --checks cascade --no-baseline$/);
   });
 });
 

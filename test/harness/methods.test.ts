@@ -102,23 +102,23 @@ describe('methods that do not fit the model', () => {
         },
         {
           "code": "method-costly",
-          "message": "mask-perturbation is left out: it would take 300 gradients and 300 forward passes a map, 58 % of the work; --methods all,mask-perturbation asks for it",
+          "message": "mask-perturbation is left out: it would take 300 gradients and 300 forward passes a map, 49 % of the work; --methods all,mask-perturbation asks for it",
         },
         {
           "code": "method-costly",
-          "message": "lime is left out: it would take 1,001 forward passes a map, 70 % of the work; --methods all,lime asks for it",
+          "message": "lime is left out: it would take 1,001 forward passes a map, 61 % of the work; --methods all,lime asks for it",
         },
         {
           "code": "method-costly",
-          "message": "kernel-shap is left out: it would take 1,002 forward passes a map, 70 % of the work; --methods all,kernel-shap asks for it",
+          "message": "kernel-shap is left out: it would take 1,002 forward passes a map, 61 % of the work; --methods all,kernel-shap asks for it",
         },
         {
           "code": "method-costly",
-          "message": "ig-smoothgrad is left out: it would take 2,500 gradients a map, 85 % of the work; --methods all,ig-smoothgrad asks for it",
+          "message": "ig-smoothgrad is left out: it would take 2,500 gradients a map, 80 % of the work; --methods all,ig-smoothgrad asks for it",
         },
         {
           "code": "method-costly",
-          "message": "rise is left out: it would take 4,000 forward passes a map, 90 % of the work; --methods all,rise asks for it",
+          "message": "rise is left out: it would take 4,000 forward passes a map, 86 % of the work; --methods all,rise asks for it",
         },
       ]
     `);

@@ -72,7 +72,7 @@ test('what to do next is told by what was found', () => {
     none passes (gate-exceeded): No method of this run passes this check on this network.
     only ties speak (gate-exceeded): Only zeros that both maps share speak for the failure: gates on signed Spearman alone would pass. On this network gradient and grad-cam pass this check.
     ties and more speak (gate-exceeded): On this network gradient and grad-cam pass this check.
-    no gate tells (not-telling): Other stages and checks may tell: --orders cascade,bottom-up,independent. On this network gradient and grad-cam pass this check.
+    no gate tells (not-telling): Other stages and checks may tell: --checks cascade,bottom-up,independent. On this network gradient and grad-cam pass this check.
     one draw (one-draw): Try --draws 5.
     one permutation (one-draw): Ask for more permutations.
     fresh noise (not-reproducible): A method that draws random numbers reproduces itself where they are seeded, or where it averages over more of them. On this network gradient and grad-cam pass this check.

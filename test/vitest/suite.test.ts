@@ -80,7 +80,7 @@ describe('describeSanityChecks', () => {
 
   test('a failing test prints explanation, stages and the command that reproduces it', () => {
     expect(failureOf('file input, cascade')).toMatchInlineSnapshot(`
-      "input, cascade: failed. Retains 100 % (100 to 100 %) of its signed Spearman similarity after the output layer is random; at most 50 % passes. Retains 100 % (100 to 100 %) of its signed Spearman similarity after all layers are random; at most 50 % passes. The map of an image does not change at all: nothing in it comes from the weights that were randomised. On this task the input alone (|x − baseline|, edges, nearness to the centre) explains all of the signed Spearman similarity that is retained after the output layer is random. Reproduce: npx saliency-sanity run --config named.config.json --methods input --checks cascade
+      "input, cascade: failed. Retains 100 % (100 to 100 %) of its signed Spearman similarity after the output layer is random; at most 50 % passes. Retains 100 % (100 to 100 %) of its signed Spearman similarity after all layers are random; at most 50 % passes. The map of an image does not change at all: nothing in it comes from the weights that were randomised. On this task the input alone (|x − baseline|, edges, nearness to the centre) explains all of the signed Spearman similarity that is retained after the output layer is random. Falls below 50 % at no stage by signed Spearman. No method of this run passes this check; the network's own derivative does: --methods gradient. Reproduce: npx saliency-sanity run --config named.config.json --methods input --checks cascade
 
       stage   random     spearman
                            signed

@@ -35,8 +35,8 @@ export const EXPLANATION_OPTIONS = {
   /**
    * `paper` by default: the methods of Adebayo et al. 2018. Of a set (`paper`, `gradients`,
    * `propagation`, `cam`, `perturbation`, `all`, `controls`), a method that
-   * the model does not allow is left out with a notice; of `paper` and `all` also those of more than 100 passes that would
-   * cost more than all that is cheaper. What is named is left out only where
+   * the model does not allow is left out with a notice; of `paper` and `all` also those of more than 250 passes that would
+   * take more than a third of the work of all that is cheaper and itself. What is named is left out only where
    * the model does not allow it, and the run is then inconclusive where nothing failed.
    */
   methods: option(typed<MethodChoice>(METHODS), {

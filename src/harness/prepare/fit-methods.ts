@@ -15,7 +15,7 @@ export interface Fitting {
 
 /**
  * The methods that can explain the model. One that the model does not allow is left out with a notice, whether it was asked
- * for by name or came with a set; so are those of `paper` and `all` that would cost more than all that is cheaper. Throws InputError for
+ * for by name or came with a set; so are those of `paper` and `all` that would cost more than half of all that is cheaper. Throws InputError for
  * settings that do not fit the model, such as the name of a layer, and where no method is left.
  */
 export async function fitMethods(

@@ -48,11 +48,14 @@ export function costliest(methods: readonly Method[], model: Model): CostlyMetho
 }
 
 /** Passes for a map that every set affords. */
-const CHEAP = 100;
+const CHEAP = 250;
+
+/** Share of the work that no single method of a set takes beyond that. */
+const MOST = 1 / 3;
 
 /**
- * Those of the candidates that would take more than half of the work of what is kept and cheaper candidates together: a set does not
- * let one method, or several, cost more than all the rest. Those of up to 100 passes are never left out.
+ * Those of the candidates that would take more than a third of the work of what is kept, cheaper candidates and themselves: a set does not
+ * let one method, or several, cost more than all the rest. Those of up to 250 passes are never left out.
  */
 export function tooCostly(
   kept: readonly Method[],
@@ -65,7 +68,7 @@ export function tooCostly(
   const running = [...kept];
   return byCost.flatMap(({ method }) => {
     const costly = costBeside(method, running, model);
-    if (costly.share > 0.5 && passes(costly) > CHEAP) return [costly];
+    if (costly.share > MOST && passes(costly) > CHEAP) return [costly];
     running.push(method);
     return [];
   });

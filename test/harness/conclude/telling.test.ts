@@ -74,7 +74,7 @@ describe('verdicts beside the derivative', () => {
     expect(explanationOf(checks, 'as-much')).toMatchInlineSnapshot(`
       "Retains 72 % (66 to 77 %) of its abs Spearman similarity after the output layer is random, as the network's own derivative does: this stage cannot tell on this network.
       Falls below 50 % once the top 2 of 2 layers are random: what the top layer learned does not show in it.
-      Other stages and checks may tell: --orders cascade,bottom-up,independent.
+      Other stages and checks may tell: --checks cascade,bottom-up,independent.
       No method of this run passes this check on this network.
       Reproduce: npx saliency-sanity run"
     `);

@@ -38,9 +38,10 @@ test('what a run takes follows from its plan and the speed of its passes', async
   expect(cost).toEqual({
     maps: 4 * inputs,
     gradients: 42 * inputs,
+    forwards: 0,
     training: 160,
     seconds: (42 * inputs + 160) / 16 + (4 * inputs) / 8,
-    largest: { method: 'smoothgrad', gradients: 40, share: 1 - 2 / 42 },
+    largest: { method: 'smoothgrad', gradients: 40, forwards: 0, share: 1 - 2 / 42 },
   });
   await subject.dispose();
 });
