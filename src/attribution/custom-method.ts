@@ -41,6 +41,7 @@ export function customMethod(custom: CustomMethod): Method {
     multipliesByInput: custom.multipliesByInput ?? false,
     unsigned: custom.unsigned ?? false,
     ranks: custom.ranks ?? 'abs',
+    readsLayerInputs: false,
     needsSpatial: false,
     derivative: false,
     needsRelu: false,

@@ -39,6 +39,7 @@ export function defineMethod<Shape extends z.ZodRawShape>(definition: Definition
     stochastic: false,
     multipliesByInput: false,
     ranks: 'abs',
+    readsLayerInputs: false,
     needsSpatial: false,
     derivative: false,
     needsRelu: false,

@@ -61,6 +61,11 @@ export interface MethodTraits {
    * the class, `abs` where it is a sensitivity.
    */
   readonly ranks: View;
+  /**
+   * Its rules multiply by what enters a layer, the first one too: a constant that is taken off the input before that layer is not the
+   * same to them as one in its bias.
+   */
+  readonly readsLayerInputs: boolean;
   /** Needs inputs with rows and columns. */
   readonly needsSpatial: boolean;
   /** The plain derivative of the logit: it is run beside every other method, as the measure of what can change. */

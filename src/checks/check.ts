@@ -36,6 +36,8 @@ export interface Condition {
 export interface MethodUnderCheck {
   readonly name: string;
   readonly stochastic: boolean;
+  /** Its rules multiply by what enters a layer. */
+  readonly readsLayerInputs: boolean;
   /** Names of the variations of its settings, one setting at a time. */
   readonly variations: readonly string[];
 }

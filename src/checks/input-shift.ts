@@ -35,11 +35,12 @@ export const inputShift: Check = {
   cumulative: false,
   randomises: false,
   changesStatistics: false,
-  conditions: () =>
+  conditions: ({ methods }) =>
     Object.keys(SHIFTS).map(
       (shift): Condition => ({
         ...{ check: name, name: shift, aliases: [], groups: [], layers: [], unrelated: false },
         ...{ fixed: true, raw: true },
+        methods: methods.filter((method) => !method.readsLayerInputs).map((method) => method.name),
       }),
     ),
   draws: ({ draws }) => draws,
@@ -65,6 +66,8 @@ export const inputShift: Check = {
     models: 'shifted inputs',
     cause: 'the shift',
     unchanged: 'The map of an image does not change at all.',
+    notApplicable:
+      'Its rules multiply by what enters the first layer, to which a shift in the bias of that layer is another thing than one of its input; that is not computed.',
     says: 'A constant is added to all inputs and taken off again inside the network, which answers the same. A map that changes shows the constant, not the network.',
     direction: 'inputs shifted by a constant',
     nullModels: 'not measured',

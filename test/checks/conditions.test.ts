@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { METHODS } from '../../src/attribution/registry.ts';
 import { type Group, namedCondition } from '../../src/checks/check.ts';
 import { findCheck } from '../../src/checks/registry.ts';
 import { groupLayers } from '../../src/randomize/group.ts';
@@ -35,6 +36,35 @@ describe('conditions', () => {
   test('independent randomises one layer at a time, never all', () => {
     expect(stagesOf('independent', each).map((s) => s.groups)).toEqual(layers.map((l) => [l.name]));
   });
+});
+
+test('a shift of the input is no question to methods whose rules multiply by what enters a layer', () => {
+  const methods = METHODS.map(({ name, stochastic, readsLayerInputs }) => ({
+    ...{ name, stochastic, readsLayerInputs },
+    variations: [],
+  }));
+  const [{ methods: asked }] = findCheck('input-shift').conditions({
+    groups: each,
+    allGroups: each,
+    methods,
+  });
+  expect(asked).toEqual(expect.arrayContaining(['gradient', 'integrated-gradients', 'deeplift']));
+  expect(asked).not.toEqual(expect.arrayContaining(['lrp-epsilon']));
+  expect(
+    methods.filter(({ name }) => !asked?.includes(name)).map(({ name }) => name),
+  ).toMatchInlineSnapshot(`
+    [
+      "lrp-epsilon",
+      "lrp-z-plus",
+      "lrp-alpha-beta",
+      "lrp-epsilon-plus-flat",
+      "lrp-epsilon-gamma-box",
+      "attn-lrp",
+      "deep-taylor",
+      "excitation-backprop",
+      "c-mwp",
+    ]
+  `);
 });
 
 describe('groups', () => {

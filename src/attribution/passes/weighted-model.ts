@@ -83,6 +83,7 @@ export class WeightedModel implements BoundModel {
         const reference = besides.subarray(i * size, (i + 1) * size);
         answering.fillReference?.(image, (from + i) % points, reference);
       }
+      if (this.#offset !== 0) for (let p = 0; p < besides.length; p++) besides[p] -= this.#offset;
       if (pass.kind !== 'logits') {
         const image = (i: number) => Math.floor((from + i) / points);
         inputs.target = request.cotangent

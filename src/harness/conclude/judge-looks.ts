@@ -139,7 +139,7 @@ function mapsOf(
 function fixedPlan({ plan, methods, inputs }: FactsWithLooks): LooksTaken['fixed'] {
   const groups = plan.groups.map(({ name, layers }) => ({ name, members: layers }));
   const underCheck = methods.map(({ name, noisy }) => ({
-    ...{ name, stochastic: noisy ?? false },
+    ...{ name, stochastic: noisy ?? false, readsLayerInputs: false },
     variations: [],
   }));
   const usual = { ...plan, draws: DEFAULTS.draws };

@@ -16,6 +16,7 @@ export function experimentFacts(
       (method): MethodUnderCheck => ({
         name: method.name,
         stochastic: method.stochastic,
+        readsLayerInputs: method.readsLayerInputs,
         variations: method.variations?.(model).map(({ name }) => name) ?? [],
       }),
     ),

@@ -94,7 +94,7 @@ export function marksLegend(gates: readonly GateResult[]): string {
 }
 
 const LEAST_LEGEND =
-  'Retained similarity, or the score where that is judged; ! on the wrong side of the gate, ? not decided, – undefined.';
+  'Retained similarity, or the score where that is judged; ! on the wrong side of the gate, ? not decided, – not known.';
 
 /** What a gate holds against its bound, with its mark: `.86!`. From 1 on one decimal stays, so that it fits four columns. */
 export function gateText(gate: GateResult): string {
