@@ -50,9 +50,7 @@ test('a shift of the input is no question to methods whose rules multiply by wha
   });
   expect(asked).toEqual(expect.arrayContaining(['gradient', 'integrated-gradients', 'deeplift']));
   expect(asked).not.toEqual(expect.arrayContaining(['lrp-epsilon']));
-  expect(
-    methods.filter(({ name }) => !asked?.includes(name)).map(({ name }) => name),
-  ).toMatchInlineSnapshot(`
+  expect(methods.filter(({ name }) => !asked?.includes(name)).map(({ name }) => name)).toMatchInlineSnapshot(`
     [
       "lrp-epsilon",
       "lrp-z-plus",
