@@ -122,6 +122,11 @@ class Scope {
           own = tensors;
         });
         held = own.length;
+        // What a backend runs inside of one of its kernels, and throws away again, is no step of the function.
+        const steps = inside.filter(({ call: { inputs }, output }) =>
+          [...present(inputs), output].every((tensor) => !tensor.isDisposed),
+        );
+        inside.splice(0, inside.length, ...steps);
         save([...own, ...inside.flatMap(({ call: { inputs }, output }) => [...present(inputs), output])]);
         return result;
       } finally {

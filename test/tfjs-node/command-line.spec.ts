@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +15,9 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'saliency-tfjs-node-'));
 });
 afterAll(() => rm(folder, { recursive: true }));
+
+/** Patterns are differences of nearly equal means, which magnify rounding; with given ones both engines agree (golden values). */
+const ESTIMATED = new Set(['pattern-net', 'pattern-attribution']);
 
 /** For two processes in turn; some ten seconds on a machine that does nothing else. */
 const TIMEOUT = 600_000;
@@ -42,7 +46,12 @@ test(
     expect(eager.status, eager.stderr).toBe(0);
     // Nothing of TensorFlow's own messages.
     expect(eager.stderr).toBe(compiled.stderr);
-    for (const method of METHOD_SETS.all) {
+    // Those that are left out for the network or for their cost have no maps.
+    const explained = METHOD_SETS.all.filter(
+      (method) => existsSync(join(compiled.out, `${method}.npy`)) && !ESTIMATED.has(method),
+    );
+    expect(explained.length).toBeGreaterThan(30);
+    for (const method of explained) {
       const [expected, found] = await Promise.all(
         [compiled, eager].map(({ out }) => readNpy(join(out, `${method}.npy`))),
       );
