@@ -6,7 +6,8 @@ type Cell = Multiverse['cells'][number];
 /** What a cell says of a check, from its gates: as the check's own verdict, where nothing else spoils the experiment. */
 export function cellStatus(gates: readonly GateResult['status'][]): Status {
   if (gates.includes('failed')) return 'failed';
-  return gates.length > 0 && gates.every((gate) => gate === 'passed') ? 'passed' : 'inconclusive';
+  const decided = gates.every((gate) => gate === 'passed' || gate === 'not-telling');
+  return decided && gates.includes('passed') ? 'passed' : 'inconclusive';
 }
 
 const CHOICES = ['plane', 'metric', 'scaling'] as const;

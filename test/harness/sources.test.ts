@@ -85,3 +85,8 @@ test('a model that two checks come to is known to the gates of both, in either o
   expect(last).toEqual(first);
   for (const gates of last) expect(gates.every(({ input }) => input?.partial !== null)).toBe(true);
 });
+
+test("no choice fails the network's own derivative, beside which all are judged", () => {
+  const { multiverse } = sourcesOf('gradient');
+  expect(multiverse?.cells.map(({ status }) => status)).not.toContain('failed');
+});

@@ -32,6 +32,8 @@ test.each([
   { gates: ['passed', 'passed'], status: 'passed' },
   { gates: ['passed', 'open'], status: 'inconclusive' },
   { gates: ['undefined', 'failed'], status: 'failed' },
+  { gates: ['passed', 'not-telling'], status: 'passed' },
+  { gates: ['not-telling', 'not-telling'], status: 'inconclusive' },
   { gates: [], status: 'inconclusive' },
 ] as const)('a cell of gates $gates is $status', ({ gates, status }) => {
   expect(cellStatus(gates)).toBe(status);

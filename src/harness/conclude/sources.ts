@@ -5,7 +5,9 @@ import { BESIDE_INPUT } from '../../similarity/partial-spearman.ts';
 import { findMetric } from '../../similarity/registry.ts';
 import { spearmanSignedSupport } from '../../similarity/spearman-signed-support.ts';
 import type { Comparison } from '../../statistics/contrast.ts';
+import type { GateEvidence } from '../../statistics/evidence.ts';
 import { judgeGate } from '../../statistics/gate.ts';
+import { withinCheck } from '../../statistics/gate-family.ts';
 import { inputShare } from '../../statistics/input-share.ts';
 import { cellStatus, multiverseOf } from '../../statistics/multiverse.ts';
 import { pairedDifference } from '../../statistics/paired.ts';
@@ -75,21 +77,31 @@ function shareOfMultiplier(
   return { twin, retained: retainedInterval(other), share: pairedDifference(own, other) };
 }
 
-/** The verdict of every cell, at the stages and maxima of the check's own gates. */
+/** The verdict of every cell, at the stages and maxima of the check's own gates and by the same rule. */
 function otherVerdicts(judged: JudgedCheck, status: Status): Multiverse {
   const { method, conditions, gates, tables } = judged;
+  const { derivative, plan } = judged.facts;
   const asked = [...new Map(gates.map((gate) => [`${gate.stage} ${gate.maximum}`, gate])).values()];
   const cells = MULTIVERSE.flatMap(({ name, metric, plane, scaling }) => {
     const measured = asked.flatMap(({ stage, maximum }) => {
       const [condition] = namedCondition({ stage }, conditions);
       return condition && maximum !== undefined && tables.has(method.name, condition, name)
-        ? [{ condition, maximum }]
+        ? [{ condition, stage, maximum }]
         : [];
     });
     if (measured.length === 0) return [];
-    const statuses = measured.map(
-      ({ condition, maximum }) =>
-        judgeGate({ ...comparisonOf(judged, method.name, condition, name), maximum }).status,
+    const found = measured.map(({ condition, stage, maximum }): GateEvidence => {
+      const known = derivative !== undefined && tables.has(derivative, condition, name);
+      const finding = judgeGate({
+        ...comparisonOf(judged, method.name, condition, name),
+        maximum,
+        derivative: known ? comparisonOf(judged, derivative, condition, name) : null,
+        margin: plan.margin,
+      });
+      return { stage, metric: name, inapplicable: null, logitShift: Number.NaN, finding, scores: null };
+    });
+    const statuses = withinCheck(found, plan.correction ?? 'holm', plan.confidence).map(
+      ({ finding }) => finding!.status,
     );
     // A cell that was not measured at some gate is not decided.
     const unmeasured = measured.length < asked.length ? (['undefined'] as const) : [];
