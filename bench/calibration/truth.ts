@@ -1,5 +1,6 @@
 import type { Gate } from '../../src/plan/plan.ts';
 import type { Status } from '../../src/results/report.ts';
+import { findMetric } from '../../src/similarity/registry.ts';
 import type { MethodScores, Population } from './population.ts';
 
 /** Floor and ceiling of a population that lie closer are not told apart by any small run. */
@@ -21,7 +22,7 @@ export function trueGates(population: Population, method: string): TrueGate[] {
   const derivative = scores[facts.derivative!];
   return facts.plan.gates.flatMap((gate) => {
     const own = scores[method][gate.metric];
-    if (!own || (unsigned && gate.metric.endsWith('signed'))) return [];
+    if (!own || (unsigned && findMetric(gate.metric).view === 'signed')) return [];
     const at = stageOf(population, gate);
     const retained = retainedBy(population, own, at);
     const excess = retained - retainedBy(population, derivative[gate.metric], at);

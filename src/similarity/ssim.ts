@@ -1,7 +1,7 @@
-import type { Metric, Plane } from './metric.ts';
+import type { Metric } from './metric.ts';
 import { minMax } from './min-max.ts';
-import { requireSameSize } from './planes.ts';
-import { gaussianTaps, type Taps, uniformTaps, windowMeans } from './window.ts';
+import { meanSimilarity, type Structure, structureOf } from './structure.ts';
+import { gaussianTaps, uniformTaps } from './window.ts';
 
 export interface SsimOptions {
   /** Gaussian weights of SD 1.5 pixels, 11 x 11 (the default), or the side of a square of equal weights, odd. */
@@ -13,16 +13,6 @@ export interface SsimOptions {
   readonly range?: number;
   /** Divide (co)variances by n - 1 rather than n, with n pixels in a window. By default true. */
   readonly sampleCovariance?: boolean;
-}
-
-interface Structure {
-  readonly height: number;
-  readonly width: number;
-  /** Min-max normalised plane, height x width. */
-  readonly values: Float64Array;
-  /** Per window inside the plane: mean and variance. */
-  readonly means: Float64Array;
-  readonly variances: Float64Array;
 }
 
 /**
@@ -38,7 +28,7 @@ export function ssimMetric(options: SsimOptions = {}): Metric<Structure | null> 
   }
   const taps = window === 'gaussian' ? gaussianTaps(1.5, 5) : uniformTaps(window);
   const size = taps.length;
-  const correction = sampleCovariance ? size ** 2 / (size ** 2 - 1) : 1;
+  const windows = { taps, correction: sampleCovariance ? size ** 2 / (size ** 2 - 1) : 1 };
   return {
     name: 'ssim',
     description: 'structural similarity of the absolute maps',
@@ -56,49 +46,13 @@ export function ssimMetric(options: SsimOptions = {}): Metric<Structure | null> 
       if (Math.min(height, width) >= size) return null;
       return `maps of ${height}x${width} are smaller than the window of ${size}x${size}`;
     },
-    prepare: (plane) => structure(plane, taps, correction),
-    compare: (a, b) => meanSimilarity(a, b, taps, correction, range),
+    prepare(plane) {
+      const normalised = minMax(plane.values);
+      return normalised && structureOf(plane, normalised, windows);
+    },
+    compare: (a, b) => (a === null || b === null ? Number.NaN : meanSimilarity(a, b, windows, range)),
   };
 }
 
 /** SSIM with a Gaussian window, sample covariance and R = 1. */
 export const ssim = ssimMetric();
-
-function structure({ height, width, values }: Plane, taps: Taps, correction: number): Structure | null {
-  const normalised = minMax(values);
-  if (normalised === null) return null;
-  const means = windowMeans(normalised, height, width, taps);
-  const variances = windowMeans(multiply(normalised, normalised), height, width, taps);
-  for (let i = 0; i < means.length; i++) variances[i] = correction * (variances[i] - means[i] * means[i]);
-  return { height, width, values: normalised, means, variances };
-}
-
-function meanSimilarity(
-  a: Structure | null,
-  b: Structure | null,
-  taps: Taps,
-  correction: number,
-  range: number,
-): number {
-  if (a === null || b === null) return Number.NaN;
-  requireSameSize(a.height, b.height);
-  requireSameSize(a.width, b.width);
-  const c1 = (0.01 * range) ** 2;
-  const c2 = (0.03 * range) ** 2;
-  const products = windowMeans(multiply(a.values, b.values), a.height, a.width, taps);
-  let sum = 0;
-  for (let i = 0; i < products.length; i++) {
-    const x = a.means[i];
-    const y = b.means[i];
-    const covariance = correction * (products[i] - x * y);
-    const numerator = (2 * x * y + c1) * (2 * covariance + c2);
-    sum += numerator / ((x * x + y * y + c1) * (a.variances[i] + b.variances[i] + c2));
-  }
-  return sum / products.length;
-}
-
-function multiply(a: Float64Array, b: Float64Array): Float64Array {
-  const products = new Float64Array(a.length);
-  for (let i = 0; i < a.length; i++) products[i] = a[i] * b[i];
-  return products;
-}

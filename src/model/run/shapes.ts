@@ -6,6 +6,7 @@ import { firstSentence } from '../blame.ts';
 import type { Executable, NetworkShapes, NodeOutput } from '../network/executable.ts';
 import type { Operation } from '../network/operation.ts';
 import { BeyondBounds, guarded } from './guard.ts';
+import { onCpu } from './on-cpu.ts';
 
 /** Makes the tensors of all constants, on the backend in force. */
 export type MakeConstants = () => ReadonlyMap<Operation, Tensor>;
@@ -99,18 +100,4 @@ function probe(
     return { dtype: result.dtype, shape: result.shape };
   });
   return { batch, output, nodes };
-}
-
-/** Runs on the cpu backend, frees every tensor and puts the backend back. */
-function onCpu<T>(body: () => T): T {
-  const previous = tf.getBackend();
-  // A promise, but fulfilled when it returns: the cpu backend is made by a synchronous factory.
-  void tf.setBackend('cpu');
-  tf.engine().startScope();
-  try {
-    return body();
-  } finally {
-    tf.engine().endScope();
-    void tf.setBackend(previous || 'cpu');
-  }
 }

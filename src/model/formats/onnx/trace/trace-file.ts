@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { InputError } from '../../../../errors.ts';
 import { tooLarge } from '../../../activation-bound.ts';
-import { ensureBackend } from '../../../run/ensure-backend.ts';
 import { BeyondBounds, guarded, type Running } from '../../../run/guard.ts';
+import { onCpu } from '../../../run/on-cpu.ts';
 import type { LoadOptions } from '../../format.ts';
 import { elementOf } from '../file/element-types.ts';
 import type { OnnxFile } from '../file/onnx-file.ts';
@@ -88,19 +88,5 @@ export function traceFile(file: OnnxFile, wanted: readonly string[], options: Lo
     if (!(error instanceof BeyondBounds)) throw error;
     const { node, message } = error;
     throw tooLarge(node ? `${path}: node ${node.name}` : path, `${node?.op ?? 'a graph'} with ${message}`);
-  }
-}
-
-/** On the backend of plain JavaScript, whose results lie in memory; every tensor is freed. */
-function onCpu<T>(body: () => T): T {
-  ensureBackend();
-  const previous = tf.getBackend();
-  void tf.setBackend('cpu');
-  tf.engine().startScope();
-  try {
-    return body();
-  } finally {
-    tf.engine().endScope();
-    void tf.setBackend(previous || 'cpu');
   }
 }
