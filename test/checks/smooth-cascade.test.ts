@@ -15,4 +15,10 @@ test('a map of the input alone fails on means over noise too, and the derivative
   const { ceiling } = gradient.references['spearman-abs']!;
   expect(ceiling).toBeGreaterThan(0.5);
   expect(ceiling).toBeLessThan(1);
+  // What the similarity is made of is told between the same ceiling and floor as the gate itself.
+  for (const [g, gate] of gradient.gates.entries()) {
+    const { input, variance } = gradient.sources!.gates[g];
+    expect(input!.retained).toMatchObject({ mean: gate.retained, low: gate.low, high: gate.high });
+    expect(variance?.noise).toBe(0);
+  }
 }, 60_000);

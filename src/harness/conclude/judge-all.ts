@@ -1,6 +1,8 @@
+import { findCheck } from '../../checks/registry.ts';
 import type { MethodFacts, RunFacts } from '../../results/facts.ts';
 import type { CheckResult } from '../../results/report.ts';
 import type { Passing } from '../../statistics/evidence.ts';
+import { CheckScores } from './check-scores.ts';
 import { Judgement } from './judgements.ts';
 import type { ScoreTables } from './score-tables.ts';
 
@@ -13,7 +15,10 @@ export function judgeAll(
   tables: ScoreTables,
   passed?: Readonly<Record<string, readonly string[]>>,
 ): CheckResult[] {
-  const judged = (method: MethodFacts, check: string) => new Judgement(facts, tables, method, check);
+  const judged = (method: MethodFacts, name: string) => {
+    const check = findCheck(name);
+    return new Judgement(facts, new CheckScores(facts, tables, method.name, check), method, check);
+  };
   const all = facts.methods.map((method) => facts.plan.orders.map((check) => judged(method, check)));
   const passing = facts.plan.orders.map((check, at): Passing => {
     const controls = new Set(facts.methods.filter(({ control }) => control).map(({ name }) => name));

@@ -1,24 +1,23 @@
 import type { Check, Condition } from '../../checks/check.ts';
-import { findCheck } from '../../checks/registry.ts';
 import type { Gate } from '../../plan/plan.ts';
 import type { MethodFacts, RunFacts } from '../../results/facts.ts';
-import type { CheckResult, DepthResult, Interval, References, StageResult } from '../../results/report.ts';
+import type { CheckResult, DepthResult } from '../../results/report.ts';
 import { findMetric } from '../../similarity/registry.ts';
-import { judgeBound, undrawn } from '../../statistics/bound-gate.ts';
+import { judgeBound } from '../../statistics/bound-gate.ts';
 import type { Comparison } from '../../statistics/contrast.ts';
 import { depthsOf } from '../../statistics/depth.ts';
 import type { Evidence, GateEvidence, Passing, TwinFinding } from '../../statistics/evidence.ts';
 import { explain } from '../../statistics/explanation.ts';
-import { summariseFloor } from '../../statistics/floor.ts';
 import { withinCheck } from '../../statistics/gate-family.ts';
 import { pairedDifference } from '../../statistics/paired.ts';
 import { retainedInterval } from '../../statistics/retained.ts';
-import { meanOfDefined, type ScoreTable, summarise } from '../../statistics/scores.ts';
+import { meanOfDefined, summarise } from '../../statistics/scores.ts';
 import { judge, type Verdict } from '../../statistics/verdict.ts';
 import { applicableMetrics } from '../measure/similarities.ts';
+import type { CheckScores } from './check-scores.ts';
 import { memorisationOf } from './memorisation.ts';
-import type { ScoreTables } from './score-tables.ts';
 import { gateSources, type JudgedCheck, sourcesOf } from './sources.ts';
+import { stageResult } from './stage-result.ts';
 
 /** The same check of other methods, which this one is held against. */
 interface Beside {
@@ -31,27 +30,25 @@ const SIGNLESS = 'its maps have no signs';
 /** The verdict on one method under one check, from what a run found. */
 export class Judgement {
   readonly #facts: RunFacts;
-  readonly #tables: ScoreTables;
+  readonly #scores: CheckScores;
   readonly #method: MethodFacts;
   readonly #check: Check;
   readonly #conditions: readonly Condition[];
   /** What it measures: metrics of the run, or numbers of its own. */
   readonly #metrics: readonly string[];
   readonly #inapplicable: ReadonlyMap<string, string>;
-  readonly #known = new Map<string, Interval>();
   #found?: { readonly evidence: Evidence; readonly verdict: Verdict };
 
-  constructor(facts: RunFacts, tables: ScoreTables, method: MethodFacts, name: string) {
-    const check = findCheck(name);
+  constructor(facts: RunFacts, scores: CheckScores, method: MethodFacts, check: Check) {
     this.#facts = facts;
-    this.#tables = tables;
+    this.#scores = scores;
     this.#method = method;
     this.#check = check;
-    this.#conditions = (facts.conditions[name] ?? []).filter(
+    this.#conditions = (facts.conditions[check.name] ?? []).filter(
       ({ methods }) => methods?.includes(method.name) ?? true,
     );
     this.#metrics = check.own ? check.own.quantities.map((one) => one.name) : facts.plan.metrics;
-    this.#inapplicable = this.#reasons(tables.shape(method.name, check.reference?.name));
+    this.#inapplicable = this.#reasons(scores.shape);
   }
 
   /** Why metrics do not apply to maps of a shape. */
@@ -62,7 +59,7 @@ export class Judgement {
     return new Map(reason === null ? [] : this.#metrics.map((metric) => [metric, reason]));
   }
 
-  /** Whether its similarities are traced to where they come from: those that should have changed. */
+  /** Whether it is told where its similarities come from: of those that should have changed. */
   get #traced(): boolean {
     return this.#check.expects === 'change' && !this.#check.own;
   }
@@ -100,13 +97,20 @@ export class Judgement {
       ...{ draws: evidence.draws, inputs: evidence.images, stopped: 'plan' },
       ...(depth && { depth }),
       references: evidence.references,
-      stages: this.#conditions.map((condition) => this.#stage(condition)),
+      stages: this.#conditions.map((condition) =>
+        stageResult(this.#scores, condition, {
+          metrics: this.#metrics,
+          inapplicable: this.#inapplicable,
+          retains: !this.#check.own,
+          confidence: this.#facts.plan.confidence,
+        }),
+      ),
       ...(this.#traced && { sources: sourcesOf(judged, sources, verdict.status) }),
     };
   }
 
   #place(): Omit<JudgedCheck, 'gates'> {
-    return { facts: this.#facts, tables: this.#tables, method: this.#method, conditions: this.#conditions };
+    return { facts: this.#facts, scores: this.#scores, method: this.#method, conditions: this.#conditions };
   }
 
   #evidence(): Evidence {
@@ -127,7 +131,12 @@ export class Judgement {
       draws: draws(plan),
       images: inputs.length,
       gates: withinCheck(found, plan.correction ?? 'holm', plan.confidence),
-      references: Object.fromEntries(this.#metrics.map((metric) => [metric, this.#references(metric)])),
+      references: Object.fromEntries(
+        this.#metrics.map((metric) => [
+          metric,
+          this.#inapplicable.has(metric) || this.#check.own ? null : this.#scores.references(metric),
+        ]),
+      ),
       zeroShare: this.#zeroShare(),
       accuracy: accuracy ?? null,
       memorisation: memorisationOf(this.#facts, this.#check),
@@ -143,7 +152,9 @@ export class Judgement {
     const applicable = gates.flatMap(({ metric, maximum }) =>
       maximum !== undefined && this.#reasonAgainst(metric) === null ? [{ metric, maximum }] : [],
     );
-    return depthsOf(applicable, this.#conditions, (condition, metric) => this.#retained(condition, metric));
+    return depthsOf(applicable, this.#conditions, (condition, metric) =>
+      this.#scores.retained(condition, metric),
+    );
   }
 
   /** Why gates on a metric do not apply to the maps; null where they do. */
@@ -151,13 +162,6 @@ export class Judgement {
     const signless =
       !this.#check.own && this.#method.unsigned && findMetric(metric).view === 'signed' ? SIGNLESS : null;
     return this.#misfit(metric) ?? signless;
-  }
-
-  #retained(condition: Condition, metric: string): Interval {
-    const key = `${condition.name} ${metric}`;
-    const known = this.#known.get(key) ?? retainedInterval(this.#comparison(condition, metric));
-    this.#known.set(key, known);
-    return known;
   }
 
   /** Whether a gate says something of the method. */
@@ -176,14 +180,14 @@ export class Judgement {
   /** Why a gate on a check's own number could tell nothing on the inputs of the run; null where it can. */
   #untelling(condition: Condition, metric: string): string | null {
     const { own } = this.#check;
-    const meanOf = (name: string) => meanOfDefined(this.#table(condition, name).values);
+    const meanOf = (name: string) => meanOfDefined(this.#scores.table(condition, name).values);
     return own?.untelling?.(metric, meanOf) ?? null;
   }
 
   /** What is known of a gate at each of the conditions that it asks about. */
   #gates(gate: Gate, beside: Beside): GateEvidence[] {
     const { gated } = this.#check;
-    const asked = gated(gate, this.#conditions, (condition) => this.#logitShift(condition));
+    const asked = gated(gate, this.#conditions, (condition) => this.#scores.logitShift(condition));
     const named = asked.length === 1 && asked[0].aliases.includes(gate.stage);
     return asked.map((condition) =>
       this.#gate(condition, { ...gate, stage: named ? gate.stage : condition.name }, beside),
@@ -192,15 +196,15 @@ export class Judgement {
 
   #gate(condition: Condition, gate: Gate, { twin, derivative }: Beside): GateEvidence {
     const inapplicable = this.#reasonAgainst(gate.metric) ?? this.#untelling(condition, gate.metric);
-    const logitShift = this.#logitShift(condition);
-    const { logitRange } = this.#facts;
+    const logitShift = this.#scores.logitShift(condition);
+    const logitChange = this.#scores.logitChange(condition);
     const named = {
       ...{ stage: gate.stage, metric: gate.metric, inapplicable, logitShift },
       fixed: condition.fixed ?? false,
-      ...(logitRange === undefined ? {} : { logitChange: this.#tables.logitChange(condition) / logitRange }),
+      ...(logitChange === undefined ? {} : { logitChange }),
     };
     if (inapplicable) return { ...named, finding: null, scores: null };
-    const comparison = this.#comparison(condition, gate.metric);
+    const comparison = this.#scores.comparison(condition, gate.metric);
     return {
       ...named,
       finding: judgeBound({
@@ -210,7 +214,7 @@ export class Judgement {
         margin: this.#facts.plan.margin,
       }),
       twin: twin ? twin.#besides(comparison, condition, gate.metric) : null,
-      scores: summarise(this.#table(condition, gate.metric), this.#facts.plan.confidence),
+      scores: summarise(this.#scores.table(condition, gate.metric), this.#facts.plan.confidence),
     };
   }
 
@@ -227,12 +231,12 @@ export class Judgement {
   }
 
   #of(method: MethodFacts): Judgement {
-    return new Judgement(this.#facts, this.#tables, method, this.#check.name);
+    return new Judgement(this.#facts, this.#scores.of(method.name), method, this.#check);
   }
 
   /** The comparison by a metric; null where that does not apply to the maps. */
   #applicable(condition: Condition, metric: string): Comparison | null {
-    return this.#inapplicable.has(metric) ? null : this.#comparison(condition, metric);
+    return this.#inapplicable.has(metric) ? null : this.#scores.comparison(condition, metric);
   }
 
   /** What this method retains, beside one that adds something to it. */
@@ -241,64 +245,8 @@ export class Judgement {
     return own && { retained: retainedInterval(own), excess: pairedDifference(other, own) };
   }
 
-  #stage(condition: Condition): StageResult {
-    const { plan } = this.#facts;
-    const by = <T>(value: (metric: string) => T) =>
-      Object.fromEntries(
-        this.#metrics.map((metric) => [metric, this.#inapplicable.has(metric) ? null : value(metric)]),
-      );
-    return {
-      name: condition.name,
-      layers: condition.layers,
-      coverage: this.#tables.coverage(condition),
-      logitShift: this.#logitShift(condition),
-      scores: by((metric) => summarise(this.#table(condition, metric), plan.confidence)),
-      retained: by((metric) => (this.#check.own ? null : this.#retained(condition, metric))),
-    };
-  }
-
-  #comparison(condition: Condition, metric: string): Comparison {
-    const { name } = this.#method;
-    return {
-      stage: this.#table(condition, metric),
-      ceiling: this.#tables.ceiling(name, metric, this.#check.reference?.name),
-      floor: {
-        pairs: this.#tables.pairs,
-        scores: this.#tables.floor(name, metric, this.#check.reference?.name),
-      },
-      confidence: this.#facts.plan.confidence,
-    };
-  }
-
-  #references(metric: string): References | null {
-    if (this.#inapplicable.has(metric) || this.#check.own) return null;
-    const { conditions, inputs } = this.#facts;
-    const { name } = this.#method;
-    const { family, reference } = this.#check;
-    const nulls = Object.entries(conditions)
-      .filter(([check]) => findCheck(check).family === family)
-      .flatMap(([, all]) => all.flatMap((condition) => this.#tables.nulls(name, condition, metric)));
-    const { pairs } = this.#tables;
-    const scores = this.#tables.floor(name, metric, reference?.name);
-    return {
-      ceiling: meanOfDefined(this.#tables.ceiling(name, metric, reference?.name)),
-      floor: inputs.length > 1 ? summariseFloor({ pairs, scores }).mean : null,
-      null: meanOfDefined(nulls),
-    };
-  }
-
-  #table(condition: Condition, metric: string): ScoreTable {
-    const table = this.#tables.table(this.#method.name, condition, metric);
-    return condition.fixed ? undrawn(table) : table;
-  }
-
-  #logitShift(condition: Condition): number {
-    const { logitSpread, model } = this.#facts;
-    return this.#tables.logitShift(condition, logitSpread, model.classes);
-  }
-
   #zeroShare(): number | null {
     const last = this.#conditions.at(-1);
-    return last ? this.#tables.sharedZeros(this.#method.name, last) : null;
+    return last ? this.#scores.sharedZeros(last) : null;
   }
 }

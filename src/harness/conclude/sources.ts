@@ -4,7 +4,6 @@ import { MULTIVERSE } from '../../similarity/multiverse.ts';
 import { BESIDE_INPUT } from '../../similarity/partial-spearman.ts';
 import { findMetric } from '../../similarity/registry.ts';
 import { spearmanSignedSupport } from '../../similarity/spearman-signed-support.ts';
-import type { Comparison } from '../../statistics/contrast.ts';
 import type { GateEvidence } from '../../statistics/evidence.ts';
 import { judgeGate } from '../../statistics/gate.ts';
 import { withinCheck } from '../../statistics/gate-family.ts';
@@ -16,12 +15,12 @@ import { scoreVariance } from '../../statistics/score-variance.ts';
 import { meanOfDefined } from '../../statistics/scores.ts';
 import type { GateSources, MultiplierShare, Multiverse, Sources } from '../../statistics/source-types.ts';
 import type { GateResult, Status } from '../../statistics/verdict-types.ts';
-import type { ScoreTables } from './score-tables.ts';
+import type { CheckScores } from './check-scores.ts';
 
 /** Where a check of a method is judged. */
 export interface JudgedCheck {
   readonly facts: RunFacts;
-  readonly tables: ScoreTables;
+  readonly scores: CheckScores;
   readonly method: MethodFacts;
   readonly conditions: readonly Condition[];
   readonly gates: readonly GateResult[];
@@ -29,16 +28,16 @@ export interface JudgedCheck {
 
 /** What the similarity at every gate of a check is made of. */
 export function gateSources(judged: JudgedCheck): GateSources[] {
-  const { tables, method, conditions, gates } = judged;
+  const { scores, method, conditions, gates } = judged;
   return gates.flatMap(({ stage, metric }) => {
     const [condition] = namedCondition({ stage }, conditions);
     if (!condition) return [];
-    const table = tables.table(method.name, condition, metric);
-    const support = comparisonOf(judged, method.name, condition, spearmanSignedSupport.name);
+    const table = scores.table(condition, metric);
+    const support = scores.comparison(condition, spearmanSignedSupport.name);
     return {
       stage,
       metric,
-      variance: scoreVariance(table, method.noisy ? tables.replica(method.name, condition, metric) : 'none'),
+      variance: scoreVariance(table, method.noisy ? scores.replica(condition, metric) : 'none'),
       support: { score: meanOfDefined(support.stage.values), retained: retainedInterval(support) },
       input: shareOfInput(judged, condition, metric),
       multiplier: shareOfMultiplier(judged, condition, metric),
@@ -60,7 +59,7 @@ function shareOfInput(judged: JudgedCheck, condition: Condition, metric: string)
   const { plan } = judged.facts;
   const { whole, partial, unexplained } = BESIDE_INPUT[findMetric(metric).view];
   if (!plan.metrics.includes(whole)) return null;
-  const of = (name: string) => comparisonOf(judged, judged.method.name, condition, name);
+  const of = (name: string) => judged.scores.comparison(condition, name);
   return inputShare(whole, of(whole), of(unexplained), of(partial).stage);
 }
 
@@ -69,33 +68,33 @@ function shareOfMultiplier(
   condition: Condition,
   metric: string,
 ): MultiplierShare | null {
-  const { method, facts } = judged;
+  const { method, facts, scores } = judged;
   const twin = method.unmultiplied ?? null;
   if (twin === null || !facts.methods.some(({ name }) => name === twin)) return null;
-  const own = comparisonOf(judged, method.name, condition, metric);
-  const other = comparisonOf(judged, twin, condition, metric);
+  const own = scores.comparison(condition, metric);
+  const other = scores.of(twin).comparison(condition, metric);
   return { twin, retained: retainedInterval(other), share: pairedDifference(own, other) };
 }
 
 /** The verdict of every cell, at the stages and maxima of the check's own gates and by the same rule. */
 function otherVerdicts(judged: JudgedCheck, status: Status): Multiverse {
-  const { method, conditions, gates, tables } = judged;
-  const { derivative, plan } = judged.facts;
+  const { conditions, gates, scores, facts } = judged;
+  const { plan } = facts;
+  const derivative = facts.derivative === undefined ? null : scores.of(facts.derivative);
   const asked = [...new Map(gates.map((gate) => [`${gate.stage} ${gate.maximum}`, gate])).values()];
   const cells = MULTIVERSE.flatMap(({ name, metric, plane, scaling }) => {
     const measured = asked.flatMap(({ stage, maximum }) => {
       const [condition] = namedCondition({ stage }, conditions);
-      return condition && maximum !== undefined && tables.has(method.name, condition, name)
+      return condition && maximum !== undefined && scores.has(condition, name)
         ? [{ condition, stage, maximum }]
         : [];
     });
     if (measured.length === 0) return [];
     const found = measured.map(({ condition, stage, maximum }): GateEvidence => {
-      const known = derivative !== undefined && tables.has(derivative, condition, name);
       const finding = judgeGate({
-        ...comparisonOf(judged, method.name, condition, name),
+        ...scores.comparison(condition, name),
         maximum,
-        derivative: known ? comparisonOf(judged, derivative, condition, name) : null,
+        derivative: derivative?.has(condition, name) ? derivative.comparison(condition, name) : null,
         margin: plan.margin,
       });
       return { stage, metric: name, inapplicable: null, logitShift: Number.NaN, finding, scores: null };
@@ -108,18 +107,4 @@ function otherVerdicts(judged: JudgedCheck, status: Status): Multiverse {
     return [{ metric, plane, scaling, status: cellStatus([...statuses, ...unmeasured]) }];
   });
   return multiverseOf(cells, status);
-}
-
-function comparisonOf(
-  { facts, tables }: JudgedCheck,
-  method: string,
-  condition: Condition,
-  metric: string,
-): Comparison {
-  return {
-    stage: tables.table(method, condition, metric),
-    ceiling: tables.ceiling(method, metric),
-    floor: { pairs: tables.pairs, scores: tables.floor(method, metric) },
-    confidence: facts.plan.confidence,
-  };
 }

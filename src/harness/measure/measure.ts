@@ -186,7 +186,9 @@ async function measureStage(
       const missing = methods.filter(({ name }) => !journal.has(measurementKey(place, name, first)));
       if (missing.length === 0 && journal.has(changeKey(place, first))) continue;
       await before?.require(at, chunk, missing);
-      if (gated) await replicas.require(chunk, missing);
+      // Replicas are maps of the trained model as it is; under another reference they tell nothing.
+      const replicated = gated && check.reference === undefined;
+      if (replicated) await replicas.require(chunk, missing);
       const logits = await explainer.explain(chunk, missing, async (method, maps) => {
         const m = subject.measured.indexOf(method);
         if (subject.methods.includes(method)) context.shown(at, m, chunk, maps);
@@ -195,7 +197,7 @@ async function measureStage(
         const against = (kept: KeptMaps, which: Int32Array, by = metrics) =>
           jsonScores(comparePairs(kept.prepared(), prepared, which, by), companions);
         const unrelated = before?.of(at, method, chunk);
-        const replica = gated ? replicas.of(method, chunk) : null;
+        const replica = replicated ? replicas.of(method, chunk) : null;
         const chunkPairs = shiftedPairs({ first: 0, count }, 0);
         journal.append({
           kind: 'measurement',

@@ -1,0 +1,111 @@
+import type { Check, Condition } from '../../checks/check.ts';
+import { findCheck } from '../../checks/registry.ts';
+import type { RunFacts } from '../../results/facts.ts';
+import type { Interval, References } from '../../results/report.ts';
+import { undrawn } from '../../statistics/bound-gate.ts';
+import type { Comparison } from '../../statistics/contrast.ts';
+import { summariseFloor } from '../../statistics/floor.ts';
+import { retainedInterval } from '../../statistics/retained.ts';
+import { meanOfDefined, type ScoreTable } from '../../statistics/scores.ts';
+import type { ScoreTables } from './score-tables.ts';
+
+/** What a run found of one method under one check, by condition and metric. */
+export class CheckScores {
+  readonly #facts: RunFacts;
+  readonly #tables: ScoreTables;
+  readonly #method: string;
+  readonly #check: Check;
+  readonly #known = new Map<string, Interval>();
+
+  constructor(facts: RunFacts, tables: ScoreTables, method: string, check: Check) {
+    this.#facts = facts;
+    this.#tables = tables;
+    this.#method = method;
+    this.#check = check;
+  }
+
+  /** The same of another method. */
+  of(method: string): CheckScores {
+    return new CheckScores(this.#facts, this.#tables, method, this.#check);
+  }
+
+  /** Of one map of what others are compared with; empty where there is none. */
+  get shape(): readonly number[] {
+    return this.#tables.shape(this.#method, this.#reference);
+  }
+
+  /** Whether a metric was measured at a condition. */
+  has(condition: Condition, metric: string): boolean {
+    return this.#tables.has(this.#method, condition, metric);
+  }
+
+  table(condition: Condition, metric: string): ScoreTable {
+    const table = this.#tables.table(this.#method, condition, metric);
+    return condition.fixed ? undrawn(table) : table;
+  }
+
+  /** Scores against trained maps of other noise; null where they were not measured. */
+  replica(condition: Condition, metric: string): ScoreTable | null {
+    return this.#tables.replica(this.#method, condition, metric);
+  }
+
+  /** The scores at a condition between their ceiling and their floor. */
+  comparison(condition: Condition, metric: string): Comparison {
+    return {
+      stage: this.table(condition, metric),
+      ceiling: this.#tables.ceiling(this.#method, metric, this.#reference),
+      floor: {
+        pairs: this.#tables.pairs,
+        scores: this.#tables.floor(this.#method, metric, this.#reference),
+      },
+      confidence: this.#facts.plan.confidence,
+    };
+  }
+
+  /** Retained similarity, found once. */
+  retained(condition: Condition, metric: string): Interval {
+    const key = JSON.stringify([condition.name, metric]);
+    const known = this.#known.get(key) ?? retainedInterval(this.comparison(condition, metric));
+    this.#known.set(key, known);
+    return known;
+  }
+
+  references(metric: string): References {
+    const { conditions, inputs } = this.#facts;
+    const { family } = this.#check;
+    const nulls = Object.entries(conditions)
+      .filter(([check]) => findCheck(check).family === family)
+      .flatMap(([, all]) => all.flatMap((condition) => this.#tables.nulls(this.#method, condition, metric)));
+    const { pairs } = this.#tables;
+    const scores = this.#tables.floor(this.#method, metric, this.#reference);
+    return {
+      ceiling: meanOfDefined(this.#tables.ceiling(this.#method, metric, this.#reference)),
+      floor: inputs.length > 1 ? summariseFloor({ pairs, scores }).mean : null,
+      null: meanOfDefined(nulls),
+    };
+  }
+
+  coverage(condition: Condition): number {
+    return this.#tables.coverage(condition);
+  }
+
+  /** In SDs of the trained logits. */
+  logitShift(condition: Condition): number {
+    const { logitSpread, model } = this.#facts;
+    return this.#tables.logitShift(condition, logitSpread, model.classes);
+  }
+
+  /** Largest change of a logit, as a share of their range; undefined in runs of earlier versions. */
+  logitChange(condition: Condition): number | undefined {
+    const { logitRange } = this.#facts;
+    return logitRange === undefined ? undefined : this.#tables.logitChange(condition) / logitRange;
+  }
+
+  sharedZeros(condition: Condition): number | null {
+    return this.#tables.sharedZeros(this.#method, condition);
+  }
+
+  get #reference(): string | undefined {
+    return this.#check.reference?.name;
+  }
+}
