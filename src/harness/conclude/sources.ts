@@ -28,7 +28,7 @@ export interface JudgedCheck {
 
 /** What the similarity at every gate of a check is made of. */
 export function gateSources(judged: JudgedCheck): GateSources[] {
-  const { scores, method, conditions, gates } = judged;
+  const { scores, conditions, gates } = judged;
   return gates.flatMap(({ stage, metric }) => {
     const [condition] = namedCondition({ stage }, conditions);
     if (!condition) return [];
@@ -37,13 +37,18 @@ export function gateSources(judged: JudgedCheck): GateSources[] {
     return {
       stage,
       metric,
-      variance: scoreVariance(table, method.noisy ? scores.replica(condition, metric) : 'none'),
+      // Where nothing is drawn, nothing is known of draws.
+      variance: condition.fixed ? null : scoreVariance(table, noiseOf(judged, condition, metric)),
       support: { score: meanOfDefined(support.stage.values), retained: retainedInterval(support) },
       input: shareOfInput(judged, condition, metric),
       multiplier: shareOfMultiplier(judged, condition, metric),
     };
   });
 }
+
+/** Scores of other noise of the method; null where they were not measured. */
+const noiseOf = ({ scores, method }: JudgedCheck, condition: Condition, metric: string) =>
+  method.noisy ? scores.replica(condition, metric) : 'none';
 
 /** The same with what the whole check is made of; `status` is its verdict. */
 export function sourcesOf(judged: JudgedCheck, gates: readonly GateSources[], status: Status): Sources {
