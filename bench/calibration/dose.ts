@@ -57,7 +57,7 @@ export async function doseFigure(found: readonly Dose[]): Promise<string> {
     type: 'quantitative',
     title: 'share of the gradient; the rest is edges of the input',
   };
-  const colour = { field: 'gate', type: 'nominal', title: null };
+  const colour = { field: 'gate', type: 'nominal', title: null, legend: { symbolOpacity: 1 } };
   const retained = { type: 'quantitative', title: 'retained similarity' };
   return vegaPicture({
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',

@@ -93,7 +93,9 @@ function curvesDrawing(report: Report, order: string, options: CurvesFigureOptio
   if (longest === undefined) return null;
   const names = stagesOf(checks);
   const single = checks.length === 1;
-  const zones = single ? null : referenceZones(names.length);
+  // Numbers that a check finds by itself are held against no references.
+  const compared = checks.some(({ references }) => Object.values(references).some((each) => each !== null));
+  const zones = single || !compared ? null : referenceZones(names.length);
   const metrics = metricsOf(checks, options.metrics).filter(
     (metric) => curvePoints(checks, metric).length > 0,
   );
@@ -123,12 +125,13 @@ function curvesDrawing(report: Report, order: string, options: CurvesFigureOptio
   // Labels say what was added to the stage before, shown or not.
   const described = whole[checks.indexOf(longest)];
   const { reference: trained, nullModels: models } = wordsOf(order);
-  const places = [trained, ...names.map((name) => stageLabel(described, name))];
+  const places = [compared ? trained : '', ...names.map((name) => stageLabel(described, name))];
   const confidence = Math.round(report.plan.confidence * 100);
   const bands = `Bands: ${confidence} % intervals.`;
   const references = `Null: ${models}. Floor: trained maps of different inputs.`;
   const whose = single ? ` of ${oneLine(checks[0].method)}` : '';
-  const description = `Mean similarity to the trained maps${whose}, ${oneLine(order)}`;
+  const what = compared ? 'Mean similarity to the trained maps' : 'Mean score';
+  const description = `${what}${whose}, ${oneLine(order)}`;
   const units = options.width && widthInUnits(options.width);
   const across = Math.min(
     metrics.length,
@@ -140,7 +143,7 @@ function curvesDrawing(report: Report, order: string, options: CurvesFigureOptio
     const cut = sections.some(({ panels }) => panels.some((each) => bandCuts(each, range).length > 0));
     const notes = [
       cut ? `${bands} Triangles: they go on beyond the axis.` : bands,
-      references,
+      compared ? references : '',
       gated ? `Short bars: gates, the ${least ? 'least' : 'most'} that passes.` : '',
       pageText(page),
     ];

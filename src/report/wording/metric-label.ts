@@ -15,5 +15,5 @@ const OWN = new Map(
 /** The metric in words, to stand alone: over a panel, in a cell. A metric that nobody knows keeps its name. */
 export function metricTitle(metric: string): string {
   const words = metricWords(metric);
-  return words === metric ? metric : capitalised(words);
+  return words === metric && !OWN.has(metric) ? metric : capitalised(words);
 }
