@@ -15,6 +15,7 @@ import { meanOfDefined, summarise } from '../../statistics/scores.ts';
 import { judge, type Verdict } from '../../statistics/verdict.ts';
 import { applicableMetrics } from '../measure/similarities.ts';
 import type { CheckScores } from './check-scores.ts';
+import { curveResults } from './curve-results.ts';
 import { memorisationOf } from './memorisation.ts';
 import { gateSources, type JudgedCheck, sourcesOf } from './sources.ts';
 import { stageResult } from './stage-result.ts';
@@ -105,6 +106,7 @@ export class Judgement {
           confidence: this.#facts.plan.confidence,
         }),
       ),
+      ...curveResults(this.#scores, this.#conditions, this.#check.own?.curves, this.#facts.plan.confidence),
       ...(this.#traced && { sources: sourcesOf(judged, sources, verdict.status) }),
     };
   }
