@@ -48,6 +48,13 @@ export interface SignedGate {
   readonly only: 'signed' | 'unsigned';
 }
 
+/** A network that was given beside the model. */
+export interface NetworkUnderCheck {
+  readonly name: string;
+  /** Names of the methods that explain it as well. */
+  readonly methods: readonly string[];
+}
+
 /** What conditions are made of. */
 export interface ExperimentFacts {
   /** The groups of layers that may be changed, from output to input. */
@@ -58,12 +65,16 @@ export interface ExperimentFacts {
   readonly methods: readonly MethodUnderCheck[];
   /** Whether inputs have rows and columns, as they do where nothing is said. */
   readonly spatial?: boolean;
+  /** Networks that were given beside the model; none where nothing is said. */
+  readonly networks?: readonly NetworkUnderCheck[];
+  /** Whether the run trains networks; false where nothing is said. */
+  readonly trains?: boolean;
 }
 
 /** The numbers of a plan that say how often a check is repeated. */
 export interface Repetitions {
   readonly draws: number;
-  readonly training?: { readonly permutations: number };
+  readonly training?: { readonly permutations: number; readonly seeds?: number };
 }
 
 /** A gate as a check sees it. */
@@ -75,8 +86,12 @@ export interface NamedGate {
 export interface Training {
   /** How reports and progress call it: `permutation 1`. */
   readonly name: string;
-  /** Which permutation of the labels it learns, from 0. */
-  readonly permutation: number;
+  /** What its random numbers are drawn by, beside the seed of the run. */
+  readonly stream: string | number;
+  /** Which permutation of the labels it learns, from 0; the true labels where nothing is said. */
+  readonly permutation?: number;
+  /** It has to learn the training data as well as the model knows it; as the plan requires where nothing is said. */
+  readonly asAccurate?: true;
 }
 
 /** A number that a check finds by itself, in place of a similarity of the run. */
@@ -141,6 +156,8 @@ export interface Check {
   readonly needs: {
     /** Networks have to be trained for it. */
     readonly training?: true;
+    /** Networks beside the model: given, or trained where there is training data. */
+    readonly networks?: true;
     /** The model has to tell at least so many classes apart. */
     readonly classes?: number;
     /** Every input has a region that explanations should point to. */
@@ -182,10 +199,16 @@ export interface Check {
   gated(gate: NamedGate, conditions: readonly Condition[], logitShift: LogitShift): readonly Condition[];
   /** Why gates on a plane say nothing of a network of so many classes; null where they do, as where nothing is said. */
   inapplicable?(view: 'abs' | 'signed', classes: number): string | null;
+  /** A map that is no more like itself than like those of other images fails it; otherwise nothing could be told of it. */
+  readonly failsUnlikeItself?: true;
   /** What spoils it, the gravest first. Those of all checks (dead maps, one draw, an open gate) come after them. */
   readonly obstacles: readonly Obstacle[];
   readonly words: CheckWords;
 }
+
+/** Whether a check has networks trained where there is data for them. */
+export const trains = ({ needs }: Pick<Check, 'needs'>): boolean =>
+  (needs.training ?? needs.networks) !== undefined;
 
 /** How often a condition is measured. */
 export function repetitions(check: Check, condition: Pick<Condition, 'fixed'>, plan: Repetitions): number {

@@ -11,6 +11,7 @@ import { independent } from './independent.ts';
 import { inputShift } from './input-shift.ts';
 import { labels } from './labels.ts';
 import { localisation } from './localisation.ts';
+import { retraining } from './retraining.ts';
 import { settings } from './settings.ts';
 import { smoothCascade } from './smooth-cascade.ts';
 
@@ -27,6 +28,7 @@ export const CHECKS: readonly Check[] = Object.freeze([
   entropy,
   localisation,
   faithfulness,
+  retraining,
 ]);
 
 export const CHECK_NAMES: readonly string[] = CHECKS.map(({ name }) => name);

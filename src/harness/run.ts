@@ -86,9 +86,9 @@ export function passesOf(
   for (const at of stagesInOrder(plannedStages(subject, plan), plan)) {
     // What an interrupted run has finished is not done again.
     if (isMeasured(at, { subject, chunks, journal })) continue;
-    const { family, evaluations = 1, randomises, needs, own } = findCheck(at.stage.check);
+    const { family, evaluations = 1, randomises, own } = findCheck(at.stage.check);
     if (own?.asTrained) continue;
-    const alone = !randomises && !needs.training ? at.stage.name : null;
+    const alone = !randomises ? at.stage.name : null;
     const model = JSON.stringify([at.draw, family, alone, [...at.stage.layers].sort()]);
     if (!models.has(model)) more += evaluations;
     models.add(model);

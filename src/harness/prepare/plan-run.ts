@@ -30,7 +30,8 @@ export function planRun(config: Config, subject: Subject): Plan {
   const layers = config.layers === undefined ? null : splitNames(config.layers);
   const group = resolveGroup(subject.model, config.group ?? DEFAULTS.group, layers);
   for (const order of orders) requireClasses(order, subject);
-  const facts = experimentFacts(subject, { layers, group });
+  const training = planTraining(config, orders) ?? undefined;
+  const facts = experimentFacts(subject, { layers, group, training });
   const { groups } = facts;
   const namesOf = (order: string) => gateNames(order, facts);
   // A network of two layers has no middle.
@@ -40,7 +41,6 @@ export function planRun(config: Config, subject: Subject): Plan {
   for (const gate of gates) requireGate(gate, orders, namesOf);
   const initializer = config.initializer ?? DEFAULTS.initializer;
   const batchNorm = config.batchNorm ?? DEFAULTS.batchNorm;
-  const training = planTraining(config, orders);
   const most = { inputs: subject.batch.count, draws: config.draws ?? DEFAULTS.draws };
   const looks = config.decide ? looksWithin(most) : null;
   const plan: Plan = {
@@ -56,6 +56,7 @@ export function planRun(config: Config, subject: Subject): Plan {
     metrics,
     gates,
     classes: classNames(config.classes),
+    ...(subject.networks.length > 0 ? { replica: subject.networks.map(({ source }) => source) } : {}),
     layers,
     group,
     groups: groups.map(({ name, members }) => ({ name, layers: members })),
