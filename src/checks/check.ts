@@ -1,6 +1,7 @@
 import type { Maps } from '../similarity/maps.ts';
 import type { Obstacle } from '../statistics/obstacle.ts';
 import type { Expects, VerdictWords } from '../statistics/verdict-words.ts';
+import type { Curves, Trace } from './curve.ts';
 import type { Lab, Variant } from './lab.ts';
 
 /** Layers that are randomised together. */
@@ -115,11 +116,15 @@ export interface Found {
   readonly lab: Lab;
   /** Place of the first of them among all inputs. */
   readonly first: number;
+  /** Takes the curves that the check declares; absent where nobody keeps them. */
+  readonly trace?: Trace;
 }
 
 /** Numbers of a check's own: by quantity one for each input, NaN where undefined. */
 export interface OwnScores {
   readonly quantities: readonly Quantity[];
+  /** What is traced on the way to them; nothing where nothing is said. */
+  readonly curves?: Curves;
   /** Nothing is changed: they are found of the maps that others are compared with, which are not explained again. */
   readonly asTrained?: true;
   /** Passes through the network for each input and method at a condition, at most; none where nothing is said. */

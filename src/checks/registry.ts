@@ -5,6 +5,7 @@ import { bottomUp } from './bottom-up.ts';
 import { cascade } from './cascade.ts';
 import type { Check, CheckWords } from './check.ts';
 import { classSensitivity } from './class-sensitivity.ts';
+import type { Curves } from './curve.ts';
 import { entropy } from './entropy.ts';
 import { faithfulness } from './faithfulness.ts';
 import { independent } from './independent.ts';
@@ -59,6 +60,11 @@ export function rightSide(name: string): Expects {
 /** Whether each stage of a check is built on the one before, so that curves may join them; not so where it is not known. */
 export function isCumulative(name: string): boolean {
   return CHECKS.find((check) => check.name === name)?.cumulative ?? false;
+}
+
+/** The curves that a check traces; null where it traces none, and where it is not known. */
+export function tracedBy(name: string): Curves | null {
+  return CHECKS.find((check) => check.name === name)?.own?.curves ?? null;
 }
 
 const GENERAL: Omit<CheckWords, 'direction'> = {

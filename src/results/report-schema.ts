@@ -115,6 +115,15 @@ const stage = z.looseObject({
   retained: byMetric(interval, 'Retained similarity (score - floor) / (ceiling - floor)'),
 });
 
+const curve = z.looseObject({
+  stage: text,
+  curve: described(text, 'Its name: `deletion`, `random-deletion`'),
+  x: described(z.array(z.number()), 'The points, from left to right'),
+  mean: described(z.array(value), 'Mean over draws and inputs, at every point'),
+  low: z.array(value),
+  high: z.array(value),
+});
+
 const check = z.looseObject({
   method: text,
   check: described(text.optional(), 'Name of the check'),
@@ -168,6 +177,10 @@ const check = z.looseObject({
   ),
   references: byMetric(z.looseObject({ ceiling: value, floor: value, null: value }), 'Reference scores'),
   stages: z.array(stage),
+  curves: described(
+    z.array(curve).optional(),
+    'What was traced on the way to the scores, of checks that trace something: by condition and curve',
+  ),
   sources: described(SOURCES_SCHEMA.optional(), 'What the similarity is made of'),
 });
 

@@ -1,4 +1,5 @@
 import type { Check, Condition } from '../../checks/check.ts';
+import type { Curve } from '../../checks/curve.ts';
 import { findCheck } from '../../checks/registry.ts';
 import type { RunFacts } from '../../results/facts.ts';
 import type { Interval, References, ScoreSummary } from '../../results/report.ts';
@@ -68,6 +69,12 @@ export class CheckScores {
   #cellsLeftOut(condition: Condition): number {
     const rows = condition.fixed ? 2 : 1;
     return rows * this.#tables.leftOut(condition).reduce((sum, number) => sum + number, 0);
+  }
+
+  /** A curve that the check traces, a table for each of its points; null where it was not traced. */
+  curve(condition: Condition, { name, drawn }: Curve): readonly ScoreTable[] | null {
+    const tables = this.#tables.curve(this.#method, condition, name);
+    return drawn && !condition.fixed ? tables : (tables?.map(undrawn) ?? null);
   }
 
   /** Scores against trained maps of other noise; null where they were not measured. */

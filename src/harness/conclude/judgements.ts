@@ -15,6 +15,7 @@ import { meanOfDefined } from '../../statistics/scores.ts';
 import { judge, type Verdict } from '../../statistics/verdict.ts';
 import { applicableMetrics } from '../measure/similarities.ts';
 import type { CheckScores } from './check-scores.ts';
+import { curveResults } from './curve-results.ts';
 import { memorisationOf } from './memorisation.ts';
 import { gateSources, type JudgedCheck, sourcesOf } from './sources.ts';
 import { stageResult } from './stage-result.ts';
@@ -104,6 +105,7 @@ export class Judgement {
           retains: !this.#check.own,
         }),
       ),
+      ...curveResults(this.#scores, this.#conditions, this.#check.own?.curves, this.#facts.plan.confidence),
       ...(this.#traced && { sources: sourcesOf(judged, sources, verdict.status) }),
     };
   }
@@ -125,11 +127,7 @@ export class Judgement {
       derivative: this.#facts.derivative,
       twin: twin && this.#method.twin,
       words,
-      expects,
-      obstacles,
-      failsUnlikeItself,
-      draws: draws(plan),
-      images: inputs.length,
+      ...{ expects, obstacles, failsUnlikeItself, draws: draws(plan), images: inputs.length },
       gates: withinCheck(found, plan.correction ?? 'holm', plan.confidence),
       references: Object.fromEntries(
         this.#metrics.map((metric) => [

@@ -206,17 +206,7 @@ async function measureStage(
           ...place,
           ...{ method: method.name, first, inputs: count },
           ...(check.own
-            ? {
-                scores: await ownScores({
-                  check,
-                  lab,
-                  method,
-                  reference: reference[m].maps,
-                  maps,
-                  at,
-                  chunk,
-                }),
-              }
+            ? await ownScores({ check, lab, method, reference: reference[m].maps, maps, at, chunk })
             : against(reference[m], pairs, all)),
           null: unrelated ? against(unrelated, chunkPairs).scores : null,
           ...(replica ? { replica: against(replica, chunkPairs).scores } : {}),
