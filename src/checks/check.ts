@@ -3,6 +3,7 @@ import type { Obstacle } from '../statistics/obstacle.ts';
 import type { Expects, VerdictWords } from '../statistics/verdict-words.ts';
 import type { Curves, Trace } from './curve.ts';
 import type { Lab, Variant } from './lab.ts';
+import type { RelearningCost, Training } from './training.ts';
 
 /** Layers that are randomised together. */
 export interface Group {
@@ -83,18 +84,6 @@ export interface NamedGate {
   readonly stage: string;
 }
 
-/** A network that a check has trained, under the settings of the plan. */
-export interface Training {
-  /** How reports and progress call it: `permutation 1`. */
-  readonly name: string;
-  /** What its random numbers are drawn by, beside the seed of the run. */
-  readonly stream: string | number;
-  /** Which permutation of the labels it learns, from 0; the true labels where nothing is said. */
-  readonly permutation?: number;
-  /** It has to learn the training data as well as the model knows it; as the plan requires where nothing is said. */
-  readonly asAccurate?: true;
-}
-
 /** A number that a check finds by itself, in place of a similarity of the run. */
 export interface Quantity {
   /** With dashes for the spaces of sentences: `entropy-rise`. */
@@ -107,6 +96,8 @@ export interface Quantity {
 
 /** What a check's own numbers are made of: the maps of one method for a chunk of the inputs. */
 export interface Found {
+  /** Name of the method. */
+  readonly method: string;
   /** Which plane of its maps orders the pixels by their importance. */
   readonly ranks: 'abs' | 'signed';
   readonly reference: Maps;
@@ -131,7 +122,11 @@ export interface OwnScores {
   forwards?(condition: Condition): number;
   of(found: Found): Readonly<Record<string, Float64Array>> | Promise<Readonly<Record<string, Float64Array>>>;
   /** Why a gate on a quantity could tell nothing on the inputs of the run, by mean scores of a method; null where it can. */
-  untelling?(quantity: string, meanOf: (quantity: string) => number | null): string | null;
+  untelling?(
+    quantity: string,
+    meanOf: (quantity: string) => number | null,
+    run: { readonly classes: number; readonly inputs: number },
+  ): string | null;
   /** Why it cannot be found of maps of a shape; null where it can. */
   inapplicable(shape: readonly number[]): string | null;
 }
@@ -165,6 +160,8 @@ export interface Check {
     readonly networks?: true;
     /** The model has to tell at least so many classes apart. */
     readonly classes?: number;
+    /** Every input has a label. */
+    readonly labels?: true;
     /** Every input has a region that explanations should point to. */
     readonly regions?: true;
   };
@@ -183,6 +180,8 @@ export interface Check {
   draws(plan: Repetitions): number;
   /** The networks that it has trained; none by default. */
   trainings?(plan: Repetitions): readonly Training[];
+  /** The networks that it has trained on data of its own, in each repetition; none where nothing is said. */
+  readonly relearning?: RelearningCost;
   /** What of a repetition is under way, for progress. */
   progress(condition: Condition, repetition: string): string;
   variant(lab: Lab, condition: Condition, draw: number): Variant;
@@ -210,10 +209,6 @@ export interface Check {
   readonly obstacles: readonly Obstacle[];
   readonly words: CheckWords;
 }
-
-/** Whether a check has networks trained where there is data for them. */
-export const trains = ({ needs }: Pick<Check, 'needs'>): boolean =>
-  (needs.training ?? needs.networks) !== undefined;
 
 /** How often a condition is measured. */
 export function repetitions(check: Check, condition: Pick<Condition, 'fixed'>, plan: Repetitions): number {

@@ -1,3 +1,4 @@
+import type { Maps } from '../similarity/maps.ts';
 import type { Region } from '../similarity/region/region.ts';
 
 /** The experiment with something changed; what is absent is as trained. */
@@ -55,6 +56,22 @@ export interface LabFacts {
   readonly regions: readonly Region[] | null;
 }
 
+/** The examples that networks of a run learn, for checks that have them learn something else. */
+export interface TrainingSet {
+  readonly count: number;
+  /** [count, ...shape]. */
+  readonly values: Float32Array;
+  /** Maps of all examples by a method on the trained model, some after the others; `first` is the place of the first of them. */
+  explained(method: string, take: (maps: Maps, first: number) => void): Promise<void>;
+  /** Standard normal numbers that depend on seed, purpose, draw and the place of the example alone. */
+  noise(purpose: string, draw: number, example: number, out: Float64Array): void;
+  /**
+   * Weights of a network that learns other values [count, ...shape] under the true labels from scratch. `stream` is what its random
+   * numbers are drawn by, beside the seed of the run.
+   */
+  learnt(name: string, stream: string, values: Float32Array): Promise<NonNullable<Change['weights']>>;
+}
+
 /** What a check may have made, under the settings of the plan. All of it is shared, counted and can be interrupted. */
 export interface Lab {
   readonly facts: LabFacts;
@@ -64,6 +81,8 @@ export interface Lab {
   trained(name: string): Variant;
   /** A network that was given beside the model, by name. */
   given(name: string): Variant;
+  /** What networks learn. Throws where the run trains none. */
+  readonly trainingSet: TrainingSet;
   /** A whole number below a bound, any as likely; it depends on seed, purpose, draw and the content of the input alone. */
   choice(below: number, purpose: string, draw: number, input: number): number;
   /** Logits [N, classes] of inputs [N, ...shape] under the trained weights, or those of a change. */

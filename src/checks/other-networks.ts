@@ -3,6 +3,7 @@ import type { GateEvidence } from '../statistics/evidence.ts';
 import type { GateObstacle } from '../statistics/obstacle.ts';
 import { capitalised, percent } from '../statistics/wording.ts';
 import type { Change, LabFacts } from './lab.ts';
+import { winner } from './winner.ts';
 
 /** With fewer inputs in common no interval is worth its name. */
 const FEWEST_COMMON = 5;
@@ -27,12 +28,6 @@ export function besideModel(
       gained: labelled.filter((i) => !right(model, i) && right(other, i)).length,
     },
   };
-}
-
-/** Place of the largest of an input's logits. */
-function winner(logits: Float32Array, input: number, classes: number): number {
-  const row = logits.subarray(input * classes, (input + 1) * classes);
-  return row.reduce((best, logit, c) => (logit > row[best] ? c : best), 0);
 }
 
 /** By repetition, the numbers that go with a change. */

@@ -206,6 +206,7 @@ const cost = z.looseObject({
   gradients: described(count, 'Inputs that go through the network and back'),
   forwards: described(count.optional(), 'Inputs that go through the network to its logits alone'),
   training: described(count, 'Examples that go through networks that are trained, at most'),
+  networks: described(count.optional(), 'Networks that are trained, where some are'),
   seconds: described(value, 'Forecast from passes that were timed before the run'),
   largest: described(
     z

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { trains as trainsNetworks } from '../../checks/check.ts';
 import { findCheck } from '../../checks/registry.ts';
+import { trains as trainsNetworks } from '../../checks/training.ts';
 import { mergeConfig } from '../../config/load.ts';
 import type { ReporterChoice } from '../../config/options/reporters.ts';
 import type { PartialConfig } from '../../config/schema.ts';

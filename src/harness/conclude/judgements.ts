@@ -179,7 +179,8 @@ export class Judgement {
   #untelling(condition: Condition, metric: string): string | null {
     const { own } = this.#check;
     const meanOf = (name: string) => meanOfDefined(this.#scores.table(condition, name).values);
-    return own?.untelling?.(metric, meanOf) ?? null;
+    const { model, inputs } = this.#facts;
+    return own?.untelling?.(metric, meanOf, { classes: model.classes, inputs: inputs.length }) ?? null;
   }
 
   /** What is known of a gate at each of the conditions that it asks about. */

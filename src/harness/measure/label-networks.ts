@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
-import type { Training } from '../../checks/check.ts';
+import type { TrainingSet } from '../../checks/lab.ts';
 import { findCheck } from '../../checks/registry.ts';
+import type { Training } from '../../checks/training.ts';
 import type { Config } from '../../config/config.ts';
 import { TRAINING_DEFAULTS } from '../../config/defaults.ts';
 import type { Weights } from '../../model/model.ts';
@@ -16,6 +17,7 @@ import { loadTrainingData } from '../prepare/training-data.ts';
 import type { Meter } from './progress.ts';
 import { trainOne } from './train-one.ts';
 import { optionsOf, type Recipe, TRUTH } from './training-recipe.ts';
+import { SharedTrainingSet } from './training-set.ts';
 
 /** A network that a check has had trained. */
 export interface TrainedNetwork {
@@ -41,9 +43,17 @@ export interface TrainedNetworks {
 export interface LabelTraining {
   readonly sha256: string;
   readonly notices: readonly Notice[];
-  /** Inputs that go through the network at most. */
+  /** Examples that go at most through the networks that are trained before anything is explained. */
   readonly work: number;
+  /** Number of these networks. */
+  readonly networks: number;
+  /** Examples that go at most through one network. */
+  readonly each: number;
+  /** Number of examples. */
+  readonly examples: number;
   train(meter: Meter): Promise<TrainedNetworks>;
+  /** The data, for checks that have networks learn something else; `subject` is what is explained. */
+  set(subject: Subject, target: Plan['target'], meter: Meter): TrainingSet;
 }
 
 /** A network that has to be as good as the model may know so much less of the training data. */
@@ -76,6 +86,9 @@ export async function openTraining(
     sha256: data.sha256,
     notices: data.notices.map((message) => ({ code: 'training', message: `training data: ${message}` })),
     work: (first.length + trainings.length) * each,
+    ...{ networks: first.length + trainings.length, each, examples: data.labels.length },
+    set: (explained, target, meter) =>
+      new SharedTrainingSet(recipe, explained, { seed: settings.seed, target }, meter),
     async train(meter) {
       const reports: TrainingReport[] = [];
       const trained = async (network: Training, required?: number): Promise<TrainedNetwork> => {

@@ -1,4 +1,4 @@
-import type { Training } from '../../checks/check.ts';
+import type { Training } from '../../checks/training.ts';
 import type { TrainingPlan } from '../../plan/training.ts';
 import { Stream } from '../../randomize/stream.ts';
 import { initialWeights } from '../../randomize/training/initial-weights.ts';

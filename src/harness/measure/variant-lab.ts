@@ -1,7 +1,7 @@
 import { WeightedModel } from '../../attribution/passes/weighted-model.ts';
 import { replacement } from '../../attribution/requests/fills.ts';
 import { writtenLogits } from '../../attribution/requests/logits.ts';
-import type { Change, Filling, Lab, LabFacts, Variant } from '../../checks/lab.ts';
+import type { Change, Filling, Lab, LabFacts, TrainingSet, Variant } from '../../checks/lab.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { seededNoise } from '../../randomize/noise-source.ts';
 import { randomizeLayers } from '../../randomize/randomize.ts';
@@ -20,10 +20,17 @@ export class VariantLab implements Lab {
   readonly #plan: Pick<Plan, 'seed' | 'initializer' | 'batchNorm'>;
   readonly #recalibration: Recalibration | null;
   readonly #networks: TrainedNetworks | null;
+  readonly #trainingSet: TrainingSet | null;
   #trained: WeightedModel | null = null;
 
-  constructor(subject: Subject, plan: Plan, networks: TrainedNetworks | null) {
+  constructor(
+    subject: Subject,
+    plan: Plan,
+    networks: TrainedNetworks | null,
+    trainingSet: TrainingSet | null = null,
+  ) {
     this.#networks = networks;
+    this.#trainingSet = trainingSet;
     this.#subject = subject;
     this.#plan = plan;
     const { model, batch, engine, trained } = subject;
@@ -65,6 +72,11 @@ export class VariantLab implements Lab {
         return { weights, coverage: this.#networks!.coverage, facts: { accuracy, required } };
       },
     };
+  }
+
+  get trainingSet(): TrainingSet {
+    if (!this.#trainingSet) throw new Error('training data is asked for, and nobody has had it loaded');
+    return this.#trainingSet;
   }
 
   given(name: string): Variant {

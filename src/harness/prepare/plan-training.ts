@@ -1,5 +1,5 @@
-import { trains } from '../../checks/check.ts';
 import { findCheck } from '../../checks/registry.ts';
+import { trains } from '../../checks/training.ts';
 import type { Config } from '../../config/config.ts';
 import { TRAINING_DEFAULTS } from '../../config/defaults.ts';
 import { plannedOf } from '../../config/options/option.ts';
