@@ -10,8 +10,11 @@ import { entropy } from './entropy.ts';
 import { faithfulness } from './faithfulness.ts';
 import { independent } from './independent.ts';
 import { inputShift } from './input-shift.ts';
+import { kar } from './kar.ts';
 import { labels } from './labels.ts';
 import { localisation } from './localisation.ts';
+import { retraining } from './retraining.ts';
+import { roar } from './roar.ts';
 import { settings } from './settings.ts';
 import { smoothCascade } from './smooth-cascade.ts';
 
@@ -28,6 +31,9 @@ export const CHECKS: readonly Check[] = Object.freeze([
   entropy,
   localisation,
   faithfulness,
+  retraining,
+  roar,
+  kar,
 ]);
 
 export const CHECK_NAMES: readonly string[] = CHECKS.map(({ name }) => name);

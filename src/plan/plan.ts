@@ -38,6 +38,8 @@ export interface Plan extends PlannedOf<typeof OPTIONS> {
   readonly gates: readonly Gate[];
   /** Names or indices of the classes whose inputs are used, or null for all. */
   readonly classes: readonly string[] | null;
+  /** The networks that were given beside the model; absent where none is used. */
+  readonly replica?: readonly string[];
   /** Names of the layers to randomise, or null for all. */
   readonly layers: readonly string[] | null;
   /** What is randomised together: `layer`, `block`, or a regular expression. */

@@ -43,6 +43,10 @@ const change = z.strictObject({
   shifts: scores,
   /** Largest |logit - trained logit| over inputs and classes; null where it is not finite, absent in older journals. */
   largest: z.number().nullable().optional(),
+  /** Places among all of the chunk's inputs that are not compared; absent where all are. */
+  left: z.array(whole).optional(),
+  /** Numbers about the change that verdicts may rest on, by name; absent where there are none. */
+  facts: z.record(z.string(), z.number()).optional(),
 });
 
 /** Name of what a check's maps are compared with, where that is not the maps of the trained model. */

@@ -47,8 +47,15 @@ const trainingPlan = z.looseObject({
 });
 
 const training = z.looseObject({
-  labels: described(text, '`true`, or `permutation 1`, `permutation 2` ...'),
+  labels: described(
+    text,
+    '`true`; `permutation 1`, `permutation 2` ...; of other networks of the true labels `seed 1`, `seed 2` ...',
+  ),
   accuracy: share('On the labels that the network was trained on'),
+  required: described(
+    z.number().min(0).max(1).optional(),
+    'Accuracy that it had to reach, where that is not the one that the plan requires',
+  ),
   testAccuracy: described(
     z.number().min(0).max(1).nullable(),
     "On the true labels of the run's inputs; null where there are none",
@@ -87,6 +94,7 @@ const plan = z.looseObject({
     z.array(z.looseObject({ inputs: count, draws: count })).optional(),
     'Inputs and draws of every look, where a run stops when it is decided',
   ),
+  replica: described(z.array(text).optional(), 'Networks that were given beside the model'),
   training: described(trainingPlan.optional(), 'How networks were trained, where some were'),
 });
 
@@ -198,6 +206,7 @@ const cost = z.looseObject({
   gradients: described(count, 'Inputs that go through the network and back'),
   forwards: described(count.optional(), 'Inputs that go through the network to its logits alone'),
   training: described(count, 'Examples that go through networks that are trained, at most'),
+  networks: described(count.optional(), 'Networks that are trained, where some are'),
   seconds: described(value, 'Forecast from passes that were timed before the run'),
   largest: described(
     z

@@ -117,6 +117,8 @@ export interface RunCost {
   readonly forwards?: number;
   /** Examples that go through the networks that are trained, at most. */
   readonly training: number;
+  /** Networks that are trained; absent where none is. */
+  readonly networks?: number;
   /** Forecast from a few passes that were timed before the run. Methods of the user's own are not in it. */
   readonly seconds: number;
   /** The method that takes more than half of them, where one does. */

@@ -11,7 +11,7 @@ import { explain } from '../../statistics/explanation.ts';
 import { withinCheck } from '../../statistics/gate-family.ts';
 import { pairedDifference } from '../../statistics/paired.ts';
 import { retainedInterval } from '../../statistics/retained.ts';
-import { meanOfDefined, summarise } from '../../statistics/scores.ts';
+import { meanOfDefined } from '../../statistics/scores.ts';
 import { judge, type Verdict } from '../../statistics/verdict.ts';
 import { applicableMetrics } from '../measure/similarities.ts';
 import type { CheckScores } from './check-scores.ts';
@@ -103,7 +103,6 @@ export class Judgement {
           metrics: this.#metrics,
           inapplicable: this.#inapplicable,
           retains: !this.#check.own,
-          confidence: this.#facts.plan.confidence,
         }),
       ),
       ...curveResults(this.#scores, this.#conditions, this.#check.own?.curves, this.#facts.plan.confidence),
@@ -117,7 +116,7 @@ export class Judgement {
 
   #evidence(): Evidence {
     const { plan, inputs, accuracy, normalised, commands } = this.#facts;
-    const { name, words, draws, changesStatistics, expects, obstacles } = this.#check;
+    const { name, words, draws, changesStatistics, expects, obstacles, failsUnlikeItself } = this.#check;
     const gates = plan.gates.filter((gate) => gate.order === name && this.#concerns(gate));
     const twin = this.#twin();
     const derivative = this.#derivative();
@@ -128,10 +127,7 @@ export class Judgement {
       derivative: this.#facts.derivative,
       twin: twin && this.#method.twin,
       words,
-      expects,
-      obstacles,
-      draws: draws(plan),
-      images: inputs.length,
+      ...{ expects, obstacles, failsUnlikeItself, draws: draws(plan), images: inputs.length },
       gates: withinCheck(found, plan.correction ?? 'holm', plan.confidence),
       references: Object.fromEntries(
         this.#metrics.map((metric) => [
@@ -183,7 +179,8 @@ export class Judgement {
   #untelling(condition: Condition, metric: string): string | null {
     const { own } = this.#check;
     const meanOf = (name: string) => meanOfDefined(this.#scores.table(condition, name).values);
-    return own?.untelling?.(metric, meanOf) ?? null;
+    const { model, inputs } = this.#facts;
+    return own?.untelling?.(metric, meanOf, { classes: model.classes, inputs: inputs.length }) ?? null;
   }
 
   /** What is known of a gate at each of the conditions that it asks about. */
@@ -199,11 +196,10 @@ export class Judgement {
   #gate(condition: Condition, gate: Gate, { twin, derivative }: Beside): GateEvidence {
     const inapplicable = this.#reasonAgainst(gate.metric) ?? this.#untelling(condition, gate.metric);
     const logitShift = this.#scores.logitShift(condition);
-    const logitChange = this.#scores.logitChange(condition);
     const named = {
       ...{ stage: gate.stage, metric: gate.metric, inapplicable, logitShift },
       fixed: condition.fixed ?? false,
-      ...(logitChange === undefined ? {} : { logitChange }),
+      ...this.#scores.beside(condition),
     };
     if (inapplicable) return { ...named, finding: null, scores: null };
     const comparison = this.#scores.comparison(condition, gate.metric);
@@ -216,7 +212,7 @@ export class Judgement {
         margin: this.#facts.plan.margin,
       }),
       twin: twin ? twin.#besides(comparison, condition, gate.metric) : null,
-      scores: summarise(this.#scores.table(condition, gate.metric), this.#facts.plan.confidence),
+      scores: this.#scores.summary(condition, gate.metric),
     };
   }
 

@@ -136,6 +136,20 @@ export class ScoreTables {
     return meanOf(this.#changes(condition), ([line]) => line.coverage);
   }
 
+  /** By draw the number of inputs that were left out, of the draws that are whole. */
+  leftOut(condition: Condition): number[] {
+    return this.#changes(condition).map((lines) =>
+      lines.reduce((sum, { left = [] }) => sum + left.length, 0),
+    );
+  }
+
+  /** Numbers that go with a condition, by name one for each draw that is whole. */
+  facts(condition: Condition): Record<string, number[]> {
+    const draws = this.#changes(condition).map(([{ facts = {} }]) => facts);
+    const names = new Set(draws.flatMap((facts) => Object.keys(facts)));
+    return Object.fromEntries([...names].map((name) => [name, draws.map((facts) => facts[name])]));
+  }
+
   /** Sums over the classes of |logits - trained logits|, [draws, images]; NaN where not finite. */
   shifts(condition: Condition): Float32Array {
     return Float32Array.from(

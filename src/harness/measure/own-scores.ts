@@ -35,6 +35,7 @@ export async function ownScores({ check, lab, method, reference, maps, at, chunk
     curves[name] = jsonCurve(points, count);
   };
   const found = await own.of({
+    method: method.name,
     ranks: method.ranks,
     reference: trained,
     changed: maps ?? trained,
