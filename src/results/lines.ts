@@ -23,6 +23,8 @@ const measurement = z.strictObject({
   null: byMetric.nullable(),
   /** Against trained maps of other method noise, by metric, where that was measured. */
   replica: byMetric.optional(),
+  /** Sum over the classes of |logits - trained logits| for every input, where the method had inputs of its own; null where it is not finite. */
+  shifts: scores.optional(),
   /** Values that are zero in both maps, and values of a map, summed over the chunk. */
   zeros: z.strictObject({ shared: whole, values: whole }),
 });
