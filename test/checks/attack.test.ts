@@ -42,7 +42,7 @@ interface Stored {
         string,
         {
           readonly maps: StoredTensor;
-          readonly scores: (StoredScores & { readonly top: Readonly<Record<string, number>> })[];
+          readonly scores: { readonly top: Readonly<Record<string, number>> }[];
         }[]
       >
     >;
@@ -104,7 +104,9 @@ describe.each(stored.networks)('given noise on $name', ({ name, epsilon, signs, 
       const clean = network.expected.get(entry === 'gradient' ? entry : `${entry}-midpoint-50`)!;
       const trained = { shape: clean.shape.slice(1), count: clean.shape[0], values: clean.values };
       for (const { maps, scores } of both) {
-        const expected = scores.map((one) => ({ ...one, 'top-intersection': one.top['0.02'] }));
+        const expected = scores.map(
+          (one) => ({ ...one, 'top-intersection': one.top['0.02'] }) as unknown as StoredScores,
+        );
         expect(worstScore(scoresOf(trained, mapsOf(maps), SCORES), expected), entry).toBeLessThan(1e-9);
       }
     }
