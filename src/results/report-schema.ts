@@ -4,6 +4,7 @@ import { OPTIONS } from '../config/options/list.ts';
 import { plannedShape } from '../config/options/option.ts';
 import { TRAINING_OPTIONS } from '../config/options/training.ts';
 import { ACCURACY_SCHEMA } from './accuracy-schema.ts';
+import { PROFILE_SCHEMA } from './profile-schema.ts';
 import { SOURCES_SCHEMA } from './sources-schema.ts';
 
 /** The name and version of the format of report.json. */
@@ -96,6 +97,10 @@ const plan = z.looseObject({
   ),
   replica: described(z.array(text).optional(), 'Networks that were given beside the model'),
   training: described(trainingPlan.optional(), 'How networks were trained, where some were'),
+  profile: described(
+    PROFILE_SCHEMA.optional(),
+    'The profile that the checks came with, where they came with one',
+  ),
 });
 
 const stage = z.looseObject({
