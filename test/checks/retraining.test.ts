@@ -111,7 +111,7 @@ describe('what keeps it from being judged', () => {
       [
         "inconclusive",
         "network-worse",
-        "In the other network, 10 of 16 labelled inputs are answered wrongly that the model has right, and 0 the other way round: its maps may differ because it has learnt less.",
+        "In the network replica-1, 10 of 16 labelled inputs are answered wrongly that the model has right, and 0 the other way round: its maps may differ because it has learnt less.",
       ]
     `);
     const inputs = { values: held.values, shape: [SIDE, SIDE, 1] };
@@ -119,14 +119,14 @@ describe('what keeps it from being judged', () => {
       [
         "inconclusive",
         "undecided",
-        "Retains 17 % (at most 34 %) of its abs Spearman similarity in the other network; at least 0 % passes. About 8 images would decide (now 6 images that are compared).",
+        "Retains 17 % (at most 34 %) of its abs Spearman similarity in the network replica-1; at least 0 % passes. About 8 images would decide (now 6 images that are compared).",
       ]
     `);
     expect(await sentence({ replica: poor, inputs, limit: 6 })).toMatchInlineSnapshot(`
       [
         "inconclusive",
         "few-in-common",
-        "In the other network, 3 inputs get the explained class from both networks; it takes 5 to compare.",
+        "In the network replica-1, 3 inputs get the explained class from both networks; it takes 5 to compare.",
       ]
     `);
   });
