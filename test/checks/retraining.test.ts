@@ -132,6 +132,25 @@ describe('what keeps it from being judged', () => {
   });
 });
 
+test('a network of the true labels that was trained stands in the place of the model, and is the measure of others', async () => {
+  const given = { methods: ['gradient'], pictures: 0 };
+  const trained = { ...training, network: 'trained' as const, seeds: 2 };
+  const report = await runChecks({ ...config, ...given, training: trained });
+  const [truth, ...others] = report.training!;
+  expect([truth, ...others].map(({ labels }) => labels)).toEqual(['true', 'seed 1', 'seed 2']);
+  for (const { required } of others) expect(required).toBeCloseTo(truth.accuracy - 0.02, 12);
+  expect(report.checks[0].stages[0].scores['spearman-abs']!.mean).toBeLessThan(0.9);
+});
+
+test('in looks, and of gated stages alone, it is judged as well', async () => {
+  const given = { methods: ['gradient', 'fresh-noise'], pictures: 1, replica: wide };
+  for (const settings of [{ decide: true, limit: 16 }, { quick: true }]) {
+    const { checks } = await runChecks({ ...config, ...given, ...settings });
+    // Eight maps of 64 pixels do not always show that noise does not repeat itself.
+    expect(checks.map(({ reason }) => reason)).toEqual([null, 'not-reproducible']);
+  }
+});
+
 test('the same scores on the eager engine', async () => {
   const scoresOf = ({ checks }: Report) =>
     checks.flatMap(({ stages }) => stages.map(({ scores }) => scores['spearman-abs']?.mean ?? Number.NaN));
