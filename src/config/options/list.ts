@@ -1,3 +1,4 @@
+import { ATTACK_OPTIONS } from './attack.ts';
 import { CHECK_OPTIONS } from './checks.ts';
 import { COMPUTATION_OPTIONS } from './computation.ts';
 import { EXPLANATION_OPTIONS } from './explanations.ts';
@@ -5,6 +6,7 @@ import { MODEL_OPTIONS } from './model.ts';
 import type { Decides, Move, Option, Options } from './option.ts';
 import { OUTPUT_OPTIONS, QUIET_OPTIONS } from './output.ts';
 import { RANDOMIZATION_OPTIONS, REUSE_OPTIONS, SEED_OPTIONS } from './randomization.ts';
+import { REMOVAL_OPTIONS } from './removal.ts';
 import { TRAINING_OPTION } from './training.ts';
 
 // Named, because the sentences over declarations would be lost in the declaration files of merged records.
@@ -14,6 +16,8 @@ type MapOptions = typeof MODEL_OPTIONS &
   typeof COMPUTATION_OPTIONS;
 type AllOptions = MapOptions &
   typeof CHECK_OPTIONS &
+  typeof REMOVAL_OPTIONS &
+  typeof ATTACK_OPTIONS &
   typeof RANDOMIZATION_OPTIONS &
   typeof REUSE_OPTIONS &
   typeof TRAINING_OPTION &
@@ -33,6 +37,8 @@ export const OPTIONS: AllOptions = {
   ...MODEL_OPTIONS,
   ...EXPLANATION_OPTIONS,
   ...CHECK_OPTIONS,
+  ...REMOVAL_OPTIONS,
+  ...ATTACK_OPTIONS,
   ...SEED_OPTIONS,
   ...RANDOMIZATION_OPTIONS,
   ...REUSE_OPTIONS,

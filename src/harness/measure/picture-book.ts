@@ -1,9 +1,10 @@
 import type { Maps } from '../../attribution/maps.ts';
-import { type Condition, concernedBy, repetitions } from '../../checks/check.ts';
+import { type Check, type Condition, concernedBy, repetitions } from '../../checks/check.ts';
 import { findCheck } from '../../checks/registry.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { toJson } from '../../results/lines.ts';
 import type { CheckPictures, Pictures } from '../../results/pictures.ts';
+import type { Region } from '../../similarity/region/region.ts';
 import type { ScoreTables } from '../conclude/score-tables.ts';
 import type { Subject } from '../prepare/subject.ts';
 import type { Chunk } from './chunks.ts';
@@ -22,6 +23,8 @@ interface Panel {
 /** The shown maps of one method on one model, with the number of inputs that came from each place on. */
 interface Page {
   readonly values: Float32Array;
+  /** What they explain, of a check that shows it. */
+  readonly inputs: Float32Array | null;
   readonly parts: Map<number, number>;
 }
 
@@ -48,18 +51,31 @@ export class PictureBook {
     method: number,
     { first }: Chunk,
     { values, count }: Maps,
+    inputs?: Float32Array,
   ): void {
     const { pictures } = this.#plan;
-    if (first >= pictures || findCheck(at.stage.check).panel(at.stage, at.draw) === null) return;
+    const { panel, showsInputs } = findCheck(at.stage.check);
+    if (first >= pictures || panel(at.stage, at.draw) === null) return;
     const size = values.length / count;
     const key = this.#keyOf(at);
     const pages = this.#pages.get(key) ?? [];
-    const page = pages[method] ?? { values: new Float32Array(pictures * size), parts: new Map() };
+    const inputSize = this.#inputSize;
+    const page = pages[method] ?? {
+      values: new Float32Array(pictures * size),
+      inputs: showsInputs && inputs ? new Float32Array(pictures * inputSize) : null,
+      parts: new Map(),
+    };
     const taken = Math.min(count, pictures - first);
+    if (inputs) page.inputs?.set(inputs.subarray(0, taken * inputSize), first * inputSize);
     page.values.set(values.subarray(0, taken * size), first * size);
     page.parts.set(first, taken);
     pages[method] = page;
     this.#pages.set(key, pages);
+  }
+
+  get #inputSize(): number {
+    const { values, count } = this.#subject.batch;
+    return values.length / count;
   }
 
   /** Explains what a resumed run did not, and puts all in order. */
@@ -82,6 +98,7 @@ export class PictureBook {
         ids: inputs.ids.slice(0, plan.pictures),
         shape: batch.shape,
         values: batch.values.slice(0, plan.pictures * size),
+        ...(subject.regions && { regions: insideOf(subject.regions.slice(0, plan.pictures)) }),
       },
       checks: methods.flatMap((_, m) => {
         const checks = [...panels].map(([order, list]) => this.#check(m, order, list, tables));
@@ -138,21 +155,56 @@ export class PictureBook {
       stages: ['trained', ...panels.map(({ name }) => name)],
       shape: maps.shape,
       values,
+      ...(check.showsInputs && { inputs: this.#inputs(m, panels) }),
+      ...(check.caption && { captions: this.#captions(check, panels) }),
+      ...(check.needs.regions && { outlined: true as const }),
       scores,
     };
+  }
+
+  /** What stands under the maps: under those that others are compared with first. */
+  #captions({ caption }: Check, panels: readonly Panel[]): string[][] {
+    const places = [null, ...panels];
+    return places.map((panel) =>
+      Array.from({ length: this.#plan.pictures }, (_, input) =>
+        caption!(this.#lab, panel?.stage ?? null, panel?.draw ?? 0, input),
+      ),
+    );
+  }
+
+  /** What the maps of a method explain: the inputs of the run first. */
+  #inputs(m: number, panels: readonly Panel[]): Float32Array {
+    const given = this.#subject.batch.values.subarray(0, this.#plan.pictures * this.#inputSize);
+    const inputs = new Float32Array((panels.length + 1) * given.length);
+    inputs.set(given);
+    for (const [at, panel] of panels.entries()) {
+      inputs.set(this.#pages.get(this.#keyOf(panel))?.[m]?.inputs ?? given, (at + 1) * given.length);
+    }
+    return inputs;
   }
 
   async #explain({ stage, draw }: Panel): Promise<void> {
     const { seed, target, pictures: count } = this.#plan;
     const change = await findCheck(stage.check).variant(this.#lab, stage, draw).made();
     const methods = concernedBy(stage, this.#subject.methods);
-    const { maps } = await explainAll(this.#subject, change, {
+    const { maps, inputs } = await explainAll(this.#subject, change, {
       ...{ seed, target, count, methods },
       occasion: occasionOf({ stage, draw }),
     });
     this.#pages.delete(this.#keyOf({ stage, draw }));
     for (const [i, made] of maps.entries()) {
-      this.add({ stage, draw }, this.#subject.methods.indexOf(methods[i]), { first: 0, count }, made);
+      this.add(
+        { stage, draw },
+        this.#subject.methods.indexOf(methods[i]),
+        { first: 0, count },
+        made,
+        inputs[i],
+      );
     }
   }
+}
+
+/** [inputs, height, width], 1 inside. */
+function insideOf(regions: readonly Region[]): Float32Array {
+  return Float32Array.from(regions.flatMap(({ inside }) => [...inside]));
 }

@@ -1,6 +1,8 @@
 import { WeightedModel } from '../../attribution/passes/weighted-model.ts';
 import { replacement } from '../../attribution/requests/fills.ts';
 import { writtenLogits } from '../../attribution/requests/logits.ts';
+import { segmentsOf } from '../../attribution/segments/segmentation.ts';
+import type { CheckSettings } from '../../checks/check.ts';
 import type { Change, Filling, Lab, LabFacts, TrainingSet, Variant } from '../../checks/lab.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { seededNoise } from '../../randomize/noise-source.ts';
@@ -9,13 +11,18 @@ import { Recalibration } from '../../randomize/recalibrate.ts';
 import { Stream } from '../../randomize/stream.ts';
 import { calibrationCount } from '../prepare/batch-size.ts';
 import { standingIn } from '../prepare/given-networks.ts';
+import { valueRange } from '../prepare/input-range.ts';
 import { probabilityOf } from '../prepare/logits.ts';
 import type { Subject } from '../prepare/subject.ts';
 import type { TrainedNetworks } from './label-networks.ts';
 
+/** Superpixels of an input, at most so many: about four for each step in which they are removed. */
+const SEGMENTS = { segmentation: 'auto', segments: 100, compactness: 10 } as const;
+
 /** Makes what checks put in the trained experiment's place, under a plan. */
 export class VariantLab implements Lab {
   readonly facts: LabFacts;
+  readonly settings: CheckSettings;
   readonly #subject: Subject;
   readonly #plan: Pick<Plan, 'seed' | 'initializer' | 'batchNorm'>;
   readonly #recalibration: Recalibration | null;
@@ -33,6 +40,7 @@ export class VariantLab implements Lab {
     this.#trainingSet = trainingSet;
     this.#subject = subject;
     this.#plan = plan;
+    this.settings = plan;
     const { model, batch, engine, trained } = subject;
     this.facts = {
       count: batch.count,
@@ -43,6 +51,7 @@ export class VariantLab implements Lab {
       labels: subject.inputs.labels,
       shape: batch.shape,
       regions: subject.regions,
+      range: valueRange(batch),
     };
     const recalibrated = plan.batchNorm === 'recalibrate' && model.normalisations?.length;
     this.#recalibration = recalibrated
@@ -126,6 +135,12 @@ export class VariantLab implements Lab {
   noise(purpose: string, draw: number, input: number, out: Float64Array): void {
     const stream = new Stream(purpose, this.#plan.seed, draw, this.#subject.inputs.sha256[input]);
     for (let i = 0; i < out.length; i++) out[i] = stream.normal();
+  }
+
+  segments(input: number): Int32Array | null {
+    const { batch } = this.#subject;
+    const [height, width] = batch.shape.length > 1 ? batch.shape : [1, batch.shape[0]];
+    return height > 1 && width > 1 ? segmentsOf(batch, input, SEGMENTS).of : null;
   }
 
   filled(filling: Filling, input: number): Float32Array {

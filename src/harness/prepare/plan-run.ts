@@ -34,7 +34,10 @@ export function planRun(config: Config, subject: Subject): Plan {
   const gated = (config.gates ?? []).flatMap(({ check, order = check, metric }) =>
     quantitiesOf(order).includes(metric) ? [] : [metric],
   );
-  const metrics = [...new Set([...splitNames(config.metrics ?? DEFAULTS.metrics), ...gated])];
+  // What a check is gated on by default is computed for it, unless the user names metrics or gates.
+  const measured =
+    config.metrics || config.gates ? [] : orders.flatMap((order) => findCheck(order).measures ?? []);
+  const metrics = [...new Set([...splitNames(config.metrics ?? DEFAULTS.metrics), ...gated, ...measured])];
   for (const metric of metrics) findMetric(metric);
   for (const order of orders) {
     requireClasses(order, subject);

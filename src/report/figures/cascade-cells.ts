@@ -3,7 +3,9 @@ import { x } from 'xastscript';
 import type { CheckPictures, Pictures } from '../../results/pictures.ts';
 import { metricWords } from '../../statistics/wording.ts';
 import { similarityText } from '../wording/number-text.ts';
+import { oneLine, truncate } from '../wording/text-layout.ts';
 import { barsOf, barValue } from './bars.ts';
+import { type CascadeColumn, columnPicture } from './cascade-columns.ts';
 import { type CascadeLayout, SCORE_LINE } from './cascade-layout.ts';
 import type { CascadeFigureOptions } from './cascade-options.ts';
 import { rgbText } from './colour-map.ts';
@@ -12,7 +14,8 @@ import { SCREEN_SCALE } from './figure-width.ts';
 import { textWidth } from './font.ts';
 import { painterOf } from './map-colours.ts';
 import { drawnPlane, isDrawable, planeScale } from './map-plane.ts';
-import { greyGround, inputPicture, mapPicture } from './picture.ts';
+import { embedded, greyGround, inputPicture, mapPicture } from './picture.ts';
+import { regionOutline } from './region-outline.ts';
 
 /** The input as a picture of that side; null where it has none. */
 export async function inputPictureElement(
@@ -24,7 +27,7 @@ export async function inputPictureElement(
   if (!isDrawable(shape)) return null;
   const one = inputValues(pictures, input);
   if (shape.length === 1) return barsOf(drawnPlane(one, shape, 'signed'), side, true, () => MUTED);
-  return image(await inputPicture(one, shape), side);
+  return embedded(await inputPicture(one, shape), side);
 }
 
 function inputValues({ inputs }: Pictures, input: number): Float32Array {
@@ -32,20 +35,25 @@ function inputValues({ inputs }: Pictures, input: number): Float32Array {
   return inputs.values.subarray(input * size, (input + 1) * size);
 }
 
-/** The maps of one method on one input: the trained one, then the stages, with their scores. */
+/** The maps of one method on one input: the trained one, then the stages, with their scores; what else columns show, too. */
 export async function mapCells(
   pictures: Pictures,
   check: CheckPictures,
   input: number,
   options: CascadeFigureOptions,
-  stages: readonly string[],
+  {
+    columns: beside,
+    times,
+    apart,
+  }: { readonly columns: readonly CascadeColumn[]; readonly times: number; readonly apart: boolean },
   metrics: readonly string[],
   layout: CascadeLayout,
   top: number,
 ): Promise<Element[]> {
   const { view } = options;
-  const columns = ['trained', ...stages];
-  const places = columns.map((stage) => check.stages.indexOf(stage));
+  const own = apart ? beside.filter(({ stage }) => check.stages.includes(stage)) : beside;
+  const columns: readonly CascadeColumn[] = [{ stage: 'trained', shows: 'map' }, ...own];
+  const places = columns.map(({ stage }) => check.stages.indexOf(stage));
   const map = (at: number) => mapValues(check, at, input);
   const shown = places.filter((at) => at >= 0);
   const scale =
@@ -62,19 +70,28 @@ export async function mapCells(
   const cells = places.map(async (at, column) => {
     const left = lefts[column];
     if (at < 0) return x('g', [frame(left, top, cell, cell)]);
+    const { shows } = columns[column];
+    if (shows !== 'map') {
+      const drawing = await columnPicture(pictures, check, { at, input, side: cell, shows, times });
+      return placed(drawing, left, top, cell);
+    }
     const plane = drawnPlane(map(at), check.shape, view, scale);
     const drawing = plane.spatial
-      ? image(await mapPicture(plane, view, { colours: options.colours, ground, drawn }), cell)
+      ? embedded(await mapPicture(plane, view, { colours: options.colours, ground, drawn }), cell)
       : barsOf(plane, cell, view === 'signed', (value) => rgbText(paint(barValue(value, view))));
     const texts = metrics.map((metric) =>
       similarityText(check.scores[metric]?.[at * pictures.inputs.ids.length + input]),
     );
+    const words = check.captions?.[at]?.[input] ?? (apart && column > 0 ? columns[column].stage : '');
+    const under = top + cell + layout.caption;
     return x('g', [
       placed(drawing, left, top, cell),
+      ...regionOutline(pictures, check, { input, left, top, cell }),
+      ...captionLine(words, left + cell / 2, top + cell, layout),
       ...(plane.fault ? faultNote(plane.fault, left + cell / 2, top + cell / 2, cell) : []),
       ...(column === 0
-        ? scoreHeads(metrics, left + cell, top + cell, layout)
-        : scoreLines(texts, left + cell / 2, top + cell, layout)),
+        ? scoreHeads(metrics, left + cell, under, layout)
+        : scoreLines(texts, left + cell / 2, under, layout)),
     ]);
   });
   return Promise.all(cells);
@@ -85,6 +102,18 @@ function mapValues(check: CheckPictures, at: number, input: number): Float32Arra
   const size = check.shape.reduce((product, n) => product * n, 1);
   const start = at * count + input * size;
   return check.values.subarray(start, start + size);
+}
+
+/** What stands directly under a map, no wider than it. */
+function captionLine(
+  words: string,
+  middle: number,
+  bottom: number,
+  { caption, scoreSize: size, cell }: CascadeLayout,
+): Element[] {
+  if (caption === 0 || words === '') return [];
+  const text = truncate(oneLine(words), cell + 4, (part) => textWidth(part, size));
+  return [label(text, middle, bottom + size + 1.5, { size, anchor: 'middle', fill: MUTED, full: words })];
 }
 
 function scoreLines(
@@ -132,11 +161,6 @@ function faultNote(fault: string, middle: number, centre: number, cell: number):
     x('rect', { ...ground, fill: '#ffffff' }),
     label(fault, middle, centre + size * 0.33, { size, anchor: 'middle' }),
   ];
-}
-
-function image(href: string, cell: number): Element {
-  const style = 'image-rendering:pixelated';
-  return x('image', { width: cell, height: cell, href, preserveAspectRatio: 'xMidYMid meet', style });
 }
 
 /** A drawing at its place, in a frame. */
