@@ -1,4 +1,4 @@
-import type { Condition } from '../checks/check.ts';
+import type { Check, Condition } from '../checks/check.ts';
 import { findCheck } from '../checks/registry.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Commands, RunFacts } from '../results/facts.ts';
@@ -24,6 +24,7 @@ import { allReferences } from './measure/references.ts';
 import { Replicas } from './measure/replicas.ts';
 import { retrained } from './measure/retrained.ts';
 import { VariantLab } from './measure/variant-lab.ts';
+import { methodUnderCheck } from './prepare/experiment-facts.ts';
 import type { Subject } from './prepare/subject.ts';
 
 export interface RunResult {
@@ -89,7 +90,7 @@ export function passesOf(
     const check = findCheck(at.stage.check);
     const { family, randomises, needs, own } = check;
     if (own?.asTrained) continue;
-    const evaluations = check.evaluations?.(at.stage, plan) ?? 1;
+    const evaluations = evaluationsOf(subject, check, at.stage, plan);
     const alone = !randomises && !needs.training ? at.stage.name : null;
     const model = JSON.stringify([at.draw, family, alone, [...at.stage.layers].sort()]);
     if (!models.has(model)) more += evaluations;
@@ -97,6 +98,16 @@ export function passesOf(
     passes += evaluations;
   }
   return subject.reuse ? references + more : passes;
+}
+
+/** How often all methods explain every input at a condition; where they do so for themselves, the mean by what each of them costs. */
+function evaluationsOf(subject: Subject, check: Check, stage: Condition, plan: Plan): number {
+  if (!check.evaluations) return 1;
+  const { measured, model } = subject;
+  const each = measured.map((method) => check.evaluations!(stage, plan, methodUnderCheck(method, model)));
+  if (each.every((count) => count === each[0])) return each[0];
+  const costs = measured.map((method) => costPerInput(subject, [method]));
+  return each.reduce((sum, count, m) => sum + count * costs[m], 0) / costPerInput(subject, measured);
 }
 
 /** Forward passes for each input beside explanations, at most, of what is not in the journal. */

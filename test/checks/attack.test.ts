@@ -6,6 +6,7 @@ import { followGradient } from '../../src/checks/attack/follow-gradient.ts';
 import { predictedOf } from '../../src/checks/attack/predicted.ts';
 import { withRandomSigns } from '../../src/checks/attack/random-signs.ts';
 import { searchBlocks } from '../../src/checks/attack/search-blocks.ts';
+import { attack } from '../../src/checks/attack.ts';
 import type { Lab } from '../../src/checks/lab.ts';
 import type { Probe } from '../../src/checks/probe.ts';
 import { valueRange } from '../../src/harness/prepare/input-range.ts';
@@ -208,7 +209,7 @@ describe.each(['cnn', 'mlp'])('attacks on %s', (name) => {
   const against = { against: topPixels, range: lab.facts.range, strength: STRENGTH, purpose: 'test' };
 
   /** Mean similarity of the gradients of inputs as given and attacked. */
-  const attackedBy = (attack: (probe: Probe) => Promise<Float32Array>) =>
+  const attackedBy = (made: (probe: Probe) => Promise<Float32Array>) =>
     withModel('compiled', network, (weighted) =>
       withModel(
         'compiled',
@@ -227,7 +228,7 @@ describe.each(['cnn', 'mlp'])('attacks on %s', (name) => {
           };
           const logits = (values: Float32Array) => weighted.logits(values);
           const maps = mapsOn(weighted);
-          const found = await attack({
+          const found = await made({
             ...{ first: 0, count: batch.count, inputs: batch.values, passes: 1 },
             ...{ maps, logits, smooth: { maps: mapsOn(smooth), pullback } },
           });
@@ -265,4 +266,27 @@ test('a whole check is the same on both engines', async () => {
       expect(Math.abs(scores['spearman-abs']!.mean! - other), `${method} ${name}`).toBeLessThan(0.01);
     }
   }
+});
+
+test('how often a method explains an input goes by how it is attacked', () => {
+  const settings = { attackStrength: 8, attackSteps: 100, attackQueries: 300, removalBy: 'pixels' } as const;
+  const conditions = attack.conditions({ groups: [], allGroups: [], methods: [] });
+  const of = (differentiable: boolean, passes: number | null) => {
+    const method = {
+      name: 'm',
+      stochastic: false,
+      readsLayerInputs: false,
+      variations: [],
+      differentiable,
+      passes,
+    };
+    return conditions.map((condition) => attack.evaluations!(condition, settings, method));
+  };
+  expect(conditions.map(({ name }) => name)).toEqual(['random-sign', 'top-k', 'centre']);
+  expect(of(true, 1)).toEqual([1, 321, 321]);
+  expect(of(false, 1)).toEqual([1, 301, 301]);
+  expect(of(false, null)).toEqual([1, 301, 301]);
+  // A search of 15000 passes, or of 30 queries.
+  expect(of(false, 100)).toEqual([1, 151, 151]);
+  expect(of(false, 2500)).toEqual([1, 31, 31]);
 });
