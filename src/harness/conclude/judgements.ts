@@ -13,8 +13,8 @@ import { pairedDifference } from '../../statistics/paired.ts';
 import { retainedInterval } from '../../statistics/retained.ts';
 import { meanOfDefined, summarise } from '../../statistics/scores.ts';
 import { judge, type Verdict } from '../../statistics/verdict.ts';
-import { applicableMetrics } from '../measure/similarities.ts';
 import type { CheckScores } from './check-scores.ts';
+import { reasonsAgainst } from './inapplicable.ts';
 import { memorisationOf } from './memorisation.ts';
 import { gateSources, type JudgedCheck, sourcesOf } from './sources.ts';
 import { stageResult } from './stage-result.ts';
@@ -48,15 +48,7 @@ export class Judgement {
       ({ methods }) => methods?.includes(method.name) ?? true,
     );
     this.#metrics = check.own ? check.own.quantities.map((one) => one.name) : facts.plan.metrics;
-    this.#inapplicable = this.#reasons(scores.shape);
-  }
-
-  /** Why metrics do not apply to maps of a shape. */
-  #reasons(shape: readonly number[]): ReadonlyMap<string, string> {
-    const { own } = this.#check;
-    if (!own) return applicableMetrics(this.#metrics.map(findMetric), shape).reasons;
-    const reason = own.inapplicable(shape);
-    return new Map(reason === null ? [] : this.#metrics.map((metric) => [metric, reason]));
+    this.#inapplicable = reasonsAgainst(check, this.#metrics, scores.shape);
   }
 
   /** Whether it is told where its similarities come from: of those that should have changed. */
