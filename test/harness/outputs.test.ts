@@ -23,6 +23,7 @@ type Activation = 'sigmoid' | 'softmax' | 'linear';
 function network(heads: readonly number[], activation: Activation): layers.LayersModel {
   const L = layers.layers;
   const made = layers.sequential({
+    name: 'twins',
     layers: [
       L.conv2d({ inputShape: [12, 12, 1], filters: 6, kernelSize: 3, activation: 'relu', name: 'conv' }),
       L.flatten({ name: 'flat' }),
@@ -153,7 +154,7 @@ describe('a single linear output', () => {
     const training = { data: { values: images, labels: Array(COUNT).fill(0) } };
     const run = () => runChecks(config(regression, undefined, { orders: ['labels'], training }));
     expect(await refusal(run)).toMatchInlineSnapshot(
-      `"sequential_3: expected a classifier, where networks are trained on labels, found a single output that is a number (a regression)."`,
+      `"twins: expected a classifier, where networks are trained on labels, found a single output that is a number (a regression)."`,
     );
   });
 });
