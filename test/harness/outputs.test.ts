@@ -148,6 +148,11 @@ describe('a single linear output', () => {
     expect(reportTerminal(report)).not.toContain('Accuracy');
     expect(reportMarkdown(report)).not.toContain('Accuracy');
     expect((await explain(config(regression))).predicted).toEqual([]);
+    expect(
+      await refusal(() => explain(config(regression, undefined, { classNames: ['a'] }))),
+    ).toMatchInlineSnapshot(
+      `"option classNames: expected a classifier, whose classes have names, found a model that gives a number."`,
+    );
   });
 
   it('has no labels to learn', async () => {

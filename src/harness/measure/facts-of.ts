@@ -2,6 +2,7 @@ import type { Condition } from '../../checks/check.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { parameterCount } from '../../randomize/randomize.ts';
 import type { Commands, RunFacts } from '../../results/facts.ts';
+import { namedClass } from '../../results/named-class.ts';
 import type { Notice, RunCost } from '../../results/report.ts';
 import type { TrainingReport } from '../../results/training-report.ts';
 import { VERSION } from '../../version.ts';
@@ -55,8 +56,13 @@ export function factsOf(context: FactsContext): RunFacts {
       id,
       sha256: inputs.sha256[i],
       label: inputs.labels[i],
+      ...namedClass('labelName', inputs.labels[i], subject.classNames),
       ...(trained.probability
-        ? { predicted: trained.predicted[i], probability: trained.probability[i] }
+        ? {
+            predicted: trained.predicted[i],
+            ...namedClass('predictedName', trained.predicted[i], subject.classNames),
+            probability: trained.probability[i],
+          }
         : { value: trained.logits[i] }),
     })),
     accuracy: trained.accuracy,
