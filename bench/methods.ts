@@ -1,4 +1,4 @@
-// npm run methods -- [--networks digits,shapes] [--checks cascade,labels] [--families cam] [--inputs 12] [--draws 4] [--permutations 2] [--threads 1] [--quick] [--out FOLDER] [--stored] [--write]
+// npm run methods -- [--networks digits,shapes] [--checks cascade,labels] [--families cam] [--inputs 12] [--draws 4] [--permutations 3] [--threads 1] [--quick] [--out FOLDER] [--stored] [--write]
 // Verdicts of every method on three networks. What is done is kept in --out and not done again; an interrupted run goes on. --quick is a
 // look at it with few inputs. --stored measures nothing and takes what is there; --write makes docs/methods.md and its pictures.
 import path from 'node:path';
@@ -14,7 +14,7 @@ const { values } = parseArgs({
     families: { type: 'string', default: Object.keys(FAMILIES).join(',') },
     inputs: { type: 'string', default: '12' },
     draws: { type: 'string', default: '4' },
-    permutations: { type: 'string', default: '2' },
+    permutations: { type: 'string', default: '3' },
     threads: { type: 'string', default: '1' },
     out: { type: 'string', default: path.join('reports', 'methods') },
     quick: { type: 'boolean', default: false },

@@ -7,15 +7,16 @@ const FEWER: Readonly<Record<string, (side: number) => Readonly<Record<string, u
   'smoothgrad-squared': () => ({ draws: 20 }),
   vargrad: () => ({ draws: 20 }),
   'integrated-gradients': () => ({ steps: 20 }),
-  'expected-gradients': () => ({ draws: 40 }),
-  'guided-ig': () => ({ steps: 50 }),
+  'expected-gradients': () => ({ draws: 30 }),
+  'guided-ig': () => ({ steps: 40 }),
   'blur-ig': () => ({ steps: 20 }),
-  'ig-smoothgrad': () => ({ draws: 6, steps: 10 }),
+  'ig-smoothgrad': () => ({ draws: 5, steps: 8 }),
   occlusion: (side) => ({ patch: Math.round(side / 8), stride: Math.round(side / 16) }),
-  lime: () => ({ samples: 200 }),
-  'kernel-shap': () => ({ samples: 200 }),
-  rise: () => ({ samples: 300 }),
-  'mask-perturbation': () => ({ steps: 60 }),
+  lime: () => ({ samples: 150 }),
+  'kernel-shap': () => ({ samples: 150 }),
+  rise: () => ({ samples: 200 }),
+  'mask-perturbation': () => ({ steps: 50 }),
+  'extremal-perturbation': () => ({ steps: 60, rate: 0.04 }),
 };
 
 /** A built-in method with the settings of the page. */

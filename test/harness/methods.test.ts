@@ -164,7 +164,9 @@ describe('methods that do not fit the model', () => {
   test('a layer that does not exist is a fault of the settings', async () => {
     const methods = ['gradient', { name: 'grad-cam', layer: 'conv9' }];
     const opened = openSubject({ model: tanh, inputs, methods, threads: 1 }, { cwd: '.' });
-    await expect(opened).rejects.toThrowErrorMatchingInlineSnapshot(`[InputError: layer conv9: expected one of the 6 layers and operations of the model, found a name that is not known. Did you mean conv1 or conv2?]`);
+    await expect(opened).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[InputError: layer conv9: expected one of the 6 layers and operations of the model, found a name that is not known. Did you mean conv1 or conv2?]`,
+    );
   });
 });
 
