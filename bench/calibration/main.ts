@@ -1,4 +1,4 @@
-// npm run calibrate -- [--cache FOLDER] [--worlds digits-cnn,shapes] [--images 200] [--draws 60] [--runs 500] [--dose] [--budget SECONDS] [--quick] [--write]
+// npm run calibrate -- [--cache FOLDER] [--worlds digits-cnn,shapes] [--images 200] [--draws 60] [--runs 500] [--controls 1000] [--dose] [--budget SECONDS] [--quick] [--write]
 // Small runs, as a user would make them, drawn from populations of scores whose true values are known. What was measured or
 // counted lies in --cache and is not done again; a call that has used --budget seconds of the processor ends, and another one goes on. --write puts the tables into docs/verdict.md.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -10,17 +10,21 @@ import { LOOKS, type Look } from '../../src/statistics/looks.ts';
 import { doseFigure, doseTable, measureDoses } from './dose.ts';
 import { measurePopulation } from './measure-population.ts';
 import { writeParts } from './page.ts';
-import { type Population, packed, readPopulation } from './population.ts';
+import { only, type Population, packed, readPopulation } from './population.ts';
 import {
+  type BySize,
+  bySize,
   controlTable,
   coverageTable,
   gateTable,
   markdown,
+  SIZES,
   verdictTable,
   type WorldTallies,
   wrongVerdicts,
 } from './tables.ts';
-import { decidingRuns, fixedRuns, type Judge, type MethodTally, summed, tally } from './tally.ts';
+import { decidingRuns, fixedRuns, type MethodTally, summed, tally } from './tally.ts';
+import { truthOf } from './truth.ts';
 import { WORLDS } from './worlds.ts';
 
 const { values } = parseArgs({
@@ -30,6 +34,7 @@ const { values } = parseArgs({
     images: { type: 'string' },
     draws: { type: 'string' },
     runs: { type: 'string' },
+    controls: { type: 'string' },
     budget: { type: 'string', default: 'Infinity' },
     dose: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
@@ -41,14 +46,18 @@ const known = WORLDS.map(({ name }) => name);
 const names = (values.worlds ?? (quick ? known[0] : known.join(',')))
   .split(',')
   .filter((name) => name !== '');
-const [images, draws, runs] = [
+const [images, draws, runs, controlRuns] = [
   Number(values.images ?? (quick ? 24 : 200)),
   Number(values.draws ?? (quick ? 6 : 60)),
   Number(values.runs ?? (quick ? 20 : 500)),
+  Number(values.controls ?? (quick ? 40 : 1000)),
 ];
 const stranger = names.find((name) => !known.includes(name));
-if (stranger !== undefined || [images, draws, runs].some((n) => !Number.isInteger(n) || n < 2)) {
-  console.error(`expected --worlds among ${known.join(', ')}, and whole numbers of at least 2`);
+const counts = [images, draws, runs, controlRuns];
+if (stranger !== undefined || counts.some((n) => !Number.isInteger(n) || n < 2) || controlRuns < runs) {
+  console.error(
+    `expected --worlds among ${known.join(', ')}, whole numbers of at least 2, and no fewer --controls than --runs`,
+  );
   process.exit(2);
 }
 const folder = path.join(cache, `${images}x${draws}`);
@@ -60,33 +69,36 @@ const CONTROLS = new Set([
 ]);
 /** Runs that are counted and kept together. */
 const PART = 20;
+/** The most that runs of a size take. */
+const LARGEST: BySize<Look> = { fixed: { inputs: 32, draws: 5 }, quick: LOOKS[0], deciding: LOOKS.at(-1)! };
+const FILES: BySize<string> = { fixed: '32x5', quick: '8x3', deciding: 'looks' };
 const isControl = (method: string) => CONTROLS.has(method);
 
 const worlds: WorldTallies[] = [];
 for (const name of names) {
   const population = await populationOf(name);
-  const fixed = { inputs: 32, draws: 5 };
+  const parts = await counted(name, population, 0, runs);
+  const hasControls = population.facts.methods.some(({ name: method }) => isControl(method));
+  const more = hasControls
+    ? await counted(`${name}-controls`, only(population, isControl), runs, controlRuns)
+    : bySize(() => []);
+  const of = (wanted: boolean) => (tallied: readonly MethodTally[]) =>
+    tallied.filter(({ method }) => isControl(method) === wanted);
   worlds.push({
-    ...{ world: name, images, draws, runs },
-    fixed: await counted(`${name}-32x5`, population, fixedRuns(population), fixed),
-    quick: await counted(`${name}-8x3`, population, fixedRuns(population), LOOKS[0]),
-    deciding: await counted(`${name}-looks`, population, decidingRuns(population), LOOKS.at(-1)!),
+    ...{ world: name, images, draws, runs, controlRuns },
+    ...bySize((size) => summed(parts[size].map(of(false)), PART)),
+    controls: bySize((size) => summed([...parts[size].map(of(true)), ...more[size]], PART)),
   });
 }
 const dose = values.dose ? await kept('dose', measureDoses) : null;
 
 const size = `Populations of ${images} inputs x ${draws} draws; ${runs} runs of each size, drawn with replacement.`;
-const own = (tallies: readonly MethodTally[]) => tallies.filter(({ method }) => !isControl(method));
-const methodsOnly = worlds.map((world) => ({
-  ...world,
-  ...{ fixed: own(world.fixed), quick: own(world.quick), deciding: own(world.deciding) },
-}));
 const parts: Record<string, string> = {
   ...(worlds.length > 0 && {
-    coverage: `${size}\n\n${markdown(coverageTable(methodsOnly))}`,
-    gates: methodsOnly.map((world) => `**${world.world}**\n\n${markdown(gateTable(world))}`).join('\n\n'),
-    controls: markdown(controlTable(worlds, isControl)),
-    deciding: `${markdown(wrongVerdicts(worlds, isControl))}\n\n${markdown(verdictTable(worlds, isControl))}`,
+    coverage: `${size}\n\n${markdown(coverageTable(worlds))}`,
+    gates: worlds.map((world) => `**${world.world}**\n\n${markdown(gateTable(world))}`).join('\n\n'),
+    controls: markdown(controlTable(worlds)),
+    deciding: `${markdown(wrongVerdicts(worlds))}\n\n${markdown(verdictTable(worlds))}`,
   }),
   ...(dose && { dose: markdown(doseTable(dose)) }),
 };
@@ -96,10 +108,8 @@ if (values.write) {
   if (dose) writeFileSync(path.join('docs', 'dose.svg'), await doseFigure(dose));
 }
 // A control that passes is a fault of the rule.
-const passing = worlds.flatMap(({ fixed, quick: small, deciding }) =>
-  [...fixed, ...small, ...deciding].filter(
-    ({ method, verdicts }) => isControl(method) && verdicts.passed > 0,
-  ),
+const passing = worlds.flatMap(({ controls }) =>
+  Object.values(controls).flatMap((tallied) => tallied.filter(({ verdicts }) => verdicts.passed > 0)),
 );
 if (passing.length > 0) {
   console.error(`passed, and must not: ${passing.map(({ method }) => method).join(', ')}`);
@@ -115,19 +125,23 @@ async function populationOf(name: string): Promise<Population> {
   return readPopulation(file);
 }
 
-/** Counted in parts, each of which is kept: a calibration goes on where it was ended. */
+/** Runs `first` to `last`, counted in parts, each of which is kept: a calibration goes on where it was ended. */
 async function counted(
   name: string,
   population: Population,
-  judge: Judge,
-  size: Look,
-): Promise<MethodTally[]> {
-  const parts: MethodTally[][] = [];
-  for (let first = 0; first < runs; first += PART) {
-    const make = async () => tally(population, judge, size, PART, first);
-    parts.push(await kept(`${name}-${first}`, make));
+  first: number,
+  last: number,
+): Promise<BySize<MethodTally[][]>> {
+  const parts = bySize((): MethodTally[][] => []);
+  const truth = truthOf(population);
+  for (const size of SIZES) {
+    const judge = size === 'deciding' ? decidingRuns(population) : fixedRuns(population);
+    for (let from = first; from < last; from += PART) {
+      const make = async () => tally(population, truth, judge, LARGEST[size], PART, from);
+      parts[size].push(await kept(`${name}-${FILES[size]}-${from}`, make));
+    }
   }
-  return summed(parts, PART);
+  return parts;
 }
 
 /** Made once: read where it was made before. Past the budget nothing more is made. */

@@ -59,8 +59,11 @@ export async function measurePopulation(
       told = Math.max(told, share);
     });
     const commands = { run: 'npm run calibrate', checks: [] };
-    const work = { subject, plan, journal, meter, commands, startedAt: new Date(), chunk: CHUNK };
-    const { lines } = await run(work);
+    // Intervals and verdicts ask for nothing beside the metrics of the gates.
+    const { lines } = await run({
+      ...{ subject, plan, journal, meter, commands, startedAt: new Date() },
+      ...{ chunk: CHUNK, companions: [] },
+    });
     journal.close();
     const facts = lines.find((line) => line.kind === 'run') as RunFacts;
     const findings = lines.filter((line) => line.kind !== 'run' && line.kind !== 'end');

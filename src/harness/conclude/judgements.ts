@@ -61,7 +61,11 @@ export class Judgement {
   }
 
   get passes(): boolean {
-    return this.#judged().verdict.status === 'passed';
+    return this.verdict.status === 'passed';
+  }
+
+  get verdict(): Verdict {
+    return this.#judged().verdict;
   }
 
   /** The evidence with the verdict on it, found once. */
@@ -75,7 +79,7 @@ export class Judgement {
 
   result(passing: Passing): CheckResult {
     const { evidence, verdict } = this.#judged();
-    const { depth } = evidence;
+    const depth = this.#depth();
     const judged = { ...this.#place(), gates: verdict.gates };
     const sources = this.#traced ? gateSources(judged) : [];
     return {
@@ -84,7 +88,7 @@ export class Judgement {
       order: this.#check.name,
       status: verdict.status,
       reason: verdict.reason,
-      explanation: explain({ ...evidence, sources, passing }, verdict),
+      explanation: explain({ ...evidence, depth, sources, passing }, verdict),
       gates: verdict.gates,
       ...{ draws: evidence.draws, inputs: evidence.images, stopped: 'plan' },
       ...(depth && { depth }),
@@ -108,11 +112,10 @@ export class Judgement {
   #evidence(): Evidence {
     const { plan, inputs, accuracy, normalised, commands } = this.#facts;
     const { name, words, draws, changesStatistics, expects, obstacles } = this.#check;
-    const gates = plan.gates.filter((gate) => gate.order === name && this.#concerns(gate));
     const twin = this.#twin();
     const derivative = this.#derivative();
     const own = commands.checks.find(({ method, check }) => method === this.#method.name && check === name);
-    const found = gates.flatMap((gate) => this.#gates(gate, { twin, derivative }));
+    const found = this.#asked.flatMap((gate) => this.#gates(gate, { twin, derivative }));
     return {
       method: this.#method.name,
       derivative: this.#facts.derivative,
@@ -134,14 +137,19 @@ export class Judgement {
       memorisation: memorisationOf(this.#facts, this.#check),
       batchNorm: normalised && changesStatistics ? plan.batchNorm : null,
       ...(changesStatistics && { initializer: plan.initializer }),
-      depth: this.#depth(gates),
       command: own?.command ?? commands.run,
     };
   }
 
-  #depth(gates: readonly Gate[]): DepthResult[] | undefined {
+  /** The gates that concern the method. */
+  get #asked(): Gate[] {
+    const { name } = this.#check;
+    return this.#facts.plan.gates.filter((gate) => gate.order === name && this.#concerns(gate));
+  }
+
+  #depth(): DepthResult[] | undefined {
     if (!this.#check.cumulative) return undefined;
-    const applicable = gates.flatMap(({ metric, maximum }) =>
+    const applicable = this.#asked.flatMap(({ metric, maximum }) =>
       maximum !== undefined && this.#reasonAgainst(metric) === null ? [{ metric, maximum }] : [],
     );
     return depthsOf(applicable, this.#conditions, (condition, metric) =>
