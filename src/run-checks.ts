@@ -98,12 +98,12 @@ export async function runChecks(config: Config, options: RunOptions = {}): Promi
     const chunk = journal.earlier?.chunk ?? chunkSize(count, subject.programs.batch, slowest(subject, speed));
     const { looks } = plan;
     const chunks = looks ? chunksOfLook(looks, looks.length - 1, chunk) : chunksOf(count, chunk);
-    const cost = runCost(subject, plan, speed, { training: training?.work });
+    const cost = runCost(subject, plan, speed, { training });
     // Who was interrupted meanwhile hears of it at the first batch.
     const start = signal?.aborted ? undefined : onStart;
     start?.({
       cost,
-      left: runCost(subject, plan, speed, { training: training?.work, journal, chunks }),
+      left: runCost(subject, plan, speed, { training, journal, chunks }),
       resumed: checked.resume
         ? { begun: journal.earlier !== null, ...stepsDone(subject, plan, journal, chunks) }
         : null,

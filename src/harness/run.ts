@@ -22,6 +22,7 @@ import { looksMeasured, measureLooks } from './measure/measure-looks.ts';
 import { PictureBook } from './measure/picture-book.ts';
 import { Meter, type Progress } from './measure/progress.ts';
 import { allReferences } from './measure/references.ts';
+import { trainingCost } from './measure/relearning-cost.ts';
 import { Replicas } from './measure/replicas.ts';
 import { retrained } from './measure/retrained.ts';
 import { VariantLab } from './measure/variant-lab.ts';
@@ -68,7 +69,12 @@ export function meterOf(
   const passes = plan.looks ? 0 : passesOf(subject, plan, journal);
   const forwards = plan.looks ? 0 : forwardsOf(subject, plan, journal);
   const explaining = subject.batch.count * (passes * costPerInput(subject, subject.measured) + forwards);
-  return new Meter(explaining + (training?.work ?? 0), onProgress, signal);
+  const { work, explained } = trainingCost(subject, plan, training, journal);
+  return new Meter(
+    explaining + work + explained * costPerInput(subject, subject.methods),
+    onProgress,
+    signal,
+  );
 }
 
 /** How often every method explains every input: for every stage and draw that is not in the journal, and twice as trained. */
@@ -89,9 +95,9 @@ export function passesOf(
   for (const at of stagesInOrder(plannedStages(subject, plan), plan)) {
     // What an interrupted run has finished is not done again.
     if (isMeasured(at, { subject, chunks, journal })) continue;
-    const { family, evaluations = 1, randomises, needs, own } = findCheck(at.stage.check);
+    const { family, evaluations = 1, randomises, own } = findCheck(at.stage.check);
     if (own?.asTrained) continue;
-    const alone = !randomises && !needs.training ? at.stage.name : null;
+    const alone = !randomises ? at.stage.name : null;
     const model = JSON.stringify([at.draw, family, alone, [...at.stage.layers].sort()]);
     if (!models.has(model)) more += evaluations;
     models.add(model);
@@ -143,7 +149,8 @@ export async function run(context: RunContext): Promise<RunResult> {
   const label = (text: string) => {
     meter.label = text;
   };
-  const lab = new VariantLab(subject, plan, networks);
+  const set = training?.set(subject, plan.target, meter) ?? null;
+  const lab = new VariantLab(subject, plan, networks, set);
   const ended = (): readonly Line[] => {
     const end = { kind: 'end', durationMs: Math.round(performance.now() - started) } as const;
     return [facts, ...journal.findings(), end];

@@ -35,7 +35,7 @@ function labOf(name: string): Pick<Lab, 'facts' | 'choice'> {
   return {
     facts: {
       ...{ count: batch.count, classes: model.classes, inputs: batch.values, logits, targets },
-      ...{ shape: batch.shape, regions: null },
+      ...{ shape: batch.shape, regions: null, labels: [] },
     },
     choice: () => 0,
   };

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { findCheck } from '../../checks/registry.ts';
+import { trains as trainsNetworks } from '../../checks/training.ts';
 import { mergeConfig } from '../../config/load.ts';
 import type { ReporterChoice } from '../../config/options/reporters.ts';
 import type { PartialConfig } from '../../config/schema.ts';
@@ -93,7 +94,7 @@ function requireLogs(reporters: readonly ReporterChoice[], several: boolean): vo
 }
 
 const trains = ({ orders }: PartialConfig): boolean =>
-  orders?.some((order) => findCheck(order).needs.training) ?? false;
+  orders?.some((order) => trainsNetworks(findCheck(order))) ?? false;
 
 function namesOf(trained: boolean): string[] {
   return Object.keys(NETWORKS).filter((name) => !trained || NETWORKS[name].trainingData !== null);

@@ -6,6 +6,7 @@ import { CORRECTIONS } from './choices.ts';
 import { among, flag, names, number, oneOf, reported, text, typed, whole } from './kinds.ts';
 import { MODEL_OPTIONS } from './model.ts';
 import { option } from './option.ts';
+import { movedReplicas, REPLICAS } from './replica.ts';
 import type { GateChoice } from './values.ts';
 
 const GATE = z.strictObject({
@@ -83,6 +84,19 @@ export const CHECK_OPTIONS = {
     default: 0.1,
     planned: reported.number("How much more than the network's derivative a map may retain").optional(),
     flag: { group, help: ({ standard }) => `Retained beyond the network's derivative (${standard})` },
+  }),
+  /**
+   * Networks beside the model, for the check `retraining`: their paths, or models that are already loaded. Each has the inputs and
+   * classes of the model, in any format and architecture.
+   */
+  replica: option(REPLICAS, {
+    // Their hashes tell them apart.
+    decides: 'nothing',
+    moved: movedReplicas,
+    flag: {
+      ...{ group, several: true },
+      help: 'Another network for retraining: same inputs and classes; several with commas, or one after the other',
+    },
   }),
   /** How the gates of one check are held together: `holm` (the default), so that many gates make no wrong `failed` likelier; or `none`. */
   correction: option(oneOf(CORRECTIONS), {

@@ -16,7 +16,7 @@ const PATH_OR_ARRAYS = 'a folder of images, a .npy file, or { values, shape, lab
 const isLayersModel = (value: unknown): value is LayersModel =>
   isObject(value) && typeof value.predict === 'function' && typeof value.getWeights === 'function';
 
-const isModel = (value: unknown): value is LayersModel | Model =>
+export const isModel = (value: unknown): value is LayersModel | Model =>
   isLayersModel(value) ||
   (isObject(value) && typeof value.apply === 'function' && value.trained instanceof Map);
 

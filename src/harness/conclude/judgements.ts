@@ -11,9 +11,10 @@ import { explain } from '../../statistics/explanation.ts';
 import { withinCheck } from '../../statistics/gate-family.ts';
 import { pairedDifference } from '../../statistics/paired.ts';
 import { retainedInterval } from '../../statistics/retained.ts';
-import { meanOfDefined, summarise } from '../../statistics/scores.ts';
+import { meanOfDefined } from '../../statistics/scores.ts';
 import { judge, type Verdict } from '../../statistics/verdict.ts';
 import type { CheckScores } from './check-scores.ts';
+import { curveResults } from './curve-results.ts';
 import { reasonsAgainst } from './inapplicable.ts';
 import { memorisationOf } from './memorisation.ts';
 import { gateSources, type JudgedCheck, sourcesOf } from './sources.ts';
@@ -98,9 +99,9 @@ export class Judgement {
           metrics: this.#metrics,
           inapplicable: this.#inapplicable,
           retains: !this.#check.own,
-          confidence: this.#facts.plan.confidence,
         }),
       ),
+      ...curveResults(this.#scores, this.#conditions, this.#check.own?.curves, this.#facts.plan.confidence),
       ...(this.#traced && { sources: sourcesOf(judged, sources, verdict.status) }),
     };
   }
@@ -111,7 +112,7 @@ export class Judgement {
 
   #evidence(): Evidence {
     const { plan, inputs, accuracy, normalised, commands } = this.#facts;
-    const { name, words, draws, changesStatistics, expects, obstacles } = this.#check;
+    const { name, words, draws, changesStatistics, expects, obstacles, failsUnlikeItself } = this.#check;
     const twin = this.#twin();
     const derivative = this.#derivative();
     const own = commands.checks.find(({ method, check }) => method === this.#method.name && check === name);
@@ -121,10 +122,7 @@ export class Judgement {
       derivative: this.#facts.derivative,
       twin: twin && this.#method.twin,
       words,
-      expects,
-      obstacles,
-      draws: draws(plan),
-      images: inputs.length,
+      ...{ expects, obstacles, failsUnlikeItself, draws: draws(plan), images: inputs.length },
       gates: withinCheck(found, plan.correction ?? 'holm', plan.confidence),
       references: Object.fromEntries(
         this.#metrics.map((metric) => [
@@ -181,7 +179,8 @@ export class Judgement {
   #untelling(condition: Condition, metric: string): string | null {
     const { own } = this.#check;
     const meanOf = (name: string) => meanOfDefined(this.#scores.table(condition, name).values);
-    return own?.untelling?.(metric, meanOf) ?? null;
+    const { model, inputs } = this.#facts;
+    return own?.untelling?.(metric, meanOf, { classes: model.classes, inputs: inputs.length }) ?? null;
   }
 
   /** What is known of a gate at each of the conditions that it asks about. */
@@ -197,11 +196,10 @@ export class Judgement {
   #gate(condition: Condition, gate: Gate, { twin, derivative }: Beside): GateEvidence {
     const inapplicable = this.#reasonAgainst(gate.metric) ?? this.#untelling(condition, gate.metric);
     const logitShift = this.#scores.logitShift(condition);
-    const logitChange = this.#scores.logitChange(condition);
     const named = {
       ...{ stage: gate.stage, metric: gate.metric, inapplicable, logitShift },
       fixed: condition.fixed ?? false,
-      ...(logitChange === undefined ? {} : { logitChange }),
+      ...this.#scores.beside(condition),
     };
     if (inapplicable) return { ...named, finding: null, scores: null };
     const comparison = this.#scores.comparison(condition, gate.metric);
@@ -214,7 +212,7 @@ export class Judgement {
         margin: this.#facts.plan.margin,
       }),
       twin: twin ? twin.#besides(comparison, condition, gate.metric) : null,
-      scores: summarise(this.#scores.table(condition, gate.metric), this.#facts.plan.confidence),
+      scores: this.#scores.summary(condition, gate.metric),
     };
   }
 

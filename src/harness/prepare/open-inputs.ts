@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { ExplainConfig, InputArrays } from '../../config/config.ts';
 import { DEFAULTS } from '../../config/defaults.ts';
 import { InputError } from '../../errors.ts';
@@ -10,6 +9,7 @@ import { samplingOf } from '../../inputs/sampling.ts';
 import type { Model } from '../../model/model.ts';
 import { chosenClasses } from '../../names.ts';
 import { Stream } from '../../randomize/stream.ts';
+import { located } from './located.ts';
 import type { SubjectHooks } from './subject.ts';
 
 /** The inputs of a configuration as what the model is explained on, and what the classes are called. Throws InputError. */
@@ -88,7 +88,3 @@ async function chosenInputs(
     classes,
   });
 }
-
-/** Paths keep the words that they were given in, for messages, unless they mean another folder. */
-export const located = (path: string, cwd: string): string =>
-  cwd === process.cwd() ? path : resolve(cwd, path);

@@ -29,8 +29,12 @@ export function planRun(config: Config, subject: Subject): Plan {
   for (const metric of metrics) findMetric(metric);
   const layers = config.layers === undefined ? null : splitNames(config.layers);
   const group = resolveGroup(subject.model, config.group ?? DEFAULTS.group, layers);
-  for (const order of orders) requireClasses(order, subject);
-  const facts = experimentFacts(subject, { layers, group });
+  for (const order of orders) {
+    requireClasses(order, subject);
+    requireLabels(order, subject);
+  }
+  const training = planTraining(config, orders) ?? undefined;
+  const facts = experimentFacts(subject, { layers, group, training });
   const { groups } = facts;
   const namesOf = (order: string) => gateNames(order, facts);
   // A network of two layers has no middle.
@@ -40,7 +44,6 @@ export function planRun(config: Config, subject: Subject): Plan {
   for (const gate of gates) requireGate(gate, orders, namesOf);
   const initializer = config.initializer ?? DEFAULTS.initializer;
   const batchNorm = config.batchNorm ?? DEFAULTS.batchNorm;
-  const training = planTraining(config, orders);
   const most = { inputs: subject.batch.count, draws: config.draws ?? DEFAULTS.draws };
   const looks = config.decide ? looksWithin(most) : null;
   const plan: Plan = {
@@ -56,6 +59,7 @@ export function planRun(config: Config, subject: Subject): Plan {
     metrics,
     gates,
     classes: chosenClasses(config.classes),
+    ...(subject.networks.length > 0 ? { replica: subject.networks.map(({ source }) => source) } : {}),
     layers,
     group,
     groups: groups.map(({ name, members }) => ({ name, layers: members })),
@@ -151,5 +155,16 @@ function requireClasses(order: string, { model }: Subject): void {
     expected: `a classifier of ${classes} classes or more`,
     found:
       model.output === 'regression' ? 'a single output that is a number (a regression)' : `${model.classes}`,
+  });
+}
+
+function requireLabels(order: string, { inputs }: Subject): void {
+  const without = inputs.ids.filter((_, i) => inputs.labels[i] === null);
+  if (!findCheck(order).needs.labels || without.length === 0) return;
+  throw new InputError({
+    thing: `check ${order}: label of ${without[0]}`,
+    expected: 'a label for every input, so that answers are right or wrong',
+    found: `none for ${without.length} of ${inputs.ids.length}`,
+    hint: 'Put images into a folder for each class, or give --labels.',
   });
 }

@@ -3,32 +3,29 @@ import type { Batch, Method } from '../../attribution/method.ts';
 import { Programs } from '../../attribution/passes/programs.ts';
 import { WeightedModel } from '../../attribution/passes/weighted-model.ts';
 import type { KeptActivations } from '../../attribution/reuse/kept-activations.ts';
-import type { ExplainConfig } from '../../config/config.ts';
+import type { Config, ExplainConfig } from '../../config/config.ts';
 import { DEFAULTS } from '../../config/defaults.ts';
 import { createEngine } from '../../engine/create.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { InputError } from '../../errors.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
-import { modelFromLayers } from '../../model/layers-model.ts';
-import { loadModel } from '../../model/load.ts';
 import type { Model } from '../../model/model.ts';
 import type { Notice, SkippedMethod } from '../../results/report.ts';
 import type { Region } from '../../similarity/region/region.ts';
 import type { AccuracyFinding } from '../../statistics/accuracy.ts';
 import { KeptNoise } from '../measure/kept-noise.ts';
 import { measureAccuracy } from './accuracy.ts';
-import { availableMemory } from './available-memory.ts';
-import { chooseBatch, mostEvaluations } from './batch-size.ts';
+import { automaticBatch } from './batch-size.ts';
 import { type Measured, withDerivative } from './derivative.ts';
 import { fitMethods } from './fit-methods.ts';
+import { type GivenNetwork, openGivenNetworks } from './given-networks.ts';
 import { backgroundOf, rangeOf } from './input-range.ts';
 import { answers } from './logits.ts';
 import { mergeNotices } from './merge-notices.ts';
-import { givenNames, modelOptions } from './model-options.ts';
-import { located, openInputs } from './open-inputs.ts';
+import { openInputs } from './open-inputs.ts';
+import { openModel } from './open-model.ts';
 import { outputNotices } from './output-notices.ts';
 import { regionsFor } from './regions-for.ts';
-import { type SelectedMethod, selectMethods } from './select-methods.ts';
+import { selectMethods } from './select-methods.ts';
 import { chooseTargets } from './targets.ts';
 
 /** A model with its inputs, ready to be explained: what a run and a mere explanation have in common. */
@@ -57,6 +54,8 @@ export interface Subject extends Measured {
   };
   /** What explanations should point to, one for each input; null where no check needs them. */
   readonly regions: readonly Region[] | null;
+  /** Networks that were given beside the model; none where no check asks for them. */
+  readonly networks: readonly GivenNetwork[];
   readonly notices: readonly Notice[];
   /** What stages share; null where everything is computed anew. */
   readonly reuse: {
@@ -81,7 +80,10 @@ export interface SubjectHooks {
 }
 
 /** Loads model and inputs, starts the engine and finds out which methods fit. */
-export async function openSubject(config: ExplainConfig, hooks: SubjectHooks): Promise<Subject> {
+export async function openSubject(
+  config: ExplainConfig & Pick<Config, 'replica'>,
+  hooks: SubjectHooks,
+): Promise<Subject> {
   const notices: Notice[] = [];
   const notify = (notice: Notice) => {
     notices.push(notice);
@@ -118,7 +120,9 @@ export async function openSubject(config: ExplainConfig, hooks: SubjectHooks): P
   let afterBatch: SubjectHooks['afterBatch'];
   const programs = new Programs(engine, model, size, (used) => afterBatch?.(used));
   const weighted = new WeightedModel(programs, model.trained);
+  let networks: readonly GivenNetwork[] = [];
   const close = async () => {
+    for (const network of networks) await network.dispose();
     await programs.dispose();
     await engine.dispose();
     disposeModel();
@@ -135,6 +139,11 @@ export async function openSubject(config: ExplainConfig, hooks: SubjectHooks): P
       logits: (values: Float32Array) => weighted.logits(values),
     };
     const accuracy = await measureAccuracy(inputs, predicted, model, trials, classNames);
+    networks = await openGivenNetworks({
+      ...{ config, cwd: hooks.cwd, model, engine, inputs: inputs.ids.length, methods, notify },
+      checks: hooks.checks ?? [],
+      afterBatch: (used) => afterBatch?.(used),
+    });
     afterBatch = hooks.afterBatch;
     return {
       model,
@@ -157,6 +166,7 @@ export async function openSubject(config: ExplainConfig, hooks: SubjectHooks): P
       skipped,
       trained: { logits, predicted, probability, accuracy, targets },
       regions: found?.regions ?? null,
+      networks,
       notices,
       reuse: (config.reuse ?? DEFAULTS.reuse) ? { noise: new KeptNoise() } : null,
       dispose: close,
@@ -167,30 +177,4 @@ export async function openSubject(config: ExplainConfig, hooks: SubjectHooks): P
   } finally {
     await weighted.release();
   }
-}
-
-function automaticBatch(
-  model: Model,
-  selected: readonly SelectedMethod[],
-  inputs: number,
-  notify: (notice: Notice) => void,
-): number {
-  const { batch, notice } = chooseBatch(model, mostEvaluations(selected, model, inputs), availableMemory());
-  if (notice) notify(notice);
-  return batch;
-}
-
-/** The model of a configuration, loaded where it is a path; `model.dispose` is the caller's to call unless it was given. */
-export async function openModel(config: ExplainConfig, cwd: string): Promise<Model> {
-  const { model, output } = config;
-  if (typeof model === 'string') return loadModel(located(model, cwd), await modelOptions(config, cwd));
-  const layers = !('trained' in model);
-  const [refused] = givenNames(config).filter((name) => !layers || name !== 'output');
-  if (refused !== undefined) {
-    const expected = refused === 'output' ? 'a path or a tf.LayersModel beside it' : 'a path beside it';
-    const found = layers ? 'a tf.LayersModel' : 'a model that is already loaded';
-    const what = refused === 'output' ? 'the name of the output' : 'it';
-    throw new InputError({ thing: `option ${refused}`, expected, found, hint: `Give ${what} to loadModel.` });
-  }
-  return layers ? modelFromLayers(model, model.name, output) : model;
 }
