@@ -18,7 +18,7 @@ interface Definition<Shape extends z.ZodRawShape> extends Partial<Omit<MethodTra
   readonly settings: Shape;
   readonly build: (
     settings: Settings<Shape>,
-  ) => Pick<Method, 'requests' | 'explain' | 'resolve' | 'baseline' | 'references'>;
+  ) => Pick<Method, 'requests' | 'explain' | 'resolve' | 'baseline' | 'references' | 'pullback'>;
 }
 
 const ONE: Cost = { forwards: 1, backwards: 1 };

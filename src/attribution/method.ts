@@ -126,6 +126,11 @@ export interface Method extends MethodTraits {
   neighbours?(model: Model): readonly Neighbour[];
   /** Asks, again once it has answers where it must, and makes its maps of the answers. */
   explain(ask: Ask, given: Given): Maps | Promise<Maps>;
+  /**
+   * How a weighted sum of a map's values moves with the input: its gradient [N, ...input shape], the weights being as many as the maps'
+   * values. Of methods whose maps have the input's shape and are made of gradients alone; absent for all others.
+   */
+  pullback?(ask: Ask, given: Given, weights: Float32Array): Promise<Float32Array>;
 }
 
 /** A method with one setting changed. */

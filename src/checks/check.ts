@@ -42,6 +42,10 @@ export interface MethodUnderCheck {
   readonly readsLayerInputs: boolean;
   /** Names of the variations of its settings, one setting at a time. */
   readonly variations: readonly string[];
+  /** Whether it is known how its maps move with the input; not so where nothing is said. */
+  readonly differentiable?: boolean;
+  /** Passes that one map takes; null where nobody knows, as where nothing is said. */
+  readonly passes?: number | null;
 }
 
 /** A metric that is gated for methods whose maps have signs, or for those whose maps have none. */
@@ -77,6 +81,14 @@ export interface ExperimentFacts {
 export interface Repetitions {
   readonly draws: number;
   readonly training?: { readonly permutations: number; readonly seeds?: number };
+}
+
+/** What checks may be told by options, with their defaults filled in. */
+export interface CheckSettings {
+  /** How far the values of an attacked input move, as a share of their range. */
+  readonly attackStrength: number;
+  readonly attackSteps: number;
+  readonly attackQueries: number;
 }
 
 /** A gate as a check sees it. */
@@ -186,9 +198,20 @@ export interface Check {
   progress(condition: Condition, repetition: string): string;
   variant(lab: Lab, condition: Condition, draw: number): Variant;
   /** What its maps are compared with; the maps of the trained model where nothing is said. */
-  readonly reference?: { readonly name: string; variant(lab: Lab): Variant };
-  /** How often a condition explains every input; once where nothing is said. For the forecast of a run. */
-  readonly evaluations?: number;
+  readonly reference?: {
+    readonly name: string;
+    variant(lab: Lab): Variant;
+    /** How often it explains every input; once where nothing is said. For the forecast of a run. */
+    readonly evaluations?: number;
+  };
+  /** How often a condition explains every input, at most; once where nothing is said. For the forecast of a run. */
+  evaluations?(condition: Condition, settings: CheckSettings): number;
+  /** Metrics that are computed for it beside those of every run; not where the user names metrics or gates. */
+  readonly measures?: readonly string[];
+  /** What the report says of how methods are treated, as notices. */
+  tells?(facts: ExperimentFacts, settings: CheckSettings): readonly string[];
+  /** Whether its figures show the inputs of a condition, and what was added to them, beside the maps. */
+  readonly showsInputs?: true;
   /** Numbers of its own; the metrics of the run where nothing is said. */
   readonly own?: OwnScores;
   /** The name in figures of a condition's maps in a draw; null where these are not shown. */

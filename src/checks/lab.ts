@@ -1,5 +1,8 @@
 import type { Maps } from '../similarity/maps.ts';
 import type { Region } from '../similarity/region/region.ts';
+import type { Range } from './attack/ball.ts';
+import type { CheckSettings } from './check.ts';
+import type { Probe } from './probe.ts';
 
 /** The experiment with something changed; what is absent is as trained. */
 export interface Change {
@@ -11,6 +14,8 @@ export interface Change {
   readonly coverage?: number;
   /** Other inputs [N, ...shape], in the order of those that they stand for. */
   readonly inputs?: Float32Array;
+  /** Other inputs for every method, found by asking it; in place of `inputs`. They come back in the order of the probe's. */
+  readonly perturbed?: (probe: Probe) => Promise<Float32Array>;
   /** Is taken from every value that the network is given: with `inputs` so much larger, it answers as before. */
   readonly offset?: number;
   /** Other explained classes. */
@@ -54,6 +59,11 @@ export interface LabFacts {
   readonly shape: readonly number[];
   /** What explanations should point to, one for each input; null where no check needs them. */
   readonly regions: readonly Region[] | null;
+  /**
+   * What every value of an input may be, [...shape]: between what the preprocessing makes of black and white, or what the inputs of the run
+   * span, by feature in tables.
+   */
+  readonly range: Range;
 }
 
 /** The examples that networks of a run learn, for checks that have them learn something else. */
@@ -75,6 +85,7 @@ export interface TrainingSet {
 /** What a check may have made, under the settings of the plan. All of it is shared, counted and can be interrupted. */
 export interface Lab {
   readonly facts: LabFacts;
+  readonly settings: CheckSettings;
   /** The model with some of its layers random in a draw. */
   randomised(layers: readonly string[], draw: number): Variant;
   /** A network that the check has trained, by name. Its facts are the `accuracy` on what it was trained on and the one `required`. */

@@ -1,6 +1,7 @@
 import { InputError } from '../errors.ts';
 import { nearestNames } from '../nearest.ts';
 import type { Expects } from '../statistics/verdict-words.ts';
+import { attack } from './attack.ts';
 import { bottomUp } from './bottom-up.ts';
 import { cascade } from './cascade.ts';
 import type { Check, CheckWords } from './check.ts';
@@ -34,6 +35,7 @@ export const CHECKS: readonly Check[] = Object.freeze([
   retraining,
   roar,
   kar,
+  attack,
 ]);
 
 export const CHECK_NAMES: readonly string[] = CHECKS.map(({ name }) => name);

@@ -23,8 +23,12 @@ export const smoothCascade = randomLayers({
   family: 'random weights, smoothed maps',
   conditions: (facts) => cascade.conditions(facts).map((stage) => ({ ...stage, check: name })),
   variant: (lab, { layers }, draw) => smoothed(lab.randomised(layers, draw)),
-  reference: { name: 'smoothed', variant: () => smoothed({ key: 'trained', made: async () => ({}) }) },
-  evaluations: SMOOTHING.draws,
+  reference: {
+    name: 'smoothed',
+    variant: () => smoothed({ key: 'trained', made: async () => ({}) }),
+    evaluations: SMOOTHING.draws,
+  },
+  evaluations: () => SMOOTHING.draws,
   words: {
     ...cascade.words,
     says: 'Layers become random one after the other from the output down to the input; every map is a mean over noisy inputs, so that its own noise does not count as a change.',

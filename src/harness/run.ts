@@ -87,7 +87,7 @@ export function passesOf(
   const models = new Set<string>();
   const bases = new Map(plan.orders.map(findCheck).map((check) => [check.reference?.name, check]));
   const references = [...bases.values()].reduce(
-    (sum, { reference, evaluations = 1 }) => sum + 2 * (reference ? evaluations : 1),
+    (sum, { reference }) => sum + 2 * (reference?.evaluations ?? 1),
     0,
   );
   let more = 0;
@@ -95,8 +95,10 @@ export function passesOf(
   for (const at of stagesInOrder(plannedStages(subject, plan), plan)) {
     // What an interrupted run has finished is not done again.
     if (isMeasured(at, { subject, chunks, journal })) continue;
-    const { family, evaluations = 1, randomises, own } = findCheck(at.stage.check);
+    const check = findCheck(at.stage.check);
+    const { family, randomises, own } = check;
     if (own?.asTrained) continue;
+    const evaluations = check.evaluations?.(at.stage, plan) ?? 1;
     const alone = !randomises ? at.stage.name : null;
     const model = JSON.stringify([at.draw, family, alone, [...at.stage.layers].sort()]);
     if (!models.has(model)) more += evaluations;
@@ -184,7 +186,7 @@ export async function run(context: RunContext): Promise<RunResult> {
   const book = new PictureBook(subject, plan, references, lab);
   await measure({
     ...{ subject, plan, metrics, companions, chunks, replicas, references, lab, journal, label },
-    shown: (at, method, chunk, made) => book.add(at, method, chunk, made),
+    shown: (...made) => book.add(...made),
   });
   const pictures = await book.finish(stages, new ScoreTables(journal.findings(), count));
   await lab.dispose();

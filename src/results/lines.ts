@@ -28,6 +28,8 @@ const measurement = z.strictObject({
   replica: byMetric.optional(),
   /** By curve that the check traces; absent where it traces none, and in lines of earlier versions. */
   curves: z.record(z.string(), traced).optional(),
+  /** Sum over the classes of |logits - trained logits| for every input, where the method had inputs of its own; null where it is not finite. */
+  shifts: scores.optional(),
   /** Values that are zero in both maps, and values of a map, summed over the chunk. */
   zeros: z.strictObject({ shared: whole, values: whole }),
 });

@@ -8,6 +8,8 @@ export interface CheckPictures {
   readonly shape: readonly number[];
   /** [stages, inputs, ...shape], signed. */
   readonly values: Float32Array;
+  /** [stages, inputs, ...shape of an input]: what the maps explain, of a check that shows it. */
+  readonly inputs?: Float32Array;
   /** Scores of every shown map against the trained one: metric -> [stages * inputs]; null where undefined. */
   readonly scores: Readonly<Record<string, readonly (number | null)[]>>;
 }

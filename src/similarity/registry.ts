@@ -8,6 +8,7 @@ import { spearmanAbs, spearmanSigned } from './spearman.ts';
 import { spearmanSignedSupport } from './spearman-signed-support.ts';
 import { spearmanSupport } from './spearman-support.ts';
 import { ssim } from './ssim.ts';
+import { topIntersection } from './top-intersection.ts';
 import { topK } from './top-k.ts';
 
 const all: readonly Metric[] = [
@@ -20,6 +21,7 @@ const all: readonly Metric[] = [
   hog,
   signAgreement,
   topK,
+  topIntersection,
 ];
 
 /** All metrics by name. */

@@ -35,7 +35,12 @@ function labOf(name: string): Pick<Lab, 'facts' | 'choice'> {
   return {
     facts: {
       ...{ count: batch.count, classes: model.classes, inputs: batch.values, logits, targets },
-      ...{ shape: batch.shape, regions: null, labels: [] },
+      ...{
+        shape: batch.shape,
+        regions: null,
+        labels: [],
+        range: { low: new Float32Array(0), high: new Float32Array(0) },
+      },
     },
     choice: () => 0,
   };

@@ -55,13 +55,17 @@ export async function withModel<T>(
   kind: 'compiled' | 'eager',
   { model }: GoldenNetwork,
   use: (weighted: WeightedModel) => Promise<T>,
-  { weights = model.trained, offset = 0 }: { readonly weights?: Weights; readonly offset?: number } = {},
+  {
+    weights = model.trained,
+    offset = 0,
+    units,
+  }: { readonly weights?: Weights; readonly offset?: number; readonly units?: 'softplus' } = {},
 ): Promise<T> {
   const notify = ({ message }: { readonly message: string }) => {
     throw new Error(message);
   };
   const engine: Engine = await createEngine({ engine: kind, backend: REFERENCE, threads: 1, notify });
-  const weighted = new WeightedModel(new Programs(engine, model, 32), weights, null, { offset });
+  const weighted = new WeightedModel(new Programs(engine, model, 32), weights, null, { offset, units });
   try {
     return await use(weighted);
   } finally {

@@ -1,6 +1,8 @@
 import { defineMethod } from '../define-method.ts';
 import { shapedLike } from '../maps.ts';
+import { curvature } from '../requests/curvature.ts';
 import { gradient } from '../requests/gradient.ts';
+import { copyInput, sizeOf } from '../requests/request.ts';
 
 const request = gradient();
 
@@ -21,6 +23,15 @@ export const inputXGradient = defineMethod({
         inputs,
         slope.map((g, i) => g * inputs.values[i]),
       );
+    },
+    pullback: async (ask, { inputs }, weights) => {
+      const size = sizeOf(inputs);
+      const fill = (image: number, _: number, at: Float32Array, direction: Float32Array) => {
+        copyInput(inputs, image, at);
+        for (let p = 0; p < size; p++) direction[p] = at[p] * weights[image * size + p];
+      };
+      const { along, slope } = await ask(curvature({ weights: [1], open: () => ({ fill }) }));
+      return along.map((value, p) => value + slope[p] * weights[p]);
     },
   }),
 });

@@ -2,13 +2,15 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { type Composite, withComposite } from '../../engine/composite.ts';
 import type { TensorFunction } from '../../engine/engine.ts';
+import { withSoftplus } from '../../engine/softplus-units.ts';
 import type { Model } from '../../model/model.ts';
 import { requireSite } from '../../model/sites.ts';
 import { MisfitError } from '../misfit.ts';
 import { companionsOf, type Pass } from './pass.ts';
 
 /** What a pass computes of a model, as a function of inputs x [batch, ...], one-hot targets [batch, classes] and weights. */
-export function passFunction(model: Model, pass: Pass, batch: number): TensorFunction {
+export function passFunction(given: Model, pass: Pass, batch: number): TensorFunction {
+  const model: Pick<Model, 'apply' | 'sites'> = pass.units ? withUnits(given) : given;
   if (pass.kind === 'logits') return ({ x }, weights) => ({ logits: model.apply(x, weights) });
   const { composite } = pass;
   const companions = companionsOf(pass, batch);
@@ -50,6 +52,12 @@ export function passFunction(model: Model, pass: Pass, batch: number): TensorFun
       return { activation: activation.take(), gradient, logits: logits.take() };
     });
 }
+
+/** The same network with softplus units. */
+const withUnits = (model: Model): Pick<Model, 'apply' | 'sites'> => ({
+  sites: model.sites,
+  apply: (...given) => withSoftplus(() => model.apply(...given)),
+});
 
 /** Runs a forward pass under a composite; `input` is the tensor that is explained. */
 type Under = (forward: () => Tensor, input: Tensor) => Tensor;

@@ -1,16 +1,22 @@
 import type { Composite } from '../../engine/composite.ts';
 import type { Model } from '../../model/model.ts';
 
+/** The units of a network: its own where nothing is said, or `softplus` in the place of ReLU. */
+export type Units = 'softplus';
+
 /** What can be computed of a model in one pass over a batch. Every pass gives the logits too, which cost nothing more. */
-export type Pass =
+export type Pass = { readonly units?: Units } & (
   | { readonly kind: 'logits' }
   | { readonly kind: 'gradient'; readonly composite: Composite }
-  | { readonly kind: 'activation'; readonly composite: Composite; readonly site: string };
+  | { readonly kind: 'activation'; readonly composite: Composite; readonly site: string }
+);
 
 /** Equal for passes that compute the same. */
 export function passKey(pass: Pass): string {
-  if (pass.kind === 'logits') return 'logits';
-  return [pass.kind, pass.composite.name, ...(pass.kind === 'activation' ? [pass.site] : [])].join(' ');
+  const units = pass.units ? [`on ${pass.units}`] : [];
+  if (pass.kind === 'logits') return ['logits', ...units].join(' ');
+  const site = pass.kind === 'activation' ? [pass.site] : [];
+  return [pass.kind, pass.composite.name, ...site, ...units].join(' ');
 }
 
 /** Whether every input goes through a pass together with a reference. */

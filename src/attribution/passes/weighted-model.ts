@@ -11,7 +11,7 @@ import { gradient } from '../requests/gradient.ts';
 import { logits } from '../requests/logits.ts';
 import type { Question, Request } from '../requests/request.ts';
 import type { Resumption } from '../reuse/resumption.ts';
-import { companionsOf, type Pass, passKey } from './pass.ts';
+import { companionsOf, type Pass, passKey, type Units } from './pass.ts';
 import type { Programs } from './programs.ts';
 
 /** A model with one set of weights. Passes are bound on first use and freed together by `release`. */
@@ -26,19 +26,21 @@ export class WeightedModel implements BoundModel {
   readonly #bound = new Map<string, BoundProgram>();
   readonly #resumption: Resumption | null;
   readonly #offset: number;
+  readonly #units: Units | undefined;
   readonly #met = new Map<string, Promise<unknown>>();
 
   /**
    * With a resumption, which is released together with the model, requests go on from what is kept. `offset` is taken from
-   * every value that the network is given.
+   * every value that the network is given; `units` are those that it has in place of its own.
    */
   constructor(
     programs: Programs,
     weights: Weights,
     resumption: Resumption | null = null,
-    { offset = 0 }: { readonly offset?: number } = {},
+    { offset = 0, units }: { readonly offset?: number; readonly units?: Units } = {},
   ) {
     this.#offset = offset;
+    this.#units = units;
     this.#programs = programs;
     this.#weights = weights;
     this.#resumption = resumption;
@@ -118,8 +120,9 @@ export class WeightedModel implements BoundModel {
   ): Promise<Record<string, Float32Array>> {
     const resumed = place === null ? null : await this.#resumption?.run(request, place, inputs, used);
     if (resumed) return resumed;
-    const outputs = await (await this.#bind(request.pass)).run(inputs);
-    this.#programs.ran(request.pass, used);
+    const pass = this.#units ? { ...request.pass, units: this.#units } : request.pass;
+    const outputs = await (await this.#bind(pass)).run(inputs);
+    this.#programs.ran(pass, used);
     return outputs;
   }
 

@@ -1,3 +1,4 @@
+import { ATTACK_OPTIONS } from './attack.ts';
 import { CHECK_OPTIONS } from './checks.ts';
 import { COMPUTATION_OPTIONS } from './computation.ts';
 import { EXPLANATION_OPTIONS } from './explanations.ts';
@@ -14,6 +15,7 @@ type MapOptions = typeof MODEL_OPTIONS &
   typeof COMPUTATION_OPTIONS;
 type AllOptions = MapOptions &
   typeof CHECK_OPTIONS &
+  typeof ATTACK_OPTIONS &
   typeof RANDOMIZATION_OPTIONS &
   typeof REUSE_OPTIONS &
   typeof TRAINING_OPTION &
@@ -33,6 +35,7 @@ export const OPTIONS: AllOptions = {
   ...MODEL_OPTIONS,
   ...EXPLANATION_OPTIONS,
   ...CHECK_OPTIONS,
+  ...ATTACK_OPTIONS,
   ...SEED_OPTIONS,
   ...RANDOMIZATION_OPTIONS,
   ...REUSE_OPTIONS,

@@ -125,7 +125,7 @@ export class CheckScores {
   /** In SDs of the trained logits. */
   logitShift(condition: Condition): number {
     const { logitSpread, model } = this.#facts;
-    return this.#tables.logitShift(condition, logitSpread, model.classes);
+    return this.#tables.logitShift(this.#method, condition, logitSpread, model.classes);
   }
 
   /** Largest change of a logit, as a share of their range; undefined in runs of earlier versions. */

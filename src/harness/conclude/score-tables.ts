@@ -157,16 +157,24 @@ export class ScoreTables {
     );
   }
 
-  /** Mean over draws and inputs of |logits - trained logits|, in units of `spread`, the SD of the trained logits. */
-  logitShift(condition: Condition, spread: number, classes: number): number {
-    return meanOf(this.#changes(condition), (lines) => {
-      const shifts = lines.flatMap((line) => line.shifts);
-      const mean =
-        shifts.reduce<number>((sum, shift) => sum + (shift ?? Number.NaN), 0) / (shifts.length * classes);
-      if (mean === 0) return 0;
-      const relative = mean / spread;
-      return Number.isFinite(relative) ? relative : Number.MAX_VALUE;
-    });
+  /**
+   * Mean over draws and inputs of |logits - trained logits|, in units of `spread`, the SD of the trained logits; of the method's own
+   * inputs, where it has any.
+   */
+  logitShift(method: string, condition: Condition, spread: number, classes: number): number {
+    const own = this.#whole(condition, method);
+    const has = own.length > 0 && own.every((lines) => lines.every(({ shifts }) => shifts));
+    return meanOf<readonly Pick<Partial<ChangeLine>, 'shifts'>[]>(
+      has ? own : this.#changes(condition),
+      (lines) => {
+        const shifts = lines.flatMap((line) => line.shifts ?? []);
+        const mean =
+          shifts.reduce<number>((sum, shift) => sum + (shift ?? Number.NaN), 0) / (shifts.length * classes);
+        if (mean === 0) return 0;
+        const relative = mean / spread;
+        return Number.isFinite(relative) ? relative : Number.MAX_VALUE;
+      },
+    );
   }
 
   /** The largest change of a logit; NaN where it was not measured, or is not finite. */

@@ -12,20 +12,29 @@ export interface ExplainSettings extends ExplainerSettings {
   readonly methods?: readonly Method[];
 }
 
-/** Maps of the methods with something changed, in their order, and the logits [inputs, classes] that go with them. */
+/**
+ * Maps of the methods with something changed, in their order, with the inputs that they explain where these are not those of the run, and
+ * the logits [inputs, classes] that go with them.
+ */
 export async function explainAll(
   subject: Subject,
   change: Change,
   { count = subject.batch.count, methods = subject.methods, ...settings }: ExplainSettings,
-): Promise<{ readonly maps: readonly Maps[]; readonly logits: Float32Array }> {
+): Promise<{
+  readonly maps: readonly Maps[];
+  readonly inputs: readonly (Float32Array | undefined)[];
+  readonly logits: Float32Array;
+}> {
   const partial = count < subject.batch.count ? { fresh: true } : {};
   const explainer = new Explainer(subject, change, { ...partial, ...settings });
   const maps: Maps[] = [];
+  const inputs: (Float32Array | undefined)[] = [];
   try {
-    const logits = await explainer.explain({ first: 0, count }, methods, (_, made) => {
+    const logits = await explainer.explain({ first: 0, count }, methods, (_, made, own) => {
       maps.push(made);
+      inputs.push(own?.values);
     });
-    return { maps, logits };
+    return { maps, inputs, logits };
   } finally {
     await explainer.release();
   }

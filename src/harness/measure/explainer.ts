@@ -12,6 +12,7 @@ import { standingIn } from '../prepare/given-networks.ts';
 import { predictions } from '../prepare/logits.ts';
 import type { Subject } from '../prepare/subject.ts';
 import type { Chunk } from './chunks.ts';
+import { probeOf } from './perturbed.ts';
 
 export interface ExplainerSettings {
   readonly seed: number;
@@ -25,12 +26,24 @@ export interface ExplainerSettings {
   readonly before?: (method: string) => void;
 }
 
+/** What the inputs of a map were, where a change gives methods inputs of their own: those of a chunk, and their logits. */
+export interface OwnInputs {
+  readonly values: Float32Array;
+  /** Absent where they are those of all methods. */
+  readonly logits?: Float32Array;
+}
+
+/** Gets the maps of one method for a chunk; `own` where the inputs are not those of the run. */
+export type Take = (method: Method, maps: Maps, own?: OwnInputs) => void | Promise<void>;
+
 /** Explains chunks of the subject's inputs with something changed; weights are bound once. */
 export class Explainer {
   readonly #subject: Subject;
   readonly #change: Change;
   readonly #settings: ExplainerSettings;
   readonly #weighted: WeightedModel;
+  /** With softplus units; null until a check asks for it. */
+  #smooth: WeightedModel | null = null;
   readonly #noise: NoiseSource;
   readonly #outer: NoiseSource;
 
@@ -52,14 +65,10 @@ export class Explainer {
   }
 
   /** Calls `take` with the maps of one method after the other, and resolves to the logits [inputs, classes] of the chunk. */
-  async explain(
-    chunk: Chunk,
-    methods: readonly Method[],
-    take: (method: Method, maps: Maps) => void | Promise<void>,
-  ): Promise<Float32Array> {
+  async explain(chunk: Chunk, methods: readonly Method[], take: Take): Promise<Float32Array> {
     const { reuse, trained, model } = this.#subject;
     const { target, before } = this.#settings;
-    const { inputs, smoothing } = this.#change;
+    const { inputs, smoothing, perturbed } = this.#change;
     const batch = chunkOf(inputs ? { ...this.#subject.batch, values: inputs } : this.#subject.batch, chunk);
     const { first, count } = chunk;
     // Where the targets depend on them, logits come first; else most methods bring them along.
@@ -72,8 +81,24 @@ export class Explainer {
         : chosen.subarray(first, first + count);
     const noise = shifted(this.#noise, first);
     const asked = methods.map((method) => this.#varied(method));
-    const hooks = { before, take: (m: number, maps: Maps) => take(methods[m], maps) };
-    if (smoothing) {
+    const own = inputs && { values: batch.values };
+    const hooks = { before, take: (m: number, maps: Maps) => take(methods[m], maps, own) };
+    if (perturbed) {
+      for (const [m, method] of asked.entries()) {
+        before?.(method.name);
+        const given = {
+          method,
+          batch,
+          targets,
+          noise,
+          model: this.#weighted,
+          smooth: () => this.#asSmooth(),
+        };
+        const values = await perturbed(probeOf(chunk, given));
+        const [maps] = await explainBatch([method], this.#weighted, { ...batch, values }, targets, noise);
+        await take(methods[m], maps, { values, logits: await this.#weighted.logits(values) });
+      }
+    } else if (smoothing) {
       const outer = { ...smoothing, noise: shifted(this.#outer, first) };
       await explainSmoothed(asked, this.#weighted, batch, targets, noise, outer, hooks);
     } else {
@@ -89,6 +114,14 @@ export class Explainer {
 
   async release(): Promise<void> {
     await this.#weighted.release();
+    await this.#smooth?.release();
+  }
+
+  #asSmooth(): WeightedModel {
+    const { programs, model } = this.#subject;
+    const { weights = model.trained, offset } = this.#change;
+    this.#smooth ??= new WeightedModel(programs, weights, null, { offset, units: 'softplus' });
+    return this.#smooth;
   }
 
   #varied(method: Method): Method {
@@ -100,8 +133,18 @@ export class Explainer {
 }
 
 /** Whether what is kept of the inputs belongs to the changed experiment, too. */
-const isOfInputs = ({ network, inputs, offset, targets, smoothing, variation }: Change): boolean =>
-  network === undefined && !inputs && !offset && !targets && !smoothing && variation === undefined;
+const isOfInputs = (change: Change): boolean => {
+  const { network, inputs, perturbed, offset, targets, smoothing, variation } = change;
+  return (
+    network === undefined &&
+    !inputs &&
+    !perturbed &&
+    !offset &&
+    !targets &&
+    !smoothing &&
+    variation === undefined
+  );
+};
 
 /** The noise of a chunk of the inputs. */
 const shifted = (noise: NoiseSource, first: number): NoiseSource => ({

@@ -1,4 +1,5 @@
 import type { Condition } from '../../checks/check.ts';
+import { findCheck } from '../../checks/registry.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { parameterCount } from '../../randomize/randomize.ts';
 import type { Commands, RunFacts } from '../../results/facts.ts';
@@ -7,6 +8,7 @@ import type { Notice, RunCost } from '../../results/report.ts';
 import type { TrainingReport } from '../../results/training-report.ts';
 import { VERSION } from '../../version.ts';
 import { accuracyNotices } from '../prepare/accuracy-notices.ts';
+import { experimentFacts } from '../prepare/experiment-facts.ts';
 import { rangeOf, spreadOf } from '../prepare/logits.ts';
 import type { Subject } from '../prepare/subject.ts';
 import { meanZeroShare } from './input-structures.ts';
@@ -91,11 +93,21 @@ export function factsOf(context: FactsContext): RunFacts {
       ...accuracyNotices(subject, true),
       ...(labelTraining?.notices ?? []),
       ...groupNotices(plan),
+      ...checkNotices(subject, plan),
     ],
     commands,
   };
   // What is concluded from it must be what is concluded from the journal.
   return JSON.parse(JSON.stringify(facts)) as RunFacts;
+}
+
+/** What checks say of how they treat methods. */
+function checkNotices(subject: Subject, plan: Plan): Notice[] {
+  const facts = experimentFacts(subject, plan);
+  return plan.orders.flatMap((order) => {
+    const told = findCheck(order).tells?.(facts, plan) ?? [];
+    return told.map((message) => ({ code: order, message }));
+  });
 }
 
 /** Says that layers are randomised in blocks, which ones the plan lists. */

@@ -74,7 +74,7 @@ export async function measureLooks(context: LooksContext): Promise<Pictures> {
         nullMaps,
       },
       label: (text) => label(`${of}, ${text}`),
-      shown: (stage, method, chunk, maps) => shown && pages.add(stage, method, chunk, maps),
+      shown: (...made) => shown && pages.add(...made),
     });
     book = pages;
   }

@@ -89,12 +89,16 @@ export interface MeasureContext {
   readonly nullMaps?: NullMaps;
   /** Says what is under way. */
   label(text: string): void;
-  /** Gets the maps of the methods asked for that are computed, not those that the journal knows the scores of. */
+  /**
+   * Gets the maps of the methods asked for that are computed, not those that the journal knows the scores of; with the chunk's inputs
+   * where they are not those of the run.
+   */
   shown(
     at: { readonly stage: Condition; readonly draw: number },
     method: number,
     chunk: Chunk,
     maps: Maps,
+    inputs?: Float32Array,
   ): void;
 }
 
@@ -191,9 +195,9 @@ async function measureStage(
       // Replicas are maps of the trained model as it is; under another reference they tell nothing.
       const replicated = gated && check.reference === undefined;
       if (replicated) await replicas.require(chunk, missing);
-      const logits = await explainer.explain(chunk, missing, async (method, maps) => {
+      const logits = await explainer.explain(chunk, missing, async (method, maps, own) => {
         const m = subject.measured.indexOf(method);
-        if (subject.methods.includes(method)) context.shown(at, m, chunk, maps);
+        if (subject.methods.includes(method)) context.shown(at, m, chunk, maps, own?.values);
         const prepared = prepareMaps(maps, all, inputStructures(subject.batch, first));
         const pairs = shiftedPairs(chunk, 0);
         const against = (kept: KeptMaps, which: Int32Array, by = metrics) =>
@@ -210,6 +214,9 @@ async function measureStage(
             : against(reference[m], pairs, all)),
           null: unrelated ? against(unrelated, chunkPairs).scores : null,
           ...(replica ? { replica: against(replica, chunkPairs).scores } : {}),
+          ...(own?.logits
+            ? { shifts: logitShifts(own.logits, subject.trained.logits, { first, count }) }
+            : {}),
           zeros: { shared: sharedZeros(reference[m].maps, maps, first), values: maps.values.length },
         });
         before?.keep(at, method, chunk, prepared);

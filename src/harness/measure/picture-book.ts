@@ -22,6 +22,8 @@ interface Panel {
 /** The shown maps of one method on one model, with the number of inputs that came from each place on. */
 interface Page {
   readonly values: Float32Array;
+  /** What they explain, of a check that shows it. */
+  readonly inputs: Float32Array | null;
   readonly parts: Map<number, number>;
 }
 
@@ -48,18 +50,31 @@ export class PictureBook {
     method: number,
     { first }: Chunk,
     { values, count }: Maps,
+    inputs?: Float32Array,
   ): void {
     const { pictures } = this.#plan;
-    if (first >= pictures || findCheck(at.stage.check).panel(at.stage, at.draw) === null) return;
+    const { panel, showsInputs } = findCheck(at.stage.check);
+    if (first >= pictures || panel(at.stage, at.draw) === null) return;
     const size = values.length / count;
     const key = this.#keyOf(at);
     const pages = this.#pages.get(key) ?? [];
-    const page = pages[method] ?? { values: new Float32Array(pictures * size), parts: new Map() };
+    const inputSize = this.#inputSize;
+    const page = pages[method] ?? {
+      values: new Float32Array(pictures * size),
+      inputs: showsInputs && inputs ? new Float32Array(pictures * inputSize) : null,
+      parts: new Map(),
+    };
     const taken = Math.min(count, pictures - first);
+    if (inputs) page.inputs?.set(inputs.subarray(0, taken * inputSize), first * inputSize);
     page.values.set(values.subarray(0, taken * size), first * size);
     page.parts.set(first, taken);
     pages[method] = page;
     this.#pages.set(key, pages);
+  }
+
+  get #inputSize(): number {
+    const { values, count } = this.#subject.batch;
+    return values.length / count;
   }
 
   /** Explains what a resumed run did not, and puts all in order. */
@@ -138,21 +153,39 @@ export class PictureBook {
       stages: ['trained', ...panels.map(({ name }) => name)],
       shape: maps.shape,
       values,
+      ...(check.showsInputs && { inputs: this.#inputs(m, panels) }),
       scores,
     };
+  }
+
+  /** What the maps of a method explain: the inputs of the run first. */
+  #inputs(m: number, panels: readonly Panel[]): Float32Array {
+    const given = this.#subject.batch.values.subarray(0, this.#plan.pictures * this.#inputSize);
+    const inputs = new Float32Array((panels.length + 1) * given.length);
+    inputs.set(given);
+    for (const [at, panel] of panels.entries()) {
+      inputs.set(this.#pages.get(this.#keyOf(panel))?.[m]?.inputs ?? given, (at + 1) * given.length);
+    }
+    return inputs;
   }
 
   async #explain({ stage, draw }: Panel): Promise<void> {
     const { seed, target, pictures: count } = this.#plan;
     const change = await findCheck(stage.check).variant(this.#lab, stage, draw).made();
     const methods = concernedBy(stage, this.#subject.methods);
-    const { maps } = await explainAll(this.#subject, change, {
+    const { maps, inputs } = await explainAll(this.#subject, change, {
       ...{ seed, target, count, methods },
       occasion: occasionOf({ stage, draw }),
     });
     this.#pages.delete(this.#keyOf({ stage, draw }));
     for (const [i, made] of maps.entries()) {
-      this.add({ stage, draw }, this.#subject.methods.indexOf(methods[i]), { first: 0, count }, made);
+      this.add(
+        { stage, draw },
+        this.#subject.methods.indexOf(methods[i]),
+        { first: 0, count },
+        made,
+        inputs[i],
+      );
     }
   }
 }

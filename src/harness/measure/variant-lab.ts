@@ -1,6 +1,7 @@
 import { WeightedModel } from '../../attribution/passes/weighted-model.ts';
 import { replacement } from '../../attribution/requests/fills.ts';
 import { writtenLogits } from '../../attribution/requests/logits.ts';
+import type { CheckSettings } from '../../checks/check.ts';
 import type { Change, Filling, Lab, LabFacts, TrainingSet, Variant } from '../../checks/lab.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { seededNoise } from '../../randomize/noise-source.ts';
@@ -9,6 +10,7 @@ import { Recalibration } from '../../randomize/recalibrate.ts';
 import { Stream } from '../../randomize/stream.ts';
 import { calibrationCount } from '../prepare/batch-size.ts';
 import { standingIn } from '../prepare/given-networks.ts';
+import { valueRange } from '../prepare/input-range.ts';
 import { probabilityOf } from '../prepare/logits.ts';
 import type { Subject } from '../prepare/subject.ts';
 import type { TrainedNetworks } from './label-networks.ts';
@@ -16,6 +18,7 @@ import type { TrainedNetworks } from './label-networks.ts';
 /** Makes what checks put in the trained experiment's place, under a plan. */
 export class VariantLab implements Lab {
   readonly facts: LabFacts;
+  readonly settings: CheckSettings;
   readonly #subject: Subject;
   readonly #plan: Pick<Plan, 'seed' | 'initializer' | 'batchNorm'>;
   readonly #recalibration: Recalibration | null;
@@ -33,6 +36,7 @@ export class VariantLab implements Lab {
     this.#trainingSet = trainingSet;
     this.#subject = subject;
     this.#plan = plan;
+    this.settings = plan;
     const { model, batch, engine, trained } = subject;
     this.facts = {
       count: batch.count,
@@ -43,6 +47,7 @@ export class VariantLab implements Lab {
       labels: subject.inputs.labels,
       shape: batch.shape,
       regions: subject.regions,
+      range: valueRange(batch),
     };
     const recalibrated = plan.batchNorm === 'recalibrate' && model.normalisations?.length;
     this.#recalibration = recalibrated

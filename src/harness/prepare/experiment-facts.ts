@@ -1,6 +1,7 @@
 import type { ExperimentFacts, MethodUnderCheck } from '../../checks/check.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { selectLayers } from '../../randomize/randomize.ts';
+import { passesOfMethod } from './method-cost.ts';
 import type { Subject } from './subject.ts';
 
 /** What the conditions of checks are made of. */
@@ -19,6 +20,8 @@ export function experimentFacts(
         name: method.name,
         stochastic: method.stochastic,
         readsLayerInputs: method.readsLayerInputs,
+        differentiable: method.pullback !== undefined,
+        passes: passesOfMethod(method, model),
         variations: method.variations?.(model).map(({ name }) => name) ?? [],
       }),
     ),

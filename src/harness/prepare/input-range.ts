@@ -23,6 +23,24 @@ export function rangeOf({ shape, values, black, white }: Inputs): Batch['range']
   return { low, high };
 }
 
+/** What every value of an input may be, [...shape]: by channel where that is known, by feature in tables, else what all values span. */
+export function valueRange({ values, count, shape, range }: Batch): {
+  low: Float32Array;
+  high: Float32Array;
+} {
+  const size = values.length / count;
+  const channels = range?.low.length ?? (shape.length === 1 ? size : 1);
+  const [low, high] = [range?.low.slice() ?? [], range?.high.slice() ?? []];
+  for (let i = 0; !range && i < values.length; i++) {
+    low[i % channels] = Math.min(low[i % channels] ?? values[i], values[i]);
+    high[i % channels] = Math.max(high[i % channels] ?? values[i], values[i]);
+  }
+  return {
+    low: Float32Array.from({ length: size }, (_, p) => low[p % channels]),
+    high: Float32Array.from({ length: size }, (_, p) => high[p % channels]),
+  };
+}
+
 /** The first inputs of a run: a method's references, the same for every part of the inputs. */
 export function backgroundOf({ ids, values }: Inputs): NonNullable<Batch['background']> {
   const count = Math.min(ids.length, BACKGROUND);

@@ -33,6 +33,13 @@ export function passesOf(methods: readonly Method[], model: Model) {
   return { gradients: points(requests) - forwards + furtherGradients(methods), forwards };
 }
 
+/** Passes that one map of a method takes; null of a method that does not declare them. */
+export function passesOfMethod(method: Method, model: Model): number | null {
+  if (!Number.isFinite(method.furtherPoints ?? 0)) return null;
+  const { gradients, forwards } = passesOf([method], model);
+  return gradients + forwards;
+}
+
 /**
  * The one of several methods that takes more than half of their work, by what they declare to request; null where none does.
  * What it shares with others is not its own. Methods of the user's own declare nothing.

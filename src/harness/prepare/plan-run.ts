@@ -25,7 +25,10 @@ export function planRun(config: Config, subject: Subject): Plan {
   const gated = (config.gates ?? []).flatMap(({ check, order = check, metric }) =>
     quantitiesOf(order).includes(metric) ? [] : [metric],
   );
-  const metrics = [...new Set([...splitNames(config.metrics ?? DEFAULTS.metrics), ...gated])];
+  // What a check is gated on by default is computed for it, unless the user names metrics or gates.
+  const measured =
+    config.metrics || config.gates ? [] : orders.flatMap((order) => findCheck(order).measures ?? []);
+  const metrics = [...new Set([...splitNames(config.metrics ?? DEFAULTS.metrics), ...gated, ...measured])];
   for (const metric of metrics) findMetric(metric);
   const layers = config.layers === undefined ? null : splitNames(config.layers);
   const group = resolveGroup(subject.model, config.group ?? DEFAULTS.group, layers);

@@ -4,6 +4,7 @@ import type { CheckPictures, Pictures } from '../../results/pictures.ts';
 import { metricWords } from '../../statistics/wording.ts';
 import { similarityText } from '../wording/number-text.ts';
 import { barsOf, barValue } from './bars.ts';
+import { type CascadeColumn, columnPicture } from './cascade-columns.ts';
 import { type CascadeLayout, SCORE_LINE } from './cascade-layout.ts';
 import type { CascadeFigureOptions } from './cascade-options.ts';
 import { rgbText } from './colour-map.ts';
@@ -12,7 +13,7 @@ import { SCREEN_SCALE } from './figure-width.ts';
 import { textWidth } from './font.ts';
 import { painterOf } from './map-colours.ts';
 import { drawnPlane, isDrawable, planeScale } from './map-plane.ts';
-import { greyGround, inputPicture, mapPicture } from './picture.ts';
+import { embedded, greyGround, inputPicture, mapPicture } from './picture.ts';
 
 /** The input as a picture of that side; null where it has none. */
 export async function inputPictureElement(
@@ -24,7 +25,7 @@ export async function inputPictureElement(
   if (!isDrawable(shape)) return null;
   const one = inputValues(pictures, input);
   if (shape.length === 1) return barsOf(drawnPlane(one, shape, 'signed'), side, true, () => MUTED);
-  return image(await inputPicture(one, shape), side);
+  return embedded(await inputPicture(one, shape), side);
 }
 
 function inputValues({ inputs }: Pictures, input: number): Float32Array {
@@ -32,20 +33,20 @@ function inputValues({ inputs }: Pictures, input: number): Float32Array {
   return inputs.values.subarray(input * size, (input + 1) * size);
 }
 
-/** The maps of one method on one input: the trained one, then the stages, with their scores. */
+/** The maps of one method on one input: the trained one, then the stages, with their scores; what else columns show, too. */
 export async function mapCells(
   pictures: Pictures,
   check: CheckPictures,
   input: number,
   options: CascadeFigureOptions,
-  stages: readonly string[],
+  { columns: beside, times }: { readonly columns: readonly CascadeColumn[]; readonly times: number },
   metrics: readonly string[],
   layout: CascadeLayout,
   top: number,
 ): Promise<Element[]> {
   const { view } = options;
-  const columns = ['trained', ...stages];
-  const places = columns.map((stage) => check.stages.indexOf(stage));
+  const columns: readonly CascadeColumn[] = [{ stage: 'trained', shows: 'map' }, ...beside];
+  const places = columns.map(({ stage }) => check.stages.indexOf(stage));
   const map = (at: number) => mapValues(check, at, input);
   const shown = places.filter((at) => at >= 0);
   const scale =
@@ -62,9 +63,14 @@ export async function mapCells(
   const cells = places.map(async (at, column) => {
     const left = lefts[column];
     if (at < 0) return x('g', [frame(left, top, cell, cell)]);
+    const { shows } = columns[column];
+    if (shows !== 'map') {
+      const drawing = await columnPicture(pictures, check, { at, input, side: cell, shows, times });
+      return placed(drawing, left, top, cell);
+    }
     const plane = drawnPlane(map(at), check.shape, view, scale);
     const drawing = plane.spatial
-      ? image(await mapPicture(plane, view, { colours: options.colours, ground, drawn }), cell)
+      ? embedded(await mapPicture(plane, view, { colours: options.colours, ground, drawn }), cell)
       : barsOf(plane, cell, view === 'signed', (value) => rgbText(paint(barValue(value, view))));
     const texts = metrics.map((metric) =>
       similarityText(check.scores[metric]?.[at * pictures.inputs.ids.length + input]),
@@ -132,11 +138,6 @@ function faultNote(fault: string, middle: number, centre: number, cell: number):
     x('rect', { ...ground, fill: '#ffffff' }),
     label(fault, middle, centre + size * 0.33, { size, anchor: 'middle' }),
   ];
-}
-
-function image(href: string, cell: number): Element {
-  const style = 'image-rendering:pixelated';
-  return x('image', { width: cell, height: cell, href, preserveAspectRatio: 'xMidYMid meet', style });
 }
 
 /** A drawing at its place, in a frame. */

@@ -7,6 +7,7 @@ import { modelName } from '../wording/model-name.ts';
 import { stageLabel } from '../wording/stage-label.ts';
 import { oneLine } from '../wording/text-layout.ts';
 import { inputPictureElement, mapCells, placed } from './cascade-cells.ts';
+import { amplification, columnHeading, columnsOf } from './cascade-columns.ts';
 import { blockCaption, hasBracket, headingRow, rowHead } from './cascade-heads.ts';
 import {
   type CascadeContent,
@@ -105,10 +106,15 @@ function cascadeDrawing(report: Report, pictures: Pictures, options: CascadeFigu
   const blocks = cascadeBlocks(report, pictures, checks, verdicts, inputs);
   const direction = oneLine(wordsOf(order).direction);
   const channels = checks[0].shape[2] ?? 1;
+  const columns = columnsOf(stages, pictures, checks);
+  const times = amplification(pictures, checks, inputs);
 
   const content = (some: readonly CascadeBlock[], notes: readonly string[]): CascadeContent => ({
     blocks: some,
-    columns: [wordsOf(order).reference, ...stages.map((stage) => stageLabel(described, stage))],
+    columns: [
+      wordsOf(order).reference,
+      ...columns.map((column) => columnHeading(column, stageLabel(described, column.stage), times)),
+    ],
     scores: metrics.length,
     pictured: isDrawable(pictures.inputs.shape),
     title: figureTitle(options.title, sentence(checks, options), modelName(report), notes),
@@ -122,7 +128,12 @@ function cascadeDrawing(report: Report, pictures: Pictures, options: CascadeFigu
     const indirect = `${direction[0].toUpperCase()}${direction.slice(1)}.`;
     const chosen = hasBracket(direct, direction) ? direct : laid([indirect, ...notes]);
     const top = chosen.bottom + 6;
-    const legend = cascadeLegend(options, { channels, scored: metrics.length > 0 }, chosen, top);
+    const legend = cascadeLegend(
+      options,
+      { channels, scored: metrics.length > 0, times: columns.length > stages.length ? times : null },
+      chosen,
+      top,
+    );
     return { layout: chosen, legend, width: chosen.width, height: top + legend.height + chosen.margin };
   };
 
@@ -135,7 +146,7 @@ function cascadeDrawing(report: Report, pictures: Pictures, options: CascadeFigu
           checks[row.check],
           row.input,
           options,
-          stages,
+          { columns, times },
           metrics,
           laid,
           row.top,

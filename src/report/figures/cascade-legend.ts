@@ -17,12 +17,14 @@ export interface CascadeLegend {
   readonly channels: number;
   /** Whether numbers stand under the maps. */
   readonly scored: boolean;
+  /** How many times as large as it is what was added to inputs is drawn; null where it is not. */
+  readonly times: number | null;
 }
 
 /** The colour scale and what stands under the maps, from `top` downwards. */
 export function cascadeLegend(
   { view, colours, normalise = 'map', overlay = false }: CascadeFigureOptions,
-  { channels, scored }: CascadeLegend,
+  { channels, scored, times }: CascadeLegend,
   { margin, width }: Pick<CascadeLayout, 'margin' | 'width'>,
   top: number,
 ): { elements: Element[]; height: number } {
@@ -53,6 +55,7 @@ export function cascadeLegend(
   const sentences = [
     `Colour: ${what}, ${scale}.`,
     ...(overlay ? ['Small values let the input show, in grey.'] : []),
+    ...(times === null ? [] : [`Noise: what was added to the input, ${times} times as large, on grey.`]),
     ...(scored ? ['Numbers: similarity to the trained map.'] : []),
   ];
   const lines = fittedLines(sentences.join(' '), { width: width - margin - left, size });

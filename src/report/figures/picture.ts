@@ -1,4 +1,6 @@
 import sharp from 'sharp';
+import type { Element } from 'xast';
+import { x } from 'xastscript';
 import type { View } from '../../similarity/metric.ts';
 import type { Rgb } from './colour-map.ts';
 import { type MapColours, painterOf } from './map-colours.ts';
@@ -78,13 +80,35 @@ export function stretched(values: ArrayLike<number>, shape: readonly number[]): 
   const finite = all.filter(Number.isFinite);
   const low = finite.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
   const span = finite.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY) - low;
-  const byte = (value: number) => (span > 0 ? Math.round((255 * (value - low)) / span) : 0);
+  return coloured(all, channels, (value) => (span > 0 ? Math.round((255 * (value - low)) / span) : 0));
+}
+
+/** What a value is as a part of a colour, 0 to 255. */
+export type PixelBytes = (value: number) => number;
+
+/** Three channels are red, green and blue; any other number is averaged to grey. */
+function coloured(values: ArrayLike<number>, channels: number, byte: PixelBytes): (pixel: number) => Rgb {
   return (pixel) => {
-    const at = all.slice(pixel * channels, (pixel + 1) * channels);
+    const at = Array.from({ length: channels }, (_, k) => values[pixel * channels + k]);
     if (channels === 3) return [byte(at[0]), byte(at[1]), byte(at[2])];
     const grey = byte(at.reduce((sum, value) => sum + value, 0) / channels);
     return [grey, grey, grey];
   };
+}
+
+/** Values [H, W] or [H, W, C] as a PNG data URI, in colours of one's own. */
+export async function picturedWith(
+  values: ArrayLike<number>,
+  [height, width, channels = 1]: readonly number[],
+  byte: PixelBytes,
+): Promise<string> {
+  return dataUri(await png(height, width, coloured(values, channels, byte)));
+}
+
+/** A picture in a square of some side. */
+export function embedded(href: string, side: number): Element {
+  const style = 'image-rendering:pixelated';
+  return x('image', { width: side, height: side, href, preserveAspectRatio: 'xMidYMid meet', style });
 }
 
 const dataUri = (png: Buffer): string => `data:image/png;base64,${png.toString('base64')}`;

@@ -13,7 +13,7 @@ const INDEX = `${FOLDER}/index.json`;
 const SCHEMA = 'saliency-sanity/maps@1';
 
 // File names are numbers of this module's own, so that an index cannot lead out of its folder.
-const file = z.string().regex(/^(inputs|check-\d{1,6})\.npy$/);
+const file = z.string().regex(/^(inputs|check-\d{1,6}(-inputs)?)\.npy$/);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const shape = z.array(z.number().int().positive()).min(1).max(8);
 const indexSchema = z.object({
@@ -29,6 +29,8 @@ const indexSchema = z.object({
       order: z.string(),
       stages: z.array(z.string()),
       shape,
+      // What the maps explain, where that is shown.
+      inputs: z.object({ file, sha256 }).optional(),
       scores: z.record(z.string(), z.array(z.number().nullable())),
     }),
   ),
@@ -44,9 +46,14 @@ export function encodePictures(pictures: Pictures): Map<string, Uint8Array> {
     return { file: name, sha256: hashOf(bytes) };
   };
   const shown = store('inputs.npy', [inputs.ids.length, ...inputs.shape], inputs.values);
-  const entries = checks.map(({ values, ...rest }, index) => {
-    const extents = [rest.stages.length, inputs.ids.length, ...rest.shape];
-    return { ...store(`check-${index + 1}.npy`, extents, values), ...rest };
+  const entries = checks.map(({ values, inputs: own, ...rest }, index) => {
+    const count = [rest.stages.length, inputs.ids.length];
+    const explained = own && store(`check-${index + 1}-inputs.npy`, [...count, ...inputs.shape], own);
+    return {
+      ...store(`check-${index + 1}.npy`, [...count, ...rest.shape], values),
+      ...rest,
+      ...(explained && { inputs: explained }),
+    };
   });
   const content = { inputs: { ...shown, ids: inputs.ids, shape: inputs.shape }, checks: entries };
   const index = { schema: SCHEMA, sha256: hashOf(JSON.stringify(content, finiteOrNull)), ...content };
@@ -86,14 +93,15 @@ export async function readPictures(directory: string): Promise<Pictures> {
     return array.values;
   };
   const readCheck = async (stored: (typeof checks)[number]): Promise<CheckPictures> => {
-    const { file: _file, sha256: _sha256, ...check } = stored;
+    const { file: _file, sha256: _sha256, inputs: explained, ...check } = stored;
     const values = await read(stored, [check.stages.length, count, ...check.shape]);
     for (const [metric, scores] of Object.entries(check.scores)) {
       if (scores.length === check.stages.length * count) continue;
       const expected = `${check.stages.length * count} scores of ${metric} for ${check.method}`;
       throw new InputError({ thing, expected, found: `${scores.length}` });
     }
-    return { ...check, values };
+    const own = explained && (await read(explained, [check.stages.length, count, ...inputs.shape]));
+    return { ...check, values, ...(own && { inputs: own }) };
   };
   return {
     inputs: {

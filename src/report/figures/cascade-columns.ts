@@ -1,0 +1,98 @@
+import type { Element } from 'xast';
+import type { CheckPictures, Pictures } from '../../results/pictures.ts';
+import { barsOf } from './bars.ts';
+import { MUTED } from './drawing.ts';
+import { drawnPlane, isDrawable } from './map-plane.ts';
+import { embedded, inputPicture, type PixelBytes, picturedWith } from './picture.ts';
+
+/** A column of the figure beside the trained maps: of one stage its maps, the inputs that they explain, or what was added to these. */
+export interface CascadeColumn {
+  readonly stage: string;
+  readonly shows: 'map' | 'input' | 'change';
+}
+
+/** The columns of stages: maps alone, but for a check that shows its inputs. */
+export function columnsOf(
+  stages: readonly string[],
+  pictures: Pictures,
+  checks: readonly CheckPictures[],
+): CascadeColumn[] {
+  const pictured = checks.some(({ inputs }) => inputs) && isDrawable(pictures.inputs.shape);
+  const all = ['input', 'change', 'map'] as const;
+  return stages.flatMap((stage) =>
+    (pictured ? all : all.slice(2)).map((shows): CascadeColumn => ({ stage, shows })),
+  );
+}
+
+/** What stands over a column; `stage` in words, changes `times` as large as they are. */
+export const columnHeading = ({ shows }: CascadeColumn, stage: string, times: number): string =>
+  ({ map: stage, input: `${stage}: input`, change: `noise × ${times}` })[shows];
+
+/** By what whole number every change may be multiplied, so that the largest is half of the range of its input at most. */
+export function amplification(
+  pictures: Pictures,
+  checks: readonly CheckPictures[],
+  inputs: readonly number[],
+): number {
+  let times = Number.POSITIVE_INFINITY;
+  for (const check of checks.filter((each) => each.inputs)) {
+    for (const input of inputs) {
+      const half = spanOf(valuesAt(pictures, check, 0, input)) / 2;
+      for (let at = 1; at < check.stages.length; at++) {
+        const largest = changeAt(pictures, check, at, input).reduce((a, d) => Math.max(a, Math.abs(d)), 0);
+        // Values are rounded: what is 8/255 to all but the last bit counts as that.
+        if (largest > 0) times = Math.min(times, Math.floor((half / largest) * (1 + 1e-4)));
+      }
+    }
+  }
+  return Number.isFinite(times) ? Math.max(1, times) : 1;
+}
+
+/** The inputs of a stage as a picture, or what was added to them on grey, so many times as large. */
+export async function columnPicture(
+  pictures: Pictures,
+  check: CheckPictures,
+  {
+    at,
+    input,
+    side,
+    shows,
+    times,
+  }: {
+    readonly at: number;
+    readonly input: number;
+    readonly side: number;
+    readonly shows: 'input' | 'change';
+    readonly times: number;
+  },
+): Promise<Element> {
+  const { shape } = pictures.inputs;
+  const values =
+    shows === 'input' ? valuesAt(pictures, check, at, input) : changeAt(pictures, check, at, input);
+  if (shape.length === 1) return barsOf(drawnPlane(values, shape, 'signed'), side, true, () => MUTED);
+  if (shows === 'input') return embedded(await inputPicture(values, shape), side);
+  const span = spanOf(valuesAt(pictures, check, 0, input)) || 1;
+  const byte: PixelBytes = (value) =>
+    Math.round(255 * Math.min(1, Math.max(0, 0.5 + (times * value) / span)));
+  return embedded(await picturedWith(values, shape, byte), side);
+}
+
+function valuesAt({ inputs }: Pictures, check: CheckPictures, at: number, input: number): Float32Array {
+  const size = inputs.shape.reduce((product, n) => product * n, 1);
+  const from = (at * inputs.ids.length + input) * size;
+  return (check.inputs ?? new Float32Array(from + size)).subarray(from, from + size);
+}
+
+function changeAt(pictures: Pictures, check: CheckPictures, at: number, input: number): Float32Array {
+  const given = valuesAt(pictures, check, 0, input);
+  return valuesAt(pictures, check, at, input).map((value, p) => value - given[p]);
+}
+
+function spanOf(values: Float32Array): number {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) {
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  return high - low;
+}
