@@ -41,10 +41,9 @@ export class SharedTrainingSet implements TrainingSet {
     this.#examples ??= this.#asInputs();
     const examples = await this.#examples;
     const method = examples.measured.find((one) => one.name === name)!;
-    const before = () => {
-      this.#meter.label = `training images, ${name}`;
-    };
-    const explainer = new Explainer(examples, {}, { ...this.#plan, occasion: 'training images', before });
+    this.#meter.label = `training images, ${name}`;
+    this.#meter.advance(0);
+    const explainer = new Explainer(examples, {}, { ...this.#plan, occasion: 'training images' });
     try {
       for (const chunk of chunksOf(this.count, CHUNK)) {
         await explainer.explain(chunk, [method], (_, maps) => take(maps, chunk.first));

@@ -19,7 +19,7 @@ import type { Subject } from './subject.ts';
 export interface GivenNetwork {
   /** `replica-1`, `replica-2` ..., in the order in which they were given. */
   readonly name: string;
-  /** Its path, or the name that it was given. */
+  /** Its path as it was given, or the name that it has. */
   readonly source: string;
   readonly model: Model;
   readonly programs: Programs;
@@ -65,13 +65,13 @@ async function openNetwork(
 ): Promise<GivenNetwork> {
   const extents = typeof given === 'string' && config.size !== undefined ? { size: config.size } : {};
   const network = await openModel({ model: given, ...extents }, cwd);
+  const source = typeof given === 'string' ? given : network.source;
   const free = () => {
     if (network !== given) network.dispose();
   };
-  const tell = ({ code, message }: Notice) =>
-    notify({ code, message: `${name} (${network.source}): ${message}` });
+  const tell = ({ code, message }: Notice) => notify({ code, message: `${name} (${source}): ${message}` });
   try {
-    requireAlike(network, model);
+    requireAlike(source, network, model);
     requireExplainable(network);
     for (const message of network.notices ?? []) tell({ code: 'model', message });
     const selected = methods.map((method): SelectedMethod => ({ method, set: name }));
@@ -90,7 +90,7 @@ async function openNetwork(
       })
       .finally(() => weighted.release());
     return {
-      ...{ name, source: network.source, model: network, programs },
+      ...{ name, source, model: network, programs },
       methods: fitting.methods.map((method) => method.name),
       dispose: async () => {
         await programs.dispose();
@@ -104,13 +104,13 @@ async function openNetwork(
 }
 
 /** A network of other inputs or classes has nothing to be compared. */
-function requireAlike(network: Model, model: Model): void {
+function requireAlike(source: string, network: Model, model: Model): void {
   const words = ({ inputShape, classes, output, tokens }: Model) =>
     `inputs of [${inputShape.join(', ')}]${tokens ? ' behind an embedding' : ''} and ` +
     (output === 'regression' ? 'a single number (a regression)' : `${classes} classes`);
   if (words(network) === words(model) && !network.tokens) return;
   throw new InputError({
-    thing: `replica ${network.source}`,
+    thing: `replica ${source}`,
     expected: `${words(model)}, as the model has${model.tokens ? ', and neither behind an embedding' : ''}`,
     found: words(network),
   });
