@@ -16,6 +16,7 @@ import { chunksOfLook } from './harness/measure/look-inputs.ts';
 import type { Meter, Progress } from './harness/measure/progress.ts';
 import { type RunStart, stepsDone } from './harness/measure/run-start.ts';
 import { fingerprint } from './harness/prepare/fingerprint.ts';
+import { profileNotices } from './harness/prepare/fit-checks.ts';
 import { planRun } from './harness/prepare/plan-run.ts';
 import { runCost } from './harness/prepare/run-cost.ts';
 import { measureSpeed, type Speed } from './harness/prepare/speed.ts';
@@ -79,6 +80,7 @@ export async function runChecks(config: Config, options: RunOptions = {}): Promi
   };
   try {
     const plan = planRun(checked, subject);
+    for (const notice of profileNotices(plan.profile)) onNotice?.(notice);
     if (baseline) requireBaselineOf(baseline, plan, subject);
     const training = plan.training
       ? await openTraining(checked, plan.training, subject, {

@@ -9,6 +9,7 @@ import type { TrainingReport } from '../../results/training-report.ts';
 import { VERSION } from '../../version.ts';
 import { accuracyNotices } from '../prepare/accuracy-notices.ts';
 import { experimentFacts } from '../prepare/experiment-facts.ts';
+import { profileNotices } from '../prepare/fit-checks.ts';
 import { rangeOf, spreadOf } from '../prepare/logits.ts';
 import type { Subject } from '../prepare/subject.ts';
 import { meanZeroShare } from './input-structures.ts';
@@ -90,6 +91,7 @@ export function factsOf(context: FactsContext): RunFacts {
       ...subject.notices,
       ...journal.notices,
       ...quickNotices(plan),
+      ...profileNotices(plan.profile),
       ...accuracyNotices(subject, true),
       ...(labelTraining?.notices ?? []),
       ...groupNotices(plan),

@@ -7,7 +7,7 @@ import type { Subject } from './subject.ts';
 /** What the conditions of checks are made of. */
 export function experimentFacts(
   { model, methods, networks }: Pick<Subject, 'model' | 'methods' | 'networks'>,
-  { layers, group, training }: Pick<Plan, 'layers' | 'group' | 'training'>,
+  { layers, group, training }: Pick<Plan, 'layers' | 'group'> & { readonly training?: object },
 ): ExperimentFacts {
   return {
     groups: selectLayers(model, layers, group),

@@ -7,11 +7,11 @@ import { listed } from '../../config/options/replica.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { InputError } from '../../errors.ts';
 import type { Model } from '../../model/model.ts';
-import { splitNames } from '../../names.ts';
 import type { Notice } from '../../results/report.ts';
 import { automaticBatch } from './batch-size.ts';
 import { fitMethods } from './fit-methods.ts';
 import { openModel } from './open-model.ts';
+import { selectChecks } from './select-checks.ts';
 import type { SelectedMethod } from './select-methods.ts';
 import type { Subject } from './subject.ts';
 
@@ -46,7 +46,7 @@ interface Beside {
  */
 export async function openGivenNetworks(beside: Beside): Promise<GivenNetwork[]> {
   const { config, checks } = beside;
-  if (!splitNames(checks).some((check) => findCheck(check).needs.networks)) return [];
+  if (!selectChecks(checks).some(({ name }) => findCheck(name).needs.networks)) return [];
   const given = config.replica === undefined ? [] : listed(config.replica);
   const opened: GivenNetwork[] = [];
   try {

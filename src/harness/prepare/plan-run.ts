@@ -1,4 +1,5 @@
 import { conditionNames, type ExperimentFacts } from '../../checks/check.ts';
+import { findProfile } from '../../checks/profiles.ts';
 import { findCheck } from '../../checks/registry.ts';
 import type { Config } from '../../config/config.ts';
 import { DEFAULTS, defaultGates, resolveGate } from '../../config/defaults.ts';
@@ -13,6 +14,7 @@ import { describeRandomization } from '../../randomize/randomize.ts';
 import { findMetric } from '../../similarity/registry.ts';
 import { looksWithin } from '../../statistics/looks.ts';
 import { experimentFacts } from './experiment-facts.ts';
+import { fitChecks } from './fit-checks.ts';
 import { planTraining } from './plan-training.ts';
 import type { Subject } from './subject.ts';
 
@@ -21,7 +23,14 @@ import type { Subject } from './subject.ts';
  * and stages of gates.
  */
 export function planRun(config: Config, subject: Subject): Plan {
-  const orders = splitNames(config.orders ?? DEFAULTS.orders);
+  const layers = config.layers === undefined ? null : splitNames(config.layers);
+  const group = resolveGroup(subject.model, config.group ?? DEFAULTS.group, layers);
+  const data = config.training?.data === undefined ? undefined : {};
+  const { orders, profile } = fitChecks(
+    config,
+    subject,
+    experimentFacts(subject, { layers, group, training: data }),
+  );
   const gated = (config.gates ?? []).flatMap(({ check, order = check, metric }) =>
     quantitiesOf(order).includes(metric) ? [] : [metric],
   );
@@ -30,8 +39,6 @@ export function planRun(config: Config, subject: Subject): Plan {
     config.metrics || config.gates ? [] : orders.flatMap((order) => findCheck(order).measures ?? []);
   const metrics = [...new Set([...splitNames(config.metrics ?? DEFAULTS.metrics), ...gated, ...measured])];
   for (const metric of metrics) findMetric(metric);
-  const layers = config.layers === undefined ? null : splitNames(config.layers);
-  const group = resolveGroup(subject.model, config.group ?? DEFAULTS.group, layers);
   for (const order of orders) {
     requireClasses(order, subject);
     requireLabels(order, subject);
@@ -43,7 +50,9 @@ export function planRun(config: Config, subject: Subject): Plan {
   // A network of two layers has no middle.
   const gates =
     config.gates?.map(resolveGate) ??
-    defaultGates(orders, metrics).filter(({ order, stage }) => namesOf(order).includes(stage));
+    defaultGates(orders, metrics, profile && findProfile(profile.name)).filter(({ order, stage }) =>
+      namesOf(order).includes(stage),
+    );
   for (const gate of gates) requireGate(gate, orders, namesOf);
   const initializer = config.initializer ?? DEFAULTS.initializer;
   const batchNorm = config.batchNorm ?? DEFAULTS.batchNorm;
@@ -78,6 +87,7 @@ export function planRun(config: Config, subject: Subject): Plan {
     ),
     ...(looks ? { looks } : {}),
     ...(training ? { training } : {}),
+    ...(profile ? { profile } : {}),
   };
   return Object.freeze(plan);
 }
