@@ -21,8 +21,7 @@ export function pooledSite({ sites }: Pick<Model, 'sites'>): Site {
   const shape = linear && read ? `, on what is [${read.shape.join(', ')}]` : '';
   throw new MisfitError({
     thing: 'cam',
-    expected:
-      'a network that ends with global average pooling, of rows, columns and channels, and one dense layer',
+    expected: 'a network that ends with global average pooling and one dense layer',
     found: `it ends with ${sites
       .slice(-3)
       .map(({ name, kind }) => `${name} (${kind})`)

@@ -183,7 +183,7 @@ describe('networks from ONNX files', () => {
 
 test('cam is refused where no average and one dense layer end the network', () => {
   expect(() => createMethod('cam').requests(smallModel())).toThrowErrorMatchingInlineSnapshot(
-    `[InputError: cam: expected a network that ends with global average pooling, of rows, columns and channels, and one dense layer, found it ends with flat (Flatten), fc1 (Dense), output (Dense).]`,
+    `[InputError: cam: expected a network that ends with global average pooling and one dense layer, found it ends with flat (Flatten), fc1 (Dense), output (Dense).]`,
   );
 });
 

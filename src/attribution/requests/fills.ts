@@ -1,3 +1,4 @@
+import { channelsOf } from '../batch-shape.ts';
 import type { Batch } from '../method.ts';
 import { blurPicture } from './blurring.ts';
 import { type Question, sizeOf } from './request.ts';
@@ -26,7 +27,7 @@ const REPLACEMENTS: Readonly<
     (_, out) =>
       out.set(inputs.baseline),
   mean: ({ inputs }) => {
-    const channels = channelsOf(inputs);
+    const channels = channelsOf(inputs.shape);
     return (image, out) => {
       const { means } = moments(inputs, image);
       for (let p = 0; p < out.length; p++) out[p] = means[p % channels];
@@ -39,7 +40,7 @@ const REPLACEMENTS: Readonly<
     return (image, out) => blurred(inputs, image, sd, out);
   },
   noise: ({ inputs, noise }) => {
-    const channels = channelsOf(inputs);
+    const channels = channelsOf(inputs.shape);
     const [low, high] = rangeOf(inputs.values);
     return (image, out) => {
       const { means, deviations } = moments(inputs, image);
@@ -52,13 +53,9 @@ const REPLACEMENTS: Readonly<
   },
 };
 
-/** Channels of images; features of a table are one channel. */
-const channelsOf = ({ shape }: Pick<Batch, 'shape'>): number =>
-  shape.length > 1 ? shape[shape.length - 1] : 1;
-
 /** Mean and SD (divided by n) of every channel of one input. */
 function moments(inputs: Batch, image: number) {
-  const channels = channelsOf(inputs);
+  const channels = channelsOf(inputs.shape);
   const size = sizeOf(inputs);
   const from = image * size;
   const pixels = size / channels;

@@ -2,6 +2,8 @@ import { concernedBy, type ExperimentFacts, repetitions } from '../../checks/che
 import { findCheck } from '../../checks/registry.ts';
 import type { Config } from '../../config/config.ts';
 import { DEFAULTS, TRAINING_DEFAULTS } from '../../config/defaults.ts';
+import { OPTIONS } from '../../config/options/list.ts';
+import { plannedOf } from '../../config/options/option.ts';
 import { costPerInput } from '../measure/explain-all.ts';
 import type { Subject } from './subject.ts';
 
@@ -54,13 +56,10 @@ export function costlyChecks(
   return candidates.flatMap((name) => left.get(name) ?? []);
 }
 
-function checkCost(
-  name: string,
-  subject: Subject,
-  { draws = DEFAULTS.draws, training = {} }: Config,
-  facts: ExperimentFacts,
-): CheckCost {
+function checkCost(name: string, subject: Subject, config: Config, facts: ExperimentFacts): CheckCost {
   const check = findCheck(name);
+  const { draws = DEFAULTS.draws, training = {} } = config;
+  const settings = plannedOf(OPTIONS, config);
   const { permutations = TRAINING_DEFAULTS.permutations, seeds = TRAINING_DEFAULTS.seeds } = training;
   const plan = { draws, training: { permutations, seeds } };
   let passes = 0;
@@ -68,7 +67,9 @@ function checkCost(
     const times = repetitions(check, condition, plan);
     const methods = concernedBy(condition, subject.measured);
     const forwards = (check.own?.forwards?.(condition) ?? 0) * methods.length;
-    const explained = check.own?.asTrained ? 0 : (check.evaluations ?? 1) * costPerInput(subject, methods);
+    const explained = check.own?.asTrained
+      ? 0
+      : (check.evaluations?.(condition, settings) ?? 1) * costPerInput(subject, methods);
     passes += times * (forwards + explained);
   }
   const { each = 0, shared } = check.relearning ?? {};

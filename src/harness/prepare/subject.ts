@@ -1,3 +1,4 @@
+import { batchShape } from '../../attribution/batch-shape.ts';
 import { requireExplainable } from '../../attribution/dry-trace.ts';
 import type { Batch, Method } from '../../attribution/method.ts';
 import { Programs } from '../../attribution/passes/programs.ts';
@@ -151,8 +152,7 @@ export async function openSubject(
       classNames,
       batch: {
         count: inputs.ids.length,
-        // Steps are rows of one column: metrics sum their features, and those of pictures do not apply.
-        shape: model.sequence ? model.inputShape.toSpliced(1, 0, 1) : model.inputShape,
+        shape: batchShape(model),
         values: inputs.values,
         baseline: inputs.black,
         range: rangeOf(inputs),
