@@ -1,4 +1,4 @@
-// npm run calibrate -- [--cache FOLDER] [--worlds digits-cnn,shapes] [--images 200] [--draws 60] [--runs 500] [--controls 1000] [--dose] [--budget SECONDS] [--quick] [--write]
+// npm run calibrate -- [--cache FOLDER] [--worlds digits-cnn,shapes] [--images 200] [--draws 60] [--runs 500] [--controls 1000] [--threads 2] [--dose] [--budget SECONDS] [--quick] [--write]
 // Small runs, as a user would make them, drawn from populations of scores whose true values are known. What was measured or
 // counted lies in --cache and is not done again; a call that has used --budget seconds of the processor ends, and another one goes on. --write puts the tables into docs/verdict.md.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -35,6 +35,7 @@ const { values } = parseArgs({
     draws: { type: 'string' },
     runs: { type: 'string' },
     controls: { type: 'string' },
+    threads: { type: 'string', default: '2' },
     budget: { type: 'string', default: 'Infinity' },
     dose: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
@@ -53,10 +54,11 @@ const [images, draws, runs, controlRuns] = [
   Number(values.controls ?? (quick ? 40 : 1000)),
 ];
 const stranger = names.find((name) => !known.includes(name));
-const counts = [images, draws, runs, controlRuns];
+const threads = Number(values.threads);
+const counts = [images, draws, runs, controlRuns, threads + 1];
 if (stranger !== undefined || counts.some((n) => !Number.isInteger(n) || n < 2) || controlRuns < runs) {
   console.error(
-    `expected --worlds among ${known.join(', ')}, whole numbers of at least 2, and no fewer --controls than --runs`,
+    `expected --worlds among ${known.join(', ')}, numbers of at least 2 (threads: 1), and no fewer --controls than --runs`,
   );
   process.exit(2);
 }
@@ -120,7 +122,10 @@ async function populationOf(name: string): Promise<Population> {
   const file = path.join(folder, `${name}.population.gz`);
   if (!existsSync(file)) {
     const world = WORLDS.find((each) => each.name === name)!;
-    writeFileSync(file, packed(await measurePopulation(world, { images, draws }, folder)));
+    writeFileSync(
+      file,
+      packed(await measurePopulation(world, { images, draws }, { cache: folder, threads })),
+    );
   }
   return readPopulation(file);
 }

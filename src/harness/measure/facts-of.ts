@@ -33,7 +33,8 @@ export interface FactsContext {
 /** The facts of a run, as JSON keeps them. */
 export function factsOf(context: FactsContext): RunFacts {
   const { subject, plan, stages, commands, startedAt, cost, training, labelTraining, journal } = context;
-  const { model, inputs, engine, trained, methods } = subject;
+  const { model, inputs, engine, trained, methods, measured } = subject;
+  const factorless = new Set(measured.flatMap((each) => (each.multipliesByInput ? [] : [each.name])));
   const facts: RunFacts = {
     kind: 'run',
     version: VERSION,
@@ -75,7 +76,7 @@ export function factsOf(context: FactsContext): RunFacts {
       ...(unsigned ? { unsigned } : {}),
       ...(control ? { control: true } : {}),
       ...(stochastic ? { noisy: true } : {}),
-      ...(multipliesByInput && twin ? { unmultiplied: twin.method } : {}),
+      ...(multipliesByInput && twin && factorless.has(twin.method) ? { unmultiplied: twin.method } : {}),
     })),
     derivative: subject.derivative,
     conditions: Object.fromEntries(stages),
