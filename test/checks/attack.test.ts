@@ -42,7 +42,7 @@ interface Stored {
         string,
         {
           readonly maps: StoredTensor;
-          readonly scores: (StoredScores & { readonly top: Readonly<Record<string, number>> })[];
+          readonly scores: { readonly top: Readonly<Record<string, number>> }[];
         }[]
       >
     >;

@@ -18,10 +18,11 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const config: Config = {
   model: smallNetwork(),
   inputs: { values: blobs(6), shape: [12, 12, 1] },
-  checks: ['class-sensitivity', 'input-shift', 'settings', 'smooth-cascade', 'cascade'],
-  methods: ['gradient', { name: 'smoothgrad', draws: 3 }],
+  checks: ['class-sensitivity', 'input-shift', 'settings', 'smooth-cascade', 'cascade', 'attack'],
+  methods: ['gradient', { name: 'smoothgrad', draws: 3 }, 'edge-detector'],
   metrics: ['spearman-signed'],
   ...{ draws: 2, threads: 1, quick: true, pictures: 1 },
+  ...{ attackSteps: 3, attackQueries: 6 },
 };
 
 /** A run without figures, which would take most of its time. */
