@@ -66,10 +66,14 @@ export function measuredTexts(
 }
 
 /** Puts the measured texts into their places on the page. Throws where the page has no such place. */
-export async function writePage(file: string, texts: Texts): Promise<void> {
+export async function writePage(
+  file: string,
+  texts: Readonly<Record<string, string>>,
+  command = 'verdicts',
+): Promise<void> {
   let page = await readFile(file, 'utf8');
   for (const [name, text] of Object.entries(texts)) {
-    const [begin, end] = ['begin', 'end'].map((what) => `<!-- npm run verdicts, ${name}: ${what} -->`);
+    const [begin, end] = ['begin', 'end'].map((what) => `<!-- npm run ${command}, ${name}: ${what} -->`);
     const [from, to] = [page.indexOf(begin), page.indexOf(end)];
     if (from < 0 || to < from) throw new Error(`${file}: expected ${begin} and ${end}`);
     page = `${page.slice(0, from + begin.length)}\n\n${text}\n\n${page.slice(to)}`;

@@ -17,7 +17,6 @@ import {
   methodOf,
   networkOf,
   read,
-  type StoredScores,
   type StoredTensor,
   scoresOf,
   withModel,
