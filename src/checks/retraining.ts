@@ -46,7 +46,7 @@ export const retraining: Check = {
   panel: ({ name: stage }, draw) => (stage === REPEATABILITY ? trainingName(draw) : stage),
   gatedAt: [REPEATABILITY, REPRODUCIBILITY],
   gatedOn: ['spearman-abs'],
-  gateNames: [],
+  gateNames: [REPRODUCIBILITY],
   gated: (gate, conditions) =>
     gate.stage === REPRODUCIBILITY
       ? conditions.filter(({ aliases }) => aliases.includes(REPRODUCIBILITY))
@@ -65,11 +65,7 @@ export const retraining: Check = {
     direction: 'another network that has learnt the same',
     nullModels: 'not measured',
     after: (stage) =>
-      stage === REPEATABILITY
-        ? 'in networks trained from other seeds'
-        : stage === REPRODUCIBILITY
-          ? 'in the other network'
-          : `in the network ${stage}`,
+      stage === REPEATABILITY ? 'in networks trained from other seeds' : `in the network ${stage}`,
   },
 };
 

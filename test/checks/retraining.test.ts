@@ -111,7 +111,7 @@ describe('what keeps it from being judged', () => {
       [
         "inconclusive",
         "network-worse",
-        "In the other network, 10 of 16 labelled inputs are answered wrongly that the model has right, and 0 the other way round: its maps may differ because it has learnt less.",
+        "In the network replica-1, 10 of 16 labelled inputs are answered wrongly that the model has right, and 0 the other way round: its maps may differ because it has learnt less.",
       ]
     `);
     const inputs = { values: held.values, shape: [SIDE, SIDE, 1] };
@@ -119,17 +119,36 @@ describe('what keeps it from being judged', () => {
       [
         "inconclusive",
         "undecided",
-        "Retains 17 % (at most 34 %) of its abs Spearman similarity in the other network; at least 0 % passes. About 8 images would decide (now 6 images that are compared).",
+        "Retains 17 % (at most 34 %) of its abs Spearman similarity in the network replica-1; at least 0 % passes. About 8 images would decide (now 6 images that are compared).",
       ]
     `);
     expect(await sentence({ replica: poor, inputs, limit: 6 })).toMatchInlineSnapshot(`
       [
         "inconclusive",
         "few-in-common",
-        "In the other network, 3 inputs get the explained class from both networks; it takes 5 to compare.",
+        "In the network replica-1, 3 inputs get the explained class from both networks; it takes 5 to compare.",
       ]
     `);
   });
+});
+
+test('a network of the true labels that was trained stands in the place of the model, and is the measure of others', async () => {
+  const given = { methods: ['gradient'], pictures: 0 };
+  const trained = { ...training, network: 'trained' as const, seeds: 2 };
+  const report = await runChecks({ ...config, ...given, training: trained });
+  const [truth, ...others] = report.training!;
+  expect([truth, ...others].map(({ labels }) => labels)).toEqual(['true', 'seed 1', 'seed 2']);
+  for (const { required } of others) expect(required).toBeCloseTo(truth.accuracy - 0.02, 12);
+  expect(report.checks[0].stages[0].scores['spearman-abs']!.mean).toBeLessThan(0.9);
+});
+
+test('in looks, and of gated stages alone, it is judged as well', async () => {
+  const given = { methods: ['gradient', 'fresh-noise'], pictures: 1, replica: wide };
+  for (const settings of [{ decide: true, limit: 16 }, { quick: true }]) {
+    const { checks } = await runChecks({ ...config, ...given, ...settings });
+    // Eight maps of 64 pixels do not always show that noise does not repeat itself.
+    expect(checks.map(({ reason }) => reason)).toEqual([null, 'not-reproducible']);
+  }
 });
 
 test('the same scores on the eager engine', async () => {

@@ -14,7 +14,7 @@ const isData = (value: unknown): value is TrainingArrays | DatasetGenerator =>
 const isNumbers = (value: unknown): boolean =>
   Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
 
-const group = 'Training (--checks labels, retraining):';
+const group = 'Training (--checks labels, retraining, roar, kar):';
 
 /** What there is to say of a training. */
 export const TRAINING_OPTIONS = {

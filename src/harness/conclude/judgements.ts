@@ -118,10 +118,8 @@ export class Judgement {
     const own = commands.checks.find(({ method, check }) => method === this.#method.name && check === name);
     const found = this.#asked.flatMap((gate) => this.#gates(gate, { twin, derivative }));
     return {
-      method: this.#method.name,
-      derivative: this.#facts.derivative,
+      ...{ method: this.#method.name, derivative: this.#facts.derivative, words },
       twin: twin && this.#method.twin,
-      words,
       ...{ expects, obstacles, failsUnlikeItself, draws: draws(plan), images: inputs.length },
       gates: withinCheck(found, plan.correction ?? 'holm', plan.confidence),
       references: Object.fromEntries(
@@ -185,9 +183,11 @@ export class Judgement {
 
   /** What is known of a gate at each of the conditions that it asks about. */
   #gates(gate: Gate, beside: Beside): GateEvidence[] {
-    const { gated } = this.#check;
+    const { gated, gateNames } = this.#check;
     const asked = gated(gate, this.#conditions, (condition) => this.#scores.logitShift(condition));
-    const named = asked.length === 1 && asked[0].aliases.includes(gate.stage);
+    // A name for several conditions says nothing of the one.
+    const named =
+      asked.length === 1 && asked[0].aliases.includes(gate.stage) && !gateNames.includes(gate.stage);
     return asked.map((condition) =>
       this.#gate(condition, { ...gate, stage: named ? gate.stage : condition.name }, beside),
     );

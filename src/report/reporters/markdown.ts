@@ -53,7 +53,13 @@ export function reportMarkdown(report: Report): string {
     ...(report.plan.orders.some((order) => wordsOf(order).repetition === 'draw')
       ? [`Draws: ${report.plan.draws}`]
       : []),
-    ...(report.plan.training ? [`Permutations of the labels: ${report.plan.training.permutations}`] : []),
+    ...(report.plan.training?.permutations
+      ? [`Permutations of the labels: ${report.plan.training.permutations}`]
+      : []),
+    ...(report.plan.orders.some((order) => wordsOf(order).repetition === 'seed')
+      ? [`Seeds of trainings: ${report.plan.training?.seeds ?? 1}`]
+      : []),
+    ...(report.plan.replica ?? []).map((source, at) => `Network replica-${at + 1}: ${markdownText(source)}`),
     `Seed: ${report.seed}`,
     `Engine: ${markdownText(report.engine.name)} (${markdownText(computedBy(report.engine))}, ${counted(report.engine.threads, 'thread')})`,
     `Inputs per pass: ${report.plan.batch}`,

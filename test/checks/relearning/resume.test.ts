@@ -69,3 +69,19 @@ test('the compiled and the eager engine learn the same', async () => {
   expect(compiled).toHaveLength(2);
   expect(eager).toEqual(compiled);
 }, 30_000);
+
+test('in looks the accuracies of all inputs are those of the same networks', async () => {
+  const held = quadrants(12, 3);
+  const settings = {
+    ...{ ...config, checks: ['roar'], methods: ['input'], pictures: 0 },
+    inputs: { ...held, labels: [...held.labels], shape: [SIDE, SIDE, 1] },
+    training: { ...config.training, cache: join(folder, 'looks') },
+  };
+  const whole = await runChecks(settings);
+  const looks = await runChecks({ ...settings, decide: true });
+  expect(looks.looks!.taken).toBeGreaterThan(1);
+  const meansOf = ({ checks: [{ stages }] }: Report) =>
+    Object.entries(stages[0].scores).map(([name, scores]) => [name, scores?.mean]);
+  expect(meansOf(looks)).toEqual(meansOf(whole));
+  expect(networksIn(join(folder, 'looks'))).toBe(2 * 10);
+}, 30_000);
