@@ -89,6 +89,8 @@ export interface CheckSettings {
   readonly attackStrength: number;
   readonly attackSteps: number;
   readonly attackQueries: number;
+  /** What goes at a time where an input is removed part by part. */
+  readonly removalBy: 'pixels' | 'segments';
 }
 
 /** A gate as a check sees it. */

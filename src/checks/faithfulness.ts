@@ -40,6 +40,10 @@ const MEANS: Readonly<Record<Summary, string>> = {
 };
 const SUMMARY_NAMES = Object.keys(SUMMARIES) as Summary[];
 
+const SEGMENTED =
+  'superpixels of at most 100 to an input are removed, in the order of the means of their pixels (SLIC)';
+const NOT_SEGMENTED = 'inputs have no rows and columns, so that their features are removed one by one';
+
 const condition = (stage: string, rest: Partial<Condition> = {}): Condition => ({
   ...{ check: name, name: stage, aliases: [], groups: [], layers: [], unrelated: false },
   ...rest,
@@ -86,6 +90,8 @@ export const faithfulness: Check = {
     forwards: ({ name: stage }) => (stage === ALL ? 4 * JUDGED.spatial.length : 2) * STEPS,
     of: (found) => measured(found, STEPS),
   },
+  tells: ({ spatial = true }, { removalBy }) =>
+    removalBy === 'segments' ? [spatial ? SEGMENTED : NOT_SEGMENTED] : [],
   panel: () => null,
   gatedAt: [ALL],
   gatedOn: [BEYOND],
@@ -123,7 +129,7 @@ export function forwardsOf(lab: Lab): Forwards {
 /** What the curves of the maps of a chunk come to, at a condition; `steps` are those in which all pixels go. */
 export async function measured(found: Found, steps: number): Promise<Record<string, Float64Array>> {
   const { condition: at, lab, draw } = found;
-  const planes = rankedPlanes(found);
+  const planes = rankedPlanes(found).map((each) => ({ ...each, segments: segmentsOf(lab, each.input) }));
   const { all, spatial } = extentOf(lab);
   const fillings: readonly Filling[] =
     at.name === ALL ? JUDGED[spatial ? 'spatial' : 'table'] : [at.name as Filling];
@@ -133,10 +139,11 @@ export async function measured(found: Found, steps: number): Promise<Record<stri
   const scores: Record<string, Float64Array> = { ...own };
   if (at.name === ALL) {
     const [height, width] = all;
-    const controls = planes.map(({ input, plane }) => {
+    const controls = planes.map(({ plane, ...rest }) => {
+      const { input } = rest;
       const noise = new Float64Array(plane.length);
       lab.noise('matched map', draw, input, noise);
-      return { input, plane: matchedMap(plane, height, width, noise) };
+      return { ...rest, plane: matchedMap(plane, height, width, noise) };
     });
     const random = await summaries(lab, controls, fillings, { steps, draw }, traces);
     scores[BEYOND] = own['relevance-gain'].map((gain, i) => gain - random['relevance-gain'][i]);
@@ -150,6 +157,10 @@ export async function measured(found: Found, steps: number): Promise<Record<stri
   traces?.tell(found.trace!);
   return scores;
 }
+
+/** Pixels that go together; null where each goes for itself. */
+const segmentsOf = (lab: Lab, input: number): Int32Array | null =>
+  lab.settings.removalBy === 'segments' ? lab.segments(input) : null;
 
 function rankedPlanes({ reference, ranks, first }: Found): RankedPlane[] {
   const { values, shape, count } = reference;

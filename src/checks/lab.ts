@@ -104,6 +104,8 @@ export interface Lab {
   probability(logits: Float32Array, target: number): number;
   /** Standard normal numbers that depend on seed, purpose, draw and the content of the input alone. */
   noise(purpose: string, draw: number, input: number, out: Float64Array): void;
+  /** The superpixel of every pixel of an input, from 0; null where inputs have no rows and columns. */
+  segments(input: number): Int32Array | null;
   /** What stands in the place of an input's pixels, for all of them: [...shape]. */
   filled(filling: Filling, input: number): Float32Array;
 }

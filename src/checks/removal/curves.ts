@@ -1,13 +1,15 @@
 import type { Filling } from '../lab.ts';
 import { areaOver, relevanceGain, trapezoidMean } from './areas.ts';
 import type { Answer, Forwards, Question } from './forwards.ts';
+import { removalOf } from './order-of-removal.ts';
 import { setsOf } from './pixel-set.ts';
-import { type Order, removalOrder, removedAfter } from './removed.ts';
 
 /** A plane of an input of the run, by whose values its pixels are ranked. */
 export interface RankedPlane {
   readonly input: number;
   readonly plane: Float64Array;
+  /** Pixels that go together; each goes for itself where nothing is said. */
+  readonly segments?: Int32Array | null;
 }
 
 /** What a network answers as pixels go, and come back: an answer for every step, the first of which changes nothing. */
@@ -20,6 +22,8 @@ export interface RemovalCurves {
   readonly insertion: readonly Answer[];
 }
 
+const ORDERS = ['most', 'least'] as const;
+
 /** The curves of planes under one filling, all passes made together. */
 export async function removalCurves(
   forwards: Forwards,
@@ -31,14 +35,12 @@ export async function removalCurves(
     insertion,
   }: { readonly steps: number; readonly draw: number | null; readonly insertion: boolean },
 ): Promise<RemovalCurves[]> {
-  const questions = planes.flatMap(({ input, plane }): Question[] => {
-    const counts = removedAfter(plane.length, steps);
-    const order = (which: Order) => removalOrder(plane, which);
-    const most = order('most');
+  const questions = planes.flatMap(({ input, plane, segments = null }): Question[] => {
+    const [most, least] = ORDERS.map((order) => removalOf(plane, order, steps, segments));
     return [
-      ...setsOf(most, counts, 'first'),
-      ...setsOf(order('least'), counts, 'first'),
-      ...(insertion ? setsOf(most, counts, 'others') : []),
+      ...setsOf(most.pixels, most.counts, 'first'),
+      ...setsOf(least.pixels, least.counts, 'first'),
+      ...(insertion ? setsOf(most.pixels, most.counts, 'others') : []),
     ].map((set) => ({ input, filling, set }));
   });
   const answers = await forwards.answers(questions, draw);

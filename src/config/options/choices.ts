@@ -44,3 +44,6 @@ export const STATUSES = ['passed', 'failed', 'inconclusive'] as const;
 
 /** How the gates of one check are held together: by Holm's correction, or each for itself. */
 export const CORRECTIONS = ['holm', 'none'] as const;
+
+/** What goes at a time where an input is removed part by part. */
+export const REMOVED = ['pixels', 'segments'] as const;

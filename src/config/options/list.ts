@@ -6,6 +6,7 @@ import { MODEL_OPTIONS } from './model.ts';
 import type { Decides, Move, Option, Options } from './option.ts';
 import { OUTPUT_OPTIONS, QUIET_OPTIONS } from './output.ts';
 import { RANDOMIZATION_OPTIONS, REUSE_OPTIONS, SEED_OPTIONS } from './randomization.ts';
+import { REMOVAL_OPTIONS } from './removal.ts';
 import { TRAINING_OPTION } from './training.ts';
 
 // Named, because the sentences over declarations would be lost in the declaration files of merged records.
@@ -15,6 +16,7 @@ type MapOptions = typeof MODEL_OPTIONS &
   typeof COMPUTATION_OPTIONS;
 type AllOptions = MapOptions &
   typeof CHECK_OPTIONS &
+  typeof REMOVAL_OPTIONS &
   typeof ATTACK_OPTIONS &
   typeof RANDOMIZATION_OPTIONS &
   typeof REUSE_OPTIONS &
@@ -35,6 +37,7 @@ export const OPTIONS: AllOptions = {
   ...MODEL_OPTIONS,
   ...EXPLANATION_OPTIONS,
   ...CHECK_OPTIONS,
+  ...REMOVAL_OPTIONS,
   ...ATTACK_OPTIONS,
   ...SEED_OPTIONS,
   ...RANDOMIZATION_OPTIONS,

@@ -133,18 +133,14 @@ export class Explainer {
 }
 
 /** Whether what is kept of the inputs belongs to the changed experiment, too. */
-const isOfInputs = (change: Change): boolean => {
-  const { network, inputs, perturbed, offset, targets, smoothing, variation } = change;
-  return (
-    network === undefined &&
-    !inputs &&
-    !perturbed &&
-    !offset &&
-    !targets &&
-    !smoothing &&
-    variation === undefined
-  );
-};
+const isOfInputs = ({ network, inputs, perturbed, offset, targets, smoothing, variation }: Change): boolean =>
+  network === undefined &&
+  !inputs &&
+  !perturbed &&
+  !offset &&
+  !targets &&
+  !smoothing &&
+  variation === undefined;
 
 /** The noise of a chunk of the inputs. */
 const shifted = (noise: NoiseSource, first: number): NoiseSource => ({

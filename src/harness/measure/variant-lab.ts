@@ -1,6 +1,7 @@
 import { WeightedModel } from '../../attribution/passes/weighted-model.ts';
 import { replacement } from '../../attribution/requests/fills.ts';
 import { writtenLogits } from '../../attribution/requests/logits.ts';
+import { segmentsOf } from '../../attribution/segments/segmentation.ts';
 import type { CheckSettings } from '../../checks/check.ts';
 import type { Change, Filling, Lab, LabFacts, TrainingSet, Variant } from '../../checks/lab.ts';
 import type { Plan } from '../../plan/plan.ts';
@@ -14,6 +15,9 @@ import { valueRange } from '../prepare/input-range.ts';
 import { probabilityOf } from '../prepare/logits.ts';
 import type { Subject } from '../prepare/subject.ts';
 import type { TrainedNetworks } from './label-networks.ts';
+
+/** Superpixels of an input, at most so many: about four for each step in which they are removed. */
+const SEGMENTS = { segmentation: 'auto', segments: 100, compactness: 10 } as const;
 
 /** Makes what checks put in the trained experiment's place, under a plan. */
 export class VariantLab implements Lab {
@@ -131,6 +135,12 @@ export class VariantLab implements Lab {
   noise(purpose: string, draw: number, input: number, out: Float64Array): void {
     const stream = new Stream(purpose, this.#plan.seed, draw, this.#subject.inputs.sha256[input]);
     for (let i = 0; i < out.length; i++) out[i] = stream.normal();
+  }
+
+  segments(input: number): Int32Array | null {
+    const { batch } = this.#subject;
+    const [height, width] = batch.shape.length > 1 ? batch.shape : [1, batch.shape[0]];
+    return height > 1 && width > 1 ? segmentsOf(batch, input, SEGMENTS).of : null;
   }
 
   filled(filling: Filling, input: number): Float32Array {

@@ -57,9 +57,9 @@ export function costlyChecks(
 }
 
 function checkCost(name: string, subject: Subject, config: Config, facts: ExperimentFacts): CheckCost {
-  const check = findCheck(name);
   const { draws = DEFAULTS.draws, training = {} } = config;
   const settings = plannedOf(OPTIONS, config);
+  const check = findCheck(name);
   const { permutations = TRAINING_DEFAULTS.permutations, seeds = TRAINING_DEFAULTS.seeds } = training;
   const plan = { draws, training: { permutations, seeds } };
   let passes = 0;
@@ -67,9 +67,8 @@ function checkCost(name: string, subject: Subject, config: Config, facts: Experi
     const times = repetitions(check, condition, plan);
     const methods = concernedBy(condition, subject.measured);
     const forwards = (check.own?.forwards?.(condition) ?? 0) * methods.length;
-    const explained = check.own?.asTrained
-      ? 0
-      : (check.evaluations?.(condition, settings) ?? 1) * costPerInput(subject, methods);
+    const evaluations = check.own?.asTrained ? 0 : (check.evaluations?.(condition, settings) ?? 1);
+    const explained = evaluations * costPerInput(subject, methods);
     passes += times * (forwards + explained);
   }
   const { each = 0, shared } = check.relearning ?? {};
