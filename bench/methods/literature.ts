@@ -16,7 +16,7 @@ interface Claim {
 
 const MODIFIED = [
   ...['guided-backprop', 'deconvnet', 'deep-taylor', 'lrp-alpha-beta', 'lrp-z-plus'],
-  ...['excitation-backprop', 'pattern-attribution'],
+  ...['excitation-backprop', 'pattern-attribution', 'rectgrad'],
 ];
 
 const CLAIMS: readonly Claim[] = [
@@ -80,7 +80,7 @@ const CLAIMS: readonly Claim[] = [
     expects: 'failed',
   },
   {
-    source: 'Zhang et al. 2016; Gu et al. 2018',
+    source: 'Zhang et al. 2016; Gupta and Arora 2019',
     says: 'what is contrastive, or competes between classes, depends on the last layer where its parent does not',
     methods: ['c-mwp', 'competitive-gradient-x-input'],
     check: 'cascade',
@@ -128,28 +128,30 @@ export function literatureTable(found: Found): string {
   return markdownTable([['what was found', 'by', 'so here', 'comes out'], ...rows]);
 }
 
-/**
- * Binder et al. 2023: what is left of maps after a cascade is smallest for those that were the noisiest. The place of the gradient among
- * all methods by what its SSIM retains, and what those that multiply by activations retain.
- */
+/** What weights channels by how active they are, and takes no signs from the layers above. */
+const BY_ACTIVITY = [
+  ...['lrp-z-plus', 'lrp-alpha-beta', 'lrp-epsilon-plus-flat', 'deep-taylor', 'excitation-backprop'],
+  ...['grad-cam++', 'layer-cam', 'score-cam'],
+];
+
+/** Binder et al. 2023, section 4: channels that are large stay large when the layers above them are random, and so do such maps. */
 export function shortcomings(found: Found): string {
-  return found.columns
-    .filter(({ check }) => check === 'cascade')
-    .map(({ network }) => {
-      const by = (methods: readonly string[]) =>
-        methods.flatMap((method) => found.retained(network, method, 'output', 'ssim') ?? []);
-      const gradients = by(['gradient', 'smoothgrad']);
-      const relevance = by([
-        'lrp-z-plus',
-        'lrp-alpha-beta',
-        'lrp-epsilon-plus-flat',
-        'deep-taylor',
-        'excitation-backprop',
-        'attn-lrp',
-      ]);
-      const mean = (values: readonly number[]) =>
-        values.length === 0 ? 'none' : decimal(values.reduce((a, b) => a + b, 0) / values.length);
-      return `${network}: ${mean(gradients)} of the SSIM of gradient and smoothgrad, ${mean(relevance)} of relevance rules`;
-    })
-    .join('; ');
+  const networks = found.columns.filter(({ check }) => check === 'cascade').map(({ network }) => network);
+  const rows = networks.flatMap((network) => {
+    const mean = (methods: readonly string[]) => {
+      const known = methods.flatMap((method) => found.retained(network, method, 'output', 'ssim') ?? []);
+      return known.length === 0 ? '' : decimal(known.reduce((a, b) => a + b, 0) / known.length);
+    };
+    const active = mean(BY_ACTIVITY);
+    return active === '' ? [] : [[network, mean(['gradient', 'smoothgrad', 'vargrad']), active]];
+  });
+  const names = BY_ACTIVITY.map((method) => `\`${method}\``).join(', ');
+  return markdownTable([
+    [
+      'SSIM retained once the output layer is random',
+      'mean of `gradient`, `smoothgrad`, `vargrad`',
+      `mean of ${names}`,
+    ],
+    ...rows,
+  ]);
 }

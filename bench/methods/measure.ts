@@ -30,12 +30,14 @@ export async function storedReport({ folder }: Part): Promise<Report | null> {
 export async function measured(entry: Entry, part: Part, size: Size): Promise<Report> {
   const { model, inputs, side, training } = entry;
   const { permutations, inputs: limit, draws, threads } = size;
+  // A run of one method that does not fit is refused, where one of several leaves it out with its reason.
+  const methods = part.methods.length > 1 ? part.methods : ['gradient', ...part.methods];
   const trains = part.check === 'labels' && training !== null;
   return await runChecks({
     ...{ model, inputs, limit, draws, threads, out: part.folder, resume: true, quick: true, pictures: 1 },
     orders: [part.check],
     metrics: ['spearman-abs', 'spearman-signed', 'ssim'],
-    methods: part.methods.map((name) => chosen(name, side)),
+    methods: methods.map((name) => chosen(name, side)),
     ...(trains ? { training: { ...training, permutations } } : {}),
   });
 }

@@ -16,7 +16,6 @@ export function partsOf(found: Found, { inputs, draws, permutations }: Size): Pa
     name,
     ...ENTRIES[name](),
   }));
-  const fewer = networks.map(({ name, side }) => `on ${name} ${changedText(side)}`);
   return {
     size: [
       markdownTable([
@@ -24,10 +23,10 @@ export function partsOf(found: Found, { inputs, draws, permutations }: Size): Pa
         ...networks.map(({ name, words, model }) => [name, words, `\`${model}\``]),
       ]),
       `${inputs} inputs; ${draws} draws of the cascade, gated where the output layer and where all layers are random; ${permutations} networks trained on ` +
-        `random labels. Settings are the defaults, with fewer repetitions of the dear ones: ${fewer.join('; ')}.`,
+        `random labels. Settings are the defaults, with fewer repetitions where there are many: ${changedText(networks.map(({ side }) => side))}.`,
     ].join('\n\n'),
     verdicts: verdictTable(found),
-    literature: `${literatureTable(found)}\n\nWith the output layer random is retained on ${shortcomings(found)}.`,
+    literature: `${literatureTable(found)}\n\n${shortcomings(found)}`,
     output: outputTable(found),
     'left-out': leftOut(found),
   };

@@ -22,10 +22,13 @@ const FEWER: Readonly<Record<string, (side: number) => Readonly<Record<string, u
 /** A built-in method with the settings of the page. */
 export const chosen = (name: string, side: number): MethodSettings => ({ name, ...FEWER[name]?.(side) });
 
-/** What was changed of the defaults, in words. */
-export const changedText = (side: number): string =>
+/** What was changed of the defaults, in words, for inputs of these sides. */
+export const changedText = (sides: readonly number[]): string =>
   Object.entries(FEWER)
-    .map(([name, settings]) => `\`${name}\` ${textOf(settings(side))}`)
+    .map(
+      ([name, settings]) =>
+        `\`${name}\` ${[...new Set(sides.map((side) => textOf(settings(side))))].join(' or ')}`,
+    )
     .join(', ');
 
 const textOf = (settings: Readonly<Record<string, unknown>>): string =>
