@@ -17,6 +17,7 @@ import {
   controlTable,
   coverageTable,
   gateTable,
+  lookTable,
   markdown,
   SIZES,
   verdictTable,
@@ -74,6 +75,8 @@ const PART = 20;
 /** The most that runs of a size take. */
 const LARGEST: BySize<Look> = { fixed: { inputs: 32, draws: 5 }, quick: LOOKS[0], deciding: LOOKS.at(-1)! };
 const FILES: BySize<string> = { fixed: '32x5', quick: '8x3', deciding: 'looks' };
+/** No population of it: for the cost of its cascade. */
+const VGG16 = { world: 'VGG16', stages: 16 };
 const isControl = (method: string) => CONTROLS.has(method);
 
 const worlds: WorldTallies[] = [];
@@ -88,6 +91,7 @@ for (const name of names) {
     tallied.filter(({ method }) => isControl(method) === wanted);
   worlds.push({
     ...{ world: name, images, draws, runs, controlRuns },
+    stages: population.facts.plan.groups.length,
     ...bySize((size) => summed(parts[size].map(of(false)), PART)),
     controls: bySize((size) => summed([...parts[size].map(of(true)), ...more[size]], PART)),
   });
@@ -100,6 +104,7 @@ const parts: Record<string, string> = {
     coverage: `${size}\n\n${markdown(coverageTable(worlds))}`,
     gates: worlds.map((world) => `**${world.world}**\n\n${markdown(gateTable(world))}`).join('\n\n'),
     controls: markdown(controlTable(worlds)),
+    looks: markdown(lookTable([...worlds, VGG16])),
     deciding: `${markdown(wrongVerdicts(worlds))}\n\n${markdown(verdictTable(worlds))}`,
   }),
   ...(dose && { dose: markdown(doseTable(dose)) }),
