@@ -77,8 +77,7 @@ export function coverageTable(worlds: readonly WorldTallies[]): Rows {
     );
     const wrong = (of: (gate: GateTally) => number) => Math.max(...gates.map((gate) => of(gate) / gate.runs));
     return [
-      world.world,
-      size,
+      ...[world.world, `${world.images} x ${world.draws}`, size],
       String(gates.length),
       share(held, all),
       share(worst, 1),
@@ -89,7 +88,15 @@ export function coverageTable(worlds: readonly WorldTallies[]): Rows {
   };
   return [
     [
-      ...['network', 'inputs x draws', 'gates', 'covered (%)', 'least of a gate (%)', '93 to 97 %'],
+      ...[
+        'network',
+        'population',
+        'inputs x draws',
+        'gates',
+        'covered (%)',
+        'least of a gate (%)',
+        '93 to 97 %',
+      ],
       ...['most wrong passed of a gate (%)', 'most wrong failed (%)'],
     ],
     ...worlds.flatMap((world) => [line(world, '32 x 5', world.fixed), line(world, '8 x 3', world.quick)]),
