@@ -1,4 +1,4 @@
-import { LOOKS } from '../../src/statistics/looks.ts';
+import { LOOKS, type Look } from '../../src/statistics/looks.ts';
 import type { GateTally, MethodTally } from './tally.ts';
 
 /** Sizes of runs: 32 x 5, the default; 8 x 3, as in a quick run; and looks until it is decided. */
@@ -16,6 +16,8 @@ export interface WorldTallies extends BySize<readonly MethodTally[]> {
   readonly world: string;
   readonly images: number;
   readonly draws: number;
+  /** Stages of the whole cascade. */
+  readonly stages: number;
   readonly runs: number;
   readonly controlRuns: number;
   readonly controls: BySize<readonly MethodTally[]>;
@@ -75,8 +77,7 @@ export function coverageTable(worlds: readonly WorldTallies[]): Rows {
     );
     const wrong = (of: (gate: GateTally) => number) => Math.max(...gates.map((gate) => of(gate) / gate.runs));
     return [
-      world.world,
-      size,
+      ...[world.world, `${world.images} x ${world.draws}`, size],
       String(gates.length),
       share(held, all),
       share(worst, 1),
@@ -87,10 +88,34 @@ export function coverageTable(worlds: readonly WorldTallies[]): Rows {
   };
   return [
     [
-      ...['network', 'inputs x draws', 'gates', 'covered (%)', 'least of a gate (%)', '93 to 97 %'],
+      ...[
+        'network',
+        'population',
+        'inputs x draws',
+        'gates',
+        'covered (%)',
+        'least of a gate (%)',
+        '93 to 97 %',
+      ],
       ...['most wrong passed of a gate (%)', 'most wrong failed (%)'],
     ],
     ...worlds.flatMap((world) => [line(world, '32 x 5', world.fixed), line(world, '8 x 3', world.quick)]),
+  ];
+}
+
+/** Maps of one method under a plan: on the trained model, and in every draw at every stage. */
+const mapsOf = ({ inputs, draws }: Look, stages: number): number => inputs * (1 + draws * stages);
+const wholeCascade = (stages: number): number => mapsOf({ inputs: 32, draws: 5 }, stages);
+
+/** Maps that a method takes up to a look, at the two stages that carry gates, and how many times fewer those are than a whole cascade's. */
+export function lookTable(networks: readonly { readonly world: string; readonly stages: number }[]): Rows {
+  return [
+    ['decided at', 'maps', ...networks.map(({ world, stages }) => `${world} (${wholeCascade(stages)})`)],
+    ...LOOKS.map((look) => [
+      `${look.inputs} x ${look.draws}`,
+      String(mapsOf(look, 2)),
+      ...networks.map(({ stages }) => `${(wholeCascade(stages) / mapsOf(look, 2)).toFixed(1)} x`),
+    ]),
   ];
 }
 
@@ -99,11 +124,14 @@ export function verdictTable(worlds: readonly WorldTallies[]): Rows {
   const counts = ({ verdicts }: MethodTally) =>
     [verdicts.passed, verdicts.failed, verdicts.inconclusive].join(' / ');
   return [
-    ['network', 'method', 'true verdict', '32 x 5: ✓ / ✗ / ?', '--decide: ✓ / ✗ / ?', 'maps, mean'],
-    ...worlds.flatMap(({ world, fixed, deciding }) =>
+    [
+      ...['network', 'method', 'true verdict', '32 x 5: ✓ / ✗ / ?', '--decide: ✓ / ✗ / ?'],
+      ...['maps, mean', 'of the whole cascade (%)'],
+    ],
+    ...worlds.flatMap(({ world, stages, fixed, deciding }) =>
       fixed.map((tallied, at) => [
-        ...[world, tallied.method, tallied.truth, counts(tallied)],
-        ...[counts(deciding[at]), deciding[at].maps.toFixed(0)],
+        ...[world, tallied.method, tallied.truth, counts(tallied), counts(deciding[at])],
+        ...[deciding[at].maps.toFixed(0), share(deciding[at].maps, wholeCascade(stages), 0)],
       ]),
     ),
   ];
