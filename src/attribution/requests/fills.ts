@@ -100,50 +100,41 @@ export function blurred(inputs: Batch, image: number, sd: number, out: Float32Ar
 function blur({ values, shape, count }: Batch, image: number, kernel: Float64Array, out: Float32Array): void {
   const [height, width, channels] = shape;
   const from = image * (values.length / count);
+  const own = values.subarray(from, from + out.length);
   const rows = new Float64Array(out.length);
-  convolve(
-    kernel,
-    height,
-    width,
-    channels,
-    (row, col, k) => values[from + (row * width + col) * channels + k],
-    rows,
-  );
-  const columns = new Float64Array(out.length);
-  convolve(
-    kernel,
-    width,
-    height,
-    channels,
-    (col, row, k) => rows[(row * width + col) * channels + k],
-    columns,
-  );
+  convolve(own, kernel, { extent: height, stride: width * channels, lines: width * channels }, rows);
   for (let row = 0; row < height; row++) {
-    for (let col = 0; col < width; col++) {
-      for (let k = 0; k < channels; k++) {
-        out[(row * width + col) * channels + k] = columns[(col * height + row) * channels + k];
-      }
-    }
+    const start = row * width * channels;
+    const line = rows.subarray(start, start + width * channels);
+    const result = out.subarray(start, start + width * channels);
+    convolve(line, kernel, { extent: width, stride: channels, lines: channels }, result);
   }
 }
 
+interface Lines {
+  /** Values along a line, and how far they lie apart. */
+  readonly extent: number;
+  readonly stride: number;
+  /** Lines, whose first values lie side by side. */
+  readonly lines: number;
+}
+
+/** Lines of values, each with a frame of its own reflection, so that the sums go straight over memory. */
 function convolve(
+  values: ArrayLike<number>,
   kernel: Float64Array,
-  length: number,
-  lines: number,
-  channels: number,
-  at: (place: number, line: number, channel: number) => number,
-  out: Float64Array,
+  { extent, stride, lines }: Lines,
+  out: Float64Array | Float32Array,
 ): void {
   const radius = (kernel.length - 1) / 2;
-  for (let place = 0; place < length; place++) {
-    for (let line = 0; line < lines; line++) {
-      for (let k = 0; k < channels; k++) {
-        let sum = 0;
-        for (let d = -radius; d <= radius; d++)
-          sum += kernel[d + radius] * at(reflected(place + d, length), line, k);
-        out[(place * lines + line) * channels + k] = sum;
-      }
+  const places = Int32Array.from({ length: extent + 2 * radius }, (_, i) => reflected(i - radius, extent));
+  const framed = new Float64Array(places.length);
+  for (let line = 0; line < lines; line++) {
+    for (let i = 0; i < framed.length; i++) framed[i] = values[line + places[i] * stride];
+    for (let place = 0; place < extent; place++) {
+      let sum = 0;
+      for (let k = 0; k < kernel.length; k++) sum += kernel[k] * framed[place + k];
+      out[line + place * stride] = sum;
     }
   }
 }
