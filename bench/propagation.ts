@@ -82,7 +82,7 @@ async function rowsOf(key: string, engine: Engine, peers: RulePeers, quick: bool
       const measured = await pairs(
         () => bare.answer(plain(), question),
         () => ruled.answer(request, question),
-        { minimum: quick ? 1 : 9, budget: quick ? 0 : 4000 },
+        { minimum: quick ? 1 : 5, budget: quick ? 0 : 4000 },
       );
       const [map] = await explainBatch([method], ruled, inputs, question.targets, noise);
       rows.push([

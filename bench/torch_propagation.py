@@ -82,7 +82,7 @@ def in_turns(plain, ruled, seconds):
     ruled()
     times = [], []
     end = time.perf_counter() + seconds
-    while len(times[0]) < 3 or time.perf_counter() < end:
+    while not times[0] or time.perf_counter() < end:
         for step, list_ in zip((plain, ruled), times):
             list_.append(timed(step))
     return {"gradient": median(times[0]), "rule": median(times[1])}

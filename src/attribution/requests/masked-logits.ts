@@ -27,9 +27,11 @@ export function maskedLogits(masks: Masks, fill: Fill): Request<Float32Array> {
           mask ??= new Float32Array(size / channels);
           fillMask(point, mask, image);
           copyInput(inputs, image, out);
-          for (let p = 0; p < size; p++) {
-            const kept = mask[Math.floor(p / channels)];
-            if (kept !== 1) out[p] = kept * out[p] + (1 - kept) * replaced[p];
+          for (let pixel = 0; pixel < mask.length; pixel++) {
+            const kept = mask[pixel];
+            if (kept === 1) continue;
+            const end = (pixel + 1) * channels;
+            for (let p = pixel * channels; p < end; p++) out[p] = kept * out[p] + (1 - kept) * replaced[p];
           }
         },
         take: (image, point, { logits }) => {
