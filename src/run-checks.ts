@@ -16,6 +16,7 @@ import { chunksOfLook } from './harness/measure/look-inputs.ts';
 import type { Meter, Progress } from './harness/measure/progress.ts';
 import { type RunStart, stepsDone } from './harness/measure/run-start.ts';
 import { fingerprint } from './harness/prepare/fingerprint.ts';
+import { profileNotices } from './harness/prepare/fit-checks.ts';
 import { planRun } from './harness/prepare/plan-run.ts';
 import { runCost } from './harness/prepare/run-cost.ts';
 import { measureSpeed, type Speed } from './harness/prepare/speed.ts';
@@ -79,6 +80,7 @@ export async function runChecks(config: Config, options: RunOptions = {}): Promi
   };
   try {
     const plan = planRun(checked, subject);
+    for (const notice of profileNotices(plan.profile)) onNotice?.(notice);
     if (baseline) requireBaselineOf(baseline, plan, subject);
     const training = plan.training
       ? await openTraining(checked, plan.training, subject, {
@@ -98,12 +100,12 @@ export async function runChecks(config: Config, options: RunOptions = {}): Promi
     const chunk = journal.earlier?.chunk ?? chunkSize(count, subject.programs.batch, slowest(subject, speed));
     const { looks } = plan;
     const chunks = looks ? chunksOfLook(looks, looks.length - 1, chunk) : chunksOf(count, chunk);
-    const cost = runCost(subject, plan, speed, { training: training?.work });
+    const cost = runCost(subject, plan, speed, { training });
     // Who was interrupted meanwhile hears of it at the first batch.
     const start = signal?.aborted ? undefined : onStart;
     start?.({
       cost,
-      left: runCost(subject, plan, speed, { training: training?.work, journal, chunks }),
+      left: runCost(subject, plan, speed, { training, journal, chunks }),
       resumed: checked.resume
         ? { begun: journal.earlier !== null, ...stepsDone(subject, plan, journal, chunks) }
         : null,

@@ -1,7 +1,9 @@
 import type { Maps } from '../similarity/maps.ts';
 import type { Obstacle } from '../statistics/obstacle.ts';
 import type { Expects, VerdictWords } from '../statistics/verdict-words.ts';
+import type { Curves, Trace } from './curve.ts';
 import type { Lab, Variant } from './lab.ts';
+import type { RelearningCost, Training } from './training.ts';
 
 /** Layers that are randomised together. */
 export interface Group {
@@ -52,6 +54,13 @@ export interface SignedGate {
   readonly only: 'signed' | 'unsigned';
 }
 
+/** A network that was given beside the model. */
+export interface NetworkUnderCheck {
+  readonly name: string;
+  /** Names of the methods that explain it as well. */
+  readonly methods: readonly string[];
+}
+
 /** What conditions are made of. */
 export interface ExperimentFacts {
   /** The groups of layers that may be changed, from output to input. */
@@ -62,12 +71,16 @@ export interface ExperimentFacts {
   readonly methods: readonly MethodUnderCheck[];
   /** Whether inputs have rows and columns, as they do where nothing is said. */
   readonly spatial?: boolean;
+  /** Networks that were given beside the model; none where nothing is said. */
+  readonly networks?: readonly NetworkUnderCheck[];
+  /** Whether the run trains networks; false where nothing is said. */
+  readonly trains?: boolean;
 }
 
 /** The numbers of a plan that say how often a check is repeated. */
 export interface Repetitions {
   readonly draws: number;
-  readonly training?: { readonly permutations: number };
+  readonly training?: { readonly permutations: number; readonly seeds?: number };
 }
 
 /** What checks may be told by options, with their defaults filled in. */
@@ -85,14 +98,6 @@ export interface NamedGate {
   readonly stage: string;
 }
 
-/** A network that a check has trained, under the settings of the plan. */
-export interface Training {
-  /** How reports and progress call it: `permutation 1`. */
-  readonly name: string;
-  /** Which permutation of the labels it learns, from 0. */
-  readonly permutation: number;
-}
-
 /** A number that a check finds by itself, in place of a similarity of the run. */
 export interface Quantity {
   /** With dashes for the spaces of sentences: `entropy-rise`. */
@@ -105,6 +110,8 @@ export interface Quantity {
 
 /** What a check's own numbers are made of: the maps of one method for a chunk of the inputs. */
 export interface Found {
+  /** Name of the method. */
+  readonly method: string;
   /** Which plane of its maps orders the pixels by their importance. */
   readonly ranks: 'abs' | 'signed';
   readonly reference: Maps;
@@ -114,18 +121,26 @@ export interface Found {
   readonly lab: Lab;
   /** Place of the first of them among all inputs. */
   readonly first: number;
+  /** Takes the curves that the check declares; absent where nobody keeps them. */
+  readonly trace?: Trace;
 }
 
 /** Numbers of a check's own: by quantity one for each input, NaN where undefined. */
 export interface OwnScores {
   readonly quantities: readonly Quantity[];
+  /** What is traced on the way to them; nothing where nothing is said. */
+  readonly curves?: Curves;
   /** Nothing is changed: they are found of the maps that others are compared with, which are not explained again. */
   readonly asTrained?: true;
   /** Passes through the network for each input and method at a condition, at most; none where nothing is said. */
   forwards?(condition: Condition): number;
   of(found: Found): Readonly<Record<string, Float64Array>> | Promise<Readonly<Record<string, Float64Array>>>;
   /** Why a gate on a quantity could tell nothing on the inputs of the run, by mean scores of a method; null where it can. */
-  untelling?(quantity: string, meanOf: (quantity: string) => number | null): string | null;
+  untelling?(
+    quantity: string,
+    meanOf: (quantity: string) => number | null,
+    run: { readonly classes: number; readonly inputs: number },
+  ): string | null;
   /** Why it cannot be found of maps of a shape; null where it can. */
   inapplicable(shape: readonly number[]): string | null;
 }
@@ -155,8 +170,12 @@ export interface Check {
   readonly needs: {
     /** Networks have to be trained for it. */
     readonly training?: true;
+    /** Networks beside the model: given, or trained where there is training data. */
+    readonly networks?: true;
     /** The model has to tell at least so many classes apart. */
     readonly classes?: number;
+    /** Every input has a label. */
+    readonly labels?: true;
     /** Every input has a region that explanations should point to. */
     readonly regions?: true;
   };
@@ -175,6 +194,8 @@ export interface Check {
   draws(plan: Repetitions): number;
   /** The networks that it has trained; none by default. */
   trainings?(plan: Repetitions): readonly Training[];
+  /** The networks that it has trained on data of its own, in each repetition; none where nothing is said. */
+  readonly relearning?: RelearningCost;
   /** What of a repetition is under way, for progress. */
   progress(condition: Condition, repetition: string): string;
   variant(lab: Lab, condition: Condition, draw: number): Variant;
@@ -207,6 +228,8 @@ export interface Check {
   gated(gate: NamedGate, conditions: readonly Condition[], logitShift: LogitShift): readonly Condition[];
   /** Why gates on a plane say nothing of a network of so many classes; null where they do, as where nothing is said. */
   inapplicable?(view: 'abs' | 'signed', classes: number): string | null;
+  /** A map that is no more like itself than like those of other images fails it; otherwise nothing could be told of it. */
+  readonly failsUnlikeItself?: true;
   /** What spoils it, the gravest first. Those of all checks (dead maps, one draw, an open gate) come after them. */
   readonly obstacles: readonly Obstacle[];
   readonly words: CheckWords;

@@ -4,6 +4,7 @@ import type { Filling, Lab } from './lab.ts';
 import { type RankedPlane, removalCurves, SUMMARIES, type Summary } from './removal/curves.ts';
 import { Forwards } from './removal/forwards.ts';
 import { matchedMap } from './removal/matched-map.ts';
+import { removalTraces, Traces } from './removal/traces.ts';
 
 const name = 'faithfulness';
 const ALL = 'all';
@@ -84,6 +85,7 @@ export const faithfulness: Check = {
       },
       ...SUMMARY_NAMES.map((summary) => ({ name: summary, short: SHORT[summary], means: MEANS[summary] })),
     ],
+    curves: removalTraces(STEPS, ALL),
     inapplicable: () => null,
     forwards: ({ name: stage }) => (stage === ALL ? 4 * JUDGED.spatial.length : 2) * STEPS,
     of: (found) => measured(found, STEPS),
@@ -131,7 +133,9 @@ export async function measured(found: Found, steps: number): Promise<Record<stri
   const { all, spatial } = extentOf(lab);
   const fillings: readonly Filling[] =
     at.name === ALL ? JUDGED[spatial ? 'spatial' : 'table'] : [at.name as Filling];
-  const own = await summaries(lab, planes, fillings, { steps, draw: null });
+  const traces = found.trace ? new Traces(planes.length, steps) : null;
+  // What belongs to no draw is the same in each of them.
+  const own = await summaries(lab, planes, fillings, { steps, draw: null }, draw === 0 ? traces : null);
   const scores: Record<string, Float64Array> = { ...own };
   if (at.name === ALL) {
     const [height, width] = all;
@@ -141,15 +145,16 @@ export async function measured(found: Found, steps: number): Promise<Record<stri
       lab.noise('matched map', draw, input, noise);
       return { ...rest, plane: matchedMap(plane, height, width, noise) };
     });
-    const random = await summaries(lab, controls, fillings, { steps, draw });
+    const random = await summaries(lab, controls, fillings, { steps, draw }, traces);
     scores[BEYOND] = own['relevance-gain'].map((gain, i) => gain - random['relevance-gain'][i]);
   }
   // What cannot be ranked has no order that could be judged.
-  for (const values of Object.values(scores)) {
-    planes.forEach(({ plane }, i) => {
-      if (!plane.every(Number.isFinite)) values[i] = Number.NaN;
-    });
-  }
+  planes.forEach(({ plane }, i) => {
+    if (plane.every(Number.isFinite)) return;
+    for (const values of Object.values(scores)) values[i] = Number.NaN;
+    traces?.undefine(i);
+  });
+  traces?.tell(found.trace!);
   return scores;
 }
 
@@ -177,6 +182,7 @@ async function summaries(
   planes: readonly RankedPlane[],
   fillings: readonly Filling[],
   { steps, draw }: { readonly steps: number; readonly draw: number | null },
+  traces: Traces | null,
 ): Promise<Record<Summary, Float64Array>> {
   const sums = Object.fromEntries(
     SUMMARY_NAMES.map((summary) => [summary, new Float64Array(planes.length)]),
@@ -185,6 +191,7 @@ async function summaries(
     const curves = await removalCurves(forwardsOf(lab), planes, filling, {
       ...{ steps, draw, insertion: draw === null },
     });
+    traces?.add(curves, { random: draw !== null, share: 1 / fillings.length });
     for (const summary of SUMMARY_NAMES) {
       for (const [i, each] of curves.entries()) {
         sums[summary][i] += SUMMARIES[summary](each) / fillings.length;

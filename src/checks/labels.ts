@@ -33,6 +33,7 @@ export const labels: Check = {
   trainings: ({ training }) =>
     Array.from({ length: training?.permutations ?? 0 }, (_, permutation) => ({
       name: trainingName(permutation),
+      stream: permutation,
       permutation,
     })),
   progress: (_, repetition) => repetition,

@@ -6,12 +6,16 @@ import { bottomUp } from './bottom-up.ts';
 import { cascade } from './cascade.ts';
 import type { Check, CheckWords } from './check.ts';
 import { classSensitivity } from './class-sensitivity.ts';
+import type { Curves } from './curve.ts';
 import { entropy } from './entropy.ts';
 import { faithfulness } from './faithfulness.ts';
 import { independent } from './independent.ts';
 import { inputShift } from './input-shift.ts';
+import { kar } from './kar.ts';
 import { labels } from './labels.ts';
 import { localisation } from './localisation.ts';
+import { retraining } from './retraining.ts';
+import { roar } from './roar.ts';
 import { settings } from './settings.ts';
 import { smoothCascade } from './smooth-cascade.ts';
 
@@ -28,6 +32,9 @@ export const CHECKS: readonly Check[] = Object.freeze([
   entropy,
   localisation,
   faithfulness,
+  retraining,
+  roar,
+  kar,
   attack,
 ]);
 
@@ -59,6 +66,11 @@ export function rightSide(name: string): Expects {
 /** Whether each stage of a check is built on the one before, so that curves may join them; not so where it is not known. */
 export function isCumulative(name: string): boolean {
   return CHECKS.find((check) => check.name === name)?.cumulative ?? false;
+}
+
+/** The curves that a check traces; null where it traces none, and where it is not known. */
+export function tracedBy(name: string): Curves | null {
+  return CHECKS.find((check) => check.name === name)?.own?.curves ?? null;
 }
 
 const GENERAL: Omit<CheckWords, 'direction'> = {

@@ -47,6 +47,11 @@ export const FLAGS: ReadonlyMap<string, PlacedOption> = new Map(
   }),
 );
 
+/** Names of those that may be given several times, for a list. */
+export const SEVERAL: ReadonlySet<string> = new Set(
+  [...FLAGS].flatMap(([name, { option }]) => (option.flag?.several ? [name] : [])),
+);
+
 /** Declared options as the parser of the command line takes them, in their order. */
 function commandOptions(options: Options): OptionSet {
   return Object.fromEntries(

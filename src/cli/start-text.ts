@@ -37,10 +37,11 @@ function resumedText({ begun, done, steps }: NonNullable<RunStart['resumed']>, o
     : `Going on with the run in ${oneLine(out)}: ${done} of ${counted(steps, 'step')} ${done === 1 ? 'is' : 'are'} done.`;
 }
 
-function costText({ maps, gradients, forwards, training, seconds }: RunCost): string {
+function costText({ maps, gradients, forwards, training, networks = 0, seconds }: RunCost): string {
   const parts = [
     counted(maps, 'map'),
     passesText({ gradients, forwards }),
+    ...(networks > 0 ? [`${counted(networks, 'network')} to train`] : []),
     ...(training > 0 ? [`at most ${counted(training, 'training example')}`] : []),
   ];
   return `${parts.join(', ')}, ${forecast(seconds)} on this machine.`;

@@ -1,3 +1,4 @@
+import type { Profile } from '../checks/profiles.ts';
 import { findCheck } from '../checks/registry.ts';
 import type { Gate } from '../plan/plan.ts';
 import { OPTIONS } from './options/list.ts';
@@ -11,10 +12,19 @@ export const DEFAULTS = defaultsOf(OPTIONS);
 /** Options of a training that have a value when nothing is said. */
 export const TRAINING_DEFAULTS = defaultsOf(TRAINING_OPTIONS);
 
-/** The gates of a run that names none, on the metrics that the run computes and that its checks are gated on. */
-export function defaultGates(orders: readonly string[], metrics: readonly string[]): Gate[] {
+/**
+ * The gates of a run that names none, on the metrics that the run computes and that its checks are gated on, or that its profile
+ * asks about.
+ */
+export function defaultGates(
+  orders: readonly string[],
+  metrics: readonly string[],
+  profile?: Profile,
+): Gate[] {
   return orders.flatMap((order) => {
-    const { gatedAt, gatedOn, own } = findCheck(order);
+    const { gatedAt, own, ...check } = findCheck(order);
+    const asked = profile?.gates.flatMap((gate) => (gate.check === order ? (gate.metric ?? []) : [])) ?? [];
+    const gatedOn = asked.length > 0 ? asked : check.gatedOn;
     return gatedAt.flatMap((stage) =>
       gatedOn
         .map((gate) => (typeof gate === 'string' ? { metric: gate } : gate))

@@ -1,10 +1,11 @@
-import type { Check, Condition } from '../checks/check.ts';
+import type { Condition } from '../checks/check.ts';
 import { findCheck } from '../checks/registry.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Commands, RunFacts } from '../results/facts.ts';
 import { pairsKey } from '../results/lines.ts';
 import type { Pictures } from '../results/pictures.ts';
 import type { Report, RunCost } from '../results/report.ts';
+import type { Metric } from '../similarity/metric.ts';
 import { findMetric } from '../similarity/registry.ts';
 import { conclude, type Line } from './conclude/conclude.ts';
 import { hasLooks } from './conclude/judge-looks.ts';
@@ -21,10 +22,11 @@ import { looksMeasured, measureLooks } from './measure/measure-looks.ts';
 import { PictureBook } from './measure/picture-book.ts';
 import { Meter, type Progress } from './measure/progress.ts';
 import { allReferences } from './measure/references.ts';
+import { trainingCost } from './measure/relearning-cost.ts';
 import { Replicas } from './measure/replicas.ts';
 import { retrained } from './measure/retrained.ts';
 import { VariantLab } from './measure/variant-lab.ts';
-import { methodUnderCheck } from './prepare/experiment-facts.ts';
+import { evaluationsOf } from './prepare/evaluations.ts';
 import type { Subject } from './prepare/subject.ts';
 
 export interface RunResult {
@@ -49,6 +51,8 @@ export interface RunContext {
   readonly cost?: RunCost;
   /** Inputs to a chunk: all by default. */
   readonly chunk?: number;
+  /** Measured beside the metrics of the plan, at gates: by default all that tells what similarities are made of. */
+  readonly companions?: readonly Metric[];
   /** The pictures of a run that had ended; null where they are not to be had. */
   readonly storedPictures?: () => Promise<Pictures | null>;
 }
@@ -66,7 +70,12 @@ export function meterOf(
   const passes = plan.looks ? 0 : passesOf(subject, plan, journal);
   const forwards = plan.looks ? 0 : forwardsOf(subject, plan, journal);
   const explaining = subject.batch.count * (passes * costPerInput(subject, subject.measured) + forwards);
-  return new Meter(explaining + (training?.work ?? 0), onProgress, signal);
+  const { work, explained } = trainingCost(subject, plan, training, journal);
+  return new Meter(
+    explaining + work + explained * costPerInput(subject, subject.methods),
+    onProgress,
+    signal,
+  );
 }
 
 /** How often every method explains every input: for every stage and draw that is not in the journal, and twice as trained. */
@@ -88,26 +97,16 @@ export function passesOf(
     // What an interrupted run has finished is not done again.
     if (isMeasured(at, { subject, chunks, journal })) continue;
     const check = findCheck(at.stage.check);
-    const { family, randomises, needs, own } = check;
+    const { family, randomises, own } = check;
     if (own?.asTrained) continue;
-    const evaluations = evaluationsOf(subject, check, at.stage, plan);
-    const alone = !randomises && !needs.training ? at.stage.name : null;
+    const evaluations = evaluationsOf(subject, subject.measured, check, at.stage, plan);
+    const alone = !randomises ? at.stage.name : null;
     const model = JSON.stringify([at.draw, family, alone, [...at.stage.layers].sort()]);
     if (!models.has(model)) more += evaluations;
     models.add(model);
     passes += evaluations;
   }
   return subject.reuse ? references + more : passes;
-}
-
-/** How often all methods explain every input at a condition; where they do so for themselves, the mean by what each of them costs. */
-function evaluationsOf(subject: Subject, check: Check, stage: Condition, plan: Plan): number {
-  if (!check.evaluations) return 1;
-  const { measured, model } = subject;
-  const each = measured.map((method) => check.evaluations!(stage, plan, methodUnderCheck(method, model)));
-  if (each.every((count) => count === each[0])) return each[0];
-  const costs = measured.map((method) => costPerInput(subject, [method]));
-  return each.reduce((sum, count, m) => sum + count * costs[m], 0) / costPerInput(subject, measured);
 }
 
 /** Forward passes for each input beside explanations, at most, of what is not in the journal. */
@@ -138,7 +137,7 @@ export async function run(context: RunContext): Promise<RunResult> {
   // What looks have in common are few inputs: activations that are kept go by all of them.
   const subject = plan.looks ? trained : await keepActivations(trained, plan);
   const metrics = plan.metrics.map(findMetric);
-  const companions = companionsOf(plan);
+  const companions = context.companions ?? companionsOf(plan);
   const replicas = new Replicas(subject, plan, metrics);
   const { count } = subject.batch;
   const chunks = chunksOf(count, context.chunk ?? count);
@@ -153,7 +152,8 @@ export async function run(context: RunContext): Promise<RunResult> {
   const label = (text: string) => {
     meter.label = text;
   };
-  const lab = new VariantLab(subject, plan, networks);
+  const set = training?.set(subject, plan.target, meter) ?? null;
+  const lab = new VariantLab(subject, plan, networks, set);
   const ended = (): readonly Line[] => {
     const end = { kind: 'end', durationMs: Math.round(performance.now() - started) } as const;
     return [facts, ...journal.findings(), end];

@@ -1,6 +1,7 @@
 import { OPTIONS, only } from '../config/options/list.ts';
 import type { Decides, Option, PlannedOf } from '../config/options/option.ts';
 import type { Look } from '../statistics/looks.ts';
+import type { PlannedProfile } from './profile.ts';
 import type { TrainingPlan } from './training.ts';
 
 export * from '../config/options/choices.ts';
@@ -38,6 +39,8 @@ export interface Plan extends PlannedOf<typeof OPTIONS> {
   readonly gates: readonly Gate[];
   /** Names or indices of the classes whose inputs are used, or null for all. */
   readonly classes: readonly string[] | null;
+  /** The networks that were given beside the model; absent where none is used. */
+  readonly replica?: readonly string[];
   /** Names of the layers to randomise, or null for all. */
   readonly layers: readonly string[] | null;
   /** What is randomised together: `layer`, `block`, or a regular expression. */
@@ -60,6 +63,8 @@ export interface Plan extends PlannedOf<typeof OPTIONS> {
   readonly looks?: readonly Look[];
   /** How networks are trained; absent where none is. */
   readonly training?: TrainingPlan;
+  /** The profile that its checks came with; absent where all were asked for by name. */
+  readonly profile?: PlannedProfile;
 }
 
 /** What a plan has beside options. */
@@ -67,6 +72,7 @@ const FOUND: Readonly<Record<Exclude<keyof Plan, keyof typeof OPTIONS>, Pick<Opt
   groups: { decides: 'scores' },
   randomization: { decides: 'scores' },
   looks: { decides: 'scores' },
+  profile: { decides: 'nothing' },
 };
 
 /** What of a plan decides one of some things; keys that nobody knows, of a plan of another version, are part of it. */

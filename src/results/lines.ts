@@ -8,6 +8,9 @@ const companions = byMetric.optional();
 const whole = z.int().min(0);
 const place = { check: z.string(), condition: z.string(), draw: whole };
 
+/** The points of a curve for every input of a chunk, null where undefined: drawn, not judged, to seven digits. */
+const traced = z.array(scores);
+
 /** What a check found of one method for a chunk of the inputs, at one condition in one draw. */
 const measurement = z.strictObject({
   kind: z.literal('measurement'),
@@ -23,6 +26,8 @@ const measurement = z.strictObject({
   null: byMetric.nullable(),
   /** Against trained maps of other method noise, by metric, where that was measured. */
   replica: byMetric.optional(),
+  /** By curve that the check traces; absent where it traces none, and in lines of earlier versions. */
+  curves: z.record(z.string(), traced).optional(),
   /** Sum over the classes of |logits - trained logits| for every input, where the method had inputs of its own; null where it is not finite. */
   shifts: scores.optional(),
   /** Values that are zero in both maps, and values of a map, summed over the chunk. */
@@ -40,6 +45,10 @@ const change = z.strictObject({
   shifts: scores,
   /** Largest |logit - trained logit| over inputs and classes; null where it is not finite, absent in older journals. */
   largest: z.number().nullable().optional(),
+  /** Places among all of the chunk's inputs that are not compared; absent where all are. */
+  left: z.array(whole).optional(),
+  /** Numbers about the change that verdicts may rest on, by name; absent where there are none. */
+  facts: z.record(z.string(), z.number()).optional(),
 });
 
 /** Name of what a check's maps are compared with, where that is not the maps of the trained model. */

@@ -4,6 +4,7 @@ import { OPTIONS } from '../config/options/list.ts';
 import { plannedShape } from '../config/options/option.ts';
 import { TRAINING_OPTIONS } from '../config/options/training.ts';
 import { ACCURACY_SCHEMA } from './accuracy-schema.ts';
+import { PROFILE_SCHEMA } from './profile-schema.ts';
 import { SOURCES_SCHEMA } from './sources-schema.ts';
 
 /** The name and version of the format of report.json. */
@@ -47,8 +48,15 @@ const trainingPlan = z.looseObject({
 });
 
 const training = z.looseObject({
-  labels: described(text, '`true`, or `permutation 1`, `permutation 2` ...'),
+  labels: described(
+    text,
+    '`true`; `permutation 1`, `permutation 2` ...; of other networks of the true labels `seed 1`, `seed 2` ...',
+  ),
   accuracy: share('On the labels that the network was trained on'),
+  required: described(
+    z.number().min(0).max(1).optional(),
+    'Accuracy that it had to reach, where that is not the one that the plan requires',
+  ),
   testAccuracy: described(
     z.number().min(0).max(1).nullable(),
     "On the true labels of the run's inputs; null where there are none",
@@ -87,7 +95,12 @@ const plan = z.looseObject({
     z.array(z.looseObject({ inputs: count, draws: count })).optional(),
     'Inputs and draws of every look, where a run stops when it is decided',
   ),
+  replica: described(z.array(text).optional(), 'Networks that were given beside the model'),
   training: described(trainingPlan.optional(), 'How networks were trained, where some were'),
+  profile: described(
+    PROFILE_SCHEMA.optional(),
+    'The profile that the checks came with, where they came with one',
+  ),
 });
 
 const stage = z.looseObject({
@@ -105,6 +118,15 @@ const stage = z.looseObject({
     'Mean similarity to the maps of the trained model',
   ),
   retained: byMetric(interval, 'Retained similarity (score - floor) / (ceiling - floor)'),
+});
+
+const curve = z.looseObject({
+  stage: text,
+  curve: described(text, 'Its name: `deletion`, `random-deletion`'),
+  x: described(z.array(z.number()), 'The points, from left to right'),
+  mean: described(z.array(value), 'Mean over draws and inputs, at every point'),
+  low: z.array(value),
+  high: z.array(value),
 });
 
 const check = z.looseObject({
@@ -160,6 +182,10 @@ const check = z.looseObject({
   ),
   references: byMetric(z.looseObject({ ceiling: value, floor: value, null: value }), 'Reference scores'),
   stages: z.array(stage),
+  curves: described(
+    z.array(curve).optional(),
+    'What was traced on the way to the scores, of checks that trace something: by condition and curve',
+  ),
   sources: described(SOURCES_SCHEMA.optional(), 'What the similarity is made of'),
 });
 
@@ -185,6 +211,7 @@ const cost = z.looseObject({
   gradients: described(count, 'Inputs that go through the network and back'),
   forwards: described(count.optional(), 'Inputs that go through the network to its logits alone'),
   training: described(count, 'Examples that go through networks that are trained, at most'),
+  networks: described(count.optional(), 'Networks that are trained, where some are'),
   seconds: described(value, 'Forecast from passes that were timed before the run'),
   largest: described(
     z
@@ -267,7 +294,9 @@ export const REPORT_SCHEMA = z.looseObject({
       id: text,
       sha256: text,
       label: count.nullable(),
+      labelName: described(text.optional(), 'What the class of the label is called, where it is known'),
       predicted: described(count.optional(), 'Predicted class; absent for a regression'),
+      predictedName: described(text.optional(), 'What that class is called, where it is known'),
       probability: described(
         value.optional(),
         "The network's own probability of the predicted class, by softmax or sigmoid; absent for a regression",

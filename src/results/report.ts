@@ -32,6 +32,18 @@ export interface StageResult {
   readonly retained: Readonly<Record<string, Interval | null>>;
 }
 
+/** A curve that a check traced at a condition: mean over draws and inputs with its interval, a value for every point. */
+export interface CurveResult {
+  /** Name of the condition. */
+  readonly stage: string;
+  /** Its name: `deletion`, `random-deletion`. */
+  readonly curve: string;
+  readonly x: readonly number[];
+  readonly mean: readonly (number | null)[];
+  readonly low: readonly (number | null)[];
+  readonly high: readonly (number | null)[];
+}
+
 /** The verdict on one method under one order, with its evidence. */
 export interface CheckResult {
   readonly method: string;
@@ -53,6 +65,8 @@ export interface CheckResult {
   readonly depth?: readonly DepthResult[];
   readonly references: Readonly<Record<string, References | null>>;
   readonly stages: readonly StageResult[];
+  /** What was traced on the way to the scores; only of checks that trace something. */
+  readonly curves?: readonly CurveResult[];
   /** What the similarity is made of; absent in reports of earlier versions. */
   readonly sources?: Sources;
 }
@@ -70,8 +84,12 @@ export interface InputReport {
   readonly id: string;
   readonly sha256: string;
   readonly label: number | null;
+  /** What the class of the label is called; absent where nobody says. */
+  readonly labelName?: string;
   /** Absent for a regression. */
   readonly predicted?: number;
+  /** What the predicted class is called; absent where nobody says. */
+  readonly predictedName?: string;
   /** The network's own probability of the predicted class: softmax or sigmoid; absent for a regression. */
   readonly probability?: number;
   /** What a regression gives; absent for classifiers. */
@@ -103,6 +121,8 @@ export interface RunCost {
   readonly forwards?: number;
   /** Examples that go through the networks that are trained, at most. */
   readonly training: number;
+  /** Networks that are trained; absent where none is. */
+  readonly networks?: number;
   /** Forecast from a few passes that were timed before the run. Methods of the user's own are not in it. */
   readonly seconds: number;
   /** The method that takes more than half of them, where one does. */

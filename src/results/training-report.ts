@@ -1,9 +1,11 @@
 /** A network that a run trained. */
 export interface TrainingReport {
-  /** `true`, or `permutation 1`, `permutation 2` ... */
+  /** `true`; `permutation 1`, `permutation 2` ...; of other networks of the true labels `seed 1`, `seed 2` ... */
   readonly labels: string;
   /** Share of the training inputs that it answers with the labels that it was trained on. */
   readonly accuracy: number;
+  /** The accuracy that it had to reach, where that is not the one that the plan requires. */
+  readonly required?: number;
   /** Share of the run's labelled inputs that it answers with their true labels; null where none has a label. */
   readonly testAccuracy: number | null;
   /** Number of epochs. */

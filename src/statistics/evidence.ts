@@ -22,6 +22,10 @@ export interface GateEvidence {
   readonly logitChange?: number;
   /** Nothing is drawn at it, so that images alone decide. */
   readonly fixed?: boolean;
+  /** By repetition the number of inputs that are compared; absent where all are. */
+  readonly compared?: readonly number[];
+  /** Numbers that the check found about it, by name one for each repetition; absent where there are none. */
+  readonly facts?: Readonly<Record<string, readonly number[]>>;
   /** The twin of the method at this gate; absent or null where the run has none or the metric does not apply to it. */
   readonly twin?: TwinFinding | null;
 }
@@ -59,6 +63,8 @@ export interface Evidence {
   readonly words: VerdictWords;
   /** On which side of its gates the method is right. */
   readonly expects: Expects;
+  /** A map that is no more like itself than like those of other images fails the check; false or absent where it spoils it. */
+  readonly failsUnlikeItself?: boolean;
   /** What spoils the check, the gravest first, beside what spoils any. */
   readonly obstacles: readonly Obstacle[];
   /** Of random weights, or permutations of the labels. */

@@ -113,7 +113,18 @@ export function effortSentence(evidence: Evidence, gates: readonly JudgedGate[])
   const draws = most(efforts, 'draws');
   const images = most(efforts, 'images');
   const words = `${evidence.words.repetition}s`;
-  const now = `(now ${thousands(evidence.draws)} ${words}, ${thousands(evidence.images)} images)`;
+  const compared = gates.flatMap((gate) => gate.compared ?? []);
+  const inputs =
+    compared.length > 0
+      ? `${thousands(Math.min(...compared))} images that are compared`
+      : `${thousands(evidence.images)} images`;
+  // Where nothing is drawn, only images can tell.
+  if (gates.every(({ fixed }) => fixed)) {
+    return images === undefined
+      ? `It would take more images to decide (now ${inputs}).`
+      : `About ${thousands(images)} images would decide (now ${inputs}).`;
+  }
+  const now = `(now ${thousands(evidence.draws)} ${words}, ${inputs})`;
   if (draws !== undefined) {
     const ways = [`${draws} ${words}`, ...(images ? [`${thousands(images)} images`] : [])];
     return `About ${listing(ways, 'or')} would decide ${now}.`;

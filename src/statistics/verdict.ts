@@ -8,6 +8,8 @@ import type { Expects } from './verdict-words.ts';
 export const DEAD_SHARE = 0.2;
 /** Similarities from here on are "about 1". */
 export const ABOUT_ONE = 0.99;
+/** A difference of similarities that counts for nothing, with its whole interval below. */
+const HARDLY_MORE = 0.1;
 /** Two maps of the same image that are this similar reproduce each other. */
 const REPRODUCES = 0.9;
 
@@ -58,8 +60,19 @@ export function judge(evidence: Evidence): Verdict {
     const some = gates.some(({ status }) => status === 'passed');
     return some ? verdict('passed', null) : verdict('inconclusive', 'not-telling');
   }
+  if (unlikeItself(evidence, judged)) return verdict('failed', 'not-reproducible');
   const order = [...gateObstacles(evidence).map(({ reason }) => reason), ...OBSTACLES];
   return verdict('inconclusive', order.find((reason) => obstacles.includes(reason)) ?? 'undecided');
+}
+
+/** Whether it fails a map, and is shown, that two maps of an image are hardly more alike than maps of different images. */
+function unlikeItself({ failsUnlikeItself = false, ...evidence }: Evidence, judged: readonly JudgedGate[]) {
+  if (!failsUnlikeItself) return false;
+  return judged.every(
+    (gate) =>
+      obstacleOf(gate, evidence) === 'not-reproducible' &&
+      (gate.finding.separation?.high ?? 1) <= HARDLY_MORE,
+  );
 }
 
 export function applicableGates(evidence: Evidence): JudgedGate[] {

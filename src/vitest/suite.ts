@@ -8,7 +8,7 @@ import type { Config } from '../config/config.ts';
 import { withPlace } from '../config/origin.ts';
 import { parseConfig } from '../config/parse.ts';
 import type { RunStart } from '../harness/measure/run-start.ts';
-import { openModel } from '../harness/prepare/subject.ts';
+import { openModel } from '../harness/prepare/open-model.ts';
 import { logLines } from '../report/wording/log-lines.ts';
 import { oneLine } from '../report/wording/text-layout.ts';
 import type { CheckResult, Report, Status } from '../results/report.ts';

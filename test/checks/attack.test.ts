@@ -37,7 +37,7 @@ function labOf(name: string): Pick<Lab, 'facts' | 'noise' | 'choice'> {
   return {
     facts: {
       ...{ count: batch.count, classes: model.classes, inputs: batch.values, logits, targets },
-      ...{ shape: batch.shape, regions: null, range: valueRange(batch) },
+      ...{ shape: batch.shape, regions: null, labels: [], range: valueRange(batch) },
     },
     noise: (purpose, draw, input, out) => {
       const stream = new Stream(purpose, draw, `${input}`);

@@ -36,8 +36,7 @@ function labOf(name: string): Pick<Lab, 'facts' | 'choice'> {
     facts: {
       ...{ count: batch.count, classes: model.classes, inputs: batch.values, logits, targets },
       ...{
-        shape: batch.shape,
-        regions: null,
+        ...{ shape: batch.shape, regions: null, labels: [] },
         range: { low: new Float32Array(0), high: new Float32Array(0) },
       },
     },

@@ -35,6 +35,13 @@ describe('parseLine', () => {
     expect(read('run --model 1e3 --layers 007')).toMatchObject({ args: { model: '1e3', layers: '007' } });
   });
 
+  test('takes the values of an option that is given several times as a list, of others the last', () => {
+    expect(read('run --replica a --seed 1 --replica=b --replica c,d --seed 2')).toMatchObject({
+      args: { replica: 'a,b,c,d', seed: 2 },
+    });
+    expect(faultOf('run --replica a --replica')).toContain('not enough arguments following: replica');
+  });
+
   test('says what is wrong with a line', () => {
     const lines = [
       '',

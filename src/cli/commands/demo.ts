@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { findCheck } from '../../checks/registry.ts';
+import { trains as trainsNetworks } from '../../checks/training.ts';
 import { mergeConfig } from '../../config/load.ts';
 import type { ReporterChoice } from '../../config/options/reporters.ts';
 import type { PartialConfig } from '../../config/schema.ts';
 import { InputError } from '../../errors.ts';
+import { selectChecks } from '../../harness/prepare/select-checks.ts';
 import { configFromArguments } from '../arguments.ts';
 import type { Arguments, Command, Io } from '../command.ts';
 import { repetition, resumption } from '../command-text.ts';
@@ -93,7 +95,7 @@ function requireLogs(reporters: readonly ReporterChoice[], several: boolean): vo
 }
 
 const trains = ({ orders }: PartialConfig): boolean =>
-  orders?.some((order) => findCheck(order).needs.training) ?? false;
+  selectChecks(orders ?? []).some(({ name }) => trainsNetworks(findCheck(name)));
 
 function namesOf(trained: boolean): string[] {
   return Object.keys(NETWORKS).filter((name) => !trained || NETWORKS[name].trainingData !== null);

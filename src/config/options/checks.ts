@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { PROFILE_NAMES, PROFILES } from '../../checks/profiles.ts';
 import { CHECK_NAMES } from '../../checks/registry.ts';
 import { LOOKS } from '../../statistics/looks.ts';
 import { RULES } from '../../statistics/rules/registry.ts';
@@ -6,6 +7,7 @@ import { CORRECTIONS } from './choices.ts';
 import { among, flag, names, number, oneOf, reported, text, typed, whole } from './kinds.ts';
 import { MODEL_OPTIONS } from './model.ts';
 import { option } from './option.ts';
+import { movedReplicas, REPLICAS } from './replica.ts';
 import type { GateChoice } from './values.ts';
 
 const GATE = z.strictObject({
@@ -21,6 +23,10 @@ const GATE = z.strictObject({
 /** The keys of a gate. */
 export const GATE_KEYS: readonly string[] = Object.keys(GATE.shape);
 
+const NAMES: readonly string[] = [...CHECK_NAMES, ...PROFILE_NAMES];
+const CHECKS = names(`some of ${NAMES.join(', ')}`, oneOf(NAMES));
+const PROFILE_WORDS = PROFILES.map(({ name, says }) => `${name}: ${says}`).join('; ');
+
 const QUICK_DRAWS = 3;
 const LOOK_WORDS = LOOKS.map(({ inputs, draws }) => `${inputs} x ${draws}`).join(', ');
 const group = 'Checks:';
@@ -29,19 +35,19 @@ const group = 'Checks:';
 export const CHECK_OPTIONS = {
   /**
    * What is done to model, inputs or methods: `cascade` by default. A list, or names with commas between them; `npx
-   * saliency-sanity run --help` has all of them.
+   * saliency-sanity run --help` has all of them. Names of profiles stand for several: `quick`, `arun`, `all`.
    */
-  checks: option(names(`some of ${CHECK_NAMES.join(', ')}`, oneOf(CHECK_NAMES)), {
+  checks: option(CHECKS, {
     decides: 'nothing',
     sameAs: 'orders',
   }),
   /** The same as `checks`, under its older name: `cascade` by default. */
-  orders: option(names(`some of ${CHECK_NAMES.join(', ')}`, oneOf(CHECK_NAMES)), {
+  orders: option(CHECKS, {
     decides: 'scores',
     default: ['cascade'],
     flag: {
       ...{ group, name: 'checks', alias: 'orders' },
-      help: ({ standard }) => `With commas: ${among(CHECK_NAMES, standard)}`,
+      help: ({ standard }) => `With commas: ${among(CHECK_NAMES, standard)}; or ${PROFILE_WORDS}`,
     },
   }),
   /** Names of similarity metrics, as a list or with commas; by default `spearman-abs`, `spearman-signed`, `spearman-support`, `ssim` and `hog`. */
@@ -83,6 +89,19 @@ export const CHECK_OPTIONS = {
     default: 0.1,
     planned: reported.number("How much more than the network's derivative a map may retain").optional(),
     flag: { group, help: ({ standard }) => `Retained beyond the network's derivative (${standard})` },
+  }),
+  /**
+   * Networks beside the model, for the check `retraining`: their paths, or models that are already loaded. Each has the inputs and
+   * classes of the model, in any format and architecture.
+   */
+  replica: option(REPLICAS, {
+    // Their hashes tell them apart.
+    decides: 'nothing',
+    moved: movedReplicas,
+    flag: {
+      ...{ group, several: true },
+      help: 'Another network for retraining: same inputs and classes; several with commas, or one after the other',
+    },
   }),
   /** How the gates of one check are held together: `holm` (the default), so that many gates make no wrong `failed` likelier; or `none`. */
   correction: option(oneOf(CORRECTIONS), {

@@ -21,6 +21,8 @@ export interface Flag {
   readonly name?: string;
   /** One letter, or an older name. */
   readonly alias?: string;
+  /** Whether it may be given several times, for a list. */
+  readonly several?: true;
   /** Heading of the help that it stands under. */
   readonly group?: string;
   readonly help: string | ((facts: HelpFacts) => string);

@@ -14,7 +14,7 @@ const isData = (value: unknown): value is TrainingArrays | DatasetGenerator =>
 const isNumbers = (value: unknown): boolean =>
   Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
 
-const group = 'Training on random labels (--checks labels):';
+const group = 'Training (--checks labels, retraining, roar, kar):';
 
 /** What there is to say of a training. */
 export const TRAINING_OPTIONS = {
@@ -48,6 +48,19 @@ export const TRAINING_OPTIONS = {
     decides: 'scores',
     default: 2,
     flag: { group, help: ({ standard }) => `Networks trained on random labels (${standard})` },
+  }),
+  /** Networks that are trained on the true labels, each from a seed of its own, where checks ask for some. 3 by default; with 1 nothing can be decided. */
+  seeds: option(whole(1, 1000, 'a whole number from 1 to 1000'), {
+    decides: 'scores',
+    default: 3,
+    planned: reported
+      .count('Networks that are trained on the true labels, where checks ask for some')
+      .optional(),
+    flag: {
+      group,
+      name: 'train-seeds',
+      help: ({ standard }) => `Networks trained on the true labels (${standard})`,
+    },
   }),
   /** Share of the labels that are permuted among themselves, above 0 and up to 1. 1 by default: all of them. */
   labelNoise: option(number(0, 1, SHARE).gt(0, { error: SHARE }), {
@@ -140,7 +153,7 @@ export const TRAINING_OPTIONS = {
   ),
 };
 
-/** How networks are trained for the order `labels`. */
+/** How networks are trained for the checks that need some. */
 export interface TrainingConfig extends ConfigOf<typeof TRAINING_OPTIONS> {}
 /** The same, once it was checked. */
 export interface CheckedTraining extends CheckedOf<typeof TRAINING_OPTIONS> {}
@@ -149,6 +162,6 @@ const TRAINING: z.ZodType<CheckedTraining, TrainingConfig> = schemaOf(TRAINING_O
 
 /** The training as one option of a configuration. */
 export const TRAINING_OPTION = {
-  /** What networks are trained on, and how. The order `labels` needs it. */
+  /** What networks are trained on, and how. The check `labels` needs it. */
   training: option(TRAINING, { decides: 'scores', inner: TRAINING_OPTIONS }),
 };

@@ -1,12 +1,14 @@
 import type { Check, Condition } from '../../checks/check.ts';
+import type { Curve } from '../../checks/curve.ts';
 import { findCheck } from '../../checks/registry.ts';
 import type { RunFacts } from '../../results/facts.ts';
-import type { Interval, References } from '../../results/report.ts';
+import type { Interval, References, ScoreSummary } from '../../results/report.ts';
 import { undrawn } from '../../statistics/bound-gate.ts';
 import type { Comparison } from '../../statistics/contrast.ts';
+import type { GateEvidence } from '../../statistics/evidence.ts';
 import { summariseFloor } from '../../statistics/floor.ts';
 import { retainedInterval } from '../../statistics/retained.ts';
-import { meanOfDefined, type ScoreTable } from '../../statistics/scores.ts';
+import { meanOfDefined, type ScoreTable, summarise } from '../../statistics/scores.ts';
 import type { ScoreTables } from './score-tables.ts';
 
 /** What a run found of one method under one check, by condition and metric. */
@@ -42,6 +44,37 @@ export class CheckScores {
   table(condition: Condition, metric: string): ScoreTable {
     const table = this.#tables.table(this.#method, condition, metric);
     return condition.fixed ? undrawn(table) : table;
+  }
+
+  /** The scores in numbers. What was left out is none of the undefined ones. */
+  summary(condition: Condition, metric: string): ScoreSummary {
+    const found = summarise(this.table(condition, metric), this.#facts.plan.confidence);
+    return { ...found, undefined: Math.max(0, found.undefined - this.#cellsLeftOut(condition)) };
+  }
+
+  /** What else is known of a condition, where it was measured. */
+  beside(condition: Condition): Pick<GateEvidence, 'logitChange' | 'compared' | 'facts'> {
+    const logitChange = this.logitChange(condition);
+    const left = this.#tables.leftOut(condition);
+    const facts = this.#tables.facts(condition);
+    const images = this.#facts.inputs.length;
+    return {
+      ...(logitChange === undefined ? {} : { logitChange }),
+      ...(left.some((number) => number > 0) ? { compared: left.map((number) => images - number) } : {}),
+      ...(Object.keys(facts).length > 0 ? { facts } : {}),
+    };
+  }
+
+  /** Of the table of a condition. */
+  #cellsLeftOut(condition: Condition): number {
+    const rows = condition.fixed ? 2 : 1;
+    return rows * this.#tables.leftOut(condition).reduce((sum, number) => sum + number, 0);
+  }
+
+  /** A curve that the check traces, a table for each of its points; null where it was not traced. */
+  curve(condition: Condition, { name, drawn }: Curve): readonly ScoreTable[] | null {
+    const tables = this.#tables.curve(this.#method, condition, name);
+    return drawn && !condition.fixed ? tables : (tables?.map(undrawn) ?? null);
   }
 
   /** Scores against trained maps of other noise; null where they were not measured. */

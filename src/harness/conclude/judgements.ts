@@ -11,10 +11,11 @@ import { explain } from '../../statistics/explanation.ts';
 import { withinCheck } from '../../statistics/gate-family.ts';
 import { pairedDifference } from '../../statistics/paired.ts';
 import { retainedInterval } from '../../statistics/retained.ts';
-import { meanOfDefined, summarise } from '../../statistics/scores.ts';
+import { meanOfDefined } from '../../statistics/scores.ts';
 import { judge, type Verdict } from '../../statistics/verdict.ts';
-import { applicableMetrics } from '../measure/similarities.ts';
 import type { CheckScores } from './check-scores.ts';
+import { curveResults } from './curve-results.ts';
+import { reasonsAgainst } from './inapplicable.ts';
 import { memorisationOf } from './memorisation.ts';
 import { gateSources, type JudgedCheck, sourcesOf } from './sources.ts';
 import { stageResult } from './stage-result.ts';
@@ -48,15 +49,7 @@ export class Judgement {
       ({ methods }) => methods?.includes(method.name) ?? true,
     );
     this.#metrics = check.own ? check.own.quantities.map((one) => one.name) : facts.plan.metrics;
-    this.#inapplicable = this.#reasons(scores.shape);
-  }
-
-  /** Why metrics do not apply to maps of a shape. */
-  #reasons(shape: readonly number[]): ReadonlyMap<string, string> {
-    const { own } = this.#check;
-    if (!own) return applicableMetrics(this.#metrics.map(findMetric), shape).reasons;
-    const reason = own.inapplicable(shape);
-    return new Map(reason === null ? [] : this.#metrics.map((metric) => [metric, reason]));
+    this.#inapplicable = reasonsAgainst(check, this.#metrics, scores.shape);
   }
 
   /** Whether it is told where its similarities come from: of those that should have changed. */
@@ -69,7 +62,11 @@ export class Judgement {
   }
 
   get passes(): boolean {
-    return this.#judged().verdict.status === 'passed';
+    return this.verdict.status === 'passed';
+  }
+
+  get verdict(): Verdict {
+    return this.#judged().verdict;
   }
 
   /** The evidence with the verdict on it, found once. */
@@ -83,7 +80,7 @@ export class Judgement {
 
   result(passing: Passing): CheckResult {
     const { evidence, verdict } = this.#judged();
-    const { depth } = evidence;
+    const depth = this.#depth();
     const judged = { ...this.#place(), gates: verdict.gates };
     const sources = this.#traced ? gateSources(judged) : [];
     return {
@@ -92,7 +89,7 @@ export class Judgement {
       order: this.#check.name,
       status: verdict.status,
       reason: verdict.reason,
-      explanation: explain({ ...evidence, sources, passing }, verdict),
+      explanation: explain({ ...evidence, depth, sources, passing }, verdict),
       gates: verdict.gates,
       ...{ draws: evidence.draws, inputs: evidence.images, stopped: 'plan' },
       ...(depth && { depth }),
@@ -102,9 +99,9 @@ export class Judgement {
           metrics: this.#metrics,
           inapplicable: this.#inapplicable,
           retains: !this.#check.own,
-          confidence: this.#facts.plan.confidence,
         }),
       ),
+      ...curveResults(this.#scores, this.#conditions, this.#check.own?.curves, this.#facts.plan.confidence),
       ...(this.#traced && { sources: sourcesOf(judged, sources, verdict.status) }),
     };
   }
@@ -115,21 +112,15 @@ export class Judgement {
 
   #evidence(): Evidence {
     const { plan, inputs, accuracy, normalised, commands } = this.#facts;
-    const { name, words, draws, changesStatistics, expects, obstacles } = this.#check;
-    const gates = plan.gates.filter((gate) => gate.order === name && this.#concerns(gate));
+    const { name, words, draws, changesStatistics, expects, obstacles, failsUnlikeItself } = this.#check;
     const twin = this.#twin();
     const derivative = this.#derivative();
     const own = commands.checks.find(({ method, check }) => method === this.#method.name && check === name);
-    const found = gates.flatMap((gate) => this.#gates(gate, { twin, derivative }));
+    const found = this.#asked.flatMap((gate) => this.#gates(gate, { twin, derivative }));
     return {
-      method: this.#method.name,
-      derivative: this.#facts.derivative,
+      ...{ method: this.#method.name, derivative: this.#facts.derivative, words },
       twin: twin && this.#method.twin,
-      words,
-      expects,
-      obstacles,
-      draws: draws(plan),
-      images: inputs.length,
+      ...{ expects, obstacles, failsUnlikeItself, draws: draws(plan), images: inputs.length },
       gates: withinCheck(found, plan.correction ?? 'holm', plan.confidence),
       references: Object.fromEntries(
         this.#metrics.map((metric) => [
@@ -142,14 +133,19 @@ export class Judgement {
       memorisation: memorisationOf(this.#facts, this.#check),
       batchNorm: normalised && changesStatistics ? plan.batchNorm : null,
       ...(changesStatistics && { initializer: plan.initializer }),
-      depth: this.#depth(gates),
       command: own?.command ?? commands.run,
     };
   }
 
-  #depth(gates: readonly Gate[]): DepthResult[] | undefined {
+  /** The gates that concern the method. */
+  get #asked(): Gate[] {
+    const { name } = this.#check;
+    return this.#facts.plan.gates.filter((gate) => gate.order === name && this.#concerns(gate));
+  }
+
+  #depth(): DepthResult[] | undefined {
     if (!this.#check.cumulative) return undefined;
-    const applicable = gates.flatMap(({ metric, maximum }) =>
+    const applicable = this.#asked.flatMap(({ metric, maximum }) =>
       maximum !== undefined && this.#reasonAgainst(metric) === null ? [{ metric, maximum }] : [],
     );
     return depthsOf(applicable, this.#conditions, (condition, metric) =>
@@ -181,14 +177,17 @@ export class Judgement {
   #untelling(condition: Condition, metric: string): string | null {
     const { own } = this.#check;
     const meanOf = (name: string) => meanOfDefined(this.#scores.table(condition, name).values);
-    return own?.untelling?.(metric, meanOf) ?? null;
+    const { model, inputs } = this.#facts;
+    return own?.untelling?.(metric, meanOf, { classes: model.classes, inputs: inputs.length }) ?? null;
   }
 
   /** What is known of a gate at each of the conditions that it asks about. */
   #gates(gate: Gate, beside: Beside): GateEvidence[] {
-    const { gated } = this.#check;
+    const { gated, gateNames } = this.#check;
     const asked = gated(gate, this.#conditions, (condition) => this.#scores.logitShift(condition));
-    const named = asked.length === 1 && asked[0].aliases.includes(gate.stage);
+    // A name for several conditions says nothing of the one.
+    const named =
+      asked.length === 1 && asked[0].aliases.includes(gate.stage) && !gateNames.includes(gate.stage);
     return asked.map((condition) =>
       this.#gate(condition, { ...gate, stage: named ? gate.stage : condition.name }, beside),
     );
@@ -197,11 +196,10 @@ export class Judgement {
   #gate(condition: Condition, gate: Gate, { twin, derivative }: Beside): GateEvidence {
     const inapplicable = this.#reasonAgainst(gate.metric) ?? this.#untelling(condition, gate.metric);
     const logitShift = this.#scores.logitShift(condition);
-    const logitChange = this.#scores.logitChange(condition);
     const named = {
       ...{ stage: gate.stage, metric: gate.metric, inapplicable, logitShift },
       fixed: condition.fixed ?? false,
-      ...(logitChange === undefined ? {} : { logitChange }),
+      ...this.#scores.beside(condition),
     };
     if (inapplicable) return { ...named, finding: null, scores: null };
     const comparison = this.#scores.comparison(condition, gate.metric);
@@ -214,7 +212,7 @@ export class Judgement {
         margin: this.#facts.plan.margin,
       }),
       twin: twin ? twin.#besides(comparison, condition, gate.metric) : null,
-      scores: summarise(this.#scores.table(condition, gate.metric), this.#facts.plan.confidence),
+      scores: this.#scores.summary(condition, gate.metric),
     };
   }
 

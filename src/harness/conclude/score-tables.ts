@@ -62,6 +62,27 @@ export class ScoreTables {
     return { draws: rows.length, images: this.#images, values };
   }
 
+  /**
+   * A curve that a check traces at a condition, a table for each of its points, of the draws that have it; null where none
+   * has.
+   */
+  curve(method: string, condition: Condition, name: string): readonly ScoreTable[] | null {
+    const draws = this.#whole(condition, method).filter((lines) =>
+      lines.every(({ curves }) => curves?.[name]),
+    );
+    const points = draws[0]?.[0].curves?.[name][0]?.length ?? 0;
+    if (points === 0) return null;
+    return Array.from({ length: points }, (_, at) => ({
+      draws: draws.length,
+      images: this.#images,
+      values: Float64Array.from(
+        draws.flatMap((lines) => [
+          ...this.#joined(lines, ({ curves }) => curves?.[name].map((all) => all[at])),
+        ]),
+      ),
+    }));
+  }
+
   /** Whether a metric was measured at a condition. */
   has(method: string, condition: Condition, metric: string): boolean {
     return this.#whole(condition, method).some(
@@ -113,6 +134,20 @@ export class ScoreTables {
 
   coverage(condition: Condition): number {
     return meanOf(this.#changes(condition), ([line]) => line.coverage);
+  }
+
+  /** By draw the number of inputs that were left out, of the draws that are whole. */
+  leftOut(condition: Condition): number[] {
+    return this.#changes(condition).map((lines) =>
+      lines.reduce((sum, { left = [] }) => sum + left.length, 0),
+    );
+  }
+
+  /** Numbers that go with a condition, by name one for each draw that is whole. */
+  facts(condition: Condition): Record<string, number[]> {
+    const draws = this.#changes(condition).map(([{ facts = {} }]) => facts);
+    const names = new Set(draws.flatMap((facts) => Object.keys(facts)));
+    return Object.fromEntries([...names].map((name) => [name, draws.map((facts) => facts[name])]));
   }
 
   /** Sums over the classes of |logits - trained logits|, [draws, images]; NaN where not finite. */

@@ -1,6 +1,5 @@
 import type { Condition } from '../../checks/check.ts';
 import type { StageResult } from '../../results/report.ts';
-import { summarise } from '../../statistics/scores.ts';
 import type { CheckScores } from './check-scores.ts';
 
 interface Asked {
@@ -9,12 +8,11 @@ interface Asked {
   readonly inapplicable: ReadonlyMap<string, string>;
   /** Whether its numbers are similarities, of which something is retained. */
   readonly retains: boolean;
-  readonly confidence: number;
 }
 
 /** What a report says of one condition: its scores, by metric, and what is retained of them. */
 export function stageResult(scores: CheckScores, condition: Condition, asked: Asked): StageResult {
-  const { metrics, inapplicable, retains, confidence } = asked;
+  const { metrics, inapplicable, retains } = asked;
   const by = <T>(value: (metric: string) => T) =>
     Object.fromEntries(metrics.map((metric) => [metric, inapplicable.has(metric) ? null : value(metric)]));
   return {
@@ -22,7 +20,7 @@ export function stageResult(scores: CheckScores, condition: Condition, asked: As
     layers: condition.layers,
     coverage: scores.coverage(condition),
     logitShift: scores.logitShift(condition),
-    scores: by((metric) => summarise(scores.table(condition, metric), confidence)),
+    scores: by((metric) => scores.summary(condition, metric)),
     retained: by((metric) => (retains ? scores.retained(condition, metric) : null)),
   };
 }

@@ -8,6 +8,7 @@ import { Resumption } from '../../attribution/reuse/resumption.ts';
 import type { Change } from '../../checks/lab.ts';
 import type { Target } from '../../plan/plan.ts';
 import { seededNoise } from '../../randomize/noise-source.ts';
+import { standingIn } from '../prepare/given-networks.ts';
 import { predictions } from '../prepare/logits.ts';
 import type { Subject } from '../prepare/subject.ts';
 import type { Chunk } from './chunks.ts';
@@ -47,7 +48,8 @@ export class Explainer {
   readonly #outer: NoiseSource;
 
   constructor(subject: Subject, change: Change, settings: ExplainerSettings) {
-    const { programs, reuse, inputs, model } = subject;
+    const { reuse, inputs } = subject;
+    const { programs, model } = standingIn(subject, change.network);
     const { seed, occasion, replica = change.noise ?? 0, fresh = replica !== 0 } = settings;
     const { weights = model.trained, offset } = change;
     this.#subject = subject;
@@ -134,8 +136,14 @@ export class Explainer {
 }
 
 /** Whether what is kept of the inputs belongs to the changed experiment, too. */
-const isOfInputs = ({ inputs, perturbed, offset, targets, smoothing, variation }: Change): boolean =>
-  !inputs && !perturbed && !offset && !targets && !smoothing && variation === undefined;
+const isOfInputs = ({ network, inputs, perturbed, offset, targets, smoothing, variation }: Change): boolean =>
+  network === undefined &&
+  !inputs &&
+  !perturbed &&
+  !offset &&
+  !targets &&
+  !smoothing &&
+  variation === undefined;
 
 /** The noise of a chunk of the inputs. */
 const shifted = (noise: NoiseSource, first: number): NoiseSource => ({

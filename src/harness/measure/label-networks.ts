@@ -1,36 +1,39 @@
 import { resolve } from 'node:path';
-import type { Training } from '../../checks/check.ts';
+import type { TrainingSet } from '../../checks/lab.ts';
 import { findCheck } from '../../checks/registry.ts';
+import type { Training } from '../../checks/training.ts';
 import type { Config } from '../../config/config.ts';
 import { TRAINING_DEFAULTS } from '../../config/defaults.ts';
 import type { Weights } from '../../model/model.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { TrainingPlan } from '../../plan/training.ts';
 import { parameterCount } from '../../randomize/randomize.ts';
-import { Stream } from '../../randomize/stream.ts';
 import { createEvaluator } from '../../randomize/training/accuracy.ts';
-import { initialWeights } from '../../randomize/training/initial-weights.ts';
-import { permutedLabels } from '../../randomize/training/label-noise.ts';
-import {
-  prepareTraining,
-  type Trained,
-  type TrainingOptions,
-  trainNetwork,
-} from '../../randomize/training/train-network.ts';
-import { trainedWeights } from '../../randomize/training/trained-weights.ts';
+import { prepareTraining } from '../../randomize/training/train-network.ts';
 import type { Notice } from '../../results/report.ts';
 import type { TrainingReport } from '../../results/training-report.ts';
 import type { Subject } from '../prepare/subject.ts';
-import { loadTrainingData, type TrainingData } from '../prepare/training-data.ts';
-import { Interrupted } from './interrupt.ts';
+import { loadTrainingData } from '../prepare/training-data.ts';
 import type { Meter } from './progress.ts';
+import { trainOne } from './train-one.ts';
+import { optionsOf, type Recipe, TRUTH } from './training-recipe.ts';
+import { SharedTrainingSet } from './training-set.ts';
+
+/** A network that a check has had trained. */
+export interface TrainedNetwork {
+  readonly weights: Weights;
+  /** On what it was trained on. */
+  readonly accuracy: number;
+  /** The accuracy that it had to reach. */
+  readonly required: number;
+}
 
 /** The networks of a run that were trained. */
 export interface TrainedNetworks {
   /** Trained on the true labels; null where the given network is taken. */
   readonly truth: Weights | null;
   /** Those that checks have trained, by name. */
-  readonly byName: ReadonlyMap<string, Weights>;
+  readonly byName: ReadonlyMap<string, TrainedNetwork>;
   /** Share of all parameters that training moves. */
   readonly coverage: number;
   readonly reports: readonly TrainingReport[];
@@ -40,10 +43,23 @@ export interface TrainedNetworks {
 export interface LabelTraining {
   readonly sha256: string;
   readonly notices: readonly Notice[];
-  /** Inputs that go through the network at most. */
+  /** Examples that go at most through the networks that are trained before anything is explained. */
   readonly work: number;
+  /** Number of these networks. */
+  readonly networks: number;
+  /** Examples that go at most through one network. */
+  readonly each: number;
+  /** Number of examples. */
+  readonly examples: number;
   train(meter: Meter): Promise<TrainedNetworks>;
+  /** The data, for checks that have networks learn something else; `subject` is what is explained. */
+  set(subject: Subject, target: Plan['target'], meter: Meter): TrainingSet;
 }
+
+/** A network that has to be as good as the model may know so much less of the training data. */
+const AS_GOOD = 0.02;
+/** Training has to end at some accuracy above 0. */
+const LEAST_REQUIRED = 0.01;
 
 /** The networks that the checks of a plan have trained, each once. */
 export function trainingsOf(plan: Pick<Plan, 'orders' | 'draws' | 'training'>): Training[] {
@@ -61,106 +77,74 @@ export async function openTraining(
   const data = await loadTrainingData(config, subject.model, settings.cwd);
   const cache = config.training?.cache ?? TRAINING_DEFAULTS.cache;
   const folder = cache === false ? null : resolve(settings.cwd, cache);
-  const ready = { plan, subject, data, folder, seed: settings.seed, networks: settings.trainings.length };
-  const { mode } = prepareTraining(optionsOf(ready, 'true'));
+  const recipe: Recipe = { plan, subject, data, folder, seed: settings.seed };
+  const { mode } = prepareTraining(optionsOf(recipe, TRUTH));
   const { trainings } = settings;
-  const networks: Network[] = [...(plan.network === 'trained' ? (['true'] as const) : []), ...trainings];
-  const work = plan.epochs * data.labels.length;
+  const first = plan.network === 'trained' ? [TRUTH] : [];
+  const each = plan.epochs * data.labels.length;
   return {
     sha256: data.sha256,
     notices: data.notices.map((message) => ({ code: 'training', message: `training data: ${message}` })),
-    work: networks.length * work,
+    work: (first.length + trainings.length) * each,
+    ...{ networks: first.length + trainings.length, each, examples: data.labels.length },
+    set: (explained, target, meter) =>
+      new SharedTrainingSet(recipe, explained, { seed: settings.seed, target }, meter),
     async train(meter) {
-      const trained: (Trained & { readonly report: TrainingReport })[] = [];
-      for (const network of networks) trained.push(await trainOne(ready, network, meter));
-      const weights = trained.map((one) => one.weights);
+      const reports: TrainingReport[] = [];
+      const trained = async (network: Training, required?: number): Promise<TrainedNetwork> => {
+        const options = optionsOf(recipe, network, required);
+        const one = await trainOne(recipe, options, whereOf(network, trainings), meter);
+        reports.push(await reportOf(recipe, network, one, required));
+        return { weights: one.weights, accuracy: one.accuracy, required: required ?? plan.required };
+      };
+      const truth = first.length > 0 ? await trained(TRUTH) : null;
+      const asGood = trainings.some(({ asAccurate }) => asAccurate)
+        ? Math.max(LEAST_REQUIRED, (await accuracyOfModel(recipe, truth)) - AS_GOOD)
+        : undefined;
+      const byName = new Map<string, TrainedNetwork>();
+      for (const one of trainings)
+        byName.set(one.name, await trained(one, one.asAccurate ? asGood : undefined));
       const moved = new Set([...mode.trainable, ...mode.statistics]);
       const sizes = [...subject.model.trained].map(([name, { length }]) => (moved.has(name) ? length : 0));
       return {
-        truth: plan.network === 'trained' ? weights[0] : null,
-        byName: new Map(
-          networks.flatMap((network, i) => (network === 'true' ? [] : [[network.name, weights[i]] as const])),
-        ),
+        ...{ truth: truth?.weights ?? null, byName, reports },
         coverage: sizes.reduce((sum, size) => sum + size, 0) / parameterCount(subject.model),
-        reports: trained.map(({ report }) => report),
       };
     },
   };
 }
 
-/** What a network is trained on: the true labels, or what a check says. */
-type Network = 'true' | Training;
-
-interface Ready {
-  readonly plan: TrainingPlan;
-  readonly subject: Subject;
-  readonly data: TrainingData;
-  readonly folder: string | null;
-  readonly seed: number;
-  /** Number of networks that checks have trained. */
-  readonly networks: number;
+function whereOf({ name, permutation }: Training, all: readonly Training[]): string {
+  if (name === TRUTH.name) return 'training on the true labels';
+  const alike = all.filter((one) => (one.permutation === undefined) === (permutation === undefined));
+  return `training on ${name}/${alike.length}`;
 }
 
-function optionsOf({ plan, subject, data, seed }: Ready, network: Network): TrainingOptions {
-  const { model, engine } = subject;
-  const { optimizer: kind, rate, momentum, schedule, loss, batch, epochs, required, labelNoise } = plan;
-  const optimizer =
-    kind === 'sgd' ? { kind, rate, ...(momentum === null ? {} : { momentum }) } : { kind, rate };
-  // Apart from the seed of random weights, so that no network begins as a fully random model of another order.
-  const own = (what: 'true' | number) => new Stream('training', seed, what).word();
+/** Share of the training data that the model answers as labelled, or the network of the true labels that stands in its place. */
+async function accuracyOfModel(
+  { subject: { model, engine }, data }: Recipe,
+  truth: TrainedNetwork | null,
+): Promise<number> {
+  if (truth) return truth.accuracy;
+  const evaluator = await createEvaluator(model, engine, data.values, data.labels);
+  try {
+    return await evaluator.accuracy(model.trained);
+  } finally {
+    await evaluator.dispose();
+  }
+}
+
+async function reportOf(
+  { subject }: Recipe,
+  { name }: Training,
+  { accuracy, history, ended, cached, weights }: Awaited<ReturnType<typeof trainOne>>,
+  required: number | undefined,
+): Promise<TrainingReport> {
   return {
-    ...{ model, engine, data: data.values, seed: own(network === 'true' ? network : network.permutation) },
-    labels:
-      network === 'true'
-        ? data.labels
-        : permutedLabels(data.labels, { seed, permutation: network.permutation, share: labelNoise }),
-    settings: { optimizer, schedule, loss, batch, epochs, stopAt: required },
-    initial:
-      plan.sameInitial && model.training ? initialWeights(model, model.training(), own('true')) : undefined,
-  };
-}
-
-async function trainOne(ready: Ready, network: Network, meter: Meter) {
-  const { plan, data, folder } = ready;
-  const name = network === 'true' ? 'true' : network.name;
-  const where = network === 'true' ? 'training on the true labels' : `training on ${name}/${ready.networks}`;
-  meter.label = where;
-  const inputs = data.labels.length;
-  let counted = 0;
-  const reach = (done: number) => {
-    meter.advance(done - counted);
-    counted = done;
-  };
-  const options: TrainingOptions = {
-    ...optionsOf(ready, network),
-    signal: meter.signal,
-    onStep({ epoch, step, steps, loss, accuracy }) {
-      meter.label = `${where}, epoch ${epoch}, loss ${loss.toPrecision(3)}, accuracy ${Math.floor(100 * accuracy)} %`;
-      reach(Math.round((epoch - 1 + step / steps) * inputs));
-    },
-  };
-  const trained = await settle(folder, options, meter.signal);
-  meter.drop(plan.epochs * inputs - counted);
-  const { accuracy, history, ended, cached } = trained;
-  const report: TrainingReport = {
-    ...{ labels: name, accuracy, testAccuracy: await testAccuracy(ready.subject, trained.weights) },
-    ...{ epochs: history.length, ended, cached },
+    ...{ labels: name, accuracy, ...(required === undefined ? {} : { required }) },
+    ...{ testAccuracy: await testAccuracy(subject, weights), epochs: history.length, ended, cached },
     curve: history.map(({ epoch, loss, accuracy: share }) => ({ epoch, loss, accuracy: share })),
   };
-  return { ...trained, report };
-}
-
-async function settle(
-  folder: string | null,
-  options: TrainingOptions,
-  signal: AbortSignal | undefined,
-): Promise<Trained & { readonly cached: boolean }> {
-  try {
-    if (folder !== null) return await trainedWeights(folder, options);
-    return { ...(await trainNetwork(options)), cached: false };
-  } catch (error) {
-    throw signal?.aborted ? new Interrupted() : error;
-  }
 }
 
 /** Share of the run's labelled inputs that the network answers with their own labels. */

@@ -22,7 +22,7 @@ export async function measureAsTrained(
       const { maps } = reference[subject.measured.indexOf(method)];
       journal.append({
         ...{ kind: 'measurement', ...place, method: method.name, first, inputs: count },
-        scores: await ownScores({ check, lab, method, reference: maps, at, chunk }),
+        ...(await ownScores({ check, lab, method, reference: maps, at, chunk })),
         null: null,
         zeros: { shared: 0, values: (count * maps.values.length) / maps.count },
       });

@@ -21,6 +21,7 @@ import { gatedStages } from './gated-stages.ts';
 import { inputStructures } from './input-structures.ts';
 import type { Journal } from './journal.ts';
 import type { KeptMaps } from './kept-maps.ts';
+import { leftOutOf, lineOf, without } from './left-out.ts';
 import { measureAsTrained } from './measure-as-trained.ts';
 import { NullMaps, stagesOfNull } from './null-maps.ts';
 import { occasionOf } from './occasion.ts';
@@ -32,7 +33,7 @@ import type { VariantLab } from './variant-lab.ts';
 
 /** The stages of every check of a plan; of one that is quick or stops when it is decided, those that carry gates. */
 export function plannedStages(
-  subject: Pick<Subject, 'model' | 'methods'>,
+  subject: Pick<Subject, 'model' | 'methods' | 'networks'>,
   plan: Plan,
 ): Map<string, readonly Condition[]> {
   const facts = experimentFacts(subject, plan);
@@ -188,6 +189,7 @@ async function measureStage(
     for (const chunk of chunks) {
       const { first, count } = chunk;
       const missing = methods.filter(({ name }) => !journal.has(measurementKey(place, name, first)));
+      const left = leftOutOf(change, chunk);
       if (missing.length === 0 && journal.has(changeKey(place, first))) continue;
       await before?.require(at, chunk, missing);
       // Replicas are maps of the trained model as it is; under another reference they tell nothing.
@@ -199,7 +201,7 @@ async function measureStage(
         const prepared = prepareMaps(maps, all, inputStructures(subject.batch, first));
         const pairs = shiftedPairs(chunk, 0);
         const against = (kept: KeptMaps, which: Int32Array, by = metrics) =>
-          jsonScores(comparePairs(kept.prepared(), prepared, which, by), companions);
+          jsonScores(without(comparePairs(kept.prepared(), prepared, which, by), left, first), companions);
         const unrelated = before?.of(at, method, chunk);
         const replica = replicated ? replicas.of(method, chunk) : null;
         const chunkPairs = shiftedPairs({ first: 0, count }, 0);
@@ -208,17 +210,7 @@ async function measureStage(
           ...place,
           ...{ method: method.name, first, inputs: count },
           ...(check.own
-            ? {
-                scores: await ownScores({
-                  check,
-                  lab,
-                  method,
-                  reference: reference[m].maps,
-                  maps,
-                  at,
-                  chunk,
-                }),
-              }
+            ? await ownScores({ check, lab, method, reference: reference[m].maps, maps, at, chunk })
             : against(reference[m], pairs, all)),
           null: unrelated ? against(unrelated, chunkPairs).scores : null,
           ...(replica ? { replica: against(replica, chunkPairs).scores } : {}),
@@ -234,6 +226,7 @@ async function measureStage(
       journal.append({
         ...{ kind: 'change', ...place, first, coverage: change.coverage ?? 0, shifts },
         largest,
+        ...lineOf(change, left),
       });
     }
   } finally {

@@ -3,14 +3,14 @@ import { replacement } from '../../attribution/requests/fills.ts';
 import { writtenLogits } from '../../attribution/requests/logits.ts';
 import { segmentsOf } from '../../attribution/segments/segmentation.ts';
 import type { CheckSettings } from '../../checks/check.ts';
-import type { Filling, Lab, LabFacts, Variant } from '../../checks/lab.ts';
-import type { Weights } from '../../model/model.ts';
+import type { Change, Filling, Lab, LabFacts, TrainingSet, Variant } from '../../checks/lab.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { seededNoise } from '../../randomize/noise-source.ts';
 import { randomizeLayers } from '../../randomize/randomize.ts';
 import { Recalibration } from '../../randomize/recalibrate.ts';
 import { Stream } from '../../randomize/stream.ts';
 import { calibrationCount } from '../prepare/batch-size.ts';
+import { standingIn } from '../prepare/given-networks.ts';
 import { valueRange } from '../prepare/input-range.ts';
 import { probabilityOf } from '../prepare/logits.ts';
 import type { Subject } from '../prepare/subject.ts';
@@ -27,10 +27,17 @@ export class VariantLab implements Lab {
   readonly #plan: Pick<Plan, 'seed' | 'initializer' | 'batchNorm'>;
   readonly #recalibration: Recalibration | null;
   readonly #networks: TrainedNetworks | null;
+  readonly #trainingSet: TrainingSet | null;
   #trained: WeightedModel | null = null;
 
-  constructor(subject: Subject, plan: Plan, networks: TrainedNetworks | null) {
+  constructor(
+    subject: Subject,
+    plan: Plan,
+    networks: TrainedNetworks | null,
+    trainingSet: TrainingSet | null = null,
+  ) {
     this.#networks = networks;
+    this.#trainingSet = trainingSet;
     this.#subject = subject;
     this.#plan = plan;
     this.settings = plan;
@@ -41,6 +48,7 @@ export class VariantLab implements Lab {
       inputs: batch.values,
       logits: trained.logits,
       targets: trained.targets,
+      labels: subject.inputs.labels,
       shape: batch.shape,
       regions: subject.regions,
       range: valueRange(batch),
@@ -67,11 +75,21 @@ export class VariantLab implements Lab {
     return {
       key: `trained ${name}`,
       made: async () => {
-        const weights = this.#networks?.byName.get(name);
-        if (!weights) throw new Error(`the network ${name} is asked for, and nobody has had it trained`);
-        return { weights, coverage: this.#networks!.coverage };
+        const network = this.#networks?.byName.get(name);
+        if (!network) throw new Error(`the network ${name} is asked for, and nobody has had it trained`);
+        const { weights, accuracy, required } = network;
+        return { weights, coverage: this.#networks!.coverage, facts: { accuracy, required } };
       },
     };
+  }
+
+  get trainingSet(): TrainingSet {
+    if (!this.#trainingSet) throw new Error('training data is asked for, and nobody has had it loaded');
+    return this.#trainingSet;
+  }
+
+  given(name: string): Variant {
+    return { key: `given ${name}`, made: async () => ({ network: name, coverage: 1 }) };
   }
 
   choice(below: number, purpose: string, draw: number, input: number): number {
@@ -79,10 +97,13 @@ export class VariantLab implements Lab {
     return new Stream('choice', purpose, seed, draw, this.#subject.inputs.sha256[input]).below(below);
   }
 
-  async logits(inputs: Float32Array, weights?: Weights): Promise<Float32Array> {
-    const { programs } = this.#subject;
-    if (!weights) return this.#asTrained().logits(inputs);
-    const weighted = new WeightedModel(programs, weights);
+  async logits(
+    inputs: Float32Array,
+    { network, weights }: Pick<Change, 'weights' | 'network'> = {},
+  ): Promise<Float32Array> {
+    if (!weights && network === undefined) return this.#asTrained().logits(inputs);
+    const { programs, model } = standingIn(this.#subject, network);
+    const weighted = new WeightedModel(programs, weights ?? model.trained);
     try {
       return await weighted.logits(inputs);
     } finally {

@@ -88,3 +88,15 @@ function siteBytes({ sites, inputShape }: Sites): number[] {
 }
 
 const megabytes = (bytes: number): string => (bytes / MEGABYTE).toFixed(bytes < 10 * MEGABYTE ? 1 : 0);
+
+/** The batch size of a model that nobody has chosen one for; a notice says where memory makes it small. */
+export function automaticBatch(
+  model: Model,
+  selected: readonly SelectedMethod[],
+  inputs: number,
+  notify: (notice: Notice) => void,
+): number {
+  const { batch, notice } = chooseBatch(model, mostEvaluations(selected, model, inputs), availableMemory());
+  if (notice) notify(notice);
+  return batch;
+}

@@ -8,12 +8,14 @@ import type { Subject } from './subject.ts';
 
 /** What the conditions of checks are made of. */
 export function experimentFacts(
-  { model, methods }: Pick<Subject, 'model' | 'methods'>,
-  { layers, group }: Pick<Plan, 'layers' | 'group'>,
+  { model, methods, networks }: Pick<Subject, 'model' | 'methods' | 'networks'>,
+  { layers, group, training }: Pick<Plan, 'layers' | 'group'> & { readonly training?: object },
 ): ExperimentFacts {
   return {
     groups: selectLayers(model, layers, group),
     allGroups: selectLayers(model, null, group),
+    networks: networks.map(({ name, methods: fitting }) => ({ name, methods: fitting })),
+    trains: training !== undefined,
     spatial: model.inputShape.length > 1,
     methods: methods.map((method) => methodUnderCheck(method, model)),
   };

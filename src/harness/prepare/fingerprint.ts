@@ -22,11 +22,12 @@ export function fingerprint(
     : [];
   // What networks learn is known by its hash, wherever it lies.
   const training = plan.training && { ...plan.training, data: trainingData ?? '', labels: null };
-  const { inputs, model, regions } = subject;
+  const { inputs, model, regions, networks } = subject;
   const content = [
     VERSION,
     planPart({ ...plan, training }, ['scores']),
     model.sha256,
+    ...networks.map(({ model: { sha256 } }) => sha256),
     inputs.sha256,
     inputs.labels,
     custom,

@@ -1,11 +1,12 @@
 import { conditionNames, type ExperimentFacts } from '../../checks/check.ts';
+import { findProfile } from '../../checks/profiles.ts';
 import { findCheck } from '../../checks/registry.ts';
 import type { Config } from '../../config/config.ts';
 import { DEFAULTS, defaultGates, resolveGate } from '../../config/defaults.ts';
 import { OPTIONS } from '../../config/options/list.ts';
 import { plannedOf } from '../../config/options/option.ts';
 import { InputError } from '../../errors.ts';
-import { classNames, splitNames } from '../../names.ts';
+import { chosenClasses, splitNames } from '../../names.ts';
 import { nearestNames } from '../../nearest.ts';
 import type { Gate, Plan } from '../../plan/plan.ts';
 import { resolveGroup } from '../../randomize/group.ts';
@@ -13,6 +14,7 @@ import { describeRandomization } from '../../randomize/randomize.ts';
 import { findMetric } from '../../similarity/registry.ts';
 import { looksWithin } from '../../statistics/looks.ts';
 import { experimentFacts } from './experiment-facts.ts';
+import { fitChecks } from './fit-checks.ts';
 import { planTraining } from './plan-training.ts';
 import type { Subject } from './subject.ts';
 
@@ -21,7 +23,14 @@ import type { Subject } from './subject.ts';
  * and stages of gates.
  */
 export function planRun(config: Config, subject: Subject): Plan {
-  const orders = splitNames(config.orders ?? DEFAULTS.orders);
+  const layers = config.layers === undefined ? null : splitNames(config.layers);
+  const group = resolveGroup(subject.model, config.group ?? DEFAULTS.group, layers);
+  const data = config.training?.data === undefined ? undefined : {};
+  const { orders, profile } = fitChecks(
+    config,
+    subject,
+    experimentFacts(subject, { layers, group, training: data }),
+  );
   const gated = (config.gates ?? []).flatMap(({ check, order = check, metric }) =>
     quantitiesOf(order).includes(metric) ? [] : [metric],
   );
@@ -30,20 +39,23 @@ export function planRun(config: Config, subject: Subject): Plan {
     config.metrics || config.gates ? [] : orders.flatMap((order) => findCheck(order).measures ?? []);
   const metrics = [...new Set([...splitNames(config.metrics ?? DEFAULTS.metrics), ...gated, ...measured])];
   for (const metric of metrics) findMetric(metric);
-  const layers = config.layers === undefined ? null : splitNames(config.layers);
-  const group = resolveGroup(subject.model, config.group ?? DEFAULTS.group, layers);
-  for (const order of orders) requireClasses(order, subject);
-  const facts = experimentFacts(subject, { layers, group });
+  for (const order of orders) {
+    requireClasses(order, subject);
+    requireLabels(order, subject);
+  }
+  const training = planTraining(config, orders) ?? undefined;
+  const facts = experimentFacts(subject, { layers, group, training });
   const { groups } = facts;
   const namesOf = (order: string) => gateNames(order, facts);
   // A network of two layers has no middle.
   const gates =
     config.gates?.map(resolveGate) ??
-    defaultGates(orders, metrics).filter(({ order, stage }) => namesOf(order).includes(stage));
+    defaultGates(orders, metrics, profile && findProfile(profile.name)).filter(({ order, stage }) =>
+      namesOf(order).includes(stage),
+    );
   for (const gate of gates) requireGate(gate, orders, namesOf);
   const initializer = config.initializer ?? DEFAULTS.initializer;
   const batchNorm = config.batchNorm ?? DEFAULTS.batchNorm;
-  const training = planTraining(config, orders);
   const most = { inputs: subject.batch.count, draws: config.draws ?? DEFAULTS.draws };
   const looks = config.decide ? looksWithin(most) : null;
   const plan: Plan = {
@@ -58,7 +70,8 @@ export function planRun(config: Config, subject: Subject): Plan {
     orders,
     metrics,
     gates,
-    classes: classNames(config.classes),
+    classes: chosenClasses(config.classes),
+    ...(subject.networks.length > 0 ? { replica: subject.networks.map(({ source }) => source) } : {}),
     layers,
     group,
     groups: groups.map(({ name, members }) => ({ name, layers: members })),
@@ -74,6 +87,7 @@ export function planRun(config: Config, subject: Subject): Plan {
     ),
     ...(looks ? { looks } : {}),
     ...(training ? { training } : {}),
+    ...(profile ? { profile } : {}),
   };
   return Object.freeze(plan);
 }
@@ -154,5 +168,16 @@ function requireClasses(order: string, { model }: Subject): void {
     expected: `a classifier of ${classes} classes or more`,
     found:
       model.output === 'regression' ? 'a single output that is a number (a regression)' : `${model.classes}`,
+  });
+}
+
+function requireLabels(order: string, { inputs }: Subject): void {
+  const without = inputs.ids.filter((_, i) => inputs.labels[i] === null);
+  if (!findCheck(order).needs.labels || without.length === 0) return;
+  throw new InputError({
+    thing: `check ${order}: label of ${without[0]}`,
+    expected: 'a label for every input, so that answers are right or wrong',
+    found: `none for ${without.length} of ${inputs.ids.length}`,
+    hint: 'Put images into a folder for each class, or give --labels.',
   });
 }

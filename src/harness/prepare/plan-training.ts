@@ -1,4 +1,5 @@
 import { findCheck } from '../../checks/registry.ts';
+import { trains } from '../../checks/training.ts';
 import type { Config } from '../../config/config.ts';
 import { TRAINING_DEFAULTS } from '../../config/defaults.ts';
 import { plannedOf } from '../../config/options/option.ts';
@@ -13,9 +14,14 @@ import type { TrainingConfig, TrainingPlan } from '../../plan/training.ts';
 export function planTraining(config: Config, orders: readonly string[]): TrainingPlan | null {
   const training: TrainingConfig = config.training ?? {};
   const { data, network = TRAINING_DEFAULTS.network, optimizer = TRAINING_DEFAULTS.optimizer } = training;
-  const trains = orders.find((order) => findCheck(order).needs.training);
-  if (trains === undefined && network === 'given') return null;
-  if (data === undefined) throw withoutData(trains);
+  const needing = orders.find((order) => findCheck(order).needs.training);
+  const asking = orders.find((order) => trains(findCheck(order)));
+  if (asking === undefined && network === 'given') return null;
+  if (data === undefined) {
+    const instead = needing === undefined && network === 'given';
+    if (instead && config.replica !== undefined) return null;
+    throw instead ? withoutNetworks(asking!) : withoutData(needing);
+  }
   const sameInitial = training.sameInitial ?? TRAINING_DEFAULTS.sameInitial;
   if (sameInitial && network === 'given') {
     throw new InputError({
@@ -32,9 +38,22 @@ export function planTraining(config: Config, orders: readonly string[]): Trainin
     data: typeof data === 'string' ? data : typeof data === 'function' ? 'generated' : 'arrays',
     labels: training.labels ?? null,
     limit: training.limit ?? null,
-    permutations: trains !== undefined ? (training.permutations ?? TRAINING_DEFAULTS.permutations) : 0,
+    permutations: orders.some(permutes) ? (training.permutations ?? TRAINING_DEFAULTS.permutations) : 0,
     momentum: optimizer === 'sgd' ? (training.momentum ?? 0) : null,
   };
+}
+
+/** Whether a check has networks trained on permuted labels. */
+const permutes = (order: string): boolean =>
+  (findCheck(order).trainings?.({ draws: 1, training: { permutations: 1 } }) ?? []).length > 0;
+
+function withoutNetworks(check: string): InputError {
+  return new InputError({
+    thing: `check ${check}`,
+    expected: 'networks to compare with',
+    found: 'none',
+    hint: 'Give --train-data, so that they are trained, or a network with the same inputs and classes: --replica.',
+  });
 }
 
 function withoutData(trains: string | undefined): InputError {

@@ -4,6 +4,7 @@ import type { RunCost } from '../../results/report.ts';
 import type { Chunk } from '../measure/chunks.ts';
 import { costPerInput } from '../measure/explain-all.ts';
 import { type Journal, memoryJournal } from '../measure/journal.ts';
+import { trainingCost } from '../measure/relearning-cost.ts';
 import { forwardsOf, passesOf as modelsOf } from '../run.ts';
 import { costliest, distinctRequests, FURTHER, furtherGradients, passesOf } from './method-cost.ts';
 import type { Speed } from './speed.ts';
@@ -18,13 +19,14 @@ export function runCost(
   plan: Plan,
   speed: Speed,
   {
-    training = 0,
+    training = null,
     journal = memoryJournal(),
     chunks,
-  }: { training?: number; journal?: Journal; chunks?: readonly Chunk[] } = {},
+  }: { training?: Parameters<typeof trainingCost>[2]; journal?: Journal; chunks?: readonly Chunk[] } = {},
 ): RunCost {
   const { methods, measured, model, batch } = subject;
-  const inputs = modelsOf(subject, plan, journal, chunks) * batch.count;
+  const learning = trainingCost(subject, plan, training, journal, chunks);
+  const inputs = modelsOf(subject, plan, journal, chunks) * batch.count + learning.explained;
   const forwards = forwardsOf(subject, plan, journal, chunks) * batch.count;
   const requests = distinctRequests(measured, model);
   const each = costPerInput(subject, measured);
@@ -41,12 +43,13 @@ export function runCost(
     maps,
     gradients: Math.ceil(inputs * gradients),
     forwards: Math.ceil(inputs * (each - gradients) + forwards),
-    training,
+    training: learning.work,
+    ...(learning.networks > 0 ? { networks: learning.networks } : {}),
     seconds:
       inputs * passes +
       forwards * speed.pass('logits') +
       maps * speed.comparison +
-      training * speed.pass('training'),
+      learning.work * speed.pass('training'),
     largest: largest && { ...largest, method: largest.method.name },
   };
 }

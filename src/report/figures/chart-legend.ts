@@ -5,7 +5,10 @@ import { textWidth } from './font.ts';
 import { vegaText } from './vega-picture.ts';
 
 const LINE = 14;
-const SYMBOL = 15;
+/** Room of a mark with the gap behind it, and its area. */
+const MARK = { room: 15, size: 46 };
+/** Of a line, whose strokes have to be seen. */
+const STROKES = { room: 30, size: 360 };
 const COLUMN_GAP = 14;
 
 /** A mark and what it stands for. */
@@ -15,6 +18,8 @@ export interface LegendItem {
   readonly shape: string;
   readonly colour: string;
   readonly hollow?: boolean;
+  /** The shape is a piece of a line, drawn three times as wide. */
+  readonly line?: boolean;
 }
 
 /**
@@ -23,16 +28,17 @@ export interface LegendItem {
  * have their axes.
  */
 export function legendPanel(items: readonly LegendItem[], width: number, before = 0) {
+  const { room, size } = items.some(({ line }) => line) ? STROKES : MARK;
   const words = items.map(({ text }) =>
-    vegaText(fittedLine(text, { width: width - SYMBOL - 4, size: LABEL_SIZE })),
+    vegaText(fittedLine(text, { width: width - room - 4, size: LABEL_SIZE })),
   );
   const placed = inLines(
-    words.map((text) => SYMBOL + textWidth(text, LABEL_SIZE)),
+    words.map((text) => room + textWidth(text, LABEL_SIZE)),
     width,
   );
   const values = items.map(({ shape, colour, hollow = false }, at) => ({
     ...{ text: words[at], shape, colour, fill: hollow ? '#ffffff' : colour },
-    x: 5 + placed[at].left - before,
+    x: room / 3 + placed[at].left - before,
     y: 7 + placed[at].line * LINE,
   }));
   const place = {
@@ -46,7 +52,7 @@ export function legendPanel(items: readonly LegendItem[], width: number, before 
     height: (placed[placed.length - 1].line + 1) * LINE,
     layer: [
       {
-        mark: { type: 'point', size: 46, opacity: 1, strokeWidth: 1.2 },
+        mark: { type: 'point', size, opacity: 1, strokeWidth: items.some(({ line }) => line) ? 0 : 1.2 },
         encoding: {
           ...place,
           fill: literal('fill'),
@@ -59,7 +65,7 @@ export function legendPanel(items: readonly LegendItem[], width: number, before 
           type: 'text',
           align: 'left',
           baseline: 'middle',
-          dx: SYMBOL - 5,
+          dx: room - room / 3,
           fontSize: LABEL_SIZE,
           color: INK,
           limit: 0,

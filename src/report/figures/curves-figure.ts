@@ -19,6 +19,7 @@ import { figureTitle } from './figure-title.ts';
 import { type FigureWidth, widthInUnits } from './figure-width.ts';
 import { MOST_CURVES, MOST_METHODS, methodMarks } from './method-marks.ts';
 import { sizedSvg } from './sized-svg.ts';
+import { tracedPages } from './traced-figure.ts';
 import { fittedVegaPicture, sizeOf, vegaPicture } from './vega-picture.ts';
 
 export interface CurvesFigureOptions {
@@ -55,7 +56,7 @@ export async function curvesFigure(
 }
 
 /**
- * The same for any number of methods, in as many pages as it needs, each no higher than `pageHeight`; empty where there
+ * The same for any number of methods, or the curves that the check traces, where it traces some; in as many pages as it needs, each no higher than `pageHeight`; empty where there
  * is nothing to draw. All pages show the same range of scores.
  */
 export async function curvesPages(
@@ -63,6 +64,8 @@ export async function curvesPages(
   order: string,
   options: CurvesFigureOptions = {},
 ): Promise<string[]> {
+  const traced = await tracedPages(report, order, options);
+  if (traced !== null) return traced;
   const drawing = curvesDrawing(report, order, options);
   if (drawing === null) return [];
   const { pages, draw, across } = drawing;

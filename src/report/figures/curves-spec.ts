@@ -87,7 +87,9 @@ export function curvesSpecification(chart: CurvesChart): object {
       const gated = at === 0 && panels.some(({ gates }) => gates.length > 0);
       // A single method is named by the title, and its lines by their ends.
       const items =
-        zones === null ? [] : [...marks.map(methodItem), ...(gated ? [gateItem(chart.least ?? false)] : [])];
+        all.length < 2 && zones === null
+          ? []
+          : [...marks.map(methodItem), ...(gated ? [gateItem(chart.least ?? false)] : [])];
       return items.length > 0 ? [legendPanel(items, total, AXIS), drawn] : [drawn];
     }),
   };

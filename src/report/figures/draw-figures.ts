@@ -1,6 +1,7 @@
 import type { Pictures } from '../../results/pictures.ts';
 import type { Report } from '../../results/report.ts';
 import { ordersOf } from '../wording/gate-columns.ts';
+import { cardPages } from './card-figure.ts';
 import { cascadePages } from './cascade-figure.ts';
 import { curvesPages } from './curves-figure.ts';
 import { FIGURE_KINDS, type FigureKind, type FigureOptions } from './figure-options.ts';
@@ -12,7 +13,7 @@ export type { FigureOptions };
 
 export interface Figure {
   /**
-   * File name without its ending: `curves-cascade`, `summary-cascade`, `cascade-abs-1` (the first shown input), of
+   * File name without its ending: `card`, `curves-cascade`, `summary-cascade`, `cascade-abs-1` (the first shown input), of
    * several pages `cascade-abs-1-page-1`.
    */
   readonly name: string;
@@ -25,7 +26,7 @@ export interface Figure {
 }
 
 /**
- * The figures of a report: for every order the curves and the summary of its gates, then for every stored input its
+ * The figures of a report: the report card of several checks, for every order the curves and the summary of its gates, then for every stored input its
  * maps, absolute and signed. Without pictures no maps; a figure with nothing to show (no defined score, maps of more
  * than three axes) is left out.
  */
@@ -77,6 +78,7 @@ export async function* eachFigure(
       return instead;
     }
   }
+  yield* made('card', 'card', () => cardPages(shown, { title, width }));
   for (const order of ordersOf(shown.checks)) {
     const name = fileName(order);
     const common = { metrics, title, columns, width };

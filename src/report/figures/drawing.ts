@@ -50,13 +50,20 @@ const BADGES: Readonly<Record<Status, { shape: string; sign: string; colour: str
   inconclusive: { shape: 'M5 -.8L10.8 5L5 10.8L-.8 5Z', sign: 'M2.8 5H7.2', colour: '#7a5c00' },
 };
 
-/** The verdict as a shape of its own (disc, square, diamond), a sign and the word: legible without colours. */
-export function badge(status: Status, left: number, top: number, size = 9): Element {
+/** The verdict as a shape of its own (disc, square, diamond), a sign and the word, or another one: legible without colours. */
+export function badge(
+  status: Status,
+  left: number,
+  top: number,
+  size = 9,
+  word: string = status,
+  full = word,
+): Element {
   const { shape, sign, colour } = BADGES[status];
   return x('g', { transform: `translate(${round(left)} ${round(top)})` }, [
     x('path', { d: shape, fill: colour }),
     x('path', { d: sign, fill: 'none', stroke: '#ffffff', 'stroke-width': 1.5 }),
-    label(status, 15, 5 + 0.37 * size, { size, fill: colour }),
+    label(word, 15, 5 + 0.37 * size, { size, fill: colour, full }),
   ]);
 }
 

@@ -2,8 +2,8 @@ import type { View } from '../../similarity/metric.ts';
 import type { MapStyle } from './cascade-options.ts';
 import type { FigureWidth } from './figure-width.ts';
 
-/** Kinds of figures: the grid of maps, the curves of the scores, the gates of all methods. */
-export const FIGURE_KINDS = ['maps', 'curves', 'summary'] as const;
+/** Kinds of figures: the grid of maps, the curves of the scores, the gates of all methods, the verdicts of all checks. */
+export const FIGURE_KINDS = ['maps', 'curves', 'summary', 'card'] as const;
 export type FigureKind = (typeof FIGURE_KINDS)[number];
 
 export interface FigureOptions extends MapStyle {

@@ -2,7 +2,6 @@ import { asksForLeast, boundOf, heldBy, heldValue, heldWord } from '../../result
 import type { CheckResult, GateResult, Report } from '../../results/report.ts';
 import { capitalised } from '../../statistics/wording.ts';
 import { DEPTH_NOTE, depthText } from '../wording/depth-text.ts';
-import { gateAt, gateColumns } from '../wording/gate-columns.ts';
 import { metricTitle } from '../wording/metric-label.ts';
 import { modelName } from '../wording/model-name.ts';
 import { retainedText, UNDEFINED } from '../wording/number-text.ts';
@@ -11,6 +10,7 @@ import { evenly, type Page, paged, pageHeight, pageText } from './figure-page.ts
 import { figureTitle } from './figure-title.ts';
 import { type FigureWidth, widthInUnits } from './figure-width.ts';
 import { sizedSvg } from './sized-svg.ts';
+import { COMMON, type GatePanel, gateIn, gatePanels, summaryRows } from './summary-columns.ts';
 import type { GatePoint } from './summary-marks.ts';
 import { ROW, type SummaryChart, summarySpecification } from './summary-spec.ts';
 import { fittedVegaPicture, sizeOf, vegaPicture } from './vega-picture.ts';
@@ -58,7 +58,7 @@ export async function summaryPages(
   const parts = evenly(checks, Math.ceil(checks.length / most)).flatMap((some) =>
     evenly(panels, Math.ceil(panels.length / across)).map((line) => ({ some, line })),
   );
-  const drawing = (page: readonly { some: CheckResult[]; line: Panel[] }[], of: Page) =>
+  const drawing = (page: readonly { some: CheckResult[]; line: GatePanel[] }[], of: Page) =>
     draw(
       checks.filter((check) => page.some(({ some }) => some.includes(check))),
       panels.filter((panel) => page.some(({ line }) => line.includes(panel))),
@@ -72,17 +72,10 @@ export async function summaryPages(
   return Promise.all(pages.map((page, at) => drawing(page, { number: at + 1, of: pages.length })));
 }
 
-interface Panel {
-  readonly stage: string;
-  readonly metric: string;
-}
-
 function summaryDrawing(report: Report, order: string, options: SummaryFigureOptions) {
-  const checks = report.checks.filter((check) => check.order === order);
-  const panels: Panel[] = gateColumns(checks).filter(
-    (column) =>
-      (options.metrics?.includes(column.metric) ?? true) &&
-      checks.some((check) => isNumber(pointOf(gateAt(check, column), 0)?.retained)),
+  const checks = summaryRows(report.checks.filter((check) => check.order === order));
+  const panels = gatePanels(checks, options.metrics).filter((panel) =>
+    checks.some((check) => isNumber(pointOf(gateIn(check, panel), 0)?.retained)),
   );
   const units = options.width && widthInUnits(options.width);
   const room = units === undefined ? 3 : Math.max(1, Math.min(3, Math.floor(units / 200)));
@@ -92,7 +85,11 @@ function summaryDrawing(report: Report, order: string, options: SummaryFigureOpt
   const what = `0: as unlike as maps of different inputs. 1: unchanged. Lines: ${confidence} % intervals.`;
   const verdicts = 'Marks and numbers: the gate. Words: the verdict on the method.';
 
-  const draw = async (some: readonly CheckResult[], shown: readonly Panel[], page: Page): Promise<string> => {
+  const draw = async (
+    some: readonly CheckResult[],
+    shown: readonly GatePanel[],
+    page: Page,
+  ): Promise<string> => {
     const held = heldWord(checks.flatMap(({ gates }) => gates));
     const description = `${capitalised(held)}, ${oneLine(order)}`;
     const chart: SummaryChart = {
@@ -106,11 +103,12 @@ function summaryDrawing(report: Report, order: string, options: SummaryFigureOpt
         ],
       ]),
       panels: shown.map((column) => ({
-        stage: oneLine(column.stage),
-        title: metricTitle(column.metric),
+        ...(column.stage === COMMON
+          ? { stage: panelTitle(column), title: '' }
+          : { stage: oneLine(column.stage), title: panelTitle(column) }),
         bound: boundOf(gateOf(checks, column)),
         least: asksForLeast(gateOf(checks, column)),
-        points: some.flatMap((check, row) => pointOf(gateAt(check, column), row) ?? []),
+        points: some.flatMap((check, row) => pointOf(gateIn(check, column), row) ?? []),
       })),
       rows: some.map((check) => ({
         name: oneLine(check.method),
@@ -132,18 +130,27 @@ function summaryDrawing(report: Report, order: string, options: SummaryFigureOpt
 const depthNote = (checks: readonly CheckResult[]): string[] =>
   checks.some((check) => depthText(check) !== null) ? [DEPTH_NOTE] : [];
 /** A gate of a column: all of them have one bound. */
-const gateOf = (checks: readonly CheckResult[], column: Panel): Pick<GateResult, 'maximum' | 'minimum'> =>
-  checks.map((check) => gateAt(check, column)).find((gate) => gate !== undefined) ?? {};
+const gateOf = (checks: readonly CheckResult[], column: GatePanel): Pick<GateResult, 'maximum' | 'minimum'> =>
+  checks.map((check) => gateIn(check, column)).find((found) => found !== null)?.gate ?? {};
 
 /** Explains the dash that stands for a number, where there is one. */
-function dashNote(checks: readonly CheckResult[], panels: readonly Panel[]): string[] {
-  const gates = checks.flatMap((check) => panels.flatMap((panel) => gateAt(check, panel) ?? []));
+function dashNote(checks: readonly CheckResult[], panels: readonly GatePanel[]): string[] {
+  const gates = checks.flatMap((check) => panels.flatMap((panel) => gateIn(check, panel)?.gate ?? []));
   const dashed = gates.some((gate) => retainedText(heldBy(gate)) === UNDEFINED);
   return dashed ? ['–: not known.'] : [];
 }
 
-function pointOf(gate: GateResult | undefined, row: number): GatePoint | null {
-  if (!gate) return null;
+/** The metric of a panel, or all of them, each with the sign that its numbers have. */
+const panelTitle = ({ metrics }: GatePanel): string =>
+  metrics.map((metric, at) => `${METRIC_SIGNS[at] ?? ''}${metricTitle(metric)}`).join(', ');
+
+/** Behind numbers of the second and third metric of a panel. */
+const METRIC_SIGNS = ['', '° ', '* '];
+
+function pointOf(found: ReturnType<typeof gateIn>, row: number): GatePoint | null {
+  if (!found) return null;
+  const { gate, at } = found;
+  const sign = METRIC_SIGNS[at]?.trim();
   const { low, high, status } = gate;
   const retained = heldValue(gate);
   if (status === 'undefined' || !isNumber(retained)) {
@@ -155,6 +162,7 @@ function pointOf(gate: GateResult | undefined, row: number): GatePoint | null {
     low: isNumber(low) ? low : retained,
     high: isNumber(high) ? high : retained,
     status,
+    ...(sign ? { sign } : {}),
   };
 }
 

@@ -8,6 +8,8 @@ export interface GatePoint {
   readonly low: number;
   readonly high: number;
   readonly status: GateStyle;
+  /** Behind its number: that of another metric than the panel's first. */
+  readonly sign?: string;
 }
 
 /**

@@ -142,9 +142,9 @@ function panelSpec(panel: SummaryPanel, { rows, width }: SummaryChart, names: Na
 
 /** The retained similarity of every gate, right of the panel, in the colour of its verdict. */
 function numbers(points: readonly GatePoint[], width: number, y: object): object[] {
-  const values = points.map(({ row, retained, low, high, status }) => ({
+  const values = points.map(({ row, retained, low, high, status, sign = '' }) => ({
     row,
-    text: retainedText({ mean: retained, low, high }),
+    text: `${retainedText({ mean: retained, low, high })}${sign}`,
     colour: GATE_STYLES[status].colour,
   }));
   return [textLayer(values, width + NUMBER_ROOM - 4, 'right', y)];

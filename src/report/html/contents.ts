@@ -2,6 +2,7 @@ import type { Element } from 'hast';
 import { h } from 'hastscript';
 import type { Report } from '../../results/report.ts';
 import { ordersOf } from '../wording/gate-columns.ts';
+import { reportCard } from '../wording/report-card.ts';
 import { oneLine } from '../wording/text-layout.ts';
 import { checkAnchor } from './check-anchor.ts';
 import { sign } from './elements.ts';
@@ -23,6 +24,7 @@ export function contents(report: Report, hasMaps: boolean): Element {
   return h('nav', { ariaLabelledBy: ['contents'], className: ['contents'] }, [
     h('h2', { id: 'contents' }, 'Contents'),
     h('ul', [
+      ...(reportCard(report) === null ? [] : [entry('report-card', 'Report card')]),
       entry('verdicts', 'Verdicts'),
       ...(hasMaps ? [entry('maps', 'Maps')] : []),
       entry('run', 'The run'),

@@ -4,6 +4,7 @@ import { h } from 'hastscript';
 import type { Pictures } from '../../results/pictures.ts';
 import type { Report } from '../../results/report.ts';
 import { modelName } from '../wording/model-name.ts';
+import { cardTable } from './card-table.ts';
 import { cardsSection } from './cards-section.ts';
 import { checkSection } from './check-section.ts';
 import { contentPolicy } from './content-policy.ts';
@@ -44,6 +45,7 @@ export async function reportHtml(
       h('a', { className: ['skip'], href: '#contents' }, 'Skip to the contents'),
       opening(report),
       h('main', [
+        ...cardTable(report),
         await cardsSection(report, pictures),
         contents(report, data !== null),
         ...(data === null ? [] : [mapsSection(data)]),

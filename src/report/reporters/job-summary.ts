@@ -1,5 +1,6 @@
 import type { Report } from '../../results/report.ts';
 import { accuracyText } from '../wording/accuracy-text.ts';
+import { cardMarkdown } from '../wording/card-lines.ts';
 import { counted } from '../wording/count-text.ts';
 import { explanationParts } from '../wording/explanation-parts.ts';
 import { ordersOf } from '../wording/gate-columns.ts';
@@ -16,6 +17,7 @@ const SIGNS = { passed: '✓', failed: '✗', inconclusive: '?' } as const;
 export function jobSummary(report: Report): string {
   const { model, summary, checks } = report;
   const accuracy = accuracyText(report);
+  const card = cardMarkdown(report);
   const sections = [
     `## Saliency sanity checks: ${summary.status}`,
     `${countsText(report)} on ${markdownText(model.source)} (${report.plan.quick ? 'quick run, ' : ''}` +
@@ -25,6 +27,7 @@ export function jobSummary(report: Report): string {
       ({ method, reason }) => `Left out: ${markdownText(method)}, ${markdownText(reason)}.`,
     ),
     ...(report.baseline ? baselineSection(report.baseline, 3) : []),
+    ...(card.length > 0 ? ['### Report card', ...card] : []),
     ...ordersOf(checks).flatMap((order) => {
       const own = checks.filter((check) => check.order === order);
       const rows = own.map((check) => [

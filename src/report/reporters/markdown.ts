@@ -3,6 +3,7 @@ import { boundOf, boundWord, heldWord } from '../../results/gate-bound.ts';
 import type { CheckResult, Report } from '../../results/report.ts';
 import { listing, metricWords } from '../../statistics/wording.ts';
 import { accuracyText, predictionCells } from '../wording/accuracy-text.ts';
+import { cardMarkdown } from '../wording/card-lines.ts';
 import { counted, countText } from '../wording/count-text.ts';
 import { computedBy } from '../wording/engine-text.ts';
 import { explanationParts } from '../wording/explanation-parts.ts';
@@ -38,6 +39,7 @@ export function reportMarkdown(report: Report): string {
   const { model, summary, skipped = [] } = report;
   const accuracy = accuracyText(report);
   const rules = rulesTable(report);
+  const card = cardMarkdown(report);
   const predictions = predictionCells(report).map((row) => row.map(markdownText));
   const facts = [
     `Model: ${markdownText(model.source)} (${modelText(model)})`,
@@ -51,7 +53,13 @@ export function reportMarkdown(report: Report): string {
     ...(report.plan.orders.some((order) => wordsOf(order).repetition === 'draw')
       ? [`Draws: ${report.plan.draws}`]
       : []),
-    ...(report.plan.training ? [`Permutations of the labels: ${report.plan.training.permutations}`] : []),
+    ...(report.plan.training?.permutations
+      ? [`Permutations of the labels: ${report.plan.training.permutations}`]
+      : []),
+    ...(report.plan.orders.some((order) => wordsOf(order).repetition === 'seed')
+      ? [`Seeds of trainings: ${report.plan.training?.seeds ?? 1}`]
+      : []),
+    ...(report.plan.replica ?? []).map((source, at) => `Network replica-${at + 1}: ${markdownText(source)}`),
     `Seed: ${report.seed}`,
     `Engine: ${markdownText(report.engine.name)} (${markdownText(computedBy(report.engine))}, ${counted(report.engine.threads, 'thread')})`,
     `Inputs per pass: ${report.plan.batch}`,
@@ -61,6 +69,7 @@ export function reportMarkdown(report: Report): string {
     `# Sanity checks: ${summary.status}`,
     `${countsText(report)}.`,
     list(facts),
+    ...(card.length > 0 ? ['## Report card', ...card] : []),
     ...(predictions.length > 0 ? ['## Predictions by label', markdownTable(predictions, 2)] : []),
     ...(report.baseline ? baselineSection(report.baseline, 2) : []),
     ...ordersOf(report.checks).flatMap((order) => [`## ${markdownText(order)}`, ...verdicts(report, order)]),

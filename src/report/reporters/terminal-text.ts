@@ -2,6 +2,7 @@ import pc from 'picocolors';
 import type { CheckResult, Report, Status } from '../../results/report.ts';
 import { metricWords } from '../../statistics/wording.ts';
 import { accuracyText, predictionLines } from '../wording/accuracy-text.ts';
+import { cardLines } from '../wording/card-lines.ts';
 import { counted } from '../wording/count-text.ts';
 import { engineName } from '../wording/engine-text.ts';
 import { explanationParts } from '../wording/explanation-parts.ts';
@@ -14,6 +15,7 @@ import { plainTable, type Spanning } from '../wording/plain-table.ts';
 import { repetitionsText } from '../wording/repetitions.ts';
 import { RULES_LEGEND, rulesTable } from '../wording/rules-table.ts';
 import { columns, oneLine, truncate, wrap } from '../wording/text-layout.ts';
+import { wrapHyphens } from '../wording/wrap-hyphens.ts';
 
 export interface TerminalOptions {
   /** Whether to colour; by default as picocolors finds (NO_COLOR, FORCE_COLOR, is it a terminal). */
@@ -32,8 +34,6 @@ const LONGEST_STAGE = 8;
 /** A name is cut to so much before a gate has to go below. */
 const LEAST_NAME = 12;
 const REASON_WIDTH = 13;
-/** A name that would take more lines in a table is cut. */
-const MOST_LINES = 3;
 
 /**
  * The report for people at a terminal: a table of verdicts per order, the explanation of every check that did not
@@ -61,6 +61,8 @@ export function reportTerminal(report: Report, options: TerminalOptions = {}): s
     lines.push(...wrap(`Accuracy: ${accuracy}`, width));
     lines.push(...predictionLines(report).flatMap((line) => block(line)));
   }
+  const card = cardLines(report, width, byStatus);
+  if (card.length > 0) lines.push('', paint.bold('Report card'), ...card);
   for (const order of ordersOf(checks)) {
     lines.push('', paint.bold(order), ...verdictTable(report, order, width, byStatus));
   }
@@ -179,21 +181,6 @@ function stageHeads(shown: readonly GateColumn[], cell: number, before: number):
 function aloneStages(gates: readonly GateColumn[]): string[] {
   const stages = gates.map(({ stage }) => stage);
   return stages.filter((stage) => stages.indexOf(stage) === stages.lastIndexOf(stage));
-}
-
-/** Methods and reasons are words joined by hyphens: a long one goes on in the next line, behind a hyphen. */
-function wrapHyphens(name: string, width: number): string {
-  const line = oneLine(name);
-  if (columns(line) <= width) return line;
-  const parts = line.split(/(?<=-)/);
-  const lines = [''];
-  for (const part of parts) {
-    const joined = lines[lines.length - 1] + part;
-    if (columns(joined) <= width) lines[lines.length - 1] = joined;
-    else lines.push(truncate(part, width));
-  }
-  const filled = lines.filter((line) => line !== '');
-  return filled.length > MOST_LINES ? truncate(line, width) : filled.join('\n');
 }
 
 function legend(checks: readonly CheckResult[], width: number): string[] {

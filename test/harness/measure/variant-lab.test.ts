@@ -28,7 +28,7 @@ test('a lab answers as the trained model, and as one of other weights', async ()
   const layers = subject.model.layers.map(({ name }) => name);
   const { weights, coverage } = await lab.randomised(layers, 0).made();
   expect(coverage).toBe(1);
-  expect(await lab.logits(inputs, weights)).not.toEqual(logits);
+  expect(await lab.logits(inputs, { weights })).not.toEqual(logits);
 });
 
 test('a choice depends on purpose, draw and content of the input, and every value is as likely', () => {

@@ -11,6 +11,7 @@ const subject = {
   model: { sha256: 'aa' },
   inputs: { sha256: ['bb', 'cc'], labels: [0, null] },
   engine: { operators: 'blocked' },
+  networks: [],
 } as unknown as Subject;
 const config: Config = { model: 'm', inputs: 'i' };
 
@@ -43,4 +44,14 @@ test('is of the content of model, inputs, labels and methods', () => {
   const explain = () => new Float32Array(1);
   const custom = { ...config, methods: [{ name: 'mine', explain }] };
   expect(fingerprint(plan, subject, custom, 'dd')).not.toBe(whole);
+});
+
+test('tells networks apart that were given beside the model, wherever they lie', () => {
+  const beside = (...hashes: string[]) => {
+    const networks = hashes.map((sha256) => ({ model: { sha256 } }));
+    return fingerprint(plan, { ...subject, networks } as unknown as Subject, config, 'dd');
+  };
+  expect(beside()).toBe(whole);
+  expect(beside('ee')).not.toBe(whole);
+  expect(beside('ee', 'ff')).not.toBe(beside('ff', 'ee'));
 });

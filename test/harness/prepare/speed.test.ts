@@ -32,7 +32,9 @@ test('what a run takes follows from its plan and the speed of its passes', async
   expect(speed.pass('logits')).toBe(1 / 16);
   expect(speed.comparison).toBe(1 / 8);
 
-  const cost = runCost(subject, plan, speed, { training: 160 });
+  const cost = runCost(subject, plan, speed, {
+    training: { work: 160, networks: 2, each: 80, examples: 8 },
+  });
   // Five stages and three draws, and twice the trained model.
   const inputs = COUNT * (4 * 3 + 2);
   expect(cost).toEqual({
@@ -40,6 +42,7 @@ test('what a run takes follows from its plan and the speed of its passes', async
     gradients: 42 * inputs,
     forwards: 0,
     training: 160,
+    networks: 2,
     seconds: (42 * inputs + 160) / 16 + (4 * inputs) / 8,
     largest: { method: 'smoothgrad', gradients: 40, forwards: 0, share: 1 - 2 / 42 },
   });

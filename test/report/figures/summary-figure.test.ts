@@ -158,3 +158,36 @@ it('marks a gate that cannot tell by a shape of its own', async () => {
   expect(textsOf(svg)).toContain('gate cannot tell here');
   expect(svg).toContain('shape: cross');
 });
+
+it('has no panel that is empty by halves where methods with signs and without are gated on different planes', async () => {
+  const report = exampleReport();
+  const [signed, unsigned] = report.checks;
+  const gates = (check: typeof signed, metric: string) =>
+    check.gates.filter((gate) => gate.metric === metric);
+  const checks = [
+    { ...signed, gates: gates(signed, 'spearman-signed') },
+    { ...unsigned, gates: gates(unsigned, 'spearman-abs') },
+  ];
+  const texts = textsOf((await summaryFigure({ ...report, checks }, 'cascade'))!);
+  expect(texts.filter((text) => text === 'Signed Spearman, ° Abs Spearman')).toHaveLength(2);
+  expect(texts.filter((text) => /^[−.\d]+°$/.test(text))).toHaveLength(2);
+});
+
+it('has a row for every stage where methods have stages of their own', async () => {
+  const report = exampleReport();
+  const [first, second] = report.checks;
+  const own = (check: typeof first, stages: readonly string[]) => ({
+    ...check,
+    gates: stages.map((stage) => ({ ...check.gates[0], stage })),
+  });
+  const checks = [own(first, ['draws 25', 'draws 100']), own(second, ['layer conv1']), own(second, [])];
+  const texts = textsOf((await summaryFigure({ ...report, checks }, 'cascade'))!);
+  for (const row of [
+    `${first.method}, draws 25`,
+    `${first.method}, draws 100`,
+    `${second.method}, layer conv1`,
+  ]) {
+    expect(texts).toContain(row);
+  }
+  expect(texts.filter((text) => text === 'Abs Spearman')).toHaveLength(1);
+});

@@ -28,4 +28,8 @@ export const CARDS = `
 .contents > ul { list-style: none; padding: 0; margin: .25rem 0; display: flex; flex-wrap: wrap; gap: .25rem 2rem; }
 .contents .with-checks { flex-basis: 100%; } .checks { list-style: none; padding: 0; margin: .25rem 0 .5rem; display: grid; gap: .1rem 1.5rem;
   grid-template-columns: repeat(auto-fill, minmax(min(100%, 15rem), 1fr)); font-size: .9375rem; }
+.report-card h2 { border-top: 0; margin-top: 1.25rem; padding-top: 0; }
+.report-card td, .report-card tbody th { padding: .4rem 1rem .4rem 0; vertical-align: middle; } .report-card thead th { max-width: 8rem; }
+.report-card td a { color: inherit; font-weight: 600; text-decoration: none; } .report-card td a:hover { text-decoration: underline; }
+.report-card .nothing { color: var(--muted); } .report-card thead .of { display: block; font-size: .75rem; }
 `;

@@ -1,0 +1,128 @@
+import { requireExplainable } from '../../attribution/dry-trace.ts';
+import { Programs } from '../../attribution/passes/programs.ts';
+import { WeightedModel } from '../../attribution/passes/weighted-model.ts';
+import { findCheck } from '../../checks/registry.ts';
+import type { Config } from '../../config/config.ts';
+import { listed } from '../../config/options/replica.ts';
+import type { Engine } from '../../engine/engine.ts';
+import { InputError } from '../../errors.ts';
+import type { Model } from '../../model/model.ts';
+import type { Notice } from '../../results/report.ts';
+import { automaticBatch } from './batch-size.ts';
+import { fitMethods } from './fit-methods.ts';
+import { openModel } from './open-model.ts';
+import { selectChecks } from './select-checks.ts';
+import type { SelectedMethod } from './select-methods.ts';
+import type { Subject } from './subject.ts';
+
+/** A network that was given beside the model, ready to explain the same inputs. */
+export interface GivenNetwork {
+  /** `replica-1`, `replica-2` ..., in the order in which they were given. */
+  readonly name: string;
+  /** Its path as it was given, or the name that it has. */
+  readonly source: string;
+  readonly model: Model;
+  readonly programs: Programs;
+  /** Names of the methods that fit it. */
+  readonly methods: readonly string[];
+  dispose(): Promise<void>;
+}
+
+interface Beside {
+  readonly config: Pick<Config, 'replica' | 'batch' | 'size'>;
+  readonly checks: string | readonly string[];
+  readonly cwd: string;
+  readonly model: Model;
+  readonly engine: Engine;
+  readonly inputs: number;
+  readonly methods: readonly SelectedMethod['method'][];
+  readonly afterBatch: (inputs: number) => void | Promise<void>;
+  readonly notify: (notice: Notice) => void;
+}
+
+/**
+ * Opens the networks of a configuration, where a check of the run asks for some; else there are none.
+ * @throws InputError for one that cannot be read, or has other inputs or classes than the model
+ */
+export async function openGivenNetworks(beside: Beside): Promise<GivenNetwork[]> {
+  const { config, checks } = beside;
+  if (!selectChecks(checks).some(({ name }) => findCheck(name).needs.networks)) return [];
+  const given = config.replica === undefined ? [] : listed(config.replica);
+  const opened: GivenNetwork[] = [];
+  try {
+    for (const [at, one] of given.entries()) opened.push(await openNetwork(one, `replica-${at + 1}`, beside));
+    return opened;
+  } catch (error) {
+    for (const network of opened) await network.dispose();
+    throw error;
+  }
+}
+
+async function openNetwork(
+  given: string | Config['model'],
+  name: string,
+  { config, cwd, model, engine, inputs, methods, afterBatch, notify }: Beside,
+): Promise<GivenNetwork> {
+  const extents = typeof given === 'string' && config.size !== undefined ? { size: config.size } : {};
+  const network = await openModel({ model: given, ...extents }, cwd);
+  const source = typeof given === 'string' ? given : network.source;
+  const free = () => {
+    if (network !== given) network.dispose();
+  };
+  const tell = ({ code, message }: Notice) => notify({ code, message: `${name} (${source}): ${message}` });
+  try {
+    requireAlike(source, network, model);
+    requireExplainable(network);
+    for (const message of network.notices ?? []) tell({ code: 'model', message });
+    const selected = methods.map((method): SelectedMethod => ({ method, set: name }));
+    const programs = new Programs(
+      engine,
+      network,
+      config.batch ?? automaticBatch(network, selected, inputs, tell),
+      afterBatch,
+    );
+    const weighted = new WeightedModel(programs, network.trained);
+    const fitting = await fitMethods(selected, weighted, tell)
+      .catch((error) => {
+        // The notices have said why none is left.
+        if (error instanceof InputError) return { methods: [] };
+        throw error;
+      })
+      .finally(() => weighted.release());
+    return {
+      ...{ name, source, model: network, programs },
+      methods: fitting.methods.map((method) => method.name),
+      dispose: async () => {
+        await programs.dispose();
+        free();
+      },
+    };
+  } catch (error) {
+    free();
+    throw error;
+  }
+}
+
+/** A network of other inputs or classes has nothing to be compared. */
+function requireAlike(source: string, network: Model, model: Model): void {
+  const words = ({ inputShape, classes, output, tokens }: Model) =>
+    `inputs of [${inputShape.join(', ')}]${tokens ? ' behind an embedding' : ''} and ` +
+    (output === 'regression' ? 'a single number (a regression)' : `${classes} classes`);
+  if (words(network) === words(model) && !network.tokens) return;
+  throw new InputError({
+    thing: `replica ${source}`,
+    expected: `${words(model)}, as the model has${model.tokens ? ', and neither behind an embedding' : ''}`,
+    found: words(network),
+  });
+}
+
+/** What stands in the model's place under a change: a network that was given, or the model itself. */
+export function standingIn(
+  { networks, model, programs }: Pick<Subject, 'networks' | 'model' | 'programs'>,
+  name: string | undefined,
+): Pick<GivenNetwork, 'model' | 'programs'> {
+  if (name === undefined) return { model, programs };
+  const found = networks.find((network) => network.name === name);
+  if (!found) throw new Error(`the network ${name} is asked for, and nobody has given it`);
+  return found;
+}
