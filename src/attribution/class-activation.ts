@@ -1,6 +1,6 @@
 import { InputError } from '../errors.ts';
 import type { Model, Site } from '../model/model.ts';
-import { lastMap } from '../model/sites.ts';
+import { lastMap, requireSite } from '../model/sites.ts';
 import { enlarge } from './enlarge.ts';
 import type { Maps } from './maps.ts';
 import { MisfitError } from './misfit.ts';
@@ -8,14 +8,7 @@ import { type ActivationAnswer, activation } from './requests/activation.ts';
 
 /** The site that a class activation map reads: the named layer, or the last convolutional one after its activation. */
 export function activationSite(model: Model, layer: string | null): Site {
-  const site = layer ? model.sites.find((s) => s.name === layer) : lastMap(model);
-  if (!site && layer) {
-    throw new InputError({
-      thing: `layer ${layer}`,
-      expected: 'a layer of the model',
-      found: `the layers ${model.sites.map((s) => s.name).join(', ')}`,
-    });
-  }
+  const site = layer ? requireSite(model, layer) : lastMap(model);
   if (!site) {
     const expected = 'a network with a convolutional layer';
     throw new MisfitError({ thing: 'class activation', expected, found: 'none' });

@@ -114,8 +114,8 @@ export interface Method extends MethodTraits {
   requests(model: Model): readonly Request[];
   /** Evaluations for each input that it may ask for beyond `requests`; 0 where it is not said, Infinity where it cannot know. */
   readonly furtherPoints?: number;
-  /** What a complete method compares the input with; `black` where it is absent. */
-  readonly baseline?: Fill;
+  /** What a complete method compares the input with, as a fill or as what writes it for an image; `black` where it is absent. */
+  readonly baseline?: Fill | ((inputs: Batch) => (image: number, out: Float32Array) => void);
   /** The same method with one setting changed, under a name that says which: `draws x2`. None where nothing is said. */
   variations?(model: Model): readonly Variation[];
   /** How many inputs of the run it compares the input with instead, all with the same weight. */

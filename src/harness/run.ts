@@ -5,6 +5,7 @@ import type { Commands, RunFacts } from '../results/facts.ts';
 import { pairsKey } from '../results/lines.ts';
 import type { Pictures } from '../results/pictures.ts';
 import type { Report, RunCost } from '../results/report.ts';
+import type { Metric } from '../similarity/metric.ts';
 import { findMetric } from '../similarity/registry.ts';
 import { conclude, type Line } from './conclude/conclude.ts';
 import { hasLooks } from './conclude/judge-looks.ts';
@@ -25,6 +26,7 @@ import { trainingCost } from './measure/relearning-cost.ts';
 import { Replicas } from './measure/replicas.ts';
 import { retrained } from './measure/retrained.ts';
 import { VariantLab } from './measure/variant-lab.ts';
+import { evaluationsOf } from './prepare/evaluations.ts';
 import type { Subject } from './prepare/subject.ts';
 
 export interface RunResult {
@@ -49,6 +51,8 @@ export interface RunContext {
   readonly cost?: RunCost;
   /** Inputs to a chunk: all by default. */
   readonly chunk?: number;
+  /** Measured beside the metrics of the plan, at gates: by default all that tells what similarities are made of. */
+  readonly companions?: readonly Metric[];
   /** The pictures of a run that had ended; null where they are not to be had. */
   readonly storedPictures?: () => Promise<Pictures | null>;
 }
@@ -95,7 +99,7 @@ export function passesOf(
     const check = findCheck(at.stage.check);
     const { family, randomises, own } = check;
     if (own?.asTrained) continue;
-    const evaluations = check.evaluations?.(at.stage, plan) ?? 1;
+    const evaluations = evaluationsOf(subject, subject.measured, check, at.stage, plan);
     const alone = !randomises ? at.stage.name : null;
     const model = JSON.stringify([at.draw, family, alone, [...at.stage.layers].sort()]);
     if (!models.has(model)) more += evaluations;
@@ -133,7 +137,7 @@ export async function run(context: RunContext): Promise<RunResult> {
   // What looks have in common are few inputs: activations that are kept go by all of them.
   const subject = plan.looks ? trained : await keepActivations(trained, plan);
   const metrics = plan.metrics.map(findMetric);
-  const companions = companionsOf(plan);
+  const companions = context.companions ?? companionsOf(plan);
   const replicas = new Replicas(subject, plan, metrics);
   const { count } = subject.batch;
   const chunks = chunksOf(count, context.chunk ?? count);

@@ -42,7 +42,7 @@ export function traceFile(file: OnnxFile, wanted: readonly string[], options: Lo
   let running: Running | null = null;
   const tracer = new Tracer({
     thing: path,
-    batches: { stated, other: OTHER_BATCH * stated },
+    batches: { stated, other: OTHER_BATCH * stated, open: own.batch === null },
     functions: model.functions,
     running: (operation) => {
       running = operation;
