@@ -29,3 +29,26 @@ test('a check that traced curves shows them, a drawing for each family, in words
   expect(page).not.toContain('insertion: the most relevant come back first');
   expect(await reportHtml(report, null)).not.toContain('by share of pixels');
 });
+
+test('scores that are no similarities have a chart with ends of its own, and are not cut at 1', async () => {
+  const report = exampleReport({ methods: ['gradient'] });
+  const [check] = report.checks;
+  const stages = check.stages.map((stage) => ({
+    ...stage,
+    scores: { gain: { ...stage.scores['spearman-abs']!, mean: 12.5, low: 9, high: 14 } },
+  }));
+  const page = await reportHtml({ ...report, checks: [{ ...check, stages, gates: [] }] }, null);
+  const chart = page.slice(page.search(/aria-label="gain of gradient/i));
+  expect(chart.slice(0, chart.indexOf('</svg>')).match(/>(\d+)<\/text>/g)).toEqual([
+    ...[
+      '>14</text>',
+      '>12</text>',
+      '>10</text>',
+      '>8</text>',
+      '>6</text>',
+      '>4</text>',
+      '>2</text>',
+      '>0</text>',
+    ],
+  ]);
+});
