@@ -218,6 +218,8 @@ export interface Check {
   readonly own?: OwnScores;
   /** The name in figures of a condition's maps in a draw; null where these are not shown. */
   panel(condition: Condition, draw: number): string | null;
+  /** What stands under the map of an input in figures, null for that which the others are compared with; nothing where nothing is said. */
+  caption?(lab: Lab, condition: Condition | null, draw: number, input: number): string;
   /** The conditions of the gates of a plan that names none. */
   readonly gatedAt: readonly string[];
   /** The metrics of those gates, of those that the run computes; some are for methods with signs alone, or without. */
