@@ -75,8 +75,10 @@ export const attack: Check = {
       };
     },
   }),
-  evaluations: ({ name: stage }, { attackSteps, attackQueries }) =>
-    stage === RANDOM ? 1 : 1 + Math.max(OF_A_STEP * attackSteps, attackQueries),
+  evaluations: ({ name: stage }, { attackSteps, attackQueries }, { differentiable, passes }) => {
+    if (stage === RANDOM) return 1;
+    return 1 + (differentiable ? Math.ceil(OF_A_STEP * attackSteps) : queriesOf(passes, attackQueries));
+  },
   measures: ['top-intersection'],
   tells: ({ methods }, settings) => waysOf(methods, settings),
   showsInputs: true,

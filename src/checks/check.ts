@@ -206,8 +206,8 @@ export interface Check {
     /** How often it explains every input; once where nothing is said. For the forecast of a run. */
     readonly evaluations?: number;
   };
-  /** How often a condition explains every input, at most; once where nothing is said. For the forecast of a run. */
-  evaluations?(condition: Condition, settings: CheckSettings): number;
+  /** How often a method explains every input at a condition, at most; once where nothing is said. For the forecast of a run. */
+  evaluations?(condition: Condition, settings: CheckSettings, method: MethodUnderCheck): number;
   /** Metrics that are computed for it beside those of every run; not where the user names metrics or gates. */
   readonly measures?: readonly string[];
   /** What the report says of how methods are treated, as notices. */

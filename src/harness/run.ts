@@ -26,6 +26,7 @@ import { trainingCost } from './measure/relearning-cost.ts';
 import { Replicas } from './measure/replicas.ts';
 import { retrained } from './measure/retrained.ts';
 import { VariantLab } from './measure/variant-lab.ts';
+import { evaluationsOf } from './prepare/evaluations.ts';
 import type { Subject } from './prepare/subject.ts';
 
 export interface RunResult {
@@ -98,7 +99,7 @@ export function passesOf(
     const check = findCheck(at.stage.check);
     const { family, randomises, own } = check;
     if (own?.asTrained) continue;
-    const evaluations = check.evaluations?.(at.stage, plan) ?? 1;
+    const evaluations = evaluationsOf(subject, subject.measured, check, at.stage, plan);
     const alone = !randomises ? at.stage.name : null;
     const model = JSON.stringify([at.draw, family, alone, [...at.stage.layers].sort()]);
     if (!models.has(model)) more += evaluations;

@@ -6,112 +6,15 @@ import { followGradient } from '../../src/checks/attack/follow-gradient.ts';
 import { predictedOf } from '../../src/checks/attack/predicted.ts';
 import { withRandomSigns } from '../../src/checks/attack/random-signs.ts';
 import { searchBlocks } from '../../src/checks/attack/search-blocks.ts';
+import { attack } from '../../src/checks/attack.ts';
 import type { Lab } from '../../src/checks/lab.ts';
 import type { Probe } from '../../src/checks/probe.ts';
 import { valueRange } from '../../src/harness/prepare/input-range.ts';
 import { Stream } from '../../src/randomize/stream.ts';
 import { runChecks } from '../../src/run-checks.ts';
-import { intersection, topPixelsOf } from '../../src/similarity/top-intersection.ts';
 import { blobs, smallNetwork } from '../attribution/small-network.ts';
 import { REFERENCE } from '../engine/reference.ts';
-import {
-  explained,
-  mapsOf,
-  methodOf,
-  networkOf,
-  read,
-  type StoredTensor,
-  scoresOf,
-  withModel,
-  worstError,
-  worstScore,
-} from './oracle.ts';
-
-interface Stored {
-  readonly constructed: {
-    readonly name: string;
-    readonly a: number[];
-    readonly b: number[];
-    readonly top: Readonly<Record<string, number | null>>;
-  }[];
-  readonly networks: {
-    readonly name: string;
-    readonly epsilon: number;
-    readonly signs: string[];
-    readonly draws: { readonly logits: number[][]; readonly stays: boolean[] }[];
-    readonly methods: Readonly<
-      Record<
-        string,
-        {
-          readonly maps: StoredTensor;
-          readonly scores: { readonly top: Readonly<Record<string, number>> }[];
-        }[]
-      >
-    >;
-  }[];
-}
-
-const stored = read<Stored>('attack.json');
-const SCORES = ['spearman-abs', 'spearman-signed', 'top-intersection'];
-
-describe('the largest pixels of two planes', () => {
-  test.each(stored.constructed)('$name', ({ a, b, top }) => {
-    const [left, right] = [a, b].map((values) => ({
-      shape: [6, 6],
-      count: 1,
-      values: Float32Array.from(values),
-    }));
-    const [own] = scoresOf(left, right, ['top-intersection'])['top-intersection'];
-    for (const [k, expected] of Object.entries(top)) {
-      if (expected === null) {
-        expect(own).toBeNaN();
-        continue;
-      }
-      const pixels = [a, b].map((values) => new Set(topPixelsOf(Float64Array.from(values), Number(k) / 36)));
-      expect(intersection(pixels[0], pixels[1]), k).toBeCloseTo(expected, 9);
-    }
-  });
-});
-
-describe.each(stored.networks)('given noise on $name', ({ name, epsilon, signs, draws, methods }) => {
-  const network = networkOf(name);
-  const { batch, model } = network;
-  const noisy = (draw: number) => {
-    const size = batch.values.length / batch.count;
-    const at = (p: number) => signs[draw * batch.count + Math.floor(p / size)][p % size];
-    return { ...batch, values: batch.values.map((x, p) => x + (at(p) === '+' ? epsilon : -epsilon)) };
-  };
-
-  test.each(['compiled', 'eager'] as const)('%s maps and predictions', async (engine) => {
-    // The eager reference engine is slow: one path is as good as fifty.
-    const entries = engine === 'compiled' ? Object.keys(methods) : ['gradient'];
-    await withModel(engine, network, async (weighted) => {
-      for (const [draw, { stays }] of draws.entries()) {
-        const inputs = noisy(draw);
-        const logits = await weighted.logits(inputs.values);
-        const kept = stays.map(
-          (_, i) => predictedOf(logits, model.classes, i) === predictedOf(network.logits, model.classes, i),
-        );
-        expect(kept).toEqual(stays);
-        const maps = await explained(weighted, entries, { ...network, batch: inputs });
-        for (const [m, entry] of entries.entries()) {
-          expect(worstError(maps[m], mapsOf(methods[entry][draw].maps)), entry).toBeLessThan(1e-5);
-        }
-      }
-    });
-  });
-
-  test('scores of stored maps', () => {
-    for (const [entry, both] of Object.entries(methods)) {
-      const clean = network.expected.get(entry === 'gradient' ? entry : `${entry}-midpoint-50`)!;
-      const trained = { shape: clean.shape.slice(1), count: clean.shape[0], values: clean.values };
-      for (const { maps, scores } of both) {
-        const expected = scores.map(({ top, ...one }) => ({ ...one, 'top-intersection': top['0.02'] }));
-        expect(worstScore(scoresOf(trained, mapsOf(maps), SCORES), expected), entry).toBeLessThan(1e-9);
-      }
-    }
-  });
-});
+import { explained, methodOf, networkOf, scoresOf, withModel } from './oracle.ts';
 
 test('how an aim moves with a plane is as differences say', () => {
   const stream = new Stream('aims');
@@ -205,7 +108,7 @@ describe.each(['cnn', 'mlp'])('attacks on %s', (name) => {
   const against = { against: topPixels, range: lab.facts.range, strength: STRENGTH, purpose: 'test' };
 
   /** Mean similarity of the gradients of inputs as given and attacked. */
-  const attackedBy = (attack: (probe: Probe) => Promise<Float32Array>) =>
+  const attackedBy = (made: (probe: Probe) => Promise<Float32Array>) =>
     withModel('compiled', network, (weighted) =>
       withModel(
         'compiled',
@@ -224,7 +127,7 @@ describe.each(['cnn', 'mlp'])('attacks on %s', (name) => {
           };
           const logits = (values: Float32Array) => weighted.logits(values);
           const maps = mapsOn(weighted);
-          const found = await attack({
+          const found = await made({
             ...{ first: 0, count: batch.count, inputs: batch.values, passes: 1 },
             ...{ maps, logits, smooth: { maps: mapsOn(smooth), pullback } },
           });
@@ -262,4 +165,27 @@ test('a whole check is the same on both engines', async () => {
       expect(Math.abs(scores['spearman-abs']!.mean! - other), `${method} ${name}`).toBeLessThan(0.01);
     }
   }
+});
+
+test('how often a method explains an input goes by how it is attacked', () => {
+  const settings = { attackStrength: 8, attackSteps: 100, attackQueries: 300, removalBy: 'pixels' } as const;
+  const conditions = attack.conditions({ groups: [], allGroups: [], methods: [] });
+  const of = (differentiable: boolean, passes: number | null) => {
+    const method = {
+      name: 'm',
+      stochastic: false,
+      readsLayerInputs: false,
+      variations: [],
+      differentiable,
+      passes,
+    };
+    return conditions.map((condition) => attack.evaluations!(condition, settings, method));
+  };
+  expect(conditions.map(({ name }) => name)).toEqual(['random-sign', 'top-k', 'centre']);
+  expect(of(true, 1)).toEqual([1, 321, 321]);
+  expect(of(false, 1)).toEqual([1, 301, 301]);
+  expect(of(false, null)).toEqual([1, 301, 301]);
+  // A search of 15000 passes, or of 30 queries.
+  expect(of(false, 100)).toEqual([1, 151, 151]);
+  expect(of(false, 2500)).toEqual([1, 31, 31]);
 });

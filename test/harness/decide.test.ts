@@ -98,3 +98,22 @@ describe('a run that stops when it is decided', () => {
     expect(stricter.checks.every(({ stopped }) => stopped !== 'plan')).toBe(true);
   });
 });
+
+test('a look has the first of the inputs that a check changes', async () => {
+  const of = (inputs: number, decide: boolean) =>
+    runChecks({
+      ...config,
+      ...{ decide, checks: ['input-shift', 'attack'], methods: ['gradient'], draws: 3, limit: inputs },
+      ...{ attackSteps: 5, pictures: 0 },
+    });
+  const looks = await of(20, true);
+  const taken = looks.checks.find(({ check }) => check === 'attack')!.inputs!;
+  const { checks } = await of(taken, false);
+  for (const [c, { stages, order }] of looks.checks.entries()) {
+    for (const [s, { name, scores }] of stages.entries()) {
+      const whole = checks[c].stages[s].scores['spearman-abs']!.mean!;
+      if (looks.checks[c].inputs !== taken) continue;
+      expect(Math.abs(scores['spearman-abs']!.mean! - whole), `${order} ${name}`).toBeLessThan(0.02);
+    }
+  }
+});

@@ -69,7 +69,10 @@ export class Explainer {
     const { reuse, trained, model } = this.#subject;
     const { target, before } = this.#settings;
     const { inputs, smoothing, perturbed } = this.#change;
-    const batch = chunkOf(inputs ? { ...this.#subject.batch, values: inputs } : this.#subject.batch, chunk);
+    const { batch: whole } = this.#subject;
+    // A look has the first of the inputs of the run, which a change is made of.
+    const values = inputs?.subarray(0, whole.values.length) ?? whole.values;
+    const batch = chunkOf({ ...whole, values }, chunk);
     const { first, count } = chunk;
     // Where the targets depend on them, logits come first; else most methods bring them along.
     let logits: Float32Array | null = null;

@@ -23,7 +23,7 @@ import type { Journal } from './journal.ts';
 import type { KeptMaps } from './kept-maps.ts';
 import { leftOutOf, lineOf, without } from './left-out.ts';
 import { measureAsTrained } from './measure-as-trained.ts';
-import { NullMaps } from './null-maps.ts';
+import { NullMaps, stagesOfNull } from './null-maps.ts';
 import { occasionOf } from './occasion.ts';
 import { ownScores } from './own-scores.ts';
 import type { References } from './references.ts';
@@ -232,15 +232,4 @@ async function measureStage(
   } finally {
     await explainer.release();
   }
-}
-
-/** The stages that the null of every family of checks is measured at: the first at which two draws are unrelated models. */
-function stagesOfNull(checks: ReadonlyMap<string, readonly Condition[]>): ReadonlySet<Condition> {
-  const byFamily = new Map<string, Condition>();
-  for (const [name, stages] of checks) {
-    const { family } = findCheck(name);
-    const unrelated = stages.find((stage) => stage.unrelated);
-    if (unrelated && !byFamily.has(family)) byFamily.set(family, unrelated);
-  }
-  return new Set(byFamily.values());
 }

@@ -77,3 +77,14 @@ export class NullMaps {
     this.#kept.set(JSON.stringify([stage.check, stage.name, name, first]), { draw, maps });
   }
 }
+
+/** The stages that the null of every family of checks is measured at: the first at which two draws are unrelated models. */
+export function stagesOfNull(checks: ReadonlyMap<string, readonly Condition[]>): ReadonlySet<Condition> {
+  const byFamily = new Map<string, Condition>();
+  for (const [name, stages] of checks) {
+    const { family } = findCheck(name);
+    const unrelated = stages.find((stage) => stage.unrelated);
+    if (unrelated && !byFamily.has(family)) byFamily.set(family, unrelated);
+  }
+  return new Set(byFamily.values());
+}

@@ -5,6 +5,7 @@ import { DEFAULTS, TRAINING_DEFAULTS } from '../../config/defaults.ts';
 import { OPTIONS } from '../../config/options/list.ts';
 import { plannedOf } from '../../config/options/option.ts';
 import { costPerInput } from '../measure/explain-all.ts';
+import { evaluationsOf } from './evaluations.ts';
 import type { Subject } from './subject.ts';
 
 /** What a check takes, all that it shares with others counted as its own. */
@@ -67,7 +68,9 @@ function checkCost(name: string, subject: Subject, config: Config, facts: Experi
     const times = repetitions(check, condition, plan);
     const methods = concernedBy(condition, subject.measured);
     const forwards = (check.own?.forwards?.(condition) ?? 0) * methods.length;
-    const evaluations = check.own?.asTrained ? 0 : (check.evaluations?.(condition, settings) ?? 1);
+    const evaluations = check.own?.asTrained
+      ? 0
+      : evaluationsOf(subject, methods, check, condition, settings);
     const explained = evaluations * costPerInput(subject, methods);
     passes += times * (forwards + explained);
   }

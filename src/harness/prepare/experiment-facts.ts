@@ -1,4 +1,6 @@
+import type { Method } from '../../attribution/method.ts';
 import type { ExperimentFacts, MethodUnderCheck } from '../../checks/check.ts';
+import type { Model } from '../../model/model.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { selectLayers } from '../../randomize/randomize.ts';
 import { passesOfMethod } from './method-cost.ts';
@@ -15,15 +17,16 @@ export function experimentFacts(
     networks: networks.map(({ name, methods: fitting }) => ({ name, methods: fitting })),
     trains: training !== undefined,
     spatial: model.inputShape.length > 1,
-    methods: methods.map(
-      (method): MethodUnderCheck => ({
-        name: method.name,
-        stochastic: method.stochastic,
-        readsLayerInputs: method.readsLayerInputs,
-        differentiable: method.pullback !== undefined,
-        passes: passesOfMethod(method, model),
-        variations: method.variations?.(model).map(({ name }) => name) ?? [],
-      }),
-    ),
+    methods: methods.map((method) => methodUnderCheck(method, model)),
   };
 }
+
+/** What checks know of a method. */
+export const methodUnderCheck = (method: Method, model: Model): MethodUnderCheck => ({
+  name: method.name,
+  stochastic: method.stochastic,
+  readsLayerInputs: method.readsLayerInputs,
+  differentiable: method.pullback !== undefined,
+  passes: passesOfMethod(method, model),
+  variations: method.variations?.(model).map(({ name }) => name) ?? [],
+});

@@ -37,12 +37,12 @@ export function runCost(
     forward * speed.pass('logits') + further * speed.pass(passKey(FURTHER)),
   );
   const { gradients } = passesOf(measured, model);
-  const maps = inputs * measured.length;
+  const maps = Math.ceil(inputs * measured.length);
   const largest = costliest(methods, model);
   return {
     maps,
-    gradients: inputs * gradients,
-    forwards: inputs * (each - gradients) + forwards,
+    gradients: Math.ceil(inputs * gradients),
+    forwards: Math.ceil(inputs * (each - gradients) + forwards),
     training: learning.work,
     ...(learning.networks > 0 ? { networks: learning.networks } : {}),
     seconds:
