@@ -1,4 +1,4 @@
-// npm run bench -- [gradient] [networks] [memory] [agreement] [propagation] [reuse] [similarity] [conclusions] [training] [onnx] [--quick] [--slow] [--network NAMES] [--batch SIZES]
+// npm run bench -- [gradient] [networks] [memory] [agreement] [propagation] [checks] [reuse] [similarity] [conclusions] [training] [onnx] [--quick] [--slow] [--network NAMES] [--batch SIZES]
 //   [--threads N] [--python PYTHON] [--device webgpu|cuda|tfjs-node-gpu] [--json FILE]
 import { mkdir, writeFile } from 'node:fs/promises';
 import os from 'node:os';
@@ -15,6 +15,7 @@ const SUITES: Record<string, () => Promise<{ run(options: BenchOptions): Promise
   memory: () => import('./memory.ts'),
   agreement: () => import('./agreement.ts'),
   propagation: () => import('./propagation.ts'),
+  checks: () => import('./checks.ts'),
   reuse: () => import('./reuse.ts'),
   similarity: () => import('./similarity.ts'),
   conclusions: () => import('./conclusions.ts'),

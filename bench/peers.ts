@@ -105,6 +105,13 @@ export async function peerByName(name: string, threads: number): Promise<Peer | 
   return enginePeer('compiled', createCompiledEngine({ threads, block }));
 }
 
+/** The compiled engine as a run uses it here. */
+export async function engineOf(threads: number): Promise<Engine> {
+  tf.enableProdMode();
+  installCorrections();
+  return createCompiledEngine({ threads, block: await blockSize() });
+}
+
 /** The compiled engine, and what it is compared with. */
 export async function peers(threads: number): Promise<{ base: Peer; others: (Peer | Missing)[] }> {
   tf.enableProdMode();

@@ -20,6 +20,8 @@ export interface Explanation {
   readonly predicted: readonly number[];
   /** Explained class of every input. */
   readonly targets: readonly number[];
+  /** What the classes are called, by index; null where nobody says. */
+  readonly classNames: readonly string[] | null;
   /** Methods that were asked for and are left out. */
   readonly skipped: readonly SkippedMethod[];
   readonly notices: readonly Notice[];
@@ -62,6 +64,7 @@ export async function explain(given: ExplainConfig, options: RunOptions = {}): P
       maps: Object.fromEntries(subject.methods.map((method, m) => [method.name, maps[m]])),
       predicted: subject.trained.probability ? [...subject.trained.predicted] : [],
       targets: [...subject.trained.targets],
+      classNames: subject.classNames,
       skipped: subject.skipped,
       notices: [...subject.notices, ...accuracyNotices(subject, false)],
     };

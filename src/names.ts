@@ -5,7 +5,7 @@ export function splitNames(names: string | readonly string[]): string[] {
 }
 
 /** The classes of a configuration as text; null for all. */
-export function classNames(classes: string | readonly (string | number)[] | undefined): string[] | null {
+export function chosenClasses(classes: string | readonly (string | number)[] | undefined): string[] | null {
   if (classes === undefined) return null;
   return splitNames(typeof classes === 'string' ? classes : classes.map(String));
 }

@@ -30,6 +30,25 @@ test('a run of the library names in its commands what a command line cannot say'
   `);
 });
 
+test('a run names the classes, and so does an explanation', async () => {
+  const labels = [0, 1, 2, null];
+  const classNames = ['house cat', 'dog', 'crane', 'boat'];
+  const { values, shape } = config.inputs as { values: Float32Array; shape: number[] };
+  const named = { ...config, inputs: { values, shape, labels }, classNames, methods: ['input'] };
+  const report = await runChecks(named);
+  for (const { label, labelName, predicted, predictedName } of report.inputs) {
+    expect(labelName).toBe(label === null ? undefined : classNames[label]);
+    expect(predictedName).toBe(classNames[predicted!]);
+  }
+  expect(report.inputs.map(({ labelName }) => labelName)).toContain('crane');
+  expect(
+    (await explain({ model: config.model, inputs: named.inputs, classNames, methods: ['input'] })).classNames,
+  ).toEqual(classNames);
+  await expect(runChecks({ ...named, classNames: ['cat'] })).rejects.toThrowErrorMatchingInlineSnapshot(
+    `[InputError: class names: expected 4 names, one for each class of the model, found 1.]`,
+  );
+});
+
 test('the command of another program stands in the report as it is', async () => {
   const report = await runChecks({ ...config, methods: ['input'] }, { command: 'node mine.js' });
   expect(report.command).toBe('node mine.js');

@@ -1,4 +1,4 @@
-// npm run calibrate -- [--cache FOLDER] [--worlds digits-cnn,shapes] [--images 200] [--draws 60] [--runs 500] [--dose] [--budget SECONDS] [--quick] [--write]
+// npm run calibrate -- [--cache FOLDER] [--worlds digits-cnn,shapes:100x30] [--images 200] [--draws 60] [--runs 500] [--controls 1000] [--threads 2] [--dose] [--budget SECONDS] [--quick] [--write]
 // Small runs, as a user would make them, drawn from populations of scores whose true values are known. What was measured or
 // counted lies in --cache and is not done again; a call that has used --budget seconds of the processor ends, and another one goes on. --write puts the tables into docs/verdict.md.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -8,19 +8,24 @@ import { parseArgs } from 'node:util';
 import { METHODS } from '../../src/attribution/registry.ts';
 import { LOOKS, type Look } from '../../src/statistics/looks.ts';
 import { doseFigure, doseTable, measureDoses } from './dose.ts';
-import { measurePopulation } from './measure-population.ts';
+import { measurePopulation, type PopulationSize } from './measure-population.ts';
 import { writeParts } from './page.ts';
-import { type Population, packed, readPopulation } from './population.ts';
+import { only, type Population, packed, readPopulation } from './population.ts';
 import {
+  type BySize,
+  bySize,
   controlTable,
   coverageTable,
   gateTable,
+  lookTable,
   markdown,
+  SIZES,
   verdictTable,
   type WorldTallies,
   wrongVerdicts,
 } from './tables.ts';
-import { decidingRuns, fixedRuns, type Judge, type MethodTally, summed, tally } from './tally.ts';
+import { decidingRuns, fixedRuns, type MethodTally, summed, tally } from './tally.ts';
+import { truthOf } from './truth.ts';
 import { WORLDS } from './worlds.ts';
 
 const { values } = parseArgs({
@@ -30,6 +35,8 @@ const { values } = parseArgs({
     images: { type: 'string' },
     draws: { type: 'string' },
     runs: { type: 'string' },
+    controls: { type: 'string' },
+    threads: { type: 'string', default: '2' },
     budget: { type: 'string', default: 'Infinity' },
     dose: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
@@ -38,21 +45,32 @@ const { values } = parseArgs({
 });
 const { quick, cache } = values;
 const known = WORLDS.map(({ name }) => name);
-const names = (values.worlds ?? (quick ? known[0] : known.join(',')))
-  .split(',')
-  .filter((name) => name !== '');
-const [images, draws, runs] = [
-  Number(values.images ?? (quick ? 24 : 200)),
-  Number(values.draws ?? (quick ? 6 : 60)),
+const [runs, controlRuns, threads] = [
   Number(values.runs ?? (quick ? 20 : 500)),
+  Number(values.controls ?? (quick ? 40 : 1000)),
+  Number(values.threads),
 ];
-const stranger = names.find((name) => !known.includes(name));
-if (stranger !== undefined || [images, draws, runs].some((n) => !Number.isInteger(n) || n < 2)) {
-  console.error(`expected --worlds among ${known.join(', ')}, and whole numbers of at least 2`);
+/** Of some size of their own, `shapes:100x30`, or of that of all. */
+const asked = (values.worlds ?? (quick ? known[0] : known.join(',')))
+  .split(',')
+  .filter((world) => world !== '')
+  .map((world) => {
+    const [name, own = `${values.images ?? (quick ? 24 : 200)}x${values.draws ?? (quick ? 6 : 60)}`] =
+      world.split(':');
+    const [images, draws] = own.split('x').map(Number);
+    return { name, images, draws };
+  });
+const counts = [runs, controlRuns, threads + 1, ...asked.flatMap(({ images, draws }) => [images, draws])];
+if (
+  asked.some(({ name }) => !known.includes(name)) ||
+  counts.some((n) => !Number.isInteger(n) || n < 2) ||
+  controlRuns < runs
+) {
+  console.error(
+    `expected --worlds among ${known.join(', ')}, numbers of at least 2 (threads: 1), and no fewer --controls than --runs`,
+  );
   process.exit(2);
 }
-const folder = path.join(cache, `${images}x${draws}`);
-mkdirSync(folder, { recursive: true });
 
 const CONTROLS = new Set([
   ...METHODS.filter(({ control }) => control).map(({ name }) => name),
@@ -60,33 +78,41 @@ const CONTROLS = new Set([
 ]);
 /** Runs that are counted and kept together. */
 const PART = 20;
+/** The most that runs of a size take. */
+const LARGEST: BySize<Look> = { fixed: { inputs: 32, draws: 5 }, quick: LOOKS[0], deciding: LOOKS.at(-1)! };
+const FILES: BySize<string> = { fixed: '32x5', quick: '8x3', deciding: 'looks' };
+/** No population of it: for the cost of its cascade. */
+const VGG16 = { world: 'VGG16', stages: 16 };
 const isControl = (method: string) => CONTROLS.has(method);
 
 const worlds: WorldTallies[] = [];
-for (const name of names) {
-  const population = await populationOf(name);
-  const fixed = { inputs: 32, draws: 5 };
+for (const world of asked) {
+  const { name, images, draws } = world;
+  const population = await populationOf(world);
+  const parts = await counted(world, name, population, 0, runs);
+  const hasControls = population.facts.methods.some(({ name: method }) => isControl(method));
+  const more = hasControls
+    ? await counted(world, `${name}-controls`, only(population, isControl), runs, controlRuns)
+    : bySize(() => []);
+  const of = (wanted: boolean) => (tallied: readonly MethodTally[]) =>
+    tallied.filter(({ method }) => isControl(method) === wanted);
   worlds.push({
-    ...{ world: name, images, draws, runs },
-    fixed: await counted(`${name}-32x5`, population, fixedRuns(population), fixed),
-    quick: await counted(`${name}-8x3`, population, fixedRuns(population), LOOKS[0]),
-    deciding: await counted(`${name}-looks`, population, decidingRuns(population), LOOKS.at(-1)!),
+    ...{ world: name, images, draws, runs, controlRuns },
+    stages: population.facts.plan.groups.length,
+    ...bySize((size) => summed(parts[size].map(of(false)), PART)),
+    controls: bySize((size) => summed([...parts[size].map(of(true)), ...more[size]], PART)),
   });
 }
-const dose = values.dose ? await kept('dose', measureDoses) : null;
+const dose = values.dose ? await kept(cache, 'dose', measureDoses) : null;
 
-const size = `Populations of ${images} inputs x ${draws} draws; ${runs} runs of each size, drawn with replacement.`;
-const own = (tallies: readonly MethodTally[]) => tallies.filter(({ method }) => !isControl(method));
-const methodsOnly = worlds.map((world) => ({
-  ...world,
-  ...{ fixed: own(world.fixed), quick: own(world.quick), deciding: own(world.deciding) },
-}));
+const size = `${runs} runs of each size, drawn with replacement from populations whose inputs x draws stand in the second column.`;
 const parts: Record<string, string> = {
   ...(worlds.length > 0 && {
-    coverage: `${size}\n\n${markdown(coverageTable(methodsOnly))}`,
-    gates: methodsOnly.map((world) => `**${world.world}**\n\n${markdown(gateTable(world))}`).join('\n\n'),
-    controls: markdown(controlTable(worlds, isControl)),
-    deciding: `${markdown(wrongVerdicts(worlds, isControl))}\n\n${markdown(verdictTable(worlds, isControl))}`,
+    coverage: `${size}\n\n${markdown(coverageTable(worlds))}`,
+    gates: worlds.map((world) => `**${world.world}**\n\n${markdown(gateTable(world))}`).join('\n\n'),
+    controls: markdown(controlTable(worlds)),
+    looks: markdown(lookTable([...worlds, VGG16])),
+    deciding: `${markdown(wrongVerdicts(worlds))}\n\n${markdown(verdictTable(worlds))}`,
   }),
   ...(dose && { dose: markdown(doseTable(dose)) }),
 };
@@ -96,42 +122,52 @@ if (values.write) {
   if (dose) writeFileSync(path.join('docs', 'dose.svg'), await doseFigure(dose));
 }
 // A control that passes is a fault of the rule.
-const passing = worlds.flatMap(({ fixed, quick: small, deciding }) =>
-  [...fixed, ...small, ...deciding].filter(
-    ({ method, verdicts }) => isControl(method) && verdicts.passed > 0,
-  ),
+const passing = worlds.flatMap(({ controls }) =>
+  Object.values(controls).flatMap((tallied) => tallied.filter(({ verdicts }) => verdicts.passed > 0)),
 );
 if (passing.length > 0) {
   console.error(`passed, and must not: ${passing.map(({ method }) => method).join(', ')}`);
   process.exit(1);
 }
 
-async function populationOf(name: string): Promise<Population> {
+function folderOf({ images, draws }: PopulationSize): string {
+  const folder = path.join(cache, `${images}x${draws}`);
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+async function populationOf({ name, ...size }: PopulationSize & { readonly name: string }) {
+  const folder = folderOf(size);
   const file = path.join(folder, `${name}.population.gz`);
   if (!existsSync(file)) {
     const world = WORLDS.find((each) => each.name === name)!;
-    writeFileSync(file, packed(await measurePopulation(world, { images, draws }, folder)));
+    writeFileSync(file, packed(await measurePopulation(world, size, { cache: folder, threads })));
   }
   return readPopulation(file);
 }
 
-/** Counted in parts, each of which is kept: a calibration goes on where it was ended. */
+/** Runs `first` to `last`, counted in parts, each of which is kept: a calibration goes on where it was ended. */
 async function counted(
+  size: PopulationSize,
   name: string,
   population: Population,
-  judge: Judge,
-  size: Look,
-): Promise<MethodTally[]> {
-  const parts: MethodTally[][] = [];
-  for (let first = 0; first < runs; first += PART) {
-    const make = async () => tally(population, judge, size, PART, first);
-    parts.push(await kept(`${name}-${first}`, make));
+  first: number,
+  last: number,
+): Promise<BySize<MethodTally[][]>> {
+  const parts = bySize((): MethodTally[][] => []);
+  const truth = truthOf(population);
+  for (const of of SIZES) {
+    const judge = of === 'deciding' ? decidingRuns(population) : fixedRuns(population);
+    for (let from = first; from < last; from += PART) {
+      const make = async () => tally(population, truth, judge, LARGEST[of], PART, from);
+      parts[of].push(await kept(folderOf(size), `${name}-${FILES[of]}-${from}`, make));
+    }
   }
-  return summed(parts, PART);
+  return parts;
 }
 
 /** Made once: read where it was made before. Past the budget nothing more is made. */
-async function kept<T>(name: string, make: () => Promise<T>): Promise<T> {
+async function kept<T>(folder: string, name: string, make: () => Promise<T>): Promise<T> {
   const file = path.join(folder, `${name}.json`);
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as T;
   if (process.cpuUsage().user / 1e6 > Number(values.budget)) {

@@ -34,7 +34,7 @@ const CHUNK = 100;
 export async function measurePopulation(
   world: World,
   { images, draws }: PopulationSize,
-  cache: string,
+  { cache, threads }: { readonly cache: string; readonly threads: number },
 ): Promise<Population> {
   const inputs = world.inputs(images);
   const model = await world.model(cache);
@@ -44,7 +44,7 @@ export async function measurePopulation(
   const config = wholeConfig(
     parseConfig({
       ...{ model, inputs, methods: [...world.methods, ...controls], metrics: METRICS },
-      ...{ limit: images, draws, quick: true, pictures: 1, threads: 2 },
+      ...{ limit: images, draws, quick: true, pictures: 1, threads },
     }),
   );
   const subject = await openSubject(config, { cwd: process.cwd() });
@@ -59,8 +59,11 @@ export async function measurePopulation(
       told = Math.max(told, share);
     });
     const commands = { run: 'npm run calibrate', checks: [] };
-    const work = { subject, plan, journal, meter, commands, startedAt: new Date(), chunk: CHUNK };
-    const { lines } = await run(work);
+    // Intervals and verdicts ask for nothing beside the metrics of the gates.
+    const { lines } = await run({
+      ...{ subject, plan, journal, meter, commands, startedAt: new Date() },
+      ...{ chunk: CHUNK, companions: [] },
+    });
     journal.close();
     const facts = lines.find((line) => line.kind === 'run') as RunFacts;
     const findings = lines.filter((line) => line.kind !== 'run' && line.kind !== 'end');

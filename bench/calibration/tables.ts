@@ -1,17 +1,26 @@
-import { LOOKS } from '../../src/statistics/looks.ts';
+import { LOOKS, type Look } from '../../src/statistics/looks.ts';
 import type { GateTally, MethodTally } from './tally.ts';
 
-/** Tallies of one network. */
-export interface WorldTallies {
+/** Sizes of runs: 32 x 5, the default; 8 x 3, as in a quick run; and looks until it is decided. */
+export const SIZES = ['fixed', 'quick', 'deciding'] as const;
+export type BySize<T> = Readonly<Record<(typeof SIZES)[number], T>>;
+
+export const bySize = <T>(make: (size: (typeof SIZES)[number]) => T): BySize<T> => ({
+  fixed: make('fixed'),
+  quick: make('quick'),
+  deciding: make('deciding'),
+});
+
+/** Tallies of one network: of its methods, and of controls in more runs. */
+export interface WorldTallies extends BySize<readonly MethodTally[]> {
   readonly world: string;
   readonly images: number;
   readonly draws: number;
+  /** Stages of the whole cascade. */
+  readonly stages: number;
   readonly runs: number;
-  /** 32 x 5, the default of a run. */
-  readonly fixed: readonly MethodTally[];
-  /** 8 x 3, as in a quick run. */
-  readonly quick: readonly MethodTally[];
-  readonly deciding: readonly MethodTally[];
+  readonly controlRuns: number;
+  readonly controls: BySize<readonly MethodTally[]>;
 }
 
 type Rows = readonly (readonly string[])[];
@@ -68,8 +77,7 @@ export function coverageTable(worlds: readonly WorldTallies[]): Rows {
     );
     const wrong = (of: (gate: GateTally) => number) => Math.max(...gates.map((gate) => of(gate) / gate.runs));
     return [
-      world.world,
-      size,
+      ...[world.world, `${world.images} x ${world.draws}`, size],
       String(gates.length),
       share(held, all),
       share(worst, 1),
@@ -80,42 +88,59 @@ export function coverageTable(worlds: readonly WorldTallies[]): Rows {
   };
   return [
     [
-      ...['network', 'inputs x draws', 'gates', 'covered (%)', 'least of a gate (%)', '93 to 97 %'],
+      ...[
+        'network',
+        'population',
+        'inputs x draws',
+        'gates',
+        'covered (%)',
+        'least of a gate (%)',
+        '93 to 97 %',
+      ],
       ...['most wrong passed of a gate (%)', 'most wrong failed (%)'],
     ],
     ...worlds.flatMap((world) => [line(world, '32 x 5', world.fixed), line(world, '8 x 3', world.quick)]),
   ];
 }
 
+/** Maps of one method under a plan: on the trained model, and in every draw at every stage. */
+const mapsOf = ({ inputs, draws }: Look, stages: number): number => inputs * (1 + draws * stages);
+const wholeCascade = (stages: number): number => mapsOf({ inputs: 32, draws: 5 }, stages);
+
+/** Maps that a method takes up to a look, at the two stages that carry gates, and how many times fewer those are than a whole cascade's. */
+export function lookTable(networks: readonly { readonly world: string; readonly stages: number }[]): Rows {
+  return [
+    ['decided at', 'maps', ...networks.map(({ world, stages }) => `${world} (${wholeCascade(stages)})`)],
+    ...LOOKS.map((look) => [
+      `${look.inputs} x ${look.draws}`,
+      String(mapsOf(look, 2)),
+      ...networks.map(({ stages }) => `${(wholeCascade(stages) / mapsOf(look, 2)).toFixed(1)} x`),
+    ]),
+  ];
+}
+
 /** Verdicts on methods, of a fixed plan and of one that stops when it is decided. */
-export function verdictTable(worlds: readonly WorldTallies[], isControl: (method: string) => boolean): Rows {
+export function verdictTable(worlds: readonly WorldTallies[]): Rows {
   const counts = ({ verdicts }: MethodTally) =>
     [verdicts.passed, verdicts.failed, verdicts.inconclusive].join(' / ');
   return [
-    ['network', 'method', 'true verdict', '32 x 5: ✓ / ✗ / ?', '--decide: ✓ / ✗ / ?', 'maps, mean'],
-    ...worlds.flatMap(({ world, fixed, deciding }) =>
-      fixed.flatMap((tallied, at) =>
-        isControl(tallied.method)
-          ? []
-          : [
-              [
-                world,
-                tallied.method,
-                tallied.truth,
-                counts(tallied),
-                counts(deciding[at]),
-                deciding[at].maps.toFixed(0),
-              ],
-            ],
-      ),
+    [
+      ...['network', 'method', 'true verdict', '32 x 5: ✓ / ✗ / ?', '--decide: ✓ / ✗ / ?'],
+      ...['maps, mean', 'of the whole cascade (%)'],
+    ],
+    ...worlds.flatMap(({ world, stages, fixed, deciding }) =>
+      fixed.map((tallied, at) => [
+        ...[world, tallied.method, tallied.truth, counts(tallied), counts(deciding[at])],
+        ...[deciding[at].maps.toFixed(0), share(deciding[at].maps, wholeCascade(stages), 0)],
+      ]),
     ),
   ];
 }
 
 /** Wrong verdicts of all runs on methods: passed or failed, and truly something else. */
-export function wrongVerdicts(worlds: readonly WorldTallies[], isControl: (method: string) => boolean): Rows {
+export function wrongVerdicts(worlds: readonly WorldTallies[]): Rows {
   const line = (words: string, of: (world: WorldTallies) => readonly MethodTally[]) => {
-    const tallies = worlds.flatMap(of).filter(({ method }) => !isControl(method));
+    const tallies = worlds.flatMap(of);
     const sum = (count: (tallied: MethodTally) => number) =>
       tallies.reduce((all, each) => all + count(each), 0);
     const all = sum(({ verdicts }) => verdicts.passed + verdicts.failed + verdicts.inconclusive);
@@ -134,20 +159,14 @@ export function wrongVerdicts(worlds: readonly WorldTallies[], isControl: (metho
 }
 
 /** How often controls pass: never. */
-export function controlTable(worlds: readonly WorldTallies[], isControl: (method: string) => boolean): Rows {
+export function controlTable(worlds: readonly WorldTallies[]): Rows {
   return [
     ['network', 'control', 'runs', 'passed at 8 x 3', 'at 32 x 5', 'with --decide', 'failed at 32 x 5'],
-    ...worlds.flatMap(({ world, runs, fixed, quick, deciding }) =>
-      fixed.flatMap(({ method, verdicts }, at) =>
-        isControl(method)
-          ? [
-              [
-                ...[world, method, String(runs), String(quick[at].verdicts.passed)],
-                ...[String(verdicts.passed), String(deciding[at].verdicts.passed), String(verdicts.failed)],
-              ],
-            ]
-          : [],
-      ),
+    ...worlds.flatMap(({ world, controlRuns, controls: { fixed, quick, deciding } }) =>
+      fixed.map(({ method, verdicts }, at) => [
+        ...[world, method, String(controlRuns), String(quick[at].verdicts.passed)],
+        ...[String(verdicts.passed), String(deciding[at].verdicts.passed), String(verdicts.failed)],
+      ]),
     ),
   ];
 }

@@ -1,10 +1,10 @@
-import { judgeAll } from '../../src/harness/conclude/judge-all.ts';
+import { type JudgedMethod, verdictsOf } from '../../src/harness/conclude/judge-all.ts';
 import { ScoreTables } from '../../src/harness/conclude/score-tables.ts';
-import type { CheckResult, Status } from '../../src/results/report.ts';
+import type { Status } from '../../src/results/report.ts';
 import { confidenceOfLook, isDecided, LOOKS, type Look } from '../../src/statistics/looks.ts';
 import type { Population } from './population.ts';
 import { factsOf, findingsOf, firstOf, type Sample, sampleOf } from './small-run.ts';
-import { type TrueGate, trueGates, trueVerdict } from './truth.ts';
+import { type TrueGate, trueVerdict } from './truth.ts';
 
 /** What many small runs said of one gate. */
 export interface GateTally extends TrueGate {
@@ -29,7 +29,7 @@ export interface MethodTally {
 }
 
 /** Judges one sample: all methods at one size, or look after look. */
-export type Judge = (sample: Sample, seed: number) => { check: CheckResult; maps: number }[];
+export type Judge = (sample: Sample, seed: number) => { check: JudgedMethod; maps: number }[];
 
 /** Runs of one size. */
 export function fixedRuns(population: Population): Judge {
@@ -37,21 +37,21 @@ export function fixedRuns(population: Population): Judge {
     const facts = factsOf(population, sample);
     const tables = new ScoreTables(findingsOf(population, sample, seed), sample.images.length);
     const maps = mapsOf(population, sample);
-    return judgeAll(facts, tables).map((check) => ({ check, maps }));
+    return verdictsOf(facts, tables).map((check) => ({ check, maps }));
   };
 }
 
 /** Runs that stop when they are decided. */
 export function decidingRuns(population: Population, looks: readonly Look[] = LOOKS): Judge {
   return (sample, seed) => {
-    const done: { check: CheckResult; maps: number }[] = [];
+    const done: { check: JudgedMethod; maps: number }[] = [];
     let open = population.facts.methods.map(({ name }) => name);
     for (const [at, { inputs, draws }] of looks.entries()) {
       const seen = firstOf(sample, inputs, draws);
       const facts = factsOf(population, seen, open);
       const confidence = confidenceOfLook(facts.plan.confidence, looks.length);
       const tables = new ScoreTables(findingsOf(population, seen, seed), inputs);
-      const checks = judgeAll({ ...facts, plan: { ...facts.plan, confidence } }, tables);
+      const checks = verdictsOf({ ...facts, plan: { ...facts.plan, confidence } }, tables);
       const leaving = checks.filter((check) => isDecided(check) || at === looks.length - 1);
       done.push(...leaving.map((check) => ({ check, maps: mapsOf(population, seen) })));
       open = open.filter((name) => !leaving.some(({ method }) => method === name));
@@ -64,20 +64,20 @@ export function decidingRuns(population: Population, looks: readonly Look[] = LO
 const mapsOf = ({ facts }: Population, { images, draws }: Sample): number =>
   images.length * (1 + draws.length * facts.conditions.cascade.length);
 
-/** Many samples of a size, judged and counted, from the `first` on. */
+/** Many samples of a size, judged and counted, from the `first` on; `truth` by method. */
 export function tally(
   population: Population,
+  truth: ReadonlyMap<string, readonly TrueGate[]>,
   judge: Judge,
   { inputs, draws }: Look,
   runs: number,
   first = 0,
 ): MethodTally[] {
   const tallies = new Map<string, MethodTally>(
-    population.facts.methods.map(({ name }) => {
-      const truth = trueGates(population, name);
-      const gates = truth.map((gate): GateTally => ({ ...gate, ...ZERO }));
+    [...truth].map(([method, known]) => {
+      const gates = known.map((gate): GateTally => ({ ...gate, ...ZERO }));
       const verdicts = { passed: 0, failed: 0, inconclusive: 0 };
-      return [name, { method: name, truth: trueVerdict(truth), gates, verdicts, maps: 0 }];
+      return [method, { method, truth: trueVerdict(known), gates, verdicts, maps: 0 }];
     }),
   );
   for (let run = first; run < first + runs; run++) {
@@ -93,7 +93,7 @@ export function tally(
 
 const ZERO = { runs: 0, bounded: 0, covered: 0, passed: 0, failed: 0, notTelling: 0, open: 0 };
 
-function count(gate: GateTally, { gates }: CheckResult): void {
+function count(gate: GateTally, { gates }: JudgedMethod): void {
   const found = gates.find(({ stage, metric }) => stage === gate.stage && metric === gate.metric);
   if (!found) return;
   gate.runs++;

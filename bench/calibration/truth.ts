@@ -32,6 +32,10 @@ export function trueGates(population: Population, method: string): TrueGate[] {
   });
 }
 
+/** The same of every method. */
+export const truthOf = (population: Population): ReadonlyMap<string, readonly TrueGate[]> =>
+  new Map(population.facts.methods.map(({ name }) => [name, trueGates(population, name)]));
+
 /** The verdict that follows from true gates. */
 export function trueVerdict(gates: readonly TrueGate[]): Status {
   if (gates.some(({ status }) => status === 'failed')) return 'failed';

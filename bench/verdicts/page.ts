@@ -1,7 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { ENTRIES } from './catalogue.ts';
 import type { Size } from './measure.ts';
-import { failures, gateRows, type Runs, unexpected, verdictTable } from './table.ts';
+import { likestDraws, openBySeed } from './seeds.ts';
+import { failures, lookedInto, type Runs, unpassedGates, verdictTable } from './table.ts';
 import { TRAINING, type TrainingRecord } from './train.ts';
 
 const markdown = ([head, ...rows]: readonly (readonly string[])[]): string =>
@@ -18,8 +19,7 @@ export function measuredTexts(
 ): Texts {
   const seeds = Math.max(0, ...[...runs.values()].map(({ length }) => length));
   const { inputs, draws, samples, steps } = size;
-  const odd = unexpected(runs);
-  const evidence = odd.flatMap(({ network, method, checks }) => gateRows(network, method, checks));
+  const evidence = lookedInto(runs).flatMap(unpassedGates);
   const ways = [
     ['Holm, margin .1 (the defaults)', {}],
     ['no correction', { correction: 'none' }],
@@ -31,7 +31,7 @@ export function measuredTexts(
       `draws under each, ${samples} samples of smoothgrad and vargrad, ${steps} steps of integrated-gradients; the cascade with its gates at \`output\` and \`full\`. Every cell ` +
       'counts seeds: ✓ passed, ✗ failed, ? inconclusive. The methods are those of the paper but ig-smoothgrad.',
     markdown(verdictTable(runs)),
-    `The last six networks are small and were trained for this on ${TRAINING.count} drawn digits (${TRAINING.epochs} epochs of Adam, rate ${TRAINING.rate} falling to 0):`,
+    `The small networks were trained for this on ${TRAINING.count} drawn digits (${TRAINING.epochs} epochs of Adam, rate ${TRAINING.rate} falling to 0):`,
     markdown([
       ['network', 'parameters', 'unseen digits right', 'seconds of training'],
       ...[...records].map(([name, { parameters, accuracy, seconds }]) => [
@@ -44,12 +44,16 @@ export function measuredTexts(
     ...(evidence.length === 0
       ? []
       : [
-          'Means over the seeds where gradient, smoothgrad or grad-cam does not always pass, or guided-backprop ever passes on more than three ReLU layers:',
+          'Gates that do not pass under every seed, means over the seeds: of gradient, of smoothgrad and grad-cam where they do not always pass, and of guided-backprop where it ever passes on more than three ReLU layers.',
           markdown([
             ['network', 'method', 'stage', 'metric', 'retained', 'by the derivative', 'gates'],
             ...evidence,
           ]),
         ]),
+    'On how many of the networks a method is inconclusive, by seed:',
+    markdown(openBySeed(runs)),
+    'Gradient with the output layer random: the largest mean signed Spearman over the inputs that one draw gave.',
+    markdown(likestDraws(runs)),
   ];
   const gates = markdown([
     ['judged with', 'gates failed', 'checks failed', 'checks passed', 'checks'],

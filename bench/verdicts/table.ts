@@ -8,14 +8,24 @@ export type Runs = ReadonlyMap<string, readonly (readonly Line[])[]>;
 
 const SIGNS: Readonly<Record<Status, string>> = { passed: '✓', failed: '✗', inconclusive: '?' };
 
-/** The checks of the runs of one network, under the plan that they were made with, or with something of it changed. */
-export function checksOf(runs: readonly (readonly Line[])[], changed: object = {}): CheckResult[][] {
+const judged = new WeakMap<readonly Line[], CheckResult[]>();
+
+/** The checks of the runs of one network, under the plan that they were made with. */
+export function checksOf(runs: readonly (readonly Line[])[]): CheckResult[][] {
   return runs.map((lines) => {
-    const judged = lines.map((line) =>
-      line.kind === 'run' ? { ...line, plan: { ...line.plan, ...changed } } : line,
-    );
-    return [...conclude(judged).checks];
+    const checks = judged.get(lines) ?? [...conclude(lines).checks];
+    judged.set(lines, checks);
+    return checks;
   });
+}
+
+/** The same with something of the plan changed. */
+function checksUnder(runs: readonly (readonly Line[])[], changed: object): CheckResult[][] {
+  return checksOf(
+    runs.map((lines) =>
+      lines.map((line) => (line.kind === 'run' ? { ...line, plan: { ...line.plan, ...changed } } : line)),
+    ),
+  );
 }
 
 /** A row for each network: how often each method passed, failed and was inconclusive. */
@@ -41,7 +51,8 @@ function countsText(checks: readonly CheckResult[]): string {
     .join(', ');
 }
 
-function methodsOf(runs: Runs): string[] {
+/** Every method of the runs, in their order. */
+export function methodsOf(runs: Runs): string[] {
   return [
     ...new Set(
       [...runs.values()].flatMap((lines) =>
@@ -53,9 +64,19 @@ function methodsOf(runs: Runs): string[] {
   ];
 }
 
-/** What the field expects otherwise: a method that should pass and does not, or the guided one that passes in depth. */
-export function unexpected(runs: Runs): { network: string; method: string; checks: CheckResult[] }[] {
-  const should = ['gradient', 'smoothgrad', 'grad-cam'];
+/** Checks of one method on one network. */
+export interface Cell {
+  readonly network: string;
+  readonly method: string;
+  readonly checks: readonly CheckResult[];
+}
+
+/**
+ * Where gates are looked into: those of the derivative, by which it is told what a gate can tell, and what the field expects
+ * otherwise, a method that should pass and does not always, or the guided one that passes in depth.
+ */
+export function lookedInto(runs: Runs): Cell[] {
+  const should = ['smoothgrad', 'grad-cam'];
   return [...runs].flatMap(([network, lines]) => {
     const all = checksOf(lines).flat();
     const deep = ENTRIES[network].relus > 3;
@@ -64,26 +85,31 @@ export function unexpected(runs: Runs): { network: string; method: string; check
       const odd = should.includes(method)
         ? checks.some(({ status }) => status !== 'passed')
         : method === 'guided-backprop' && deep && checks.some(({ status }) => status === 'passed');
-      return odd ? [{ network, method, checks }] : [];
+      return odd || method === 'gradient' ? [{ network, method, checks }] : [];
     });
   });
 }
 
-/** For every gate of some checks what was retained on average, what the derivative retained, and how often it was decided how. */
-export function gateRows(network: string, method: string, checks: readonly CheckResult[]): string[][] {
+/**
+ * For every gate that does not pass in all checks of a cell what was retained on average, what the derivative retained, and
+ * how often it was decided how.
+ */
+export function unpassedGates({ network, method, checks }: Cell): string[][] {
   const gates = checks.flatMap((check) => check.gates);
   const keys = [...new Set(gates.map(({ stage, metric }) => `${stage} ${metric}`))];
-  return keys.map((key) => {
+  return keys.flatMap((key) => {
     const own = gates.filter(({ stage, metric }) => `${stage} ${metric}` === key);
-    const [stage, metric] = key.split(' ');
+    if (own.every(({ status }) => status === 'passed')) return [];
     const statuses = [...new Set(own.map(({ status }) => status))].map(
       (status) => `${own.filter((gate) => gate.status === status).length} ${status}`,
     );
     return [
-      ...[network, method, stage, metric],
-      meanText(own, ({ retained }) => retained),
-      meanText(own, ({ derivative }) => derivative?.mean ?? null),
-      statuses.join(', '),
+      [
+        ...[network, method, ...key.split(' ')],
+        meanText(own, ({ retained }) => retained),
+        meanText(own, ({ derivative }) => derivative?.mean ?? null),
+        statuses.join(', '),
+      ],
     ];
   });
 }
@@ -98,7 +124,7 @@ export function failures(
   runs: Runs,
   changed: object,
 ): { gates: number; checks: number; passed: number; all: number } {
-  const checks = [...runs.values()].flatMap((lines) => checksOf(lines, changed).flat());
+  const checks = [...runs.values()].flatMap((lines) => checksUnder(lines, changed).flat());
   return {
     gates: checks.flatMap((check) => check.gates).filter(({ status }) => status === 'failed').length,
     checks: checks.filter(({ status }) => status === 'failed').length,

@@ -68,6 +68,8 @@ export interface MethodTraits {
   readonly readsLayerInputs: boolean;
   /** Needs inputs with rows and columns. */
   readonly needsSpatial: boolean;
+  /** Where it needs those, takes the steps of a sequence for them too. */
+  readonly spansSteps: boolean;
   /** The plain derivative of the logit: it is run beside every other method, as the measure of what can change. */
   readonly derivative: boolean;
   /** Needs a network with ReLU units: there is nothing that its rule acts on elsewhere. */
@@ -114,8 +116,8 @@ export interface Method extends MethodTraits {
   requests(model: Model): readonly Request[];
   /** Evaluations for each input that it may ask for beyond `requests`; 0 where it is not said, Infinity where it cannot know. */
   readonly furtherPoints?: number;
-  /** What a complete method compares the input with; `black` where it is absent. */
-  readonly baseline?: Fill;
+  /** What a complete method compares the input with, as a fill or as what writes it for an image; `black` where it is absent. */
+  readonly baseline?: Fill | ((inputs: Batch) => (image: number, out: Float32Array) => void);
   /** The same method with one setting changed, under a name that says which: `draws x2`. None where nothing is said. */
   variations?(model: Model): readonly Variation[];
   /** How many inputs of the run it compares the input with instead, all with the same weight. */

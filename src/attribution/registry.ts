@@ -3,6 +3,7 @@ import { nearestNames } from '../nearest.ts';
 import type { Method, MethodDefinition } from './method.ts';
 import { attentionRollout } from './methods/attention-rollout.ts';
 import { attnLrp } from './methods/attn-lrp.ts';
+import { blurIg } from './methods/blur-ig.ts';
 import { contrastiveWinning } from './methods/c-mwp.ts';
 import { cam } from './methods/cam.ts';
 import { competitiveGradientXInput } from './methods/competitive-gradient-x-input.ts';
@@ -13,6 +14,7 @@ import { deepTaylor } from './methods/deep-taylor.ts';
 import { deeplift } from './methods/deeplift.ts';
 import { excitationBackprop } from './methods/excitation-backprop.ts';
 import { expectedGradients } from './methods/expected-gradients.ts';
+import { extremalPerturbation } from './methods/extremal-perturbation.ts';
 import { featureAblation } from './methods/feature-ablation.ts';
 import { gradCam } from './methods/grad-cam.ts';
 import { gradCamPlusPlus } from './methods/grad-cam-plus-plus.ts';
@@ -54,6 +56,7 @@ export const METHODS: readonly MethodDefinition[] = Object.freeze([
   integratedGradients,
   expectedGradients,
   guidedIg,
+  blurIg,
   igSmoothgrad,
   guidedBackprop,
   deconvnet,
@@ -85,6 +88,7 @@ export const METHODS: readonly MethodDefinition[] = Object.freeze([
   kernelShap,
   rise,
   maskPerturbation,
+  extremalPerturbation,
   inputControl,
   edgeDetector,
   constant,
@@ -121,6 +125,7 @@ export const METHOD_SETS: Readonly<Record<string, readonly string[]>> = Object.f
     'integrated-gradients',
     'expected-gradients',
     'guided-ig',
+    'blur-ig',
     'ig-smoothgrad',
   ],
   propagation: [
@@ -142,7 +147,15 @@ export const METHOD_SETS: Readonly<Record<string, readonly string[]>> = Object.f
     'pattern-attribution',
   ],
   cam: ['grad-cam', 'grad-cam++', 'hires-cam', 'layer-cam', 'score-cam', 'cam', 'attention-rollout'],
-  perturbation: ['occlusion', 'feature-ablation', 'lime', 'kernel-shap', 'rise', 'mask-perturbation'],
+  perturbation: [
+    'occlusion',
+    'feature-ablation',
+    'lime',
+    'kernel-shap',
+    'rise',
+    'mask-perturbation',
+    'extremal-perturbation',
+  ],
   all: METHODS.filter((m) => !m.control).map((m) => m.name),
   controls: METHODS.filter((m) => m.control).map((m) => m.name),
 });
@@ -150,16 +163,15 @@ export const METHOD_SETS: Readonly<Record<string, readonly string[]>> = Object.f
 /** Sets of methods of every price, which leave out what costs more than half of all that is cheaper in them. */
 export const FRUGAL_SETS: ReadonlySet<string> = new Set(['paper', 'all']);
 
-/** A built-in method with settings. Throws InputError for an unknown name, with the nearest known ones. */
+/** A built-in method with settings. Throws InputError for an unknown name, with the nearest known ones, sets among them. */
 export function createMethod(name: string, settings?: Readonly<Record<string, unknown>>): Method {
   const definition = METHODS.find((m) => m.name === name);
   if (definition) return definition.create(settings);
-  const known = METHODS.map((m) => m.name);
-  const nearest = nearestNames(name, known);
+  const nearest = nearestNames(name, [...METHODS.map((method) => method.name), ...Object.keys(METHOD_SETS)]);
   throw new InputError({
     thing: `method ${name}`,
-    expected: `one of ${known.join(', ')}`,
+    expected: `one of the ${METHODS.length} built-in methods or their sets`,
     found: 'a name that is not known',
-    hint: nearest.length ? `Did you mean ${nearest.join(' or ')}?` : undefined,
+    hint: `${nearest.length ? `Did you mean ${nearest.join(' or ')}? ` : ''}\`npx saliency-sanity methods\` lists all.`,
   });
 }

@@ -18,6 +18,9 @@ const RANDOM = 'random-sign';
 
 const AIMS = { 'top-k': topPixels, centre: massCentre } as const;
 
+/** Steps of grey in an image, which strengths are counted in. */
+const LEVELS = 255;
+
 /** Passes that the search for one input takes where a map takes many, at most; and the fewest queries all the same. */
 const MOST_PASSES = 15_000;
 const FEWEST_QUERIES = 30;
@@ -64,7 +67,7 @@ export const attack: Check = {
     key: `attack ${stage}`,
     made: async () => {
       const { range } = lab.facts;
-      const { attackStrength: strength } = lab.settings;
+      const strength = lab.settings.attackStrength / LEVELS;
       if (stage === RANDOM) return { inputs: await withRandomSigns(lab, draw, { range, strength }) };
       const against = AIMS[stage as keyof typeof AIMS];
       return {
@@ -122,7 +125,7 @@ function waysOf(
     const queries = queriesOf(method.passes, attackQueries);
     byQueries.set(queries, [...(byQueries.get(queries) ?? []), method.name]);
   }
-  const size = `${Number((255 * attackStrength).toPrecision(3))}/255 of the range`;
+  const size = `${attackStrength}/${LEVELS} of the range`;
   return [
     ...(along.length > 0
       ? [

@@ -85,7 +85,7 @@ export interface Repetitions {
 
 /** What checks may be told by options, with their defaults filled in. */
 export interface CheckSettings {
-  /** How far the values of an attacked input move, as a share of their range. */
+  /** How far the values of an attacked input move, in 255ths of their range. */
   readonly attackStrength: number;
   readonly attackSteps: number;
   readonly attackQueries: number;

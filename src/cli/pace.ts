@@ -1,22 +1,33 @@
 import type { Progress } from '../harness/measure/progress.ts';
 
-/** Before this share is done, what the start took would make the forecast. */
+/** Until this share of the run was seen, what the start took would make the forecast. */
 const FORESEEABLE = 0.02;
 
-/** How fast a run is and what it has left, from the average since its first report. */
+/** What was done when: inputs that went through the network, and milliseconds. */
+interface Mark {
+  readonly done: number;
+  readonly at: number;
+}
+
+/**
+ * How fast a run is and what it has left. The average is taken since its first report, which follows the reading of files and the
+ * compiling; until enough came after that, since the start.
+ */
 export class Pace {
-  readonly #start: number;
-  #latest: Progress | null = null;
-  #elapsed = 0;
+  readonly #start: Mark;
+  #first: Mark | null = null;
+  #latest: Mark | null = null;
+  #total = 0;
 
   constructor(now: number) {
-    this.#start = now;
+    this.#start = { done: 0, at: now };
   }
 
   /** Takes note of a report; `now` in milliseconds. */
-  note(progress: Progress, now: number): void {
-    this.#latest = progress;
-    this.#elapsed = now - this.#start;
+  note({ done, total }: Progress, now: number): void {
+    this.#latest = { done, at: now };
+    this.#first ??= this.#latest;
+    this.#total = total;
   }
 
   /** `12 %`. */
@@ -26,16 +37,16 @@ export class Pace {
 
   /** Inputs that go through the network per second, `340 inputs/s`; empty before there is anything to say. */
   get rate(): string {
-    const done = this.#latest?.done ?? 0;
-    if (done === 0 || this.#elapsed <= 0) return '';
-    const rate = (1000 * done) / this.#elapsed;
+    const rate = 1000 * this.#perMillisecond();
+    if (!(rate > 0 && rate < Infinity)) return '';
     return `${rate < 10 ? rate.toFixed(1) : Math.round(rate).toLocaleString('en-US')} inputs/s`;
   }
 
   /** Time that is left at this pace, `3 min 20 s`; empty as long as nobody can know. */
   get left(): string {
-    const done = this.#done();
-    return done < FORESEEABLE ? '' : duration(this.#elapsed * (1 / done - 1));
+    if (!this.#latest || this.#done() < FORESEEABLE) return '';
+    const left = (this.#total - this.#latest.done) / this.#perMillisecond();
+    return Number.isFinite(left) ? duration(left) : '';
   }
 
   /** What an interrupted run leaves undone: `12 % done, about 3 min 20 s left`. Null where nothing was reported. */
@@ -45,7 +56,14 @@ export class Pace {
   }
 
   #done(): number {
-    return this.#latest ? this.#latest.done / this.#latest.total : 0;
+    return this.#latest ? this.#latest.done / this.#total : 0;
+  }
+
+  #perMillisecond(): number {
+    if (!this.#latest || !this.#first) return 0;
+    const seen = (this.#latest.done - this.#first.done) / this.#total;
+    const since = seen < FORESEEABLE ? this.#start : this.#first;
+    return (this.#latest.done - since.done) / (this.#latest.at - since.at);
   }
 }
 

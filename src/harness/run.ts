@@ -5,6 +5,7 @@ import type { Commands, RunFacts } from '../results/facts.ts';
 import { pairsKey } from '../results/lines.ts';
 import type { Pictures } from '../results/pictures.ts';
 import type { Report, RunCost } from '../results/report.ts';
+import type { Metric } from '../similarity/metric.ts';
 import { findMetric } from '../similarity/registry.ts';
 import { conclude, type Line } from './conclude/conclude.ts';
 import { hasLooks } from './conclude/judge-looks.ts';
@@ -49,6 +50,8 @@ export interface RunContext {
   readonly cost?: RunCost;
   /** Inputs to a chunk: all by default. */
   readonly chunk?: number;
+  /** Measured beside the metrics of the plan, at gates: by default all that tells what similarities are made of. */
+  readonly companions?: readonly Metric[];
   /** The pictures of a run that had ended; null where they are not to be had. */
   readonly storedPictures?: () => Promise<Pictures | null>;
 }
@@ -133,7 +136,7 @@ export async function run(context: RunContext): Promise<RunResult> {
   // What looks have in common are few inputs: activations that are kept go by all of them.
   const subject = plan.looks ? trained : await keepActivations(trained, plan);
   const metrics = plan.metrics.map(findMetric);
-  const companions = companionsOf(plan);
+  const companions = context.companions ?? companionsOf(plan);
   const replicas = new Replicas(subject, plan, metrics);
   const { count } = subject.batch;
   const chunks = chunksOf(count, context.chunk ?? count);

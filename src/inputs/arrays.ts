@@ -3,6 +3,7 @@ import type { ChannelOrder } from '../plan/plan.ts';
 import type { GivenRegion } from '../similarity/region/region.ts';
 import { assembleInputs } from './assemble.ts';
 import { withChannelsLast } from './channels-last.ts';
+import type { ClassNames } from './class-names.ts';
 import type { Inputs } from './inputs.ts';
 import { checkLabels, withoutClasses } from './labels.ts';
 import { classWords, ofClasses } from './only-classes.ts';
@@ -35,8 +36,10 @@ export interface ArrayInputs {
   readonly sampling?: Sampling;
   /** Whether the array may be [N, C, H, W] where the model takes [H, W, C]. False by default. */
   readonly channelsFirst?: boolean;
-  /** Indices of the classes whose inputs are used, as text; all by default. */
+  /** Indices of the classes whose inputs are used, as text, or their names; all by default. */
   readonly only?: readonly string[] | null;
+  /** What the classes are called, as `only` may have them. */
+  readonly names?: ClassNames | null;
   /** Leaves the chosen inputs in the order of the array. False by default: one of every label, then the next of every label. */
   readonly keepOrder?: boolean;
   /** Of the model, without the batch axis. */
@@ -52,8 +55,7 @@ export interface ArrayInputs {
 export function inputsFromArrays(given: ArrayInputs): Inputs {
   const arrays = withChannelsLast(given);
   const { values, inputShape, classes, source = 'inputs', preprocess = 'unit', channels } = arrays;
-  const notices =
-    arrays === given ? [] : [`${source} is taken as [N, C, H, W], as the model's file has images`];
+  const notices = arrays === given ? [] : [channelsFirstNotice(source, inputShape)];
   const size = inputShape.reduce((product, n) => product * n, 1);
   const count = countOf(arrays, size, source);
   const {
@@ -74,10 +76,11 @@ export function inputsFromArrays(given: ArrayInputs): Inputs {
   const labels: readonly (number | null)[] = unlabelled ? unlabelled.labels : stated;
   if (classes !== null) checkLabels(labels, ids, classes);
 
-  const { only, sampling = EVENLY } = arrays;
+  const { only, names, sampling = EVENLY } = arrays;
   const candidates = ofClasses(
     only,
     labels.map((label) => ({ label, folder: null })),
+    names,
   );
   const classOf = candidates.map((i) => labels[i]);
   const chosen = sampling.choose(classOf, arrays.limit).map((at) => candidates[at]);
@@ -118,6 +121,11 @@ export function inputsFromArrays(given: ArrayInputs): Inputs {
     }),
   });
 }
+
+const channelsFirstNotice = (source: string, { length }: readonly number[]): string =>
+  length === 3
+    ? `${source} is taken as [N, C, H, W], as the model's file has images`
+    : `${source} is taken as [N, features, steps], as the model's file has sequences`;
 
 /** The number of inputs, once the shape of the array is known to fit the model. */
 function countOf({ values, shape, inputShape }: ArrayInputs, size: number, source: string): number {

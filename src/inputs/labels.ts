@@ -3,10 +3,11 @@ import { faultWords } from '../disk/fault-words.ts';
 import { InputError } from '../errors.ts';
 import { parseJson } from '../json.ts';
 import { nearestNames } from '../nearest.ts';
-import { byName } from './file-name.ts';
+import type { ClassNames } from './class-names.ts';
 import { type Folder, some } from './folder.ts';
 import { keyFinder } from './label-keys.ts';
 import { readNpy } from './npy.ts';
+import { numberFolders } from './number-folders.ts';
 
 const LARGEST_FILE = 64 * 2 ** 20;
 
@@ -38,8 +39,10 @@ export async function readLabels(path: string): Promise<LabelSource> {
 /**
  * The label of every image of a folder, or null. A name in the map (the path in the folder, the file name, the class
  * folder's name; composed or decomposed characters are the same) comes first. Else folders with numeric names mean their
- * number; else folders are numbered in the order of their names, and a notice says so.
+ * number; else those that are called like classes mean them; else folders are numbered in the order of their names, and a
+ * notice says so.
  * @param map labels by name, or null where there is no labels file
+ * @param names of the classes, or null where nobody says
  * @throws InputError for a name in the map that is none here, for an image that the map leaves without a label, and for an
  * empty class folder where classes are numbered by order
  */
@@ -47,12 +50,13 @@ export function folderLabels(
   folder: Folder,
   map: ReadonlyMap<string, number> | null,
   classes: number,
+  names: ClassNames | null = null,
 ): { labels: (number | null)[]; notices: string[] } {
   if (map !== null) requireKnownNames(folder, map);
   const notices: string[] = [];
   const keyOf = keyFinder([...(map?.keys() ?? [])], folder);
   const mapped = (name: string) => map?.get(keyOf(name) ?? '');
-  const byOrder = numberClasses(folder);
+  const numbered = numberFolders(folder, names);
   let counted = false;
   const labels = folder.images.map((image) => {
     const className = image.includes('/') ? image.slice(0, image.indexOf('/')) : null;
@@ -61,8 +65,8 @@ export function folderLabels(
     if (className === null) return null;
     const known = mapped(className);
     if (known !== undefined) return known;
-    counted ||= !byOrder.numeric;
-    return byOrder.labels.get(className) ?? null;
+    counted ||= numbered.counted;
+    return numbered.classOf(className);
   });
 
   if (map !== null) {
@@ -138,12 +142,6 @@ export function checkLabels(
     expected: `a class index from 0 to ${classes - 1}`,
     found: String(labels[at]),
   });
-}
-
-function numberClasses({ classes }: Folder): { numeric: boolean; labels: ReadonlyMap<string, number> } {
-  const numeric = classes.every((name) => /^\d+$/.test(name));
-  const order = [...classes].sort(byName);
-  return { numeric, labels: new Map(order.map((name, i) => [name, numeric ? Number(name) : i])) };
 }
 
 function numeric(label: unknown, thing: string): number {

@@ -5,6 +5,7 @@ import { InputError } from '../errors.ts';
 import type { ChannelOrder } from '../plan/plan.ts';
 import { inputsFromArrays } from './arrays.ts';
 import { assembleInputs } from './assemble.ts';
+import type { ClassNames } from './class-names.ts';
 import { byName } from './file-name.ts';
 import { type Folder, LABELS_FILE, listFolder } from './folder.ts';
 import { decodeImages } from './images.ts';
@@ -33,6 +34,8 @@ export interface LoadOptions {
   readonly sampling?: Sampling;
   /** Names of class folders, or class indices as text, whose inputs are used; all by default. */
   readonly only?: readonly string[] | null;
+  /** What the classes are called, which folders may be, too. */
+  readonly names?: ClassNames | null;
   /** Leaves the chosen inputs in the order in which they lie in the folder or file. False by default. */
   readonly keepOrder?: boolean;
   /** Of the model, without the batch axis. */
@@ -98,7 +101,7 @@ async function loadNpy({ path, labels, regions, ...options }: LoadOptions): Prom
 }
 
 async function loadFolder(options: LoadOptions): Promise<Inputs> {
-  const { path, inputShape, classes, preprocess = 'unit', channels } = options;
+  const { path, inputShape, classes, names = null, preprocess = 'unit', channels } = options;
   const folder = await listFolder(path);
   const notices = [...folder.notices];
 
@@ -106,7 +109,7 @@ async function loadFolder(options: LoadOptions): Promise<Inputs> {
   const labelled =
     classes === null
       ? withoutClasses(folder.images.length, labelsPath !== null || folder.classes.length > 0)
-      : await labelsOf(folder, labelsPath, classes);
+      : await labelsOf(folder, labelsPath, classes, names);
   notices.push(...labelled.notices);
 
   const chosen = chooseImages(folder.images, labelled.labels, options);
@@ -144,7 +147,7 @@ async function loadFolder(options: LoadOptions): Promise<Inputs> {
 }
 
 /** The labels of a folder, by its file or its class folders, checked. */
-async function labelsOf(folder: Folder, path: string | null, classes: number) {
+async function labelsOf(folder: Folder, path: string | null, classes: number, names: ClassNames | null) {
   const map = path === null ? null : await readLabels(path);
   if (map !== null && !(map instanceof Map)) {
     throw new InputError({
@@ -153,7 +156,7 @@ async function labelsOf(folder: Folder, path: string | null, classes: number) {
       found: 'an array',
     });
   }
-  const labelled = folderLabels(folder, map, classes);
+  const labelled = folderLabels(folder, map, classes, names);
   checkLabels(labelled.labels, folder.images, classes);
   return labelled;
 }
@@ -162,13 +165,14 @@ async function labelsOf(folder: Folder, path: string | null, classes: number) {
 function chooseImages(
   images: readonly string[],
   labels: readonly (number | null)[],
-  { limit, only, sampling = EVENLY }: LoadOptions,
+  { limit, only, names, sampling = EVENLY }: LoadOptions,
 ): number[] {
   const folderOf = (image: string) => (image.includes('/') ? image.slice(0, image.indexOf('/')) : null);
   const kept = new Set(
     ofClasses(
       only,
       images.map((image, i) => ({ label: labels[i] ?? null, folder: folderOf(image) })),
+      names,
     ),
   );
   const order = sampling.byClass ? byClass(images, labels) : [...images.keys()];

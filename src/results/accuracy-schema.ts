@@ -24,9 +24,10 @@ export const ACCURACY_SCHEMA = z.looseObject({
     z.array(
       z.looseObject({
         label: count,
+        className: described(text.optional(), 'What that class is called, where it is known'),
         name: described(text.nullable(), 'The class folder of these inputs'),
         count,
-        predicted: z.array(z.looseObject({ class: count, count })),
+        predicted: z.array(z.looseObject({ class: count, name: text.optional(), count })),
       }),
     ),
     'What the inputs of every label were taken for; empty where the finding is `sound`',

@@ -294,7 +294,9 @@ export const REPORT_SCHEMA = z.looseObject({
       id: text,
       sha256: text,
       label: count.nullable(),
+      labelName: described(text.optional(), 'What the class of the label is called, where it is known'),
       predicted: described(count.optional(), 'Predicted class; absent for a regression'),
+      predictedName: described(text.optional(), 'What that class is called, where it is known'),
       probability: described(
         value.optional(),
         "The network's own probability of the predicted class, by softmax or sigmoid; absent for a regression",

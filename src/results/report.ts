@@ -84,8 +84,12 @@ export interface InputReport {
   readonly id: string;
   readonly sha256: string;
   readonly label: number | null;
+  /** What the class of the label is called; absent where nobody says. */
+  readonly labelName?: string;
   /** Absent for a regression. */
   readonly predicted?: number;
+  /** What the predicted class is called; absent where nobody says. */
+  readonly predictedName?: string;
   /** The network's own probability of the predicted class: softmax or sigmoid; absent for a regression. */
   readonly probability?: number;
   /** What a regression gives; absent for classifiers. */

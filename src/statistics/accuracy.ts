@@ -7,11 +7,21 @@ export const GOOD_ACCURACY = 0.9;
 /** The inputs of one label, and what they were taken for. */
 export interface PredictionRow {
   readonly label: number;
+  /** What the class of the label is called; absent where nobody says. */
+  readonly className?: string;
   /** The folder of these inputs; null where they have none of their own. */
   readonly name: string | null;
   readonly count: number;
   /** Most frequent first. */
-  readonly predicted: readonly { readonly class: number; readonly count: number }[];
+  readonly predicted: readonly PredictionCount[];
+}
+
+/** How many inputs were taken for a class. */
+export interface PredictionCount {
+  readonly class: number;
+  /** What it is called; absent where nobody says. */
+  readonly name?: string;
+  readonly count: number;
 }
 
 /** Something that would make more inputs right, more than chance explains. */
@@ -101,15 +111,22 @@ function suspectSentence({ kind, correct, remedy }: Suspect, { count }: Accuracy
     : `Suspected is the order of the classes: with ${remedy} ${right}.`;
 }
 
+/** A class, `3` or, where it is known what it is called, `3 tabby cat`. */
+export const classText = (of: number, name: string | undefined): string =>
+  name === undefined ? String(of) : `${of} ${name}`;
+
 /** `cat (label 0), 12 inputs: 10 as class 1, 2 as class 0`. */
-export function predictionRowWords({ label, name, count, predicted }: PredictionRow): string {
-  const head = name === null ? `label ${label}` : `${name} (label ${label})`;
+export function predictionRowWords({ label, className, name, count, predicted }: PredictionRow): string {
+  const own = `label ${classText(label, className)}`;
+  const head = name === null ? own : `${name} (${own})`;
   return `${head}, ${thousands(count)} ${count === 1 ? 'input' : 'inputs'}: ${predictedWords(predicted)}`;
 }
 
 /** The three most frequent answers: `10 as class 1, 2 as class 0 and 3 others`. */
 export function predictedWords(predicted: PredictionRow['predicted']): string {
-  const first = predicted.slice(0, 3).map((one) => `${thousands(one.count)} as class ${one.class}`);
+  const first = predicted
+    .slice(0, 3)
+    .map((one) => `${thousands(one.count)} as class ${classText(one.class, one.name)}`);
   const others = predicted.slice(3).reduce((sum, { count }) => sum + count, 0);
   return listing(others > 0 ? [...first, `${thousands(others)} as others`] : first);
 }

@@ -1,9 +1,14 @@
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { enlarge } from '../../src/attribution/enlarge.ts';
+import { MisfitError } from '../../src/attribution/misfit.ts';
 import { Programs } from '../../src/attribution/passes/programs.ts';
 import { WeightedModel } from '../../src/attribution/passes/weighted-model.ts';
+import { pooledSite } from '../../src/attribution/pooled-site.ts';
 import { createMethod } from '../../src/attribution/registry.ts';
 import { createEngine } from '../../src/engine/create.ts';
+import { loadModel } from '../../src/model/load.ts';
 import { perturbedNetworks } from './golden-perturbation.ts';
 import { mapsOf, worstError } from './golden-propagation.ts';
 import { smallModel } from './small-network.ts';
@@ -111,6 +116,69 @@ describe('equal to their definitions, written out', () => {
     }
     await weighted.release();
   });
+});
+
+const FOLDER = new URL('../../fixtures/onnx/', import.meta.url);
+
+describe('networks from ONNX files', () => {
+  test('have the layer that is averaged before the one dense layer, by what their operations do', async () => {
+    const found: Record<string, string> = {};
+    for (const file of readdirSync(FOLDER).filter((name) => name.endsWith('.onnx'))) {
+      const model = await loadModel(fileURLToPath(new URL(file, FOLDER)));
+      try {
+        const site = pooledSite(model);
+        found[file.replace('.onnx', '')] = `${site.name} ${site.kind} [${site.shape.join(', ')}]`;
+      } catch (error) {
+        expect(error).toBeInstanceOf(MisfitError);
+      }
+      model.dispose();
+    }
+    expect(found).toMatchInlineSnapshot(`
+      {
+        "convnext-dynamo-20": "n18 Div [4, 4, 8]",
+        "efficientnet-dynamo-20": "n32 Mul [4, 4, 16]",
+        "inception-traced-11": "n12 Concat [8, 8, 18]",
+        "mixer-traced-11": "norms.2 Mul [16, 8]",
+        "mobilenet-v2-dynamo-20": "features.3.0 Conv [4, 4, 16]",
+        "mobilenet-v2-traced-11": "features.3.0 Conv [4, 4, 16]",
+        "mobilenet-v3-traced-17": "features.3.0 Conv [4, 4, 16]",
+        "quantised-traced-17": "n13 DequantizeLinear [8, 8, 8]",
+        "regnet-dynamo-20": "n43 Relu [4, 4, 16]",
+        "resnet-dynamo-20": "n25 Relu [4, 4, 16]",
+        "resnet-traced-17": "n25 Relu [4, 4, 16]",
+        "resnext-traced-11": "n25 Relu [4, 4, 16]",
+        "swin-dynamo-20": "norm LayerNormalization [2, 2, 8]",
+        "swin-traced-17": "norm LayerNormalization [2, 2, 8]",
+      }
+    `);
+  });
+
+  test.each(['regnet-dynamo-20', 'mobilenet-v3-traced-17', 'swin-traced-17', 'mixer-traced-11'])(
+    'on %s cam is hires-cam of that layer times the number of positions',
+    async (file) => {
+      const model = await loadModel(fileURLToPath(new URL(`${file}.onnx`, FOLDER)));
+      const values = Float32Array.from({ length: 2 * 768 }, (_, i) => Math.sin(i * i * 0.3));
+      const network = {
+        ...resbn,
+        model,
+        batch: { count: 2, shape: [16, 16, 3], values, baseline: new Float32Array(768) },
+        targets: Int32Array.of(1, 3),
+      };
+      const site = pooledSite(model);
+      const positions = site.plane ? site.plane.rows * site.plane.columns : site.shape[0] * site.shape[1];
+      const cam = await mapsOf(createMethod('cam'), engine, network);
+      const hires = await mapsOf(
+        createMethod('hires-cam', { layer: site.name, relu: false }),
+        engine,
+        network,
+      );
+      expect(Math.max(...cam.values)).toBeGreaterThan(0);
+      const expected = hires.values.map((value) => positions * value);
+      const largest = [0, 1].map((n) => Math.max(...expected.subarray(256 * n, 256 * (n + 1)).map(Math.abs)));
+      expect(worstError(cam.values, { shape: [2, 16, 16], values: expected, largest })).toBeLessThan(1e-4);
+      model.dispose();
+    },
+  );
 });
 
 test('cam is refused where no average and one dense layer end the network', () => {

@@ -73,6 +73,12 @@ test('settings are tried at the values that they declare', () => {
   );
   expect(tried).toMatchInlineSnapshot(`
     {
+      "blur-ig": [
+        "steps 25",
+        "steps 100",
+        "blur 25",
+        "blur 100",
+      ],
       "deep-shap": [
         "references 5",
         "references 20",
@@ -86,6 +92,16 @@ test('settings are tried at the values that they declare', () => {
       "expected-gradients": [
         "draws 50",
         "draws 200",
+      ],
+      "extremal-perturbation": [
+        "steps 400",
+        "steps 1600",
+        "area 0.05",
+        "area 0.2",
+        "sigma 10",
+        "sigma 42",
+        "blur 10",
+        "blur 40",
       ],
       "feature-ablation": [
         "segments 25",

@@ -10,14 +10,16 @@ import type { Lab } from '../../src/checks/lab.ts';
 import type { Probe } from '../../src/checks/probe.ts';
 import { valueRange } from '../../src/harness/prepare/input-range.ts';
 import { Stream } from '../../src/randomize/stream.ts';
+import { runChecks } from '../../src/run-checks.ts';
 import { intersection, topPixelsOf } from '../../src/similarity/top-intersection.ts';
+import { blobs, smallNetwork } from '../attribution/small-network.ts';
+import { REFERENCE } from '../engine/reference.ts';
 import {
   explained,
   mapsOf,
   methodOf,
   networkOf,
   read,
-  type StoredScores,
   type StoredTensor,
   scoresOf,
   withModel,
@@ -104,9 +106,7 @@ describe.each(stored.networks)('given noise on $name', ({ name, epsilon, signs, 
       const clean = network.expected.get(entry === 'gradient' ? entry : `${entry}-midpoint-50`)!;
       const trained = { shape: clean.shape.slice(1), count: clean.shape[0], values: clean.values };
       for (const { maps, scores } of both) {
-        const expected = scores.map(
-          (one) => ({ ...one, 'top-intersection': one.top['0.02'] }) as unknown as StoredScores,
-        );
+        const expected = scores.map(({ top, ...one }) => ({ ...one, 'top-intersection': top['0.02'] }));
         expect(worstScore(scoresOf(trained, mapsOf(maps), SCORES), expected), entry).toBeLessThan(1e-9);
       }
     }
@@ -246,4 +246,20 @@ describe.each(['cnn', 'mlp'])('attacks on %s', (name) => {
       0.99,
     );
   });
+});
+
+test('a whole check is the same on both engines', async () => {
+  const of = (engine: 'compiled' | 'eager') =>
+    runChecks({
+      ...{ model: smallNetwork(), inputs: { values: blobs(3), shape: [12, 12, 1] }, engine, threads: 1 },
+      ...{ checks: 'attack', methods: ['gradient', 'edge-detector'], draws: 2, pictures: 0 },
+      ...{ attackSteps: 5, attackQueries: 10, attackStrength: 20, backend: REFERENCE },
+    });
+  const [compiled, eager] = [await of('compiled'), await of('eager')];
+  for (const [c, { stages, method }] of compiled.checks.entries()) {
+    for (const [s, { name, scores }] of stages.entries()) {
+      const other = eager.checks[c].stages[s].scores['spearman-abs']!.mean!;
+      expect(Math.abs(scores['spearman-abs']!.mean! - other), `${method} ${name}`).toBeLessThan(0.01);
+    }
+  }
 });

@@ -111,7 +111,18 @@ describe('progressView', () => {
     expect(view.rest()).toBe('0 % done');
     now = 120_000;
     view.update({ done: 400, total: 1000, label: 'gradient' });
-    expect(view.rest()).toBe('40 % done, about 3 min 0 s left');
+    expect(view.rest()).toBe('40 % done, about 2 min 59 s left');
+  });
+
+  test('forecasts from the pace since the first report, not from what reading and compiling took', () => {
+    let now = 0;
+    const view = progressView(ioWith(new Capture()), true, () => now);
+    now = 60_000;
+    view.update({ done: 100, total: 1000, label: 'gradient' });
+    expect(view.rest()).toBe('10 % done, about 9 min 0 s left');
+    now = 61_000;
+    view.update({ done: 200, total: 1000, label: 'gradient' });
+    expect(view.rest()).toBe('20 % done, about 8 s left');
   });
 
   test('can be stopped before anything was done, and twice', () => {

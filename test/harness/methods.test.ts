@@ -102,23 +102,27 @@ describe('methods that do not fit the model', () => {
         },
         {
           "code": "method-costly",
-          "message": "mask-perturbation is left out: it would take 300 gradients and 300 forward passes a map, 49 % of the work; --methods all,mask-perturbation asks for it",
+          "message": "mask-perturbation is left out: it would take 300 gradients and 300 forward passes a map, 47 % of the work; --methods all,mask-perturbation asks for it",
         },
         {
           "code": "method-costly",
-          "message": "lime is left out: it would take 1,001 forward passes a map, 61 % of the work; --methods all,lime asks for it",
+          "message": "extremal-perturbation is left out: it would take 800 gradients a map, 54 % of the work; --methods all,extremal-perturbation asks for it",
         },
         {
           "code": "method-costly",
-          "message": "kernel-shap is left out: it would take 1,002 forward passes a map, 61 % of the work; --methods all,kernel-shap asks for it",
+          "message": "lime is left out: it would take 1,001 forward passes a map, 60 % of the work; --methods all,lime asks for it",
         },
         {
           "code": "method-costly",
-          "message": "ig-smoothgrad is left out: it would take 2,500 gradients a map, 80 % of the work; --methods all,ig-smoothgrad asks for it",
+          "message": "kernel-shap is left out: it would take 1,002 forward passes a map, 60 % of the work; --methods all,kernel-shap asks for it",
         },
         {
           "code": "method-costly",
-          "message": "rise is left out: it would take 4,000 forward passes a map, 86 % of the work; --methods all,rise asks for it",
+          "message": "ig-smoothgrad is left out: it would take 2,500 gradients a map, 79 % of the work; --methods all,ig-smoothgrad asks for it",
+        },
+        {
+          "code": "method-costly",
+          "message": "rise is left out: it would take 4,000 forward passes a map, 85 % of the work; --methods all,rise asks for it",
         },
       ]
     `);
@@ -160,7 +164,9 @@ describe('methods that do not fit the model', () => {
   test('a layer that does not exist is a fault of the settings', async () => {
     const methods = ['gradient', { name: 'grad-cam', layer: 'conv9' }];
     const opened = openSubject({ model: tanh, inputs, methods, threads: 1 }, { cwd: '.' });
-    await expect(opened).rejects.toThrow('layer conv9: expected a layer of the model');
+    await expect(opened).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[InputError: layer conv9: expected one of the 6 layers and operations of the model, found a name that is not known. Did you mean conv1 or conv2?]`,
+    );
   });
 });
 

@@ -23,6 +23,7 @@ type Activation = 'sigmoid' | 'softmax' | 'linear';
 function network(heads: readonly number[], activation: Activation): layers.LayersModel {
   const L = layers.layers;
   const made = layers.sequential({
+    name: 'twins',
     layers: [
       L.conv2d({ inputShape: [12, 12, 1], filters: 6, kernelSize: 3, activation: 'relu', name: 'conv' }),
       L.flatten({ name: 'flat' }),
@@ -147,13 +148,18 @@ describe('a single linear output', () => {
     expect(reportTerminal(report)).not.toContain('Accuracy');
     expect(reportMarkdown(report)).not.toContain('Accuracy');
     expect((await explain(config(regression))).predicted).toEqual([]);
+    expect(
+      await refusal(() => explain(config(regression, undefined, { classNames: ['a'] }))),
+    ).toMatchInlineSnapshot(
+      `"option classNames: expected a classifier, whose classes have names, found a model that gives a number."`,
+    );
   });
 
   it('has no labels to learn', async () => {
     const training = { data: { values: images, labels: Array(COUNT).fill(0) } };
     const run = () => runChecks(config(regression, undefined, { orders: ['labels'], training }));
     expect(await refusal(run)).toMatchInlineSnapshot(
-      `"sequential_3: expected a classifier, where networks are trained on labels, found a single output that is a number (a regression)."`,
+      `"twins: expected a classifier, where networks are trained on labels, found a single output that is a number (a regression)."`,
     );
   });
 });

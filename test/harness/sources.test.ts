@@ -46,6 +46,15 @@ test('what multiplies by the input is paired with what does not', () => {
   expect(atGate('gradient', 'spearman-abs').multiplier).toBeNull();
 });
 
+test('the share of the multiplier is told where nobody asks for the method without it, and not beside one that has it', async () => {
+  const methods = ['input-x-gradient', 'competitive-gradient-x-input'];
+  const [alone, other] = (await runChecks({ ...config, methods })).checks;
+  const gates = (check: CheckResult) => check.sources!.gates.map(({ multiplier }) => multiplier);
+  expect(gates(alone)).toEqual(sourcesOf('input-x-gradient').gates.map(({ multiplier }) => multiplier));
+  expect(gates(alone)[0]?.share.mean).toEqual(expect.any(Number));
+  expect(new Set(gates(other))).toEqual(new Set([null]));
+});
+
 test('structural zeros are counted, and outside them a map that multiplies by the input has nothing to show', () => {
   const zeros = blobs(8).reduce((sum, value) => sum + (value === 0 ? 1 : 0), 0) / (8 * 144);
   expect(sourcesOf('gradient').structuralZeros).toBeCloseTo(zeros, 12);

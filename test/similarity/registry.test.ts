@@ -24,6 +24,7 @@ test('names, views and gates', () => {
       "hog: abs, gating",
       "sign-agreement: signed",
       "top-k: abs",
+      "top-intersection: abs, gating",
     ]
   `);
   expect(Object.keys(METRICS)).toEqual(metrics.map(({ name }) => name));
@@ -33,10 +34,10 @@ test('names, views and gates', () => {
 test('an unknown metric is refused with the nearest names', () => {
   expect(findMetric('ssim')).toBe(METRICS.ssim);
   expect(() => findMetric('spearman')).toThrowErrorMatchingInlineSnapshot(
-    `[InputError: metric: expected one of spearman-abs, spearman-signed, spearman-support, spearman-signed-support, pearson, ssim, hog, sign-agreement, top-k, found "spearman". Did you mean spearman-abs or spearman-signed or spearman-support?]`,
+    `[InputError: metric: expected one of spearman-abs, spearman-signed, spearman-support, spearman-signed-support, pearson, ssim, hog, sign-agreement, top-k, top-intersection, found "spearman". Did you mean spearman-abs or spearman-signed or spearman-support?]`,
   );
   expect(() => findMetric('constructor')).toThrowErrorMatchingInlineSnapshot(
-    `[InputError: metric: expected one of spearman-abs, spearman-signed, spearman-support, spearman-signed-support, pearson, ssim, hog, sign-agreement, top-k, found "constructor".]`,
+    `[InputError: metric: expected one of spearman-abs, spearman-signed, spearman-support, spearman-signed-support, pearson, ssim, hog, sign-agreement, top-k, top-intersection, found "constructor".]`,
   );
 });
 

@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { propagation } from './propagation/propagation.ts';
-import { positiveProducts } from './propagation/rules/parts.ts';
+import { forPositive, shared, summed } from './propagation/rules/parts.ts';
 import type { AffineRule } from './propagation/rules/rule.ts';
 import { quotient } from './propagation/stabilise.ts';
 
 const winning: AffineRule = (probability, seen) => {
-  const excitatory = positiveProducts(seen);
-  return excitatory.share(quotient(probability, excitatory.sum()));
+  const excitatory = forPositive(seen);
+  return shared(seen, [quotient(probability, summed(seen, excitatory, null)), excitatory]);
 };
 
 /** The probability of winning, handed down through excitatory connections alone (Zhang et al. 2016, eq. 2). */

@@ -1,5 +1,5 @@
 import { InputError } from '../../errors.ts';
-import { classActivation, enlargeMaps, type Weigh } from '../class-activation.ts';
+import { classActivation, enlargeMaps, spatialAnswer, type Weigh } from '../class-activation.ts';
 import { defineMethod } from '../define-method.ts';
 import { pooledSite } from '../pooled-site.ts';
 import { activation } from '../requests/activation.ts';
@@ -38,7 +38,10 @@ export const cam = defineMethod({
   build: () => ({
     requests: (model) => [activation(pooledSite(model))],
     resolve: (model) => ({ layer: pooledSite(model).name }),
-    explain: async (ask, { inputs, network }) =>
-      enlargeMaps(classActivation(await ask(activation(pooledSite(network))), false, kernel), inputs.shape),
+    explain: async (ask, { inputs, network }) => {
+      const site = pooledSite(network);
+      const read = spatialAnswer(await ask(activation(site)), site);
+      return enlargeMaps(classActivation(read, false, kernel), inputs.shape);
+    },
   }),
 });

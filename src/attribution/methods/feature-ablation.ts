@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { batchShape } from '../batch-shape.ts';
 import { defineMethod } from '../define-method.ts';
 import { allButOne } from '../requests/coalitions.ts';
 import { FILLS } from '../requests/fills.ts';
@@ -14,10 +15,10 @@ export const featureAblation = defineMethod({
   cost: ({ segments }) => ({ forwards: segments + 1, backwards: 0 }),
   settings: { ...segmentSettings, fill: z.enum(FILLS, `one of ${FILLS.join(', ')}`).default('black') },
   build: ({ fill, ...settings }) => ({
-    requests: ({ inputShape }) =>
-      segmentRequests(allButOne(mostSegments(inputShape, settings)), settings, fill),
+    requests: (model) =>
+      segmentRequests(allButOne(mostSegments(batchShape(model), settings)), settings, fill),
     explain: (ask, given) => {
-      const source = allButOne(mostSegments(given.network.inputShape, settings));
+      const source = allButOne(mostSegments(batchShape(given.network), settings));
       return segmentMaps(ask, given, { source, settings, fill }, ({ whole, scores, segments }) =>
         Float64Array.from({ length: segments }, (_, i) => whole - scores[i]),
       );

@@ -1,4 +1,6 @@
+import { channelsOf } from '../batch-shape.ts';
 import type { Batch } from '../method.ts';
+import { blurPicture } from './blurring.ts';
 import { type Question, sizeOf } from './request.ts';
 
 export const FILLS = ['black', 'mean', 'blur', 'noise'] as const;
@@ -11,8 +13,6 @@ export type Fill = (typeof FILLS)[number];
 
 /** Width of the blur, as a share of the shorter side. */
 const BLUR_SHARE = 1 / 20;
-/** The Gaussian is cut off at so many SDs. */
-const BLUR_RADIUS = 4;
 
 /** Writes what replaces an input, [...input shape]. */
 export function replacement(fill: Fill, question: Question): (image: number, out: Float32Array) => void {
@@ -27,7 +27,7 @@ const REPLACEMENTS: Readonly<
     (_, out) =>
       out.set(inputs.baseline),
   mean: ({ inputs }) => {
-    const channels = channelsOf(inputs);
+    const channels = channelsOf(inputs.shape);
     return (image, out) => {
       const { means } = moments(inputs, image);
       for (let p = 0; p < out.length; p++) out[p] = means[p % channels];
@@ -36,11 +36,11 @@ const REPLACEMENTS: Readonly<
   blur: ({ inputs }) => {
     // Without rows and columns there is nothing to blur over.
     if (inputs.shape.length !== 3) return REPLACEMENTS.mean({ inputs } as Question);
-    const kernel = gaussian(BLUR_SHARE * Math.min(inputs.shape[0], inputs.shape[1]));
-    return (image, out) => blur(inputs, image, kernel, out);
+    const sd = BLUR_SHARE * Math.min(inputs.shape[0], inputs.shape[1]);
+    return (image, out) => blurred(inputs, image, sd, out);
   },
   noise: ({ inputs, noise }) => {
-    const channels = channelsOf(inputs);
+    const channels = channelsOf(inputs.shape);
     const [low, high] = rangeOf(inputs.values);
     return (image, out) => {
       const { means, deviations } = moments(inputs, image);
@@ -53,13 +53,9 @@ const REPLACEMENTS: Readonly<
   },
 };
 
-/** Channels of images; features of a table are one channel. */
-const channelsOf = ({ shape }: Pick<Batch, 'shape'>): number =>
-  shape.length > 1 ? shape[shape.length - 1] : 1;
-
 /** Mean and SD (divided by n) of every channel of one input. */
 function moments(inputs: Batch, image: number) {
-  const channels = channelsOf(inputs);
+  const channels = channelsOf(inputs.shape);
   const size = sizeOf(inputs);
   const from = image * size;
   const pixels = size / channels;
@@ -82,75 +78,8 @@ function rangeOf(values: Float32Array): [low: number, high: number] {
   return [low, high];
 }
 
-function gaussian(sd: number): Float64Array {
-  const radius = Math.max(1, Math.ceil(BLUR_RADIUS * sd));
-  const weights = Float64Array.from({ length: 2 * radius + 1 }, (_, i) =>
-    Math.exp(-(((i - radius) / sd) ** 2) / 2),
-  );
-  const sum = weights.reduce((a, b) => a + b, 0);
-  return weights.map((weight) => weight / sum);
-}
-
 /** Writes an input [H, W, C] under a Gaussian of some SD in pixels. */
 export function blurred(inputs: Batch, image: number, sd: number, out: Float32Array): void {
-  blur(inputs, image, gaussian(sd), out);
-}
-
-/** Rows, then columns; beyond the border the picture is reflected, its edge repeated. */
-function blur({ values, shape, count }: Batch, image: number, kernel: Float64Array, out: Float32Array): void {
-  const [height, width, channels] = shape;
-  const from = image * (values.length / count);
-  const rows = new Float64Array(out.length);
-  convolve(
-    kernel,
-    height,
-    width,
-    channels,
-    (row, col, k) => values[from + (row * width + col) * channels + k],
-    rows,
-  );
-  const columns = new Float64Array(out.length);
-  convolve(
-    kernel,
-    width,
-    height,
-    channels,
-    (col, row, k) => rows[(row * width + col) * channels + k],
-    columns,
-  );
-  for (let row = 0; row < height; row++) {
-    for (let col = 0; col < width; col++) {
-      for (let k = 0; k < channels; k++) {
-        out[(row * width + col) * channels + k] = columns[(col * height + row) * channels + k];
-      }
-    }
-  }
-}
-
-function convolve(
-  kernel: Float64Array,
-  length: number,
-  lines: number,
-  channels: number,
-  at: (place: number, line: number, channel: number) => number,
-  out: Float64Array,
-): void {
-  const radius = (kernel.length - 1) / 2;
-  for (let place = 0; place < length; place++) {
-    for (let line = 0; line < lines; line++) {
-      for (let k = 0; k < channels; k++) {
-        let sum = 0;
-        for (let d = -radius; d <= radius; d++)
-          sum += kernel[d + radius] * at(reflected(place + d, length), line, k);
-        out[(place * lines + line) * channels + k] = sum;
-      }
-    }
-  }
-}
-
-/** A place beyond the border, reflected: -1 is 0, -2 is 1. */
-function reflected(place: number, length: number): number {
-  const period = 2 * length;
-  const within = ((place % period) + period) % period;
-  return within < length ? within : period - 1 - within;
+  const size = sizeOf(inputs);
+  blurPicture(inputs.values.subarray(image * size, (image + 1) * size), inputs.shape, sd, out);
 }

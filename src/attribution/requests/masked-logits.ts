@@ -1,3 +1,4 @@
+import { channelsOf } from '../batch-shape.ts';
 import { type Fill, replacement } from './fills.ts';
 import type { Masks } from './masks.ts';
 import { copyInput, type Request, sizeOf } from './request.ts';
@@ -12,6 +13,7 @@ export function maskedLogits(masks: Masks, fill: Fill): Request<Float32Array> {
     open: (question) => {
       const { inputs, targets } = question;
       const size = sizeOf(inputs);
+      const channels = channelsOf(inputs.shape);
       const replace = replacement(fill, question);
       const fillMask = masks.open(question);
       const replaced = new Float32Array(size);
@@ -22,14 +24,14 @@ export function maskedLogits(masks: Masks, fill: Fill): Request<Float32Array> {
         fill: (image, point, out) => {
           if (last !== image) replace(image, replaced);
           last = image;
-          const { shape } = inputs;
-          const channels = shape.length > 1 ? shape[shape.length - 1] : 1;
           mask ??= new Float32Array(size / channels);
           fillMask(point, mask, image);
           copyInput(inputs, image, out);
-          for (let p = 0; p < size; p++) {
-            const kept = mask[Math.floor(p / channels)];
-            if (kept !== 1) out[p] = kept * out[p] + (1 - kept) * replaced[p];
+          for (let pixel = 0; pixel < mask.length; pixel++) {
+            const kept = mask[pixel];
+            if (kept === 1) continue;
+            const end = (pixel + 1) * channels;
+            for (let p = pixel * channels; p < end; p++) out[p] = kept * out[p] + (1 - kept) * replaced[p];
           }
         },
         take: (image, point, { logits }) => {

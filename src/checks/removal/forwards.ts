@@ -60,17 +60,24 @@ export class Forwards {
     });
   }
 
-  /** What replaces the pixels of an input, of the last inputs asked about. */
+  /** What replaces the pixels of an input: kept for the other methods, as far as memory goes, the last ones made. */
   #filled(input: number, filling: Filling): Float32Array {
     const key = `${filling} ${input}`;
-    const known = this.#fillings.get(key) ?? this.#lab.filled(filling, input);
-    if (!this.#fillings.has(key) && this.#fillings.size >= MOST_FILLINGS) this.#fillings.clear();
-    this.#fillings.set(key, known);
-    return known;
+    const known = this.#fillings.get(key);
+    if (known) return known;
+    const made = this.#lab.filled(filling, input);
+    const room = Math.max(1, Math.floor(MOST_BYTES / made.byteLength));
+    for (const oldest of this.#fillings.keys()) {
+      if (this.#fillings.size < room) break;
+      this.#fillings.delete(oldest);
+    }
+    this.#fillings.set(key, made);
+    return made;
   }
 }
 
-const MOST_FILLINGS = 32;
+/** For fillings: four of every one of 50 inputs of 224x224. */
+const MOST_BYTES = 2 ** 27;
 
 /** Equal for questions with one answer: whatever would replace no pixel replaces nothing. */
 function keyOf({ input, filling, set }: Question): string {

@@ -17,17 +17,26 @@ function gaussian(sd: number, extent: number): Float64Array {
 function alongRows(plane: Float64Array, height: number, width: number, kernel: Float64Array): Float64Array {
   const radius = (kernel.length - 1) / 2;
   const out = new Float64Array(plane.length);
+  // A row with what goes round its edges.
+  const framed = new Float64Array(width + 2 * radius);
   for (let row = 0; row < height; row++) {
+    const own = plane.subarray(row * width, (row + 1) * width);
+    framed.set(own.subarray(width - radius));
+    framed.set(own, radius);
+    framed.set(own.subarray(0, radius), radius + width);
     for (let column = 0; column < width; column++) {
       let sum = 0;
-      for (let d = -radius; d <= radius; d++) {
-        sum += kernel[d + radius] * plane[row * width + ((column + d + width) % width)];
-      }
+      for (let k = 0; k < kernel.length; k++) sum += kernel[k] * framed[column + k];
       out[row * width + column] = sum;
     }
   }
   return out;
 }
 
-const transposed = (plane: Float64Array, height: number, width: number): Float64Array =>
-  Float64Array.from(plane, (_, i) => plane[(i % height) * width + Math.floor(i / height)]);
+function transposed(plane: Float64Array, height: number, width: number): Float64Array {
+  const out = new Float64Array(plane.length);
+  for (let row = 0; row < height; row++) {
+    for (let column = 0; column < width; column++) out[column * height + row] = plane[row * width + column];
+  }
+  return out;
+}

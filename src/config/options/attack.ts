@@ -5,14 +5,17 @@ const group = 'Attacks (--checks attack):';
 
 /** How inputs are attacked. */
 export const ATTACK_OPTIONS = {
-  /** How far the values of an attacked input may move, as a share of their range: 8/255 by default. */
-  attackStrength: option(number(1e-6, 1, 'a share of the range from 1e-6 to 1'), {
+  /** How far the values of an attacked input may move, in 255ths of their range: 8 by default. */
+  attackStrength: option(number(1e-3, 255, 'a number from .001 to 255'), {
     decides: 'scores',
-    default: 8 / 255,
+    default: 8,
     planned: reported
-      .number('How far values of attacked inputs may move, as a share of their range')
+      .number('How far values of attacked inputs may move, in 255ths of their range')
       .optional(),
-    flag: { group, help: () => 'How far values may move, as a share of their range (8/255)' },
+    flag: {
+      group,
+      help: ({ standard }) => `How far values may move, in 255ths of their range (${standard})`,
+    },
   }),
   /** Signed steps of a tenth of that along the gradient of a map, where it is known: 100 by default. */
   attackSteps: option(whole(1, 100_000, 'a whole number from 1 to 100000'), {

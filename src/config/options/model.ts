@@ -2,7 +2,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import * as z from 'zod';
 import type { PreprocessFunction } from '../../inputs/preprocess.ts';
 import type { Model } from '../../model/model.ts';
-import { classNames, splitNames } from '../../names.ts';
+import { chosenClasses, splitNames } from '../../names.ts';
 import { LOOKS } from '../../statistics/looks.ts';
 import { CHANNEL_ORDERS, PREPROCESSES, SAMPLES } from './choices.ts';
 import { among, isObject, names, oneOf, reported, text, whole } from './kinds.ts';
@@ -35,11 +35,13 @@ const CLASS_NAMES = 'names or indices of classes';
 /** Indices may be given as numbers; they come back as text, as names do. */
 const CLASSES = z
   .union([z.string(), z.array(z.union([z.string(), z.number()]))], { error: CLASS_NAMES })
-  .transform((given) => classNames(given) ?? [])
+  .transform((given) => chosenClasses(given) ?? [])
   .pipe(z.array(z.string()).min(1, { error: CLASS_NAMES })) as unknown as z.ZodType<
   string[],
   string | readonly (string | number)[]
 >;
+
+const NAMES_FILE = 'the path of a file with the names of the classes';
 
 const EXTENTS = 'a whole number, 1 or more, or several with commas';
 /** One number or several, which come back as a list. */
@@ -188,11 +190,24 @@ export const MODEL_OPTIONS = {
     flag: { group, help: ({ standard }) => `Which, where there are more: ${among(SAMPLES, standard)}` },
   }),
   /**
-   * Only inputs of these classes: names of class folders, or class indices, as a list or with commas. All by default. A
+   * Only inputs of these classes: names of class folders, class indices or class names, as a list or with commas. All by default. A
    * class of which there is no input is an error.
    */
   classes: option(CLASSES, {
     decides: 'scores',
     flag: { group, help: 'Only inputs of these classes: names or indices, with commas (all)' },
   }),
+  /**
+   * What the classes are called, in reports and figures and for folders and `classes`: a list, or the path of a text file with a
+   * name on each line or of a JSON file, `[name, ...]`, `{index: name}` or `{name: index}`. By default classes are numbers.
+   */
+  classNames: option(
+    z.union([text(NAMES_FILE), z.array(z.string())], { error: `${NAMES_FILE}, or a list of names` }),
+    {
+      // Labels that come of it are part of what the hash of a run is made of.
+      decides: 'nothing',
+      moved: movedPath,
+      flag: { group, help: 'What the classes are called: a file with a name on each line, or JSON' },
+    },
+  ),
 };

@@ -3,8 +3,6 @@ import * as tf from '@tensorflow/tfjs-core';
 import { plainGradient } from './plain-gradient.ts';
 
 const PLAIN = plainGradient('Tile');
-/** tfjs throws for tensors of more axes. */
-const MOST_AXES = 4;
 
 /** Every element receives what its copies receive: one axis after the other. */
 function summed(dy: Tensor, x: Tensor, attrs: NamedAttrMap): Tensor {
@@ -19,14 +17,13 @@ function summed(dy: Tensor, x: Tensor, attrs: NamedAttrMap): Tensor {
   return gradient;
 }
 
-/** The gradient of a repetition of tensors with more than four axes, which tfjs lacks. */
+/**
+ * The gradient of a repetition. That of tfjs adds up one slice for every copy, which is thousands of kernels where a layer
+ * repeats a row for every token, and throws for more than four axes.
+ */
 export function correctTile(): void {
   tf.registerGradient({
     ...PLAIN,
-    gradFunc: (dy, saved, attrs) => {
-      const [x] = saved as Tensor[];
-      if (x.rank <= MOST_AXES) return PLAIN.gradFunc(dy, saved, attrs);
-      return { x: () => summed(dy as Tensor, x, attrs) };
-    },
+    gradFunc: (dy, saved, attrs) => ({ x: () => summed(dy as Tensor, (saved as Tensor[])[0], attrs) }),
   });
 }

@@ -1,10 +1,11 @@
+import { broadcast } from '../lower/broadcast.ts';
 import type { OnnxBuilder } from '../lower/builder.ts';
 import type { Lowering } from '../lower/lowering.ts';
 import type { Ref } from '../lower/tensor.ts';
 import { float } from '../onnx/model.ts';
-import type { Value } from '../record/graph.ts';
+import { sameShape, uniformValue, type Value } from '../record/graph.ts';
 import { setElementwise } from './elementwise.ts';
-import type { KernelRule, KernelTable, Named } from './kernel.ts';
+import { elementwise, type KernelRule, type KernelTable, type Named } from './kernel.ts';
 
 // Gradients of activations as products with a mask. The simplification makes these kernels, tfjs has none like them.
 // Comparisons run at a third of the speed of float arithmetic, and Where at a twentieth.
@@ -64,4 +65,39 @@ const clipMask: KernelRule<Named<'dy' | 'y'>, { low: number; high: number }> = {
     ),
 };
 
-export const maskKernels: KernelTable = { SlopeMask: slopeMask, PreluMask: preluMask, ClipMask: clipMask };
+/** Comparisons with zero in one pass: max(0, min(1, alpha * x + beta)). */
+const WITH_ZERO: Readonly<Record<string, readonly [alpha: number, beta: number]>> = {
+  Greater: [LARGE, 0],
+  GreaterEqual: [LARGE, 1],
+  Less: [-LARGE, 0],
+  LessEqual: [-LARGE, 1],
+};
+
+/** The name that ONNX has for a comparison, where it is not that of tfjs. */
+const OPERATORS: Readonly<Record<string, string>> = {
+  GreaterEqual: 'GreaterOrEqual',
+  LessEqual: 'LessOrEqual',
+};
+
+/** 1 where a comparison holds, else 0. */
+const indicator: KernelRule<Named<'a' | 'b'>, { comparison: string }> = {
+  shape: ({ a, b }) => ({ shape: broadcast(a.shape, b.shape), dtype: 'float32' }),
+  reordered: elementwise,
+  lower: (ctx, { inputs: { a, b }, attrs: { comparison }, outputs: [out] }) => {
+    const line = uniformValue(b) === 0 && sameShape(a.shape, out.shape) ? WITH_ZERO[comparison] : undefined;
+    if (line) {
+      const [alpha, beta] = line.map(float);
+      setElementwise(ctx, [a], out, ([x]) => ctx.unary('HardSigmoid', x, { alpha, beta }));
+      return;
+    }
+    const operator = OPERATORS[comparison] ?? comparison;
+    setElementwise(ctx, [a, b], out, ([x, y]) => ctx.cast(ctx.binary(operator, x, y, 'bool'), 'float32'));
+  },
+};
+
+export const maskKernels: KernelTable = {
+  SlopeMask: slopeMask,
+  PreluMask: preluMask,
+  ClipMask: clipMask,
+  Indicator: indicator,
+};

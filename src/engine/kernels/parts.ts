@@ -120,14 +120,15 @@ const concatenation: KernelRule<Listed, { axis: number }> = {
   reordered: ({ axis }, order) => ({ axis: axisAmong(axis, order) }),
   lower: (ctx, { inputs, attrs: { axis }, outputs: [out] }) => {
     const values = Object.values(inputs);
-    const whole = values.every((v) => ctx.isBlocked(v) && v.shape[3] % ctx.block! === 0);
-    if (whole && positive(axis, out.shape.length) === 3) {
+    const at = positive(axis, out.shape.length);
+    const whole = values.every((v) => v.shape[3] % ctx.block! === 0);
+    if (values.every((v) => ctx.isBlocked(v)) && (at === 0 || (at === 3 && whole))) {
       const images = values.map((v) => ctx.blocks(v));
-      return ctx.setForms(out, { blocked: concat(ctx, images, 1) });
+      return ctx.setForms(out, { blocked: concat(ctx, images, at === 0 ? 0 : 1) });
     }
     const layout = ctx.layoutFor(values, out.shape.length);
     const parts = values.map((v) => ctx.full(v, layout));
-    ctx.set(out, concat(ctx, parts, axisIn(axis, layout, out.shape.length)), layout);
+    ctx.set(out, concat(ctx, parts, axisIn(at, layout, out.shape.length)), layout);
   },
 };
 

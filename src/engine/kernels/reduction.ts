@@ -41,7 +41,7 @@ function reduction(
       const list = axes.map((a) => axisIn(a, layout, rank)).sort((a, b) => a - b);
       // ONNX reduces numbers only.
       const dtype = out.dtype === 'bool' ? 'int32' : out.dtype;
-      const ref = ctx.cast(ctx.full(x, layout), dtype);
+      const ref = ctx.cast(isWholeImage(ctx, x, axes) ? ctx.blocks(x) : ctx.full(x, layout), dtype);
       const resultLayout = keepDims ? layout : 'nhwc';
       if (list.length === 0) return ctx.set(out, ctx.cast(ref, out.dtype), resultLayout);
       const dims = inLayout(out.shape, resultLayout);
@@ -55,6 +55,13 @@ function reduction(
     },
   };
 }
+
+/** Whether whole images are reduced that lie in whole blocks of channels: in which order does not matter then. */
+const isWholeImage = (ctx: Lowering, x: Value, axes: readonly number[]): boolean =>
+  x.dtype === 'float32' &&
+  [1, 2, 3].every((axis) => axes.includes(axis)) &&
+  ctx.isBlocked(x) &&
+  x.shape[3] % ctx.block! === 0;
 
 // When the reduced axes are dropped, those that stay must come out in the order of tfjs.
 function layoutToReduce(ctx: Lowering, x: Value, axes: readonly number[], keepDims: boolean): Layout {

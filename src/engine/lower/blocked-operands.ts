@@ -9,7 +9,7 @@ import type { Ref } from './tensor.ts';
  */
 const FINITE = new Set([
   ...['Add', 'AddN', 'Sub', 'Multiply', 'Maximum', 'Minimum', 'Abs', 'Neg'],
-  ...['Relu', 'Relu6', 'ClipByValue', 'LeakyRelu', 'Step', 'SlopeMask', 'ClipMask'],
+  ...['Relu', 'Relu6', 'ClipByValue', 'LeakyRelu', 'Step', 'SlopeMask', 'ClipMask', 'Indicator'],
   ...['Erf', 'Gelu', 'GeluGradient'],
 ]);
 

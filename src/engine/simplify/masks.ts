@@ -1,5 +1,6 @@
 import { type GraphNode, sameShape, uniformValue, type Value } from '../record/graph.ts';
 import type { ClippedRelu, Facts } from './facts.ts';
+import type { IndicatorAttrs } from './indicators.ts';
 
 type Attrs = Record<string, number | undefined>;
 
@@ -62,9 +63,9 @@ function nextBelow(limit: number): number {
 /** (x <= 6) * step(x), as tfjs writes the mask of Relu6; by now it looks like the mask of a ReLU, applied to x <= 6. */
 function relu6Mask(facts: Facts, mask: Value): ClippedRelu | null {
   const product = facts.made(mask, 'SlopeMask');
-  const cast = product && facts.made(product.inputs.dy, 'Cast');
-  const below = cast && facts.made(cast.inputs.x, 'LessEqual');
-  if (!below || below.inputs.a !== product.inputs.y || (product.attrs as Attrs).slope !== 0) return null;
+  const below = product && facts.made(product.inputs.dy, 'Indicator');
+  if (!below || (below.attrs as IndicatorAttrs).comparison !== 'LessEqual') return null;
+  if (below.inputs.a !== product.inputs.y || (product.attrs as Attrs).slope !== 0) return null;
   const clipped = facts.clippedReluOf(below.inputs.a);
   return clipped && uniformValue(below.inputs.b) === clipped.limit ? clipped : null;
 }

@@ -4,7 +4,7 @@ import type { MethodFacts, RunFacts } from '../../results/facts.ts';
 import type { Finding } from '../../results/lines.ts';
 import type { CheckResult, LooksTaken } from '../../results/report.ts';
 import { confidenceOfLook, isDecided, type Look } from '../../statistics/looks.ts';
-import { judgeAll } from './judge-all.ts';
+import { type JudgedMethod, judgeAll, verdictsOf } from './judge-all.ts';
 import { ScoreTables } from './score-tables.ts';
 
 /** The facts of a run that stops when it is decided. */
@@ -24,31 +24,30 @@ export function tablesOfLook(facts: FactsWithLooks, findings: Iterable<Finding>,
   return new ScoreTables(seen, inputs);
 }
 
-/**
- * The verdicts of one look on some methods, at its share of what all looks together may err. `passed` holds by check the
- * methods that are known to pass.
- */
-export function judgeLook(
+/** The verdicts of one look on some methods, at its share of what all looks together may err. */
+export function verdictsOfLook(
   facts: FactsWithLooks,
   findings: Iterable<Finding>,
   at: number,
   methods: readonly MethodFacts[],
-  passed?: Readonly<Record<string, readonly string[]>>,
-): CheckResult[] {
+): JudgedMethod[] {
+  return verdictsOf(factsOfLook(facts, at, methods), tablesOfLook(facts, findings, at));
+}
+
+function factsOfLook(facts: FactsWithLooks, at: number, methods: readonly MethodFacts[]): RunFacts {
   const inputs = facts.inputs.slice(0, facts.plan.looks[at].inputs);
-  const seen = { ...facts, inputs, methods, plan: planOfLook(facts, at) };
-  return judgeAll(seen, tablesOfLook(facts, findings, at), passed);
+  return { ...facts, inputs, methods, plan: planOfLook(facts, at) };
 }
 
 /** Those whose verdicts do not stand yet, of the methods that a look has judged. */
-export function openAfter(methods: readonly MethodFacts[], checks: readonly CheckResult[]): MethodFacts[] {
-  const open = new Set(checks.filter((check) => !isDecided(check)).map(({ method }) => method));
+export function openAfter(methods: readonly MethodFacts[], verdicts: readonly JudgedMethod[]): MethodFacts[] {
+  const open = new Set(verdicts.filter((verdict) => !isDecided(verdict)).map(({ method }) => method));
   return methods.filter(({ name }) => open.has(name));
 }
 
 /** Where the verdict on a method under a check comes from. */
 interface Standing {
-  readonly check: CheckResult;
+  readonly verdict: JudgedMethod;
   readonly at: number;
 }
 
@@ -64,22 +63,23 @@ export function judgeLooks(
   let taken = 0;
   for (let at = 0; at < looks.length && open.length > 0; at++) {
     taken = at + 1;
-    const checks = judgeLook(facts, findings, at, open);
-    for (const check of checks) {
-      lastLook.set(check.method, at);
-      const before = standing.get(placeOf(check));
-      if (!before || !isDecided(before.check)) standing.set(placeOf(check), { check, at });
+    const verdicts = verdictsOfLook(facts, findings, at, open);
+    for (const verdict of verdicts) {
+      lastLook.set(verdict.method, at);
+      const before = standing.get(placeOf(verdict.method, verdict.check));
+      if (!before || !isDecided(before.verdict))
+        standing.set(placeOf(verdict.method, verdict.check), { verdict, at });
     }
-    open = openAfter(open, checks);
+    open = openAfter(open, verdicts);
   }
   const derivative = facts.methods.some(({ name }) => name === facts.derivative) ? [] : [taken - 1];
   const maps = [...lastLook.values(), ...derivative].map((at) =>
     mapsOf(looks[at].inputs, planOfLook(facts, at), facts.conditions),
   );
-  const checks = withAllPassing(facts, findings, standing);
+  const checks = resultsOf(facts, findings, standing);
   return {
     checks: facts.methods.flatMap(({ name: method }) =>
-      orders.map((order) => checks.get(placeOf({ method, order }))!),
+      orders.map((check) => checks.get(placeOf(method, check))!),
     ),
     taken: {
       plan: looks,
@@ -91,10 +91,10 @@ export function judgeLooks(
   };
 }
 
-const placeOf = ({ method, order }: Pick<CheckResult, 'method' | 'order'>) => JSON.stringify([method, order]);
+const placeOf = (method: string, check: string) => JSON.stringify([method, check]);
 
-/** The same verdicts in the knowledge of all others: explanations name the methods that pass, in whatever look they did. */
-function withAllPassing(
+/** What reports say of them, in the knowledge of all: explanations name the methods that pass, in whatever look they did. */
+function resultsOf(
   facts: FactsWithLooks,
   findings: readonly Finding[],
   standing: ReadonlyMap<string, Standing>,
@@ -103,18 +103,23 @@ function withAllPassing(
   const passed = Object.fromEntries(
     facts.plan.orders.map((order) => [
       order,
-      all.flatMap(({ check }) => (check.order === order && check.status === 'passed' ? [check.method] : [])),
+      all.flatMap(({ verdict: { check, status, method } }) =>
+        check === order && status === 'passed' ? [method] : [],
+      ),
     ]),
   );
   const told = [...new Set(all.map(({ at }) => at))].flatMap((at) => {
     const methods = facts.methods.filter(({ name }) =>
-      all.some((each) => each.at === at && each.check.method === name),
+      all.some((each) => each.at === at && each.verdict.method === name),
     );
-    const checks = judgeLook(facts, findings, at, methods, passed);
-    return checks.filter((check) => standing.get(placeOf(check))?.at === at);
+    const checks = judgeAll(factsOfLook(facts, at, methods), tablesOfLook(facts, findings, at), passed);
+    return checks.filter((check) => standing.get(placeOf(check.method, check.order))?.at === at);
   });
   return new Map(
-    told.map((check) => [placeOf(check), { ...check, stopped: isDecided(check) ? 'decided' : 'capped' }]),
+    told.map((check) => [
+      placeOf(check.method, check.order),
+      { ...check, stopped: isDecided(check) ? 'decided' : 'capped' },
+    ]),
   );
 }
 

@@ -13,9 +13,9 @@ import { pairedDifference } from '../../statistics/paired.ts';
 import { retainedInterval } from '../../statistics/retained.ts';
 import { meanOfDefined } from '../../statistics/scores.ts';
 import { judge, type Verdict } from '../../statistics/verdict.ts';
-import { applicableMetrics } from '../measure/similarities.ts';
 import type { CheckScores } from './check-scores.ts';
 import { curveResults } from './curve-results.ts';
+import { reasonsAgainst } from './inapplicable.ts';
 import { memorisationOf } from './memorisation.ts';
 import { gateSources, type JudgedCheck, sourcesOf } from './sources.ts';
 import { stageResult } from './stage-result.ts';
@@ -49,15 +49,7 @@ export class Judgement {
       ({ methods }) => methods?.includes(method.name) ?? true,
     );
     this.#metrics = check.own ? check.own.quantities.map((one) => one.name) : facts.plan.metrics;
-    this.#inapplicable = this.#reasons(scores.shape);
-  }
-
-  /** Why metrics do not apply to maps of a shape. */
-  #reasons(shape: readonly number[]): ReadonlyMap<string, string> {
-    const { own } = this.#check;
-    if (!own) return applicableMetrics(this.#metrics.map(findMetric), shape).reasons;
-    const reason = own.inapplicable(shape);
-    return new Map(reason === null ? [] : this.#metrics.map((metric) => [metric, reason]));
+    this.#inapplicable = reasonsAgainst(check, this.#metrics, scores.shape);
   }
 
   /** Whether it is told where its similarities come from: of those that should have changed. */
@@ -70,7 +62,11 @@ export class Judgement {
   }
 
   get passes(): boolean {
-    return this.#judged().verdict.status === 'passed';
+    return this.verdict.status === 'passed';
+  }
+
+  get verdict(): Verdict {
+    return this.#judged().verdict;
   }
 
   /** The evidence with the verdict on it, found once. */
@@ -84,7 +80,7 @@ export class Judgement {
 
   result(passing: Passing): CheckResult {
     const { evidence, verdict } = this.#judged();
-    const { depth } = evidence;
+    const depth = this.#depth();
     const judged = { ...this.#place(), gates: verdict.gates };
     const sources = this.#traced ? gateSources(judged) : [];
     return {
@@ -93,7 +89,7 @@ export class Judgement {
       order: this.#check.name,
       status: verdict.status,
       reason: verdict.reason,
-      explanation: explain({ ...evidence, sources, passing }, verdict),
+      explanation: explain({ ...evidence, depth, sources, passing }, verdict),
       gates: verdict.gates,
       ...{ draws: evidence.draws, inputs: evidence.images, stopped: 'plan' },
       ...(depth && { depth }),
@@ -117,11 +113,10 @@ export class Judgement {
   #evidence(): Evidence {
     const { plan, inputs, accuracy, normalised, commands } = this.#facts;
     const { name, words, draws, changesStatistics, expects, obstacles, failsUnlikeItself } = this.#check;
-    const gates = plan.gates.filter((gate) => gate.order === name && this.#concerns(gate));
     const twin = this.#twin();
     const derivative = this.#derivative();
     const own = commands.checks.find(({ method, check }) => method === this.#method.name && check === name);
-    const found = gates.flatMap((gate) => this.#gates(gate, { twin, derivative }));
+    const found = this.#asked.flatMap((gate) => this.#gates(gate, { twin, derivative }));
     return {
       ...{ method: this.#method.name, derivative: this.#facts.derivative, words },
       twin: twin && this.#method.twin,
@@ -138,14 +133,19 @@ export class Judgement {
       memorisation: memorisationOf(this.#facts, this.#check),
       batchNorm: normalised && changesStatistics ? plan.batchNorm : null,
       ...(changesStatistics && { initializer: plan.initializer }),
-      depth: this.#depth(gates),
       command: own?.command ?? commands.run,
     };
   }
 
-  #depth(gates: readonly Gate[]): DepthResult[] | undefined {
+  /** The gates that concern the method. */
+  get #asked(): Gate[] {
+    const { name } = this.#check;
+    return this.#facts.plan.gates.filter((gate) => gate.order === name && this.#concerns(gate));
+  }
+
+  #depth(): DepthResult[] | undefined {
     if (!this.#check.cumulative) return undefined;
-    const applicable = gates.flatMap(({ metric, maximum }) =>
+    const applicable = this.#asked.flatMap(({ metric, maximum }) =>
       maximum !== undefined && this.#reasonAgainst(metric) === null ? [{ metric, maximum }] : [],
     );
     return depthsOf(applicable, this.#conditions, (condition, metric) =>

@@ -74,8 +74,10 @@ function shareOfMultiplier(
   metric: string,
 ): MultiplierShare | null {
   const { method, facts, scores } = judged;
-  const twin = method.unmultiplied ?? null;
-  if (twin === null || !facts.methods.some(({ name }) => name === twin)) return null;
+  const twin = method.unmultiplied;
+  // The derivative is measured whoever asks for it.
+  const known = [...facts.methods.map(({ name }) => name), facts.derivative];
+  if (twin === undefined || !known.includes(twin)) return null;
   const own = scores.comparison(condition, metric);
   const other = scores.of(twin).comparison(condition, metric);
   return { twin, retained: retainedInterval(other), share: pairedDifference(own, other) };

@@ -2,7 +2,7 @@ import { medianSorted } from 'simple-statistics';
 import type { Maps } from '../../attribution/maps.ts';
 import type { Batch, Method } from '../../attribution/method.ts';
 import { WeightedModel } from '../../attribution/passes/weighted-model.ts';
-import { type Fill, replacement } from '../../attribution/requests/fills.ts';
+import { replacement } from '../../attribution/requests/fills.ts';
 import { backgroundReference } from '../../attribution/requests/multipliers.ts';
 import type { Notice } from '../../results/report.ts';
 import { finePercent } from '../../statistics/wording.ts';
@@ -54,10 +54,15 @@ async function logitsBefore(
 }
 
 /** What the inputs are compared with, [N, ...shape]. */
-function baselines(fill: Fill, inputs: Batch, targets: Int32Array): Float32Array {
+function baselines(
+  baseline: NonNullable<Method['baseline']>,
+  inputs: Batch,
+  targets: Int32Array,
+): Float32Array {
   const size = inputs.values.length / inputs.count;
   const noise = { fill: () => {}, fillFixed: () => {}, fillFresh: () => {} };
-  const write = replacement(fill, { inputs, targets, noise });
+  const write =
+    typeof baseline === 'function' ? baseline(inputs) : replacement(baseline, { inputs, targets, noise });
   const values = new Float32Array(inputs.values.length);
   for (let i = 0; i < inputs.count; i++) write(i, values.subarray(i * size, (i + 1) * size));
   return values;

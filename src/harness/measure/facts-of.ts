@@ -3,6 +3,7 @@ import { findCheck } from '../../checks/registry.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { parameterCount } from '../../randomize/randomize.ts';
 import type { Commands, RunFacts } from '../../results/facts.ts';
+import { namedClass } from '../../results/named-class.ts';
 import type { Notice, RunCost } from '../../results/report.ts';
 import type { TrainingReport } from '../../results/training-report.ts';
 import { VERSION } from '../../version.ts';
@@ -32,7 +33,8 @@ export interface FactsContext {
 /** The facts of a run, as JSON keeps them. */
 export function factsOf(context: FactsContext): RunFacts {
   const { subject, plan, stages, commands, startedAt, cost, training, labelTraining, journal } = context;
-  const { model, inputs, engine, trained, methods } = subject;
+  const { model, inputs, engine, trained, methods, measured } = subject;
+  const factorless = new Set(measured.flatMap((each) => (each.multipliesByInput ? [] : [each.name])));
   const facts: RunFacts = {
     kind: 'run',
     version: VERSION,
@@ -58,8 +60,13 @@ export function factsOf(context: FactsContext): RunFacts {
       id,
       sha256: inputs.sha256[i],
       label: inputs.labels[i],
+      ...namedClass('labelName', inputs.labels[i], subject.classNames),
       ...(trained.probability
-        ? { predicted: trained.predicted[i], probability: trained.probability[i] }
+        ? {
+            predicted: trained.predicted[i],
+            ...namedClass('predictedName', trained.predicted[i], subject.classNames),
+            probability: trained.probability[i],
+          }
         : { value: trained.logits[i] }),
     })),
     accuracy: trained.accuracy,
@@ -69,7 +76,7 @@ export function factsOf(context: FactsContext): RunFacts {
       ...(unsigned ? { unsigned } : {}),
       ...(control ? { control: true } : {}),
       ...(stochastic ? { noisy: true } : {}),
-      ...(multipliesByInput && twin ? { unmultiplied: twin.method } : {}),
+      ...(multipliesByInput && twin && factorless.has(twin.method) ? { unmultiplied: twin.method } : {}),
     })),
     derivative: subject.derivative,
     conditions: Object.fromEntries(stages),

@@ -3,7 +3,7 @@ import type { Plan } from '../../plan/plan.ts';
 import { pairsKey } from '../../results/lines.ts';
 import type { Pictures } from '../../results/pictures.ts';
 import type { Metric } from '../../similarity/metric.ts';
-import { type FactsWithLooks, judgeLook, openAfter, tablesOfLook } from '../conclude/judge-looks.ts';
+import { type FactsWithLooks, openAfter, tablesOfLook, verdictsOfLook } from '../conclude/judge-looks.ts';
 import type { Subject } from '../prepare/subject.ts';
 import { costPerInput } from './explain-all.ts';
 import type { Journal } from './journal.ts';
@@ -108,7 +108,7 @@ function* looksOf(context: Pick<LooksContext, 'subject' | 'plan' | 'facts' | 'ch
       chunks: chunksOfLook(looks, at, chunk),
       plan: { ...plan, draws: looks[at].draws },
     };
-    open = openAfter(open, judgeLook(facts, journal.findings(), at, open));
+    open = openAfter(open, verdictsOfLook(facts, journal.findings(), at, open));
   }
 }
 

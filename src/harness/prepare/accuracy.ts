@@ -41,6 +41,7 @@ export async function measureAccuracy(
   predicted: ArrayLike<number>,
   model: Pick<Model, 'classes' | 'output' | 'inputShape'>,
   trials: Trials | null = null,
+  classNames: readonly string[] | null = null,
 ): Promise<AccuracyFinding | null> {
   const places = inputs.labels.flatMap((label, i) => (label === null ? [] : [i]));
   if (places.length === 0 || model.output === 'regression') return null;
@@ -80,7 +81,9 @@ export async function measureAccuracy(
     finding: unknown ? 'at-chance' : weak ? 'poor' : 'sound',
     wouldTell: unknown ? inputsThatTell(accuracy) : null,
     predictions:
-      correct < labels.length && (unknown || weak) ? predictionRows(labels, now.predicted, names) : [],
+      correct < labels.length && (unknown || weak)
+        ? predictionRows(labels, now.predicted, names, classNames)
+        : [],
     suspects,
     trials: others.map(({ trial }) => trial),
   };

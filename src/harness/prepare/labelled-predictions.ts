@@ -23,11 +23,16 @@ export function namesOfLabels(
   );
 }
 
-/** What the inputs of every label were taken for, by label. */
+/**
+ * What the inputs of every label were taken for, by label.
+ * @param names of the folders of labels
+ * @param classNames by class; null where nobody says
+ */
 export function predictionRows(
   labels: readonly number[],
   predicted: readonly number[],
   names: ReadonlyMap<number, string>,
+  classNames: readonly string[] | null = null,
 ): PredictionRow[] {
   return [...new Set(labels)]
     .sort((a, b) => a - b)
@@ -35,10 +40,12 @@ export function predictionRows(
       const own = predicted.filter((_, i) => labels[i] === label);
       const counts = [...new Set(own)].map((c) => ({
         class: c,
+        ...(classNames && { name: classNames[c] }),
         count: own.filter((one) => one === c).length,
       }));
       return {
         label,
+        ...(classNames && { className: classNames[label] }),
         name: names.get(label) ?? null,
         count: own.length,
         predicted: counts.sort((a, b) => b.count - a.count || a.class - b.class),

@@ -1,9 +1,9 @@
-import { resolve } from 'node:path';
 import type { ExplainConfig } from '../../config/config.ts';
 import { InputError } from '../../errors.ts';
 import { modelFromLayers } from '../../model/layers-model.ts';
 import { loadModel } from '../../model/load.ts';
 import type { Model } from '../../model/model.ts';
+import { located } from './located.ts';
 import { givenNames, modelOptions } from './model-options.ts';
 
 type Given = Pick<ExplainConfig, 'model' | 'output' | 'input' | 'set' | 'size'>;
@@ -22,7 +22,3 @@ export async function openModel(config: Given, cwd: string): Promise<Model> {
   }
   return layers ? modelFromLayers(model, model.name, output) : model;
 }
-
-/** Paths keep the words that they were given in, for messages, unless they mean another folder. */
-export const located = (path: string, cwd: string): string =>
-  cwd === process.cwd() ? path : resolve(cwd, path);

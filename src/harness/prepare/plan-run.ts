@@ -6,7 +6,7 @@ import { DEFAULTS, defaultGates, resolveGate } from '../../config/defaults.ts';
 import { OPTIONS } from '../../config/options/list.ts';
 import { plannedOf } from '../../config/options/option.ts';
 import { InputError } from '../../errors.ts';
-import { classNames, splitNames } from '../../names.ts';
+import { chosenClasses, splitNames } from '../../names.ts';
 import { nearestNames } from '../../nearest.ts';
 import type { Gate, Plan } from '../../plan/plan.ts';
 import { resolveGroup } from '../../randomize/group.ts';
@@ -70,7 +70,7 @@ export function planRun(config: Config, subject: Subject): Plan {
     orders,
     metrics,
     gates,
-    classes: classNames(config.classes),
+    classes: chosenClasses(config.classes),
     ...(subject.networks.length > 0 ? { replica: subject.networks.map(({ source }) => source) } : {}),
     layers,
     group,

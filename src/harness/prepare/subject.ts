@@ -1,19 +1,15 @@
+import { batchShape } from '../../attribution/batch-shape.ts';
 import { requireExplainable } from '../../attribution/dry-trace.ts';
 import type { Batch, Method } from '../../attribution/method.ts';
 import { Programs } from '../../attribution/passes/programs.ts';
 import { WeightedModel } from '../../attribution/passes/weighted-model.ts';
 import type { KeptActivations } from '../../attribution/reuse/kept-activations.ts';
-import type { Config, ExplainConfig, InputArrays } from '../../config/config.ts';
+import type { Config, ExplainConfig } from '../../config/config.ts';
 import { DEFAULTS } from '../../config/defaults.ts';
 import { createEngine } from '../../engine/create.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { inputsFromArrays } from '../../inputs/arrays.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
-import { loadInputs } from '../../inputs/load.ts';
-import { samplingOf } from '../../inputs/sampling.ts';
 import type { Model } from '../../model/model.ts';
-import { classNames } from '../../names.ts';
-import { Stream } from '../../randomize/stream.ts';
 import type { Notice, SkippedMethod } from '../../results/report.ts';
 import type { Region } from '../../similarity/region/region.ts';
 import type { AccuracyFinding } from '../../statistics/accuracy.ts';
@@ -26,7 +22,8 @@ import { type GivenNetwork, openGivenNetworks } from './given-networks.ts';
 import { backgroundOf, rangeOf } from './input-range.ts';
 import { answers } from './logits.ts';
 import { mergeNotices } from './merge-notices.ts';
-import { located, openModel } from './open-model.ts';
+import { openInputs } from './open-inputs.ts';
+import { openModel } from './open-model.ts';
 import { outputNotices } from './output-notices.ts';
 import { regionsFor } from './regions-for.ts';
 import { selectMethods } from './select-methods.ts';
@@ -36,6 +33,8 @@ import { chooseTargets } from './targets.ts';
 export interface Subject extends Measured {
   readonly model: Model;
   readonly inputs: Inputs;
+  /** What the classes are called, by index; null where nobody says. */
+  readonly classNames: readonly string[] | null;
   readonly batch: Batch;
   readonly engine: Engine;
   readonly programs: Programs;
@@ -103,7 +102,7 @@ export async function openSubject(
     disposeModel();
     throw error;
   }
-  const inputs = embedded(model, await openInputs(config, model, hooks));
+  const { inputs, classNames } = await openInputs(config, model, hooks);
   for (const message of inputs.notices) notify({ code: 'inputs', message });
   const found = await regionsFor(hooks.checks ?? [], inputs);
   for (const message of found?.notices ?? []) notify({ code: 'regions', message });
@@ -135,11 +134,12 @@ export async function openSubject(
     for (const notice of mergeNotices(methods, model)) notify(notice);
     const { predicted, probability } = answers(logits, model);
     const targets = chooseTargets(config.target ?? DEFAULTS.target, predicted, inputs, model);
-    const accuracy = await measureAccuracy(inputs, predicted, model, {
+    const trials = {
       preprocess: config.preprocess ?? DEFAULTS.preprocess,
       channels: config.channels ?? DEFAULTS.channels,
-      logits: (values) => weighted.logits(values),
-    });
+      logits: (values: Float32Array) => weighted.logits(values),
+    };
+    const accuracy = await measureAccuracy(inputs, predicted, model, trials, classNames);
     networks = await openGivenNetworks({
       ...{ config, cwd: hooks.cwd, model, engine, inputs: inputs.ids.length, methods, notify },
       checks: hooks.checks ?? [],
@@ -149,10 +149,10 @@ export async function openSubject(
     return {
       model,
       inputs,
+      classNames,
       batch: {
         count: inputs.ids.length,
-        // Steps are rows of one column: metrics sum their features, and those of pictures do not apply.
-        shape: model.sequence ? model.inputShape.toSpliced(1, 0, 1) : model.inputShape,
+        shape: batchShape(model),
         values: inputs.values,
         baseline: inputs.black,
         range: rangeOf(inputs),
@@ -177,55 +177,4 @@ export async function openSubject(
   } finally {
     await weighted.release();
   }
-}
-
-/** Indices become what is explained; the baseline of an embedding is zero. */
-function embedded({ tokens, inputShape }: Model, inputs: Inputs): Inputs {
-  if (!tokens) return inputs;
-  const black = new Float32Array(inputShape.reduce((product, extent) => product * extent, 1));
-  return { ...inputs, shape: inputShape, values: tokens.embed(inputs.values), black, prepared: undefined };
-}
-
-async function openInputs(
-  config: ExplainConfig,
-  { inputShape: explainedShape, tokens, classes: quantities, output, channelsFirst }: Model,
-  { cwd, keepOrder }: SubjectHooks,
-): Promise<Inputs> {
-  const { inputs, labels, regions, limit = DEFAULTS.limit, seed = DEFAULTS.seed } = config;
-  const shuffle = (indices: number[]) => new Stream('inputs', seed).shuffle(indices);
-  const sampling = samplingOf(config.sample ?? DEFAULTS.sample, shuffle);
-  const only = classNames(config.classes);
-  const chosen = { limit, sampling, only, keepOrder, channelsFirst };
-  const inputShape = tokens?.shape ?? explainedShape;
-  const classes = output === 'regression' ? null : quantities;
-  const preprocess = tokens ? 'raw' : (config.preprocess ?? DEFAULTS.preprocess);
-  const channels = tokens ? 'rgb' : (config.channels ?? DEFAULTS.channels);
-  if (typeof inputs === 'string') {
-    const path = typeof labels === 'string' ? located(labels, cwd) : null;
-    return loadInputs({
-      path: located(inputs, cwd),
-      labels: path,
-      regions: regions === undefined ? null : located(regions, cwd),
-      preprocess,
-      channels,
-      ...chosen,
-      inputShape,
-      classes,
-    });
-  }
-  const arrays: InputArrays = inputs;
-  const given = Array.isArray(labels) ? (labels as readonly (number | null)[]) : arrays.labels;
-  const values = arrays.values instanceof Float32Array ? arrays.values : Float32Array.from(arrays.values);
-  const size = arrays.shape.reduce((a, b) => a * b, 1);
-  const shape = [values.length / size, ...arrays.shape];
-  return inputsFromArrays({
-    values,
-    shape,
-    labels: given,
-    regions: arrays.regions ?? (regions === undefined ? undefined : located(regions, cwd)),
-    preprocess: 'raw',
-    ...chosen,
-    inputShape,
-    classes,
-  });
 }

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { resolve } from 'node:path';
 import type { Config } from '../../config/config.ts';
 import { DEFAULTS } from '../../config/defaults.ts';
 import { InputError } from '../../errors.ts';
 import { type Dataset, loadDataset } from '../../inputs/dataset.ts';
 import type { Model } from '../../model/model.ts';
+import { located } from './located.ts';
 
 export interface TrainingData extends Pick<Dataset, 'values' | 'labels' | 'notices'> {
   /** Over inputs and labels, hexadecimal. */
@@ -47,10 +47,9 @@ async function read(
     // What does not fit the model is refused where training is prepared.
     return { values, labels: Int32Array.from(Array.from(data.labels, whole)), notices: [] };
   }
-  const located = (path: string) => (cwd === process.cwd() ? path : resolve(cwd, path));
   return loadDataset({
-    source: typeof data === 'string' ? located(data) : data!,
-    labels: labels === undefined ? null : located(labels),
+    source: typeof data === 'string' ? located(data, cwd) : data!,
+    labels: labels === undefined ? null : located(labels, cwd),
     ...{ preprocess, channels, limit, inputShape, classes },
   });
 }

@@ -1,6 +1,6 @@
 import type { CheckPictures, Pictures } from '../../results/pictures.ts';
 import type { CheckResult, InputReport, Report, Status } from '../../results/report.ts';
-import { predictionText } from '../wording/prediction-text.ts';
+import { labelText, predictionText } from '../wording/prediction-text.ts';
 import { oneLine } from '../wording/text-layout.ts';
 
 /** A row of the figure: one method on one input. */
@@ -56,7 +56,7 @@ function inputFacts(known: InputReport | undefined): string[] {
   const found = predictionText(known);
   return [
     ...(found === '' ? [] : [`${predicted === undefined ? 'output' : 'predicted'} ${found}`]),
-    ...(label === null ? [] : [`label ${label}`]),
+    ...(label === null ? [] : [`label ${labelText(known)}`]),
   ];
 }
 

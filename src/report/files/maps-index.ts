@@ -1,4 +1,5 @@
 import type { Maps } from '../../attribution/maps.ts';
+import { namedClass } from '../../results/named-class.ts';
 
 /** What `explain` made, as far as its index tells of it. */
 export interface IndexedMaps {
@@ -14,6 +15,8 @@ export interface IndexedMaps {
   readonly predicted: readonly number[];
   /** Explained class of every input. */
   readonly targets: readonly number[];
+  /** What the classes are called, by index; null where nobody says. */
+  readonly classNames: readonly string[] | null;
   /** By method. */
   readonly maps: Readonly<Record<string, Pick<Maps, 'shape' | 'count'>>>;
   /** By method: a picture per input, or none. */
@@ -42,9 +45,13 @@ export interface MapsIndex {
     /** Of the input's float32 values, as the model saw them. */
     readonly sha256: string;
     readonly label: number | null;
+    /** What the class of the label is called; absent where nobody says. As the names of the other classes below. */
+    readonly labelName?: string;
     /** Absent for a regression. */
     readonly predicted?: number;
+    readonly predictedName?: string;
     readonly explained: number;
+    readonly explainedName?: string;
     /** By method; absent where maps have no rows and columns. */
     readonly pictures: Readonly<Record<string, string>>;
   }[];
@@ -54,7 +61,8 @@ export interface MapsIndex {
 export const mapsFile = (method: string): string => `${method}.npy`;
 
 /** The index of maps; its files are named relative to the folder in which it lies. */
-export function mapsIndex({ version, model, inputs, predicted, targets, ...made }: IndexedMaps): MapsIndex {
+export function mapsIndex(given: IndexedMaps): MapsIndex {
+  const { version, model, inputs, predicted, targets, classNames, ...made } = given;
   const methods = Object.entries(made.maps);
   return {
     schema: 'saliency-sanity/maps@1',
@@ -71,8 +79,12 @@ export function mapsIndex({ version, model, inputs, predicted, targets, ...made 
       id,
       sha256: inputs.sha256[index],
       label: inputs.labels[index],
-      ...(predicted.length > 0 ? { predicted: predicted[index] } : {}),
+      ...namedClass('labelName', inputs.labels[index], classNames),
+      ...(predicted.length > 0
+        ? { predicted: predicted[index], ...namedClass('predictedName', predicted[index], classNames) }
+        : {}),
       explained: targets[index],
+      ...namedClass('explainedName', targets[index], classNames),
       pictures: Object.fromEntries(
         methods.flatMap(([method]) => {
           const picture = made.pictures[method]?.[index];

@@ -5,7 +5,7 @@ import { counted, countText } from '../wording/count-text.ts';
 import { computedBy } from '../wording/engine-text.ts';
 import { ordersOf } from '../wording/gate-columns.ts';
 import { shareText, similarityText } from '../wording/number-text.ts';
-import { predictionText } from '../wording/prediction-text.ts';
+import { labelText, predictionText } from '../wording/prediction-text.ts';
 import { durationText } from '../wording/run-facts.ts';
 import { oneLine } from '../wording/text-layout.ts';
 import { TRAINING_HEAD, trainingRows } from '../wording/training-table.ts';
@@ -94,7 +94,7 @@ function trainingTable(networks: NonNullable<Report['training']>): Element {
 function inputsTable(report: Report): Element {
   const rows = report.inputs.map((input) => [
     oneLine(input.id),
-    input.label === null ? '' : String(input.label),
+    labelText(input),
     predictionText(input),
     h('code', input.sha256.slice(0, 16)),
   ]);

@@ -1,5 +1,10 @@
 import type { Report } from '../../results/report.ts';
-import { accuracySentences, predictedWords, predictionRowWords } from '../../statistics/accuracy.ts';
+import {
+  accuracySentences,
+  classText,
+  predictedWords,
+  predictionRowWords,
+} from '../../statistics/accuracy.ts';
 import { oneLine } from './text-layout.ts';
 
 /** Rows of the table of predictions that are shown; all are in report.json. */
@@ -23,8 +28,13 @@ export function predictionLines({ accuracy }: Pick<Report, 'accuracy'>): string[
 export function predictionCells({ accuracy }: Pick<Report, 'accuracy'>): string[][] {
   const rows = accuracy?.predictions ?? [];
   if (rows.length === 0) return [];
-  const cells = rows.slice(0, MOST_ROWS).map(({ name, label, count, predicted }) => {
-    return [oneLine(name ?? ''), predictedWords(predicted), String(label), String(count)];
+  const cells = rows.slice(0, MOST_ROWS).map(({ name, label, className, count, predicted }) => {
+    return [
+      oneLine(name ?? ''),
+      oneLine(predictedWords(predicted)),
+      oneLine(classText(label, className)),
+      String(count),
+    ];
   });
   return [
     ['folder', 'predicted', 'label', 'inputs'],

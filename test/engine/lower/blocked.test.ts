@@ -79,12 +79,19 @@ const INNER: Readonly<Record<string, Inner>> = {
   'a reciprocal': (t) => tf.reciprocal(tf.add(tf.relu(t), 2)),
   'a maximum': (t) => tf.maximum(t, tf.neg(t)),
   'a selection': (t) => tf.where(tf.greater(t, 0.1), tf.mul(t, 3), t),
+  'a comparison as numbers': (t) => tf.mul(t, tf.cast(tf.less(tf.abs(t), 0.2), 'float32')),
+  'a sign, zero counted up': (t) => tf.add(t, tf.mul(tf.cast(tf.greaterEqual(t, 0), 'float32'), 0.5)),
+  'the mean of all': (t) => tf.sub(t, tf.mean(tf.square(t), [1, 2, 3], true)),
   softmax: (t) => tf.softmax(t),
   'halves exchanged': (t, c) => {
     const [a, b] = tf.split(t, 2, 3);
     return tf.concat([b, tf.relu(a)].slice(0, c), 3);
   },
   'joined and cut': (t, c) => tf.slice(tf.concat([t, tf.relu(t)], 3), [0, 0, 0, c / 2], [-1, -1, -1, c]),
+  'images exchanged': (t) => {
+    const [a, b] = tf.split(t, 2, 0);
+    return tf.concat([b, tf.relu(a)], 0);
+  },
   'rows exchanged with columns': (t) => tf.transpose(t, [0, 2, 1, 3]),
   depthwise: (t, _, w) => tf.depthwiseConv2d(t, w('depthwise'), 1, 'same'),
   'depthwise, strided': (t, _, w) => tf.depthwiseConv2d(t, w('depthwise'), 2, 'same'),

@@ -166,3 +166,9 @@ test('afterwards variables can be assigned, and nothing is left of the recording
   variable.assign(ones);
   expect([...variable.dataSync()]).toEqual([1, 1]);
 });
+
+test('the gradient of a repetition takes no more kernels for more copies', () => {
+  const repeated = (times: number) =>
+    kernels(({ x }) => ({ g: tf.grad((t) => tf.sum(tf.square(tf.tile(t, [times, 1]))))(x) }));
+  expect(repeated(400)).toEqual(repeated(2));
+});

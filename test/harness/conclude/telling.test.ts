@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { conclude, type Line } from '../../../src/harness/conclude/conclude.ts';
+import { judgeAll, verdictsOf } from '../../../src/harness/conclude/judge-all.ts';
+import { ScoreTables } from '../../../src/harness/conclude/score-tables.ts';
 import type { Gate } from '../../../src/plan/plan.ts';
 import type { RunFacts } from '../../../src/results/facts.ts';
+import type { Finding } from '../../../src/results/lines.ts';
 
 // A network whose derivative retains 70 % of its abs Spearman once the output layer is random; nobody asked for its maps.
 const text = readFileSync(new URL('../telling.ndjson', import.meta.url), 'utf8').trim();
@@ -19,6 +22,14 @@ const explanationOf = (checks: ReturnType<typeof checksOf>, method: string) =>
 
 const only = (...gates: Pick<Gate, 'stage' | 'metric'>[]): Pick<RunFacts['plan'], 'gates'> => ({
   gates: gates.map((gate) => ({ order: 'cascade', maximum: 0.5, ...gate })),
+});
+
+test('verdicts alone are those of the whole result, with their gates', () => {
+  const tables = new ScoreTables(findings as Finding[], facts.inputs.length);
+  const whole = judgeAll(facts, tables).map(({ method, check, status, reason, gates }) => ({
+    ...{ method, check, status, reason, gates },
+  }));
+  expect(verdictsOf(facts, tables)).toEqual(whole);
 });
 
 describe('verdicts beside the derivative', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { backgroundOf, rangeOf } from '../../../src/harness/prepare/input-range.ts';
+import { backgroundOf, rangeOf, valueRange } from '../../../src/harness/prepare/input-range.ts';
 import type { Inputs } from '../../../src/inputs/inputs.ts';
 
 const inputs = (parts: Partial<Inputs>): Inputs => ({
@@ -29,4 +29,20 @@ test('the background is the first hundred inputs', () => {
   const values = Float32Array.from({ length: 240 }, (_, i) => i);
   const { count, values: first } = backgroundOf(inputs({ ids, values }));
   expect([count, first.length, first[199]]).toEqual([100, 200, 199]);
+});
+
+test.each([
+  [
+    'of images lies between the bounds of its channel',
+    [1, 2, 2],
+    { low: [0, -2], high: [1, 2] },
+    [0, -2, 0, -2],
+    [1, 2, 1, 2],
+  ],
+  ['of tables spans what its feature does', [4], undefined, [1, 2, 3, -8], [5, 6, 7, 4]],
+  ['of other inputs spans what all of them do', [2, 2], undefined, [-8, -8, -8, -8], [7, 7, 7, 7]],
+] as const)('a value %s', (_, shape, range, low, high) => {
+  const values = Float32Array.of(1, 2, 3, 4, 5, 6, 7, -8);
+  const found = valueRange({ count: 2, shape, values, baseline: new Float32Array(4), range });
+  expect([[...found.low], [...found.high]]).toEqual([low, high]);
 });

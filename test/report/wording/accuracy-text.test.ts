@@ -63,8 +63,24 @@ describe('the accuracy of a report', () => {
     expect(REPORT_SCHEMA.parse(report).accuracy).toEqual(accuracy);
   });
 
+  it('names the classes where they have names', async () => {
+    const [row] = accuracy.predictions;
+    const own = row.predicted.map((one) => ({ ...one, name: `kind ${one.class}` }));
+    const predictions = [{ ...row, className: 'house cat', predicted: own }];
+    const named = { ...report, accuracy: { ...accuracy, predictions } };
+    expect(predictionLines(named)).toEqual([
+      'cat (label 0 house cat), 12 inputs: 5 as class 3 kind 3, 3 as class 0 kind 0, 2 as class 1 kind 1 and 2 as others',
+    ]);
+    for (const text of [reportTerminal(named, { width: 500 }), reportMarkdown(named)]) {
+      expect(text).toMatch(/house cat.*5 as class 3 kind 3|5 as class 3 kind 3.*house cat/);
+    }
+    expect(textOf(await reportHtml(named, null))).toContain('0 house cat');
+    expect(REPORT_SCHEMA.parse(named).accuracy).toEqual(named.accuracy);
+  });
+
   it('escapes the names of folders', async () => {
-    const predictions = [{ ...accuracy.predictions[0], name: HOSTILE }];
+    const predicted = [{ class: 1, name: HOSTILE, count: 12 }];
+    const predictions = [{ ...accuracy.predictions[0], name: HOSTILE, className: HOSTILE, predicted }];
     const suspects = [{ kind: 'class-order', correct: 60, remedy: `labels.json {"${HOSTILE}": 1}` } as const];
     const hostile = { ...report, accuracy: { ...accuracy, predictions, suspects } };
     for (const text of [
@@ -91,6 +107,11 @@ describe('what a network makes of an input', () => {
     [{ ...input, predicted: 3, probability: 0.981 }, '3 (.98)', 'predicted class 3 (.98)'],
     [{ ...input, predicted: 3, probability: 0.981, label: 4 }, '3 (.98)', 'predicted class 3 (.98), label 4'],
     [{ ...input, predicted: 3 }, '3', 'predicted class 3'],
+    [
+      { ...input, predicted: 3, predictedName: 'tabby\ncat', probability: 0.981, label: 4, labelName: 'dog' },
+      '3 tabby cat (.98)',
+      'predicted class 3 tabby cat (.98), label 4 dog',
+    ],
     [{ ...input, value: 0.271281 }, '0.2713', 'output 0.2713'],
     [{ ...input, value: -1.5e-9 }, '−1.500e−9', 'output −1.500e−9'],
   ])('%o', (given, text, words) => {

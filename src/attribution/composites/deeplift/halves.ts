@@ -15,9 +15,20 @@ export const ofInputs = (multiplier: Tensor, whole: Tensor): Tensor =>
 /** Differences below this count as none (the authors' package has 1e-7, SHAP and captum 1e-6 to 1e-10). */
 const NONE = 1e-10;
 
-/** change / difference; `otherwise` where there is no difference. */
-export function slope(change: Tensor, difference: Tensor, otherwise: Tensor): Tensor {
-  const none = tf.less(tf.abs(difference), NONE);
-  const safe = tf.add(difference, tf.cast(none, 'float32'));
-  return tf.where(none, otherwise, tf.div(change, safe));
+/**
+ * change / difference; `otherwise` where there is no difference. `finite` says that `otherwise` is a number everywhere: then
+ * both are mixed by products, which run several times as fast as a choice.
+ */
+export function slope(change: Tensor, difference: Tensor, otherwise: Tensor, finite: boolean): Tensor {
+  const small = tf.less(tf.abs(difference), NONE);
+  const none = tf.cast(small, 'float32');
+  const quotient = tf.div(change, tf.add(difference, none));
+  if (!finite) return tf.where(small, otherwise, quotient);
+  return tf.add(tf.mul(quotient, tf.sub(1, none)), tf.mul(otherwise, none));
+}
+
+/** The same with nothing where there is no difference. */
+export function slopeOrNothing(change: Tensor, difference: Tensor): Tensor {
+  const some = tf.cast(tf.greaterEqual(tf.abs(difference), NONE), 'float32');
+  return tf.mul(tf.div(change, tf.add(difference, tf.sub(1, some))), some);
 }

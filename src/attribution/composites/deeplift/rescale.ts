@@ -1,6 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackwardRule } from '../../../engine/composite.ts';
-import { halves, ofInputs, slope } from './halves.ts';
+import { halves, ofInputs, slope, slopeOrNothing } from './halves.ts';
+
+/** Activations whose derivative has no bound. */
+const STEEP = new Set(['Exp', 'Expm1', 'Log', 'Log1p', 'Pow', 'Reciprocal', 'Rsqrt', 'Sqrt', 'Square']);
 
 /** The change of an activation over that of its operand (Shrikumar et al. 2017, section 3.5.1), the derivative where nothing changes. */
 export const rescaled =
@@ -12,7 +15,8 @@ export const rescaled =
       const [multiplier] = halves(signal);
       const [derivative] = halves(call.derivative(signal)[operand]());
       const change = tf.mul(multiplier, tf.sub(y, before));
-      return ofInputs(slope(change, tf.sub(x, reference), derivative), call.inputs[operand]);
+      const finite = !STEEP.has(call.kernel);
+      return ofInputs(slope(change, tf.sub(x, reference), derivative, finite), call.inputs[operand]);
     },
   });
 
@@ -30,8 +34,7 @@ export const ofMaximum: BackwardRule = (signal, call) => ({
     const down = tf.sub(change, up);
     const [won, lost] = halves(call.derivative(tf.concat([up, down], 0)).x());
     const [x, reference] = halves(call.inputs.x);
-    const difference = tf.sub(x, reference);
-    return ofInputs(slope(tf.add(won, lost), difference, tf.zerosLike(difference)), call.inputs.x);
+    return ofInputs(slopeOrNothing(tf.add(won, lost), tf.sub(x, reference)), call.inputs.x);
   },
 });
 

@@ -6,7 +6,7 @@ import { channelChange } from '../propagation/channel-change.ts';
 import { dataOf } from '../propagation/flow.ts';
 import { CONVOLUTIONAL } from '../propagation/operator.ts';
 import { negative } from '../propagation/rules/parts.ts';
-import { halves, ofInputs, slope } from './halves.ts';
+import { halves, ofInputs, slopeOrNothing } from './halves.ts';
 
 const ACTIVATE: Readonly<Record<string, (t: Tensor) => Tensor>> = { Relu: tf.relu, Relu6: tf.relu6 };
 
@@ -75,6 +75,5 @@ function multipliers(
   const both = at(raised, lowered);
   const up = mean(tf.sub(at(raised), at()), tf.sub(both, at(lowered)));
   const down = mean(tf.sub(at(lowered), at()), tf.sub(both, at(raised)));
-  const none = tf.zerosLike(up);
-  return [slope(up, raised, none), slope(down, lowered, none)];
+  return [slopeOrNothing(up, raised), slopeOrNothing(down, lowered)];
 }

@@ -50,6 +50,7 @@ export function readNetwork(file: OnnxFile, source: string, options: LoadOptions
     requireNumbers: (_, thing) => requireFloats(input.value, thing),
     findsPlanes: true,
     channelsFirst: input.channelsFirst,
+    sequence: input.sequence,
     requireStored: () => {},
     executable: runNetwork,
     initialization: (weight, flow) => initializationOf(weight, flow, () => valuesOf(weight.constant.name)),

@@ -7,6 +7,7 @@ import type { Executable, ExecutableParts, Values } from '../../network/executab
 import { groupBy } from '../../network/grouping.ts';
 import type { Operation, Reference } from '../../network/operation.ts';
 import { textsAttribute, textsOf, type WithAttributes } from './attributes.ts';
+import { CONVOLUTIONS, withGroups } from './convolutions.ts';
 import type { GraphDef, GraphNode } from './graph-def.ts';
 import { beforeOffset, HOOK, type NodeEntry, replaced, withHook, withSlope } from './hooks.ts';
 import { supplyOperations } from './supplied-operations.ts';
@@ -17,7 +18,7 @@ type Instead = (node: GraphNode, entry: NodeEntry) => readonly NodeEntry[];
 /** The operation that shows an output to a tap: an identity, where no tap is in force. */
 const TAP = 'SaliencySanityTap';
 /** What a file may not contain. */
-const OWN: ReadonlySet<string> = new Set([TAP, HOOK]);
+const OWN: ReadonlySet<string> = new Set([TAP, HOOK, ...CONVOLUTIONS]);
 
 const FLOAT = { dtype: { type: 'DT_FLOAT' } };
 
@@ -83,7 +84,7 @@ function convert(
       input: node.inputs.map(reference),
       attr,
     };
-    const entries = instead(node, entry).flatMap(withSlope).map(withUnstated);
+    const entries = instead(node, entry).flatMap(withSlope).map(withUnstated).map(withGroups);
     if (!tapped.has(node)) return entries;
     const tap = { name: tapName(node), op: TAP, input: [entry.name], attr: { index: { i: index } } };
     return [...entries, tap];

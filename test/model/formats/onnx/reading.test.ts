@@ -183,6 +183,19 @@ describe('what is written around operators is taken away', () => {
     );
   });
 
+  test('names of classes beside probabilities, and the name of the predicted one', async () => {
+    const nodes = [
+      { ...LINEAR.nodes[0], outputs: ['logits'] },
+      { op: 'Softmax', inputs: ['logits'], outputs: ['probabilities'] },
+      { op: 'ZipMap', domain: 'ai.onnx.ml', inputs: ['probabilities'], outputs: ['scores'] },
+      { op: 'ArgMax', inputs: ['probabilities'], outputs: ['index'] },
+      { op: 'LabelEncoder', domain: 'ai.onnx.ml', inputs: ['index'], outputs: ['label'] },
+    ];
+    const model = await load({ ...LINEAR, nodes, outputs: ['label', 'scores'] });
+    expect(model.removedActivation).toBe('softmax');
+    await expectScores(model);
+  });
+
   test('a softmax at the end', async () => {
     const nodes = [
       { ...LINEAR.nodes[0], outputs: ['logits'] },
@@ -191,6 +204,78 @@ describe('what is written around operators is taken away', () => {
     const model = await load({ ...LINEAR, nodes });
     expect(model.removedActivation).toBe('softmax');
     await expectScores(model);
+  });
+});
+
+describe('a file for one batch size runs on others', () => {
+  test.each([
+    [1, [[1, -1]]],
+    [1, [[-1, 3]]],
+    [
+      1,
+      [
+        [1, -1, 1],
+        [1, 3],
+      ],
+    ],
+    [
+      1,
+      [
+        [1, 1, -1],
+        [1, -1],
+      ],
+    ],
+    [
+      1,
+      [
+        [-1, 1, 3, 1],
+        [1, -1],
+      ],
+    ],
+    [
+      1,
+      [
+        [3, -1],
+        [1, -1],
+      ],
+    ],
+    [4, [[4, -1]]],
+    [
+      4,
+      [
+        [-1, 1, 3],
+        [4, 3],
+      ],
+    ],
+    [
+      4,
+      [
+        [4, 3, -1],
+        [-1, 3],
+      ],
+    ],
+  ])('of %i, with reshapes to %j', async (size, targets) => {
+    const at = (index: number) => (index === 0 ? 'x' : `r${index}`);
+    const nodes = targets.map((_, i) => ({ op: 'Reshape', inputs: [at(i), `to${i}`], outputs: [at(i + 1)] }));
+    const tensors = targets.map((to, i) => ({ name: `to${i}`, dims: [to.length], type: 7, raw: int64(to) }));
+    const [gemm] = LINEAR.nodes;
+    await expectScores(
+      await load({
+        ...LINEAR,
+        nodes: [...nodes, { ...gemm, inputs: [at(targets.length), 'fc.weight', 'fc.bias'] }],
+        tensors: [...LINEAR.tensors!, ...tensors],
+        inputs: [{ name: 'x', shape: [size, 3] }],
+      }),
+    );
+  });
+
+  test('with a sum of products whose operands both have the axis of the batch', async () => {
+    const nodes = [
+      { op: 'Div', inputs: ['x', 'x'], outputs: ['ones'] },
+      { op: 'Einsum', inputs: ['x', 'ones'], outputs: ['same'], attributes: { equation: 'bi,bi->bi' } },
+      { ...LINEAR.nodes[0], inputs: ['same', 'fc.weight', 'fc.bias'] },
+    ];
+    await expectScores(await load({ ...LINEAR, nodes }));
   });
 });
 

@@ -120,7 +120,7 @@ const set = (domain: string, version: number) => bytes(8, [...text(1, domain), .
 
 /** The bytes of an ONNX file. */
 export function modelBytes({ ir = 8, set: version = 17, functions = [], ...own }: ModelText): Uint8Array {
-  const domains = new Set(functions.map(({ domain }) => domain));
+  const domains = new Set([...functions, ...own.nodes].flatMap(({ domain }) => domain || []));
   return Uint8Array.from([
     ...whole(1, ir),
     ...bytes(7, graph(own)),

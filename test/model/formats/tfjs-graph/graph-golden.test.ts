@@ -36,6 +36,15 @@ const LAYERS: Record<string, [string, number][]> = {
     ['block1_0_bn', 2],
     ['stem', 1],
   ],
+  resnext: [
+    ['predictions', 2],
+    ['last', 1],
+    ['joined_bn', 2],
+    ['alone', 1],
+    ['each', 2],
+    ['inner', 2],
+    ['stem', 2],
+  ],
 };
 
 const folderOf = (name: string) => join(import.meta.dirname, 'golden', name);

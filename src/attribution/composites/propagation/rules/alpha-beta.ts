@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { stabilised } from '../stabilise.ts';
-import { negative, negativeProducts, positiveProducts, withBias } from './parts.ts';
+import { above, below, SMALL } from '../stabilise.ts';
+import { forNegative, forPositive, negative, shared, summed } from './parts.ts';
 import type { AffineRule } from './rule.ts';
 
 export interface AlphaBetaSettings {
@@ -17,14 +17,16 @@ export interface AlphaBetaSettings {
 export function alphaBetaRule({ alpha, bias: counted }: AlphaBetaSettings): AffineRule {
   return (relevance, seen) => {
     const bias = counted ? seen.bias : null;
-    const positive = positiveProducts(seen);
-    const above = withBias(positive.sum(), bias && tf.relu(bias));
-    const gain = positive.share(tf.div(relevance, stabilised(above)));
-    if (alpha === 1) return gain;
-    const contrary = negativeProducts(seen);
-    const below = withBias(contrary.sum(), bias && negative(bias));
-    const loss = contrary.share(tf.div(relevance, stabilised(below)));
-    return tf.sub(tf.mul(gain, alpha), tf.mul(loss, alpha - 1));
+    // The stabiliser goes with the bias, so that the convolution of the sum carries both.
+    const gaining = forPositive(seen);
+    const gains = above(summed(seen, gaining, bias ? tf.add(tf.relu(bias), SMALL) : tf.scalar(SMALL)));
+    const gain = tf.div(relevance, gains);
+    if (alpha === 1) return shared(seen, [gain, gaining]);
+    const losing = forNegative(seen);
+    const losses = below(summed(seen, losing, bias ? tf.sub(negative(bias), SMALL) : tf.scalar(-SMALL)));
+    const loss = tf.div(relevance, losses);
+    // As factors of the signals, which the next filter takes up.
+    return shared(seen, [tf.mul(gain, alpha), gaining], [tf.mul(loss, 1 - alpha), losing]);
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { stabilised } from '../stabilise.ts';
-import { negative, negativeProducts, positiveProducts, withBias } from './parts.ts';
+import { above, below, SMALL } from '../stabilise.ts';
+import { favouring, forNegative, forPositive, shared, summed, type WeightsBySign } from './parts.ts';
 import type { AffineRule } from './rule.ts';
 
 /**
@@ -10,20 +10,24 @@ import type { AffineRule } from './rule.ts';
  */
 export function gammaRule(gamma: number): AffineRule {
   return (relevance, seen) => {
-    const { operator, x, weights, bias } = seen;
-    const output = tf.reshape(seen.output, relevance.shape);
-    const positive = positiveProducts(seen);
-    const contrary = negativeProducts(seen);
-    const above = positive.sum();
-    // The output without its bias is the sum of both parts.
-    const below = tf.sub(bias ? tf.sub(output, bias) : output, above);
-    const signal = (part: Tensor, own: Tensor | null, side: Tensor) => {
-      const whole = tf.add(output, tf.mul(withBias(part, own), gamma));
-      return tf.mul(tf.cast(side, 'float32'), tf.div(relevance, stabilised(whole)));
-    };
-    const up = signal(above, bias && tf.relu(bias), tf.greater(output, 0));
-    const down = signal(below, bias && negative(bias), tf.less(output, 0));
-    const plain = tf.mul(x, operator.backward(tf.add(up, down), weights, x.shape));
-    return tf.add(plain, tf.mul(tf.add(positive.share(up), contrary.share(down)), gamma));
+    const { bias } = seen;
+    const y = tf.reshape(seen.output, relevance.shape);
+    const [raising, lowering] = [forPositive(seen), forNegative(seen)];
+    const shift = bias ? tf.add(tf.mul(tf.relu(bias), gamma), SMALL) : tf.scalar(SMALL);
+    const more = summed(seen, times(raising, gamma), shift);
+    // y is the sum of the positive products and of the negative ones, which therefore need no convolution.
+    const up = tf.div(relevance, above(tf.add(y, more)));
+    const down = tf.div(relevance, below(tf.sub(tf.mul(y, 1 + gamma), more)));
+    const where = (condition: Tensor) => tf.cast(condition, 'float32');
+    return shared(
+      seen,
+      [tf.mul(up, where(tf.greater(y, 0))), favouring(seen, raising, gamma)],
+      [tf.mul(down, where(tf.less(y, 0))), favouring(seen, lowering, gamma)],
+    );
   };
 }
+
+const times = ({ ofPositive, ofNegative }: WeightsBySign, factor: number): WeightsBySign => ({
+  ofPositive: tf.mul(ofPositive, factor),
+  ofNegative: () => tf.mul(ofNegative(), factor),
+});

@@ -3,41 +3,65 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Seen } from './rule.ts';
 
 /** What is negative in a tensor, zero elsewhere. */
-export const negative = (t: Tensor): Tensor => tf.neg(tf.relu(tf.neg(t)));
+export const negative = (t: Tensor): Tensor => tf.minimum(t, 0);
 
-/** The products x_i W_ij of one sign: their sums over i, and the way back to x. */
-export interface Products {
-  /** sum_i of the products, [N, ..., channels]. */
-  sum(): Tensor;
-  /** x_i sum_j W_ij s_j over the products, for a signal s. */
-  share(signal: Tensor): Tensor;
+/** Weights of one step for what is positive in its data x and for what is negative there. */
+export interface WeightsBySign {
+  readonly ofPositive: Tensor;
+  /** Asked for only where x may be negative. */
+  ofNegative(): Tensor;
 }
 
-/** The positive products, x+ W+ and x- W-. */
-export const positiveProducts = (seen: Seen): Products =>
-  products(seen, tf.relu(seen.weights), () => negative(seen.weights));
+/** The weights of the positive products, x+ W+ and x- W-. */
+export const forPositive = ({ weights }: Pick<Seen, 'weights'>): WeightsBySign => ({
+  ofPositive: tf.relu(weights),
+  ofNegative: () => negative(weights),
+});
 
-/** The negative products, x+ W- and x- W+. */
-export const negativeProducts = (seen: Seen): Products =>
-  products(seen, negative(seen.weights), () => tf.relu(seen.weights));
+/** The weights of the negative products, x+ W- and x- W+. */
+export const forNegative = ({ weights }: Pick<Seen, 'weights'>): WeightsBySign => ({
+  ofPositive: negative(weights),
+  ofNegative: () => tf.relu(weights),
+});
 
-/** Products of the positive part of x with some weights, and of its negative part, where it has one, with others. */
-export function products(
-  { operator, x, nonNegative }: Pick<Seen, 'operator' | 'x' | 'nonNegative'>,
-  withPositive: Tensor,
-  withNegative: () => Tensor,
-): Products {
-  const one = (part: Tensor, weights: Tensor): Products => ({
-    sum: () => operator.forward(part, weights),
-    share: (signal) => tf.mul(part, operator.backward(signal, weights, part.shape)),
-  });
-  if (nonNegative) return one(x, withPositive);
-  const [a, b] = [one(tf.relu(x), withPositive), one(negative(x), withNegative())];
-  return {
-    sum: () => tf.add(a.sum(), b.sum()),
-    share: (signal) => tf.add(a.share(signal), b.share(signal)),
+/** The weights of all products, and `gamma` times those of some among them. */
+export const favouring = (
+  { weights }: Pick<Seen, 'weights'>,
+  some: WeightsBySign,
+  gamma: number,
+): WeightsBySign => {
+  const more = (part: Tensor) => tf.add(weights, tf.mul(part, gamma));
+  return { ofPositive: more(some.ofPositive), ofNegative: () => more(some.ofNegative()) };
+};
+
+type Data = Pick<Seen, 'operator' | 'x' | 'nonNegative'>;
+
+/**
+ * sum_i of the products of x with weights and a shift, [channels] or one number: [N, ..., channels]. The shift goes to the
+ * first of two sums, whose convolution then carries it.
+ */
+export function summed({ operator, x, nonNegative }: Data, by: WeightsBySign, shift: Tensor | null): Tensor {
+  const shifted = (sum: Tensor) => (shift ? tf.add(sum, shift) : sum);
+  if (nonNegative) return shifted(operator.forward(x, by.ofPositive));
+  const above = shifted(operator.forward(tf.relu(x), by.ofPositive));
+  return tf.add(above, operator.forward(negative(x), by.ofNegative()));
+}
+
+/** A signal s at the result of a step, and the weights through which it goes to x. */
+export type Portion = readonly [signal: Tensor, by: WeightsBySign];
+
+/** x_i sum_j W_ij s_j, summed over portions. */
+export function shared({ operator, x, nonNegative }: Data, ...portions: readonly Portion[]): Tensor {
+  const sent = (part: Tensor, weights: (by: WeightsBySign) => Tensor) => {
+    const arriving = portions.map(([signal, by]) => operator.backward(signal, weights(by), x.shape));
+    return tf.mul(
+      part,
+      arriving.reduce((a, b) => tf.add(a, b)),
+    );
   };
+  if (nonNegative) return sent(x, (by) => by.ofPositive);
+  return tf.add(
+    sent(tf.relu(x), (by) => by.ofPositive),
+    sent(negative(x), (by) => by.ofNegative()),
+  );
 }
-
-/** A sum with a bias, where there is one. */
-export const withBias = (sum: Tensor, bias: Tensor | null): Tensor => (bias ? tf.add(sum, bias) : sum);

@@ -48,7 +48,9 @@ function pair(a: Labelled, b: Labelled, result: string): Tensor {
   const extent = new Map<string, number>();
   for (const { labels, tensor } of [one, other])
     [...labels].forEach((label, axis) => {
-      extent.set(label, Math.max(extent.get(label) ?? 1, tensor.shape[axis]));
+      // What has length 1 is repeated, also to none.
+      const [known, own] = [extent.get(label) ?? 1, tensor.shape[axis]];
+      extent.set(label, known === 1 ? own : known);
     });
   const wide = ({ labels, tensor }: Labelled) =>
     tf.broadcastTo(

@@ -31,7 +31,8 @@ const product = (list: readonly number[]): number => list.reduce((a, b) => a * b
 function reshaped(
   { operands, batches, node }: RuleAsk,
   targetAt: (size: number, from: readonly number[]) => number[],
-  open: readonly number[],
+  copied: readonly number[] = [],
+  open = -1,
 ): BatchRule | null {
   const [x] = operands;
   if (!x?.batch) return null;
@@ -39,8 +40,11 @@ function reshaped(
   const [target, other] = [batches.stated, batches.other].map((size) =>
     targetAt(size, shapeAt(x, batches, size)),
   );
-  const moving = target.flatMap((extent, axis) => (extent === other[axis] ? [] : [axis]));
-  const ask = { from, batch: x.batch, target, stated: batches.stated, hints: [...moving, ...open] };
+  // In a file for one batch size the axis that takes up the rest moves whatever it holds.
+  const moving = target.flatMap((extent, axis) =>
+    extent === other[axis] || (axis === open && !batches.open) ? [] : [axis],
+  );
+  const ask = { from, batch: x.batch, target, stated: batches.stated, hints: [...moving, ...copied], open };
   const found = batchedShape(ask);
   if (!found) {
     const stated = shapeAt(x, batches, batches.stated);
@@ -65,21 +69,15 @@ const reshape: RuleOf = (ask) => {
   };
   const stated = [...spec.stated.values];
   const zero = stated[x.batch.axis] === 0 && copies ? [x.batch.axis] : [];
-  const others = ask.batches.stated === 1 ? [stated.indexOf(-1)] : [];
-  // Where the file was written for one batch size, the other size would not fit its numbers: -1 takes up what is over.
-  return reshaped(ask, targetAt, [...zero, ...others]);
+  return reshaped(ask, targetAt, zero, stated.indexOf(-1));
 };
 
 const flatten: RuleOf = (ask) => {
   const axis = ask.node.int('axis', 1);
-  return reshaped(
-    ask,
-    (_, from) => {
-      const at = axis < 0 ? axis + from.length : axis;
-      return [product(from.slice(0, at)), product(from.slice(at))];
-    },
-    [],
-  );
+  return reshaped(ask, (_, from) => {
+    const at = axis < 0 ? axis + from.length : axis;
+    return [product(from.slice(0, at)), product(from.slice(at))];
+  });
 };
 
 /** Repeats to a shape whose extents of 1 stand for whatever there is, none for an empty batch included. */

@@ -7,6 +7,8 @@ import type { Plain } from '../operators/plain.ts';
 export interface Batches {
   readonly stated: number;
   readonly other: number;
+  /** Whether the file leaves its batch size open, so that its own shapes are for any. */
+  readonly open: boolean;
 }
 
 /** The other batch size of a file that states none. */

@@ -16,6 +16,8 @@ export interface ReshapeAsk {
   readonly stated: number;
   /** Axes of the target that the file itself lets follow the batch size, the surest first. */
   readonly hints: readonly number[];
+  /** The axis that takes up what the others leave, where the file states one; else -1. */
+  readonly open: number;
 }
 
 const product = (list: readonly number[]): number => list.reduce((a, b) => a * b, 1);
@@ -25,7 +27,7 @@ const product = (list: readonly number[]): number => list.reduce((a, b) => a * b
  * for it alone; since a reshape keeps the order of numbers, what lies before the batch and after it tells where it comes
  * to lie. Null where the shape cannot be one of any batch size.
  */
-export function batchedShape({ from, batch, target, stated, hints }: ReshapeAsk): BatchedShape | null {
+export function batchedShape({ from, batch, target, stated, hints, open }: ReshapeAsk): BatchedShape | null {
   const before = product(from.slice(0, batch.axis)) * (batch.count / batch.inner);
   const candidates = target.flatMap((extent, axis): BatchAxis[] => {
     const ahead = product(target.slice(0, axis));
@@ -34,9 +36,14 @@ export function batchedShape({ from, batch, target, stated, hints }: ReshapeAsk)
     if (extent % (outer * stated) !== 0) return [];
     return [{ axis, count: extent / stated, inner: extent / (outer * stated) }];
   });
+  const alone = candidates.filter(({ count }) => count === 1);
+  const at = (axis: number, among = candidates) => among.find((one) => one.axis === axis);
   const chosen =
-    hints.flatMap((axis) => candidates.filter((one) => one.axis === axis))[0] ??
-    candidates.find(({ count }) => count === 1) ??
+    hints.flatMap((axis) => at(axis) ?? [])[0] ??
+    // An axis of the inputs alone, before one that takes up the rest: that may be the features of each.
+    at(batch.axis, alone) ??
+    alone[0] ??
+    at(open) ??
     (areJoined(from.slice(batch.axis + 1), target.slice((candidates[0]?.axis ?? 0) + 1))
       ? candidates[0]
       : candidates.at(-1));

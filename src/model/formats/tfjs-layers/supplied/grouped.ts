@@ -1,6 +1,7 @@
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { JsonObject } from '../../../json-values.ts';
+import { groupedConvolution } from '../../grouped-convolution.ts';
 import { asList } from '../tf-layers.ts';
 import { type LayerClass, layerClass, listOf, register, type Shape, type Supplied } from './base-class.ts';
 
@@ -11,21 +12,14 @@ interface Parts {
   readonly strides: number[];
   readonly padding: 'same' | 'valid' | 'causal';
   readonly dilationRate: unknown;
-  readonly groups: number;
 }
 
-/** The parts of an image [N, H, W, C] each with its part of the filter, put together again: the engine makes one convolution of it. */
-function inGroups(image: Tensor4D, filter: Tensor4D, parts: Parts): Tensor {
-  const { groups, padding } = parts;
-  const [strides, dilations] = [parts.strides, parts.dilationRate].map((value) => {
+function inGroups(image: Tensor4D, filter: Tensor4D, { strides: own, dilationRate, padding }: Parts): Tensor {
+  const [strides, dilations] = [own, dilationRate].map((value) => {
     const list = listOf(value, filter.shape[0] === 1 ? 1 : 2);
     return (list.length === 1 ? [1, list[0]] : list) as [number, number];
   });
-  const [images, filters] = [image, filter].map((whole) => tf.split<Tensor4D>(whole, groups, 3));
-  const made = images.map((part, i) =>
-    tf.conv2d(part, filters[i], strides, padding as 'same' | 'valid', 'NHWC', dilations),
-  );
-  return tf.concat(made, 3);
+  return groupedConvolution(image, filter, { strides, dilations, pad: padding as 'same' | 'valid' });
 }
 
 /** A convolution whose channels are in groups, each with filters of its own. */

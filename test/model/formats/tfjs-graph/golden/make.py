@@ -1,4 +1,4 @@
-"""Makes the graph models of this folder, with TensorFlow 2: `python make.py`.
+"""Makes the graph models of this folder, with TensorFlow 2: `python make.py [name ...]`.
 
 Each is traced, frozen and optimised by Grappler with the passes that tensorflowjs_converter asks for, its batch
 normalisations are folded and its depthwise convolutions fused as the converter does, and it is written as model.json
@@ -7,6 +7,7 @@ and a weight file. expected.json holds inputs, logits and gradients of the large
 
 import json
 import pathlib
+import sys
 
 import numpy as np
 import tensorflow as tf
@@ -31,6 +32,8 @@ class Network(tf.Module):
         self.random = np.random.default_rng(seed)
         self.layers = layers
         self.values = {}
+        # TensorFlow has no gradient of convolutions in groups on the CPU: there they are taken apart.
+        self.apart = False
 
     def weight(self, name, shape, low=None, high=None):
         if name not in self.values:
@@ -42,6 +45,14 @@ class Network(tf.Module):
     def conv(self, x, name, filters, size=3, strides=1):
         with tf.name_scope(name):
             return tf.nn.conv2d(x, self.weight(f"{name}/kernel", [size, size, x.shape[-1], filters]), strides, "SAME")
+
+    def grouped(self, x, name, filters, groups, size=3, strides=1):
+        kernel = self.weight(f"{name}/kernel", [size, size, x.shape[-1] // groups, filters])
+        with tf.name_scope(name):
+            if not self.apart:
+                return tf.nn.conv2d(x, kernel, strides, "SAME")
+            parts = zip(tf.split(x, groups, -1), tf.split(kernel, groups, -1))
+            return tf.concat([tf.nn.conv2d(part, own, strides, "SAME") for part, own in parts], -1)
 
     def depthwise(self, x, name):
         with tf.name_scope(name):
@@ -87,6 +98,17 @@ def preactivation(n, x):
     for _ in range(2):
         vector = tf.tanh(n.dense(vector, "shared", 12))
     return n.dense(vector, "predictions", 4)
+
+
+def resnext(n, x):
+    """Convolutions in groups: folded with an activation, of one channel a group, alone, and before a normalisation that stays."""
+    stem = tf.nn.relu(n.norm(n.conv(x, "stem", 6), "stem_bn"))
+    inner = tf.nn.relu(n.norm(n.grouped(stem, "inner", 9, 3), "inner_bn"))
+    each = tf.nn.relu6(n.norm(n.grouped(inner, "each", 18, 9), "each_bn"))
+    alone = n.grouped(each, "alone", 6, 2, 1)
+    joined = tf.nn.leaky_relu(n.norm(stem + alone, "joined_bn"), 0.1)
+    last = tf.nn.elu(n.grouped(joined, "last", 8, 2, 3, 2))
+    return n.dense(tf.reduce_mean(last, [1, 2]), "predictions", 4)
 
 
 def optimised(graph_def, graph, signature, passes):
@@ -136,16 +158,21 @@ def convert(function, folder):
     (folder / "model.json").write_text(json.dumps(document, indent=1) + "\n")
 
 
-def main():
-    for seed, layers in enumerate([residual, preactivation], 1):
+def main(*names):
+    for seed, layers in enumerate([residual, preactivation, resnext], 1):
+        if names and layers.__name__ not in names:
+            continue
         network = Network(layers, seed)
         inputs = np.random.default_rng(seed + 10).uniform(-1, 1, [2, 8, 8, 2]).astype(np.float32)
         x = tf.constant(inputs)
+        network.apart = True
         with tf.GradientTape() as tape:
             tape.watch(x)
             logits = network.logits(x)
             largest = tf.reduce_sum(tf.reduce_max(logits, 1))
         gradient = tape.gradient(largest, x)
+        network.apart = False
+        np.testing.assert_allclose(network.logits(x), logits, rtol=1e-5, atol=1e-6)
         function = tf.function(lambda image: tf.nn.softmax(network.logits(image), name="probabilities"))
         folder = HERE / layers.__name__
         convert(function.get_concrete_function(tf.TensorSpec([None, 8, 8, 2], name="image")), folder)
@@ -155,4 +182,4 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

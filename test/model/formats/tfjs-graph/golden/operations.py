@@ -50,6 +50,9 @@ CASES = [
     *[case("Conv2D", {**WINDOW, **change}, IMAGE, ("w", [3, 2, 2, 3])) for change in [
         {}, {"padding": "VALID"}, {"strides": [1, 2, 1, 1]}, {"dilations": [1, 2, 1, 1]},
         {"padding": "EXPLICIT", "explicit_paddings": [0, 0, 1, 2, 0, 3, 0, 0]}]],
+    *[case("Conv2D", {**WINDOW, **change}, IMAGE[:2] + [4], ("w", [3, 2, inner, 8])) for inner, change in [
+        (2, {"padding": "VALID"}), (1, {"strides": [1, 2, 1, 1]}), (2, {"dilations": [1, 2, 1, 1]}),
+        (2, {"padding": "EXPLICIT", "explicit_paddings": [0, 0, 1, 2, 0, 3, 0, 0]})]],
     *[case("DepthwiseConv2dNative", {**WINDOW, **change}, IMAGE, ("w", [3, 2, 2, 2])) for change in [
         {}, {"padding": "VALID"}, {"strides": [1, 2, 2, 1]}, {"dilations": [1, 2, 2, 1]},
         {"padding": "EXPLICIT", "explicit_paddings": [0, 0, 1, 2, 0, 3, 0, 0]}]],

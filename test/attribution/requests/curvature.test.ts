@@ -1,14 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
-import { explainBatch } from '../../src/attribution/explain-batch.ts';
-import { Programs } from '../../src/attribution/passes/programs.ts';
-import { WeightedModel } from '../../src/attribution/passes/weighted-model.ts';
-import { createMethod, METHODS } from '../../src/attribution/registry.ts';
-import { createEngine } from '../../src/engine/create.ts';
-import { withSoftplus } from '../../src/engine/softplus-units.ts';
-import { Stream } from '../../src/randomize/stream.ts';
-import { REFERENCE } from '../engine/reference.ts';
-import { type GoldenNetwork, goldenNetworks } from './golden.ts';
+import { explainBatch } from '../../../src/attribution/explain-batch.ts';
+import { Programs } from '../../../src/attribution/passes/programs.ts';
+import { WeightedModel } from '../../../src/attribution/passes/weighted-model.ts';
+import { createMethod, METHODS } from '../../../src/attribution/registry.ts';
+import { createEngine } from '../../../src/engine/create.ts';
+import { withSoftplus } from '../../../src/engine/softplus-units.ts';
+import { Stream } from '../../../src/randomize/stream.ts';
+import { REFERENCE } from '../../engine/reference.ts';
+import { type GoldenNetwork, goldenNetworks } from '../golden.ts';
 
 const networks = goldenNetworks();
 const networkOf = (name: string) => networks.find((each) => each.name === name)!;
@@ -57,23 +57,6 @@ const cosine = (a: Float32Array, b: Float32Array): number => {
 
 const relative = (a: Float32Array, b: Float32Array): number =>
   Math.max(...a.map((v, i) => Math.abs(v - b[i]))) / Math.max(...b.map(Math.abs));
-
-describe('a softplus network', () => {
-  test('has other logits than that of ReLU units, and the same ones on both engines', async () => {
-    const network = networkOf('cnn');
-    const logits = (kind: 'compiled' | 'eager') =>
-      withSmooth(kind, network, (weighted) => weighted.logits(network.batch.values));
-    const compiled = await logits('compiled');
-    expect(relative(compiled, await logits('eager'))).toBeLessThan(1e-5);
-    expect(relative(compiled, network.logits)).toBeGreaterThan(1e-3);
-  });
-
-  test('leaves units as they are outside of it', () => {
-    const x = tf.tensor1d([-1, 0, 1]);
-    expect(withSoftplus(() => [...tf.relu(x).dataSync()])[1]).toBeCloseTo(Math.log(2) / 10, 6);
-    expect([...tf.relu(x).dataSync()]).toEqual([0, 0, 1]);
-  });
-});
 
 test('the second derivative along a direction is that of differentiating twice', async () => {
   const network = networkOf('mlp');
