@@ -191,7 +191,7 @@ describe('what is written around operators is taken away', () => {
       { op: 'ArgMax', inputs: ['probabilities'], outputs: ['index'] },
       { op: 'LabelEncoder', domain: 'ai.onnx.ml', inputs: ['index'], outputs: ['label'] },
     ];
-    const model = await load({ ...LINEAR, nodes, outputs: ['label', 'scores'] });
+    const model = await load({ ...LINEAR, nodes, outputs: ['label', 'scores'], imports: ['ai.onnx.ml'] });
     expect(model.removedActivation).toBe('softmax');
     await expectScores(model);
   });
