@@ -74,7 +74,9 @@ export async function runChecks(config: Config, options: RunOptions = {}): Promi
     notify: onNotice,
     afterBatch: (used) => meter?.tick(used),
   });
+  let freeTraining = async () => {};
   const close = async () => {
+    if (open) await freeTraining();
     if (open) await subject.dispose();
     open = false;
   };
@@ -89,6 +91,7 @@ export async function runChecks(config: Config, options: RunOptions = {}): Promi
           trainings: trainingsOf(plan),
         })
       : null;
+    if (training) freeTraining = () => training.dispose();
     for (const notice of training?.notices ?? []) onNotice?.(notice);
     const identity = fingerprint(plan, subject, checked, training?.sha256);
     if (out) journal = openJournal(join(out, 'journal'), identity, checked.resume ?? false);

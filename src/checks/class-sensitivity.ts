@@ -39,6 +39,8 @@ export const classSensitivity: Check = {
     made: async () => ({ targets: otherClasses(lab, stage, draw) }),
   }),
   panel: ({ name: stage }, draw) => (draw === 0 ? stage : null),
+  caption: (lab, at, draw, input) =>
+    `class ${(at === null ? lab.facts.targets : otherClasses(lab, at.name, draw))[input]}`,
   gatedAt: ['least-likely', 'random'],
   // Where one logit rises with the same pixels with which another falls, sizes say nothing: signs do.
   gatedOn: [

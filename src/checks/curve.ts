@@ -19,7 +19,7 @@ export interface CurveFamily {
 
 /** The curves of a check, all over the same points. */
 export interface Curves {
-  /** What their points are: `the share of pixels removed`. */
+  /** What their points are: `share of pixels removed`. */
   readonly axis: string;
   /** The points, from left to right. */
   readonly at: readonly number[];

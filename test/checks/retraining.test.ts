@@ -79,6 +79,13 @@ describe('retraining', () => {
     expect(same.logitShift).toBe(0);
   });
 
+  test('a network gets the noise that the model got', async () => {
+    const methods = [{ name: 'smoothgrad', draws: 3 }];
+    const { checks } = await runChecks({ ...config, methods, replica: model, pictures: 0 });
+    expect(checks[0].references['spearman-abs']?.ceiling).toBeLessThan(0.999);
+    expect(checks[0].stages[0].scores['spearman-abs']?.mean).toBe(1);
+  });
+
   test('a report has the form of its schema', () => {
     expect(REPORT_SCHEMA.safeParse(report).error).toBeUndefined();
     expect(report.plan.replica).toEqual(['quadrants', 'wide']);

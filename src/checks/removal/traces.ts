@@ -19,7 +19,7 @@ const ofRandom = (source: Source): string => `random-${source}`;
 /** The curves of removed pixels, in so many steps, as figures draw them. */
 export function removalTraces(steps: number, shownAt: string): Curves {
   return {
-    axis: 'the share of pixels gone or put back',
+    axis: 'share of pixels gone or put back',
     at: Array.from({ length: steps + 1 }, (_, k) => k / steps),
     shownAt,
     families: [

@@ -30,7 +30,7 @@ export async function measureCeilings(
     chunks.some(({ first }) => !journal.has(ceilingKey(name, first, basis))),
   );
   if (open.length === 0) return;
-  const settings = { ...plan, before, replica: 1, occasion: 'ceiling' };
+  const settings = { seed: plan.seed, target: plan.target, before, replica: 1, occasion: 'ceiling' };
   // A mean over noisy inputs comes out otherwise whatever the method says.
   const steady = reuse && !change.smoothing ? open.filter((method) => !method.stochastic) : [];
   const probed =

@@ -10,6 +10,7 @@ import type { TrainingPlan } from '../../plan/training.ts';
 import { parameterCount } from '../../randomize/randomize.ts';
 import { createEvaluator } from '../../randomize/training/accuracy.ts';
 import { prepareTraining } from '../../randomize/training/train-network.ts';
+import { TrainingPrograms } from '../../randomize/training/training-programs.ts';
 import type { Notice } from '../../results/report.ts';
 import type { TrainingReport } from '../../results/training-report.ts';
 import type { Subject } from '../prepare/subject.ts';
@@ -54,6 +55,8 @@ export interface LabelTraining {
   train(meter: Meter): Promise<TrainedNetworks>;
   /** The data, for checks that have networks learn something else; `subject` is what is explained. */
   set(subject: Subject, target: Plan['target'], meter: Meter): TrainingSet;
+  /** Frees what trainings have in common. */
+  dispose(): Promise<void>;
 }
 
 /** A network that has to be as good as the model may know so much less of the training data. */
@@ -77,7 +80,8 @@ export async function openTraining(
   const data = await loadTrainingData(config, subject.model, settings.cwd);
   const cache = config.training?.cache ?? TRAINING_DEFAULTS.cache;
   const folder = cache === false ? null : resolve(settings.cwd, cache);
-  const recipe: Recipe = { plan, subject, data, folder, seed: settings.seed };
+  const programs = new TrainingPrograms(subject.model, subject.engine);
+  const recipe: Recipe = { plan, subject, data, folder, seed: settings.seed, programs };
   const { mode } = prepareTraining(optionsOf(recipe, TRUTH));
   const { trainings } = settings;
   const first = plan.network === 'trained' ? [TRUTH] : [];
@@ -87,6 +91,7 @@ export async function openTraining(
     notices: data.notices.map((message) => ({ code: 'training', message: `training data: ${message}` })),
     work: (first.length + trainings.length) * each,
     ...{ networks: first.length + trainings.length, each, examples: data.labels.length },
+    dispose: () => programs.dispose(),
     set: (explained, target, meter) =>
       new SharedTrainingSet(recipe, explained, { seed: settings.seed, target }, meter),
     async train(meter) {
@@ -122,11 +127,11 @@ function whereOf({ name, permutation }: Training, all: readonly Training[]): str
 
 /** Share of the training data that the model answers as labelled, or the network of the true labels that stands in its place. */
 async function accuracyOfModel(
-  { subject: { model, engine }, data }: Recipe,
+  { subject: { model, engine }, data, programs }: Recipe,
   truth: TrainedNetwork | null,
 ): Promise<number> {
   if (truth) return truth.accuracy;
-  const evaluator = await createEvaluator(model, engine, data.values, data.labels);
+  const evaluator = await createEvaluator(model, engine, data.values, data.labels, programs);
   try {
     return await evaluator.accuracy(model.trained);
   } finally {
@@ -135,20 +140,21 @@ async function accuracyOfModel(
 }
 
 async function reportOf(
-  { subject }: Recipe,
+  recipe: Recipe,
   { name }: Training,
   { accuracy, history, ended, cached, weights }: Awaited<ReturnType<typeof trainOne>>,
   required: number | undefined,
 ): Promise<TrainingReport> {
   return {
     ...{ labels: name, accuracy, ...(required === undefined ? {} : { required }) },
-    ...{ testAccuracy: await testAccuracy(subject, weights), epochs: history.length, ended, cached },
+    ...{ testAccuracy: await testAccuracy(recipe, weights), epochs: history.length, ended, cached },
     curve: history.map(({ epoch, loss, accuracy: share }) => ({ epoch, loss, accuracy: share })),
   };
 }
 
 /** Share of the run's labelled inputs that the network answers with their own labels. */
-async function testAccuracy({ model, engine, inputs, batch }: Subject, weights: Weights) {
+async function testAccuracy({ subject, programs }: Recipe, weights: Weights) {
+  const { model, engine, inputs, batch } = subject;
   const labelled = inputs.labels.flatMap((label, i) => (label === null ? [] : [{ label, i }]));
   if (labelled.length === 0) return null;
   const size = batch.values.length / batch.count;
@@ -157,7 +163,7 @@ async function testAccuracy({ model, engine, inputs, batch }: Subject, weights: 
     values.set(batch.values.subarray(i * size, (i + 1) * size), to * size);
   }
   const labels = labelled.map(({ label }) => label);
-  const evaluator = await createEvaluator(model, engine, values, labels);
+  const evaluator = await createEvaluator(model, engine, values, labels, programs);
   try {
     return await evaluator.accuracy(weights);
   } finally {

@@ -1,9 +1,10 @@
 import type { Maps } from '../../attribution/maps.ts';
-import { type Condition, concernedBy, repetitions } from '../../checks/check.ts';
+import { type Check, type Condition, concernedBy, repetitions } from '../../checks/check.ts';
 import { findCheck } from '../../checks/registry.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { toJson } from '../../results/lines.ts';
 import type { CheckPictures, Pictures } from '../../results/pictures.ts';
+import type { Region } from '../../similarity/region/region.ts';
 import type { ScoreTables } from '../conclude/score-tables.ts';
 import type { Subject } from '../prepare/subject.ts';
 import type { Chunk } from './chunks.ts';
@@ -97,6 +98,7 @@ export class PictureBook {
         ids: inputs.ids.slice(0, plan.pictures),
         shape: batch.shape,
         values: batch.values.slice(0, plan.pictures * size),
+        ...(subject.regions && { regions: insideOf(subject.regions.slice(0, plan.pictures)) }),
       },
       checks: methods.flatMap((_, m) => {
         const checks = [...panels].map(([order, list]) => this.#check(m, order, list, tables));
@@ -154,8 +156,20 @@ export class PictureBook {
       shape: maps.shape,
       values,
       ...(check.showsInputs && { inputs: this.#inputs(m, panels) }),
+      ...(check.caption && { captions: this.#captions(check, panels) }),
+      ...(check.needs.regions && { outlined: true as const }),
       scores,
     };
+  }
+
+  /** What stands under the maps: under those that others are compared with first. */
+  #captions({ caption }: Check, panels: readonly Panel[]): string[][] {
+    const places = [null, ...panels];
+    return places.map((panel) =>
+      Array.from({ length: this.#plan.pictures }, (_, input) =>
+        caption!(this.#lab, panel?.stage ?? null, panel?.draw ?? 0, input),
+      ),
+    );
   }
 
   /** What the maps of a method explain: the inputs of the run first. */
@@ -188,4 +202,9 @@ export class PictureBook {
       );
     }
   }
+}
+
+/** [inputs, height, width], 1 inside. */
+function insideOf(regions: readonly Region[]): Float32Array {
+  return Float32Array.from(regions.flatMap(({ inside }) => [...inside]));
 }

@@ -121,7 +121,10 @@ async function trainedMaps(
     all.values.set(values, first * size);
     whole.set(name, all);
   };
-  const explainer = new Explainer(subject, change, { ...plan, before, occasion: 'trained' });
+  const explainer = new Explainer(subject, change, {
+    ...{ seed: plan.seed, target: plan.target },
+    ...{ before, occasion: 'trained' },
+  });
   try {
     for (const chunk of chunks) {
       const missing = methods.filter(({ name }) => {

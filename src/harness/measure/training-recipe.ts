@@ -4,6 +4,7 @@ import { Stream } from '../../randomize/stream.ts';
 import { initialWeights } from '../../randomize/training/initial-weights.ts';
 import { permutedLabels } from '../../randomize/training/label-noise.ts';
 import type { TrainingOptions } from '../../randomize/training/train-network.ts';
+import type { TrainingPrograms } from '../../randomize/training/training-programs.ts';
 import type { Subject } from '../prepare/subject.ts';
 import type { TrainingData } from '../prepare/training-data.ts';
 
@@ -15,6 +16,8 @@ export interface Recipe {
   /** Where trained networks are kept; null for nowhere. */
   readonly folder: string | null;
   readonly seed: number;
+  /** Compiled once for all of them. */
+  readonly programs: TrainingPrograms;
 }
 
 /** The network of the true labels, where it is trained as the others are. */
@@ -22,7 +25,7 @@ export const TRUTH: Training = { name: 'true', stream: 'true' };
 
 /** How a network is trained; `required` is the accuracy to stop at, where that is not the plan's. */
 export function optionsOf(
-  { plan, subject, data, seed }: Recipe,
+  { plan, subject, data, seed, programs }: Recipe,
   network: Omit<Training, 'name'>,
   required: number = plan.required,
 ): TrainingOptions {
@@ -34,7 +37,7 @@ export function optionsOf(
   const own = (stream: string | number) => new Stream('training', seed, stream).word();
   const { stream, permutation } = network;
   return {
-    ...{ model, engine, data: data.values, seed: own(stream) },
+    ...{ model, engine, programs, data: data.values, seed: own(stream) },
     labels:
       permutation === undefined
         ? data.labels

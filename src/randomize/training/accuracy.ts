@@ -1,5 +1,6 @@
 import type { Engine } from '../../engine/engine.ts';
 import type { Model, Weights } from '../../model/model.ts';
+import { TrainingPrograms } from './training-programs.ts';
 
 /** Whether a row of logits is largest, and nowhere else as large, at the label. */
 export function isCorrect(logits: Float32Array, row: number, label: number, classes: number): boolean {
@@ -19,23 +20,18 @@ export interface Evaluator {
   dispose(): Promise<void>;
 }
 
-/** @param data [N, ...inputShape] */
+/** @param data [N, ...inputShape]; `programs` are those of other trainings of the same network, where there are some */
 export async function createEvaluator(
   model: Model,
   engine: Engine,
   data: Float32Array,
   labels: ArrayLike<number>,
-  batch = 128,
+  programs?: TrainingPrograms,
 ): Promise<Evaluator> {
   const { classes, inputShape } = model;
   const size = inputShape.reduce((product, n) => product * n, 1);
-  const rows = Math.min(batch, labels.length);
-  const program = await engine.compile({
-    name: 'logits',
-    fn: ({ x }, values) => ({ logits: model.apply(x, values) }),
-    inputs: { x: { shape: [rows, ...inputShape], dtype: 'float32' } },
-    weights: new Map(model.weights.map(({ name, shape }) => [name, shape])),
-  });
+  const own = programs ?? new TrainingPrograms(model, engine);
+  const { program, rows } = await own.logits(labels.length);
   return {
     async accuracy(weights) {
       const bound = await program.bind(weights);
@@ -54,6 +50,8 @@ export async function createEvaluator(
       }
       return correct / labels.length;
     },
-    dispose: () => program.dispose(),
+    dispose: async () => {
+      if (own !== programs) await own.dispose();
+    },
   };
 }

@@ -8,8 +8,8 @@ import { initialWeights } from './initial-weights.ts';
 import { countLabelled } from './labelled-data.ts';
 import { lossOf } from './loss.ts';
 import { resolveTraining, type TrainingSettings } from './settings.ts';
-import { stepProgram } from './step-program.ts';
 import { trainingKey } from './training-key.ts';
+import { TrainingPrograms } from './training-programs.ts';
 
 export interface TrainingOptions {
   /** Its architecture is trained; its own weights only matter where layers are frozen. */
@@ -24,6 +24,8 @@ export interface TrainingOptions {
   readonly seed?: number;
   /** What training begins with; by default random values of the layers' own initializers, drawn by `seed`. */
   readonly initial?: Weights;
+  /** Programs of other trainings of the same network, which are left as they are; compiled for this one by default. */
+  readonly programs?: TrainingPrograms;
   readonly onStep?: (progress: TrainingProgress) => void;
   readonly onEpoch?: (epoch: EpochRecord) => void;
   /** Ends training between two steps with the signal's reason. */
@@ -84,10 +86,12 @@ export async function trainNetwork(options: TrainingOptions): Promise<Trained> {
 
   const batch = Math.min(settings.batch, labels.length);
   const descent = new Descent({ model, mode, data, labels, settings, seed, batch, onStep, signal }, state);
-  const program = await engine.compile(stepProgram(model, mode, lossOf(settings.loss, model), batch));
-  const evaluator = await createEvaluator(model, engine, data, labels);
+  const programs = options.programs ?? new TrainingPrograms(model, engine);
+  const evaluator = await createEvaluator(model, engine, data, labels, programs);
+  let release = async () => {};
   try {
-    const bound = await program.bind(new Map());
+    const bound = await (await programs.step(mode, settings, batch)).bind(new Map());
+    release = () => bound.release();
     while (!state.ended) {
       const ran = await descent.epoch(state.history.length + 1, bound);
       const last = ran.epoch === settings.epochs;
@@ -99,11 +103,11 @@ export async function trainNetwork(options: TrainingOptions): Promise<Trained> {
       if (checkpoint !== null) await writeCheckpoint(checkpoint, key, state);
       options.onEpoch?.(record);
     }
-    await bound.release();
     return resultOf(state);
   } finally {
-    await program.dispose();
+    await release();
     await evaluator.dispose();
+    if (programs !== options.programs) await programs.dispose();
   }
 }
 

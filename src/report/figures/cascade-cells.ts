@@ -3,6 +3,7 @@ import { x } from 'xastscript';
 import type { CheckPictures, Pictures } from '../../results/pictures.ts';
 import { metricWords } from '../../statistics/wording.ts';
 import { similarityText } from '../wording/number-text.ts';
+import { oneLine, truncate } from '../wording/text-layout.ts';
 import { barsOf, barValue } from './bars.ts';
 import { type CascadeColumn, columnPicture } from './cascade-columns.ts';
 import { type CascadeLayout, SCORE_LINE } from './cascade-layout.ts';
@@ -14,6 +15,7 @@ import { textWidth } from './font.ts';
 import { painterOf } from './map-colours.ts';
 import { drawnPlane, isDrawable, planeScale } from './map-plane.ts';
 import { embedded, greyGround, inputPicture, mapPicture } from './picture.ts';
+import { regionOutline } from './region-outline.ts';
 
 /** The input as a picture of that side; null where it has none. */
 export async function inputPictureElement(
@@ -39,13 +41,18 @@ export async function mapCells(
   check: CheckPictures,
   input: number,
   options: CascadeFigureOptions,
-  { columns: beside, times }: { readonly columns: readonly CascadeColumn[]; readonly times: number },
+  {
+    columns: beside,
+    times,
+    apart,
+  }: { readonly columns: readonly CascadeColumn[]; readonly times: number; readonly apart: boolean },
   metrics: readonly string[],
   layout: CascadeLayout,
   top: number,
 ): Promise<Element[]> {
   const { view } = options;
-  const columns: readonly CascadeColumn[] = [{ stage: 'trained', shows: 'map' }, ...beside];
+  const own = apart ? beside.filter(({ stage }) => check.stages.includes(stage)) : beside;
+  const columns: readonly CascadeColumn[] = [{ stage: 'trained', shows: 'map' }, ...own];
   const places = columns.map(({ stage }) => check.stages.indexOf(stage));
   const map = (at: number) => mapValues(check, at, input);
   const shown = places.filter((at) => at >= 0);
@@ -75,12 +82,16 @@ export async function mapCells(
     const texts = metrics.map((metric) =>
       similarityText(check.scores[metric]?.[at * pictures.inputs.ids.length + input]),
     );
+    const words = check.captions?.[at]?.[input] ?? (apart && column > 0 ? columns[column].stage : '');
+    const under = top + cell + layout.caption;
     return x('g', [
       placed(drawing, left, top, cell),
+      ...regionOutline(pictures, check, { input, left, top, cell }),
+      ...captionLine(words, left + cell / 2, top + cell, layout),
       ...(plane.fault ? faultNote(plane.fault, left + cell / 2, top + cell / 2, cell) : []),
       ...(column === 0
-        ? scoreHeads(metrics, left + cell, top + cell, layout)
-        : scoreLines(texts, left + cell / 2, top + cell, layout)),
+        ? scoreHeads(metrics, left + cell, under, layout)
+        : scoreLines(texts, left + cell / 2, under, layout)),
     ]);
   });
   return Promise.all(cells);
@@ -91,6 +102,18 @@ function mapValues(check: CheckPictures, at: number, input: number): Float32Arra
   const size = check.shape.reduce((product, n) => product * n, 1);
   const start = at * count + input * size;
   return check.values.subarray(start, start + size);
+}
+
+/** What stands directly under a map, no wider than it. */
+function captionLine(
+  words: string,
+  middle: number,
+  bottom: number,
+  { caption, scoreSize: size, cell }: CascadeLayout,
+): Element[] {
+  if (caption === 0 || words === '') return [];
+  const text = truncate(oneLine(words), cell + 4, (part) => textWidth(part, size));
+  return [label(text, middle, bottom + size + 1.5, { size, anchor: 'middle', fill: MUTED, full: words })];
 }
 
 function scoreLines(

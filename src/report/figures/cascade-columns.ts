@@ -24,6 +24,25 @@ export function columnsOf(
   );
 }
 
+/** The stages that a check has of some. */
+export const stagesOf = ({ stages: own }: CheckPictures, stages: readonly string[]): string[] =>
+  stages.filter((stage) => own.includes(stage));
+
+/** The most stages that one of several checks has of some. */
+export const mostStages = (stages: readonly string[], checks: readonly CheckPictures[]): number =>
+  Math.max(0, ...checks.map((check) => stagesOf(check, stages).length));
+
+/** Whether no more than half of the columns of maps would be filled, so that each check has columns of its own. */
+export function areApart(
+  stages: readonly string[],
+  columns: readonly CascadeColumn[],
+  checks: readonly CheckPictures[],
+): boolean {
+  const filled = checks.reduce((sum, check) => sum + stagesOf(check, stages).length, 0);
+  const judged = checks.filter((check) => stagesOf(check, stages).length > 0).length;
+  return columns.length === stages.length && stages.length > 2 && filled <= (judged * stages.length) / 2;
+}
+
 /** What stands over a column; `stage` in words, changes `times` as large as they are. */
 export const columnHeading = ({ shows }: CascadeColumn, stage: string, times: number): string =>
   ({ map: stage, input: `${stage}: input`, change: `noise × ${times}` })[shows];

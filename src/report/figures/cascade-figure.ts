@@ -7,7 +7,7 @@ import { modelName } from '../wording/model-name.ts';
 import { stageLabel } from '../wording/stage-label.ts';
 import { oneLine } from '../wording/text-layout.ts';
 import { inputPictureElement, mapCells, placed } from './cascade-cells.ts';
-import { amplification, columnHeading, columnsOf } from './cascade-columns.ts';
+import { amplification, areApart, columnHeading, columnsOf, mostStages } from './cascade-columns.ts';
 import { blockCaption, hasBracket, headingRow, rowHead } from './cascade-heads.ts';
 import {
   type CascadeContent,
@@ -56,7 +56,11 @@ export async function cascadePages(
   const whole = cascadeDrawing(report, pictures, options);
   if (whole === null) return [];
   const of = (stages: readonly string[]) => cascadeDrawing(report, pictures, { ...options, stages })!;
-  const parts = await paged(whole.stages, (stages) => of(stages).hasRoom);
+  // Maps that nothing was changed of are shown where something is drawn on them.
+  const parts =
+    whole.stages.length === 0 && whole.outlined
+      ? [[]]
+      : await paged(whole.stages, (stages) => of(stages).hasRoom);
   const pages: { drawing: CascadeDrawing; blocks: CascadeBlock[] }[] = [];
   for (const stages of parts) {
     const drawing = parts.length === 1 ? whole : of(stages);
@@ -107,14 +111,21 @@ function cascadeDrawing(report: Report, pictures: Pictures, options: CascadeFigu
   const direction = oneLine(wordsOf(order).direction);
   const channels = checks[0].shape[2] ?? 1;
   const columns = columnsOf(stages, pictures, checks);
+  // Where methods have stages of their own each has its maps side by side, with their names under them.
+  const apart = areApart(stages, columns, checks);
+  const outlined = checks.some((check) => check.outlined) && pictures.inputs.regions !== undefined;
+  const captioned = apart || checks.some(({ captions }) => captions);
   const times = amplification(pictures, checks, inputs);
 
   const content = (some: readonly CascadeBlock[], notes: readonly string[]): CascadeContent => ({
     blocks: some,
     columns: [
       wordsOf(order).reference,
-      ...columns.map((column) => columnHeading(column, stageLabel(described, column.stage), times)),
+      ...(apart
+        ? Array<string>(mostStages(stages, checks)).fill('')
+        : columns.map((column) => columnHeading(column, stageLabel(described, column.stage), times))),
     ],
+    captioned,
     scores: metrics.length,
     pictured: isDrawable(pictures.inputs.shape),
     title: figureTitle(options.title, sentence(checks, options), modelName(report), notes),
@@ -130,7 +141,13 @@ function cascadeDrawing(report: Report, pictures: Pictures, options: CascadeFigu
     const top = chosen.bottom + 6;
     const legend = cascadeLegend(
       options,
-      { channels, scored: metrics.length > 0, times: columns.length > stages.length ? times : null },
+      {
+        channels,
+        scored: metrics.length > 0,
+        times: columns.length > stages.length ? times : null,
+        reference: oneLine(wordsOf(order).reference),
+        outlined,
+      },
       chosen,
       top,
     );
@@ -146,7 +163,7 @@ function cascadeDrawing(report: Report, pictures: Pictures, options: CascadeFigu
           checks[row.check],
           row.input,
           options,
-          { columns, times },
+          { columns, times, apart },
           metrics,
           laid,
           row.top,
@@ -169,7 +186,7 @@ function cascadeDrawing(report: Report, pictures: Pictures, options: CascadeFigu
       options.width,
     );
   };
-  return { blocks, stages, hasRoom: hasRoom(content(blocks, [])), layout, draw };
+  return { blocks, stages, outlined, hasRoom: hasRoom(content(blocks, [])), layout, draw };
 }
 
 /** The input, once at the left of its rows. */

@@ -64,6 +64,8 @@ export interface CascadeLayout {
   readonly bottom: number;
   readonly sizes: TextSizes;
   readonly scoreSize: number;
+  /** Height of the line of words under each map; 0 where there is none. */
+  readonly caption: number;
   /** Whether the scores of a map stand below each other, because its cell is too narrow for them. */
   readonly stacked: boolean;
 }
@@ -80,6 +82,8 @@ export interface CascadeContent {
   readonly columns: readonly string[];
   /** Scores under each map. */
   readonly scores: number;
+  /** Whether a line of words stands under each map. */
+  readonly captioned?: boolean;
   /** Whether inputs have a picture. */
   readonly pictured: boolean;
   readonly title: FigureTitle | null;
@@ -166,10 +170,12 @@ function layoutOf(content: CascadeContent, cell: number): CascadeLayout {
   const headingBaseline = bracketTop + (slanted ? 0 : BRACKET_HEIGHT) + headingHeight;
   const scoreSize = narrow || cell < 30 ? 7 : cell < 60 ? 7.5 : 8.5;
   const stacked = scores * textWidth('−.00 ', scoreSize) > cell + gap;
-  const below = scores === 0 ? 6 : stacked ? scores * SCORE_LINE + 6 : 20;
+  const caption = content.captioned ? SCORE_LINE : 0;
+  const below =
+    caption + (scores === 0 ? (content.captioned ? 11 : 6) : stacked ? scores * SCORE_LINE + 6 : 20);
   const placed = placeBlocks(blocks, headingBaseline + 7, cell, picture, below, sizes);
   const facts = { margin, width, title, cell, picture, side, names, lefts, headings, slant, bracketTop };
-  return { ...facts, headingBaseline, ...placed, sizes, scoreSize, stacked };
+  return { ...facts, headingBaseline, ...placed, sizes, scoreSize, caption, stacked };
 }
 
 type MeasuredRow = CascadeRow & Pick<PlacedRow, 'nameLines' | 'noteLines'> & { readonly width: number };

@@ -19,12 +19,16 @@ export interface CascadeLegend {
   readonly scored: boolean;
   /** How many times as large as it is what was added to inputs is drawn; null where it is not. */
   readonly times: number | null;
+  /** What stands over the maps that the others are compared with. */
+  readonly reference: string;
+  /** Whether regions are outlined. */
+  readonly outlined: boolean;
 }
 
 /** The colour scale and what stands under the maps, from `top` downwards. */
 export function cascadeLegend(
   { view, colours, normalise = 'map', overlay = false }: CascadeFigureOptions,
-  { channels, scored, times }: CascadeLegend,
+  { channels, scored, times, reference, outlined }: CascadeLegend,
   { margin, width }: Pick<CascadeLayout, 'margin' | 'width'>,
   top: number,
 ): { elements: Element[]; height: number } {
@@ -56,7 +60,10 @@ export function cascadeLegend(
     `Colour: ${what}, ${scale}.`,
     ...(overlay ? ['Small values let the input show, in grey.'] : []),
     ...(times === null ? [] : [`Noise: what was added to the input, ${times} times as large, on grey.`]),
-    ...(scored ? ['Numbers: similarity to the trained map.'] : []),
+    ...(outlined ? ['Outline: the region.'] : []),
+    ...(scored
+      ? [`Numbers: similarity to the ${reference === 'trained' ? 'trained map' : `map "${reference}"`}.`]
+      : []),
   ];
   const lines = fittedLines(sentences.join(' '), { width: width - margin - left, size });
   const text = lines.map((line, index) =>

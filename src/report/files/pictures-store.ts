@@ -13,14 +13,17 @@ const INDEX = `${FOLDER}/index.json`;
 const SCHEMA = 'saliency-sanity/maps@1';
 
 // File names are numbers of this module's own, so that an index cannot lead out of its folder.
-const file = z.string().regex(/^(inputs|check-\d{1,6}(-inputs)?)\.npy$/);
+const file = z.string().regex(/^(inputs|regions|check-\d{1,6}(-inputs)?)\.npy$/);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const shape = z.array(z.number().int().positive()).min(1).max(8);
 const indexSchema = z.object({
   schema: z.literal(SCHEMA),
   // Of `inputs` and `checks` as JSON without white space.
   sha256,
-  inputs: z.object({ file, sha256, ids: z.array(z.string()), shape }),
+  inputs: z.object({
+    ...{ file, sha256, ids: z.array(z.string()), shape },
+    regions: z.object({ file, sha256 }).optional(),
+  }),
   checks: z.array(
     z.object({
       file,
@@ -31,6 +34,8 @@ const indexSchema = z.object({
       shape,
       // What the maps explain, where that is shown.
       inputs: z.object({ file, sha256 }).optional(),
+      captions: z.array(z.array(z.string())).optional(),
+      outlined: z.literal(true).optional(),
       scores: z.record(z.string(), z.array(z.number().nullable())),
     }),
   ),
@@ -55,7 +60,13 @@ export function encodePictures(pictures: Pictures): Map<string, Uint8Array> {
       ...(explained && { inputs: explained }),
     };
   });
-  const content = { inputs: { ...shown, ids: inputs.ids, shape: inputs.shape }, checks: entries };
+  const { regions } = inputs;
+  const outlines = regions && store('regions.npy', [inputs.ids.length, ...inputs.shape.slice(0, 2)], regions);
+  const known = { ...shown, ids: inputs.ids, shape: inputs.shape };
+  const content = {
+    inputs: { ...known, ...(outlines && { regions: outlines }) },
+    checks: entries,
+  };
   const index = { schema: SCHEMA, sha256: hashOf(JSON.stringify(content, finiteOrNull)), ...content };
   files.set(INDEX, Buffer.from(`${JSON.stringify(index, finiteOrNull, 2)}\n`));
   return files;
@@ -108,6 +119,9 @@ export async function readPictures(directory: string): Promise<Pictures> {
       ids: inputs.ids,
       shape: inputs.shape,
       values: await read(inputs, [count, ...inputs.shape]),
+      ...(inputs.regions && {
+        regions: await read(inputs.regions, [count, ...inputs.shape.slice(0, 2)]),
+      }),
     },
     checks: await Promise.all(checks.map(readCheck)),
   };

@@ -38,8 +38,8 @@ test('a panel for every method in each family that has curves, with what the lin
   expect(texts.filter((text) => text === 'method-2')).toHaveLength(2);
   expect(texts).toEqual(
     expect.arrayContaining([
-      ...['Probability of the class, by the share of pixels gone or put back', 'deletion by a random map'],
-      'Logit of the class, by the share of pixels gone or put back',
+      ...['Probability of the class, by share of pixels gone or put back', 'deletion by a random map'],
+      'Logit of the class, by share of pixels gone or put back',
     ]),
   );
   // Three curves of probability in each of three panels, and one of logits, which has two points.
@@ -48,7 +48,7 @@ test('a panel for every method in each family that has curves, with what the lin
 
 test('a family without curves is left out, and what was not traced has the usual figure', async () => {
   const [svg] = await curvesPages(traced(2, CURVES.slice(0, 3)), 'faithfulness');
-  expect(textsOf(svg)).not.toContain('Logit of the class, by the share of pixels gone or put back');
+  expect(textsOf(svg)).not.toContain('Logit of the class, by share of pixels gone or put back');
   const plain = exampleReport();
   const untraced = plain.checks.map((check) => ({ ...check, order: 'faithfulness' }));
   const [usual] = await curvesPages({ ...plain, checks: untraced }, 'faithfulness');

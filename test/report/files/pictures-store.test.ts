@@ -39,6 +39,21 @@ it('comes back as it went', async () => {
   expect(await readPictures(folder)).toEqual(pictures);
 });
 
+it('brings back regions, and what stands under maps', async () => {
+  const { inputs, checks } = pictures;
+  const regions = new Float32Array(inputs.ids.length * inputs.shape[0] * inputs.shape[1]).fill(1, 3, 9);
+  const captions = checks[0].stages.map((stage) => inputs.ids.map((id) => `${stage} ${id}`));
+  const held = {
+    inputs: { ...inputs, regions },
+    checks: [{ ...checks[0], outlined: true as const, captions }, checks[1]],
+  };
+  for (const [name, bytes] of encodePictures(held)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), bytes);
+  }
+  expect(await readPictures(folder)).toEqual(held);
+});
+
 it('names its files itself, whatever a method is called', () => {
   expect([...encodePictures(pictures).keys()]).toEqual([
     'maps/inputs.npy',

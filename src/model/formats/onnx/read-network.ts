@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { InputError } from '../../../errors.ts';
+import { bytesInParts } from '../../bytes-in-parts.ts';
 import { bytesOf } from '../../fingerprint.ts';
 import type { Port, ReadNetwork } from '../../network/read-network.ts';
 import type { LoadOptions } from '../format.ts';
@@ -50,6 +51,7 @@ export function readNetwork(file: OnnxFile, source: string, options: LoadOptions
     requireNumbers: (_, thing) => requireFloats(input.value, thing),
     findsPlanes: true,
     channelsFirst: input.channelsFirst,
+    sequence: input.sequence,
     requireStored: () => {},
     executable: runNetwork,
     initialization: (weight, flow) => initializationOf(weight, flow, () => valuesOf(weight.constant.name)),
@@ -71,11 +73,11 @@ function topologyOf(pieces: readonly Piece[], { tracer, input }: TracedFile, { s
   const hash = createHash('sha256');
   for (const piece of pieces) if (piece instanceof Uint8Array) hash.update(piece);
   for (const { values } of tracer.constants.values()) {
-    hash.update(
+    const bytes =
       values instanceof Float32Array
         ? bytesOf(values)
-        : Buffer.from(values.buffer, values.byteOffset, values.byteLength),
-    );
+        : Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+    for (const part of bytesInParts(bytes)) hash.update(part);
   }
   return [hash.digest('hex'), input.value.name, input.shape.shape, set ?? null];
 }

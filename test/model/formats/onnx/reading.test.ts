@@ -183,6 +183,19 @@ describe('what is written around operators is taken away', () => {
     );
   });
 
+  test('names of classes beside probabilities, and the name of the predicted one', async () => {
+    const nodes = [
+      { ...LINEAR.nodes[0], outputs: ['logits'] },
+      { op: 'Softmax', inputs: ['logits'], outputs: ['probabilities'] },
+      { op: 'ZipMap', domain: 'ai.onnx.ml', inputs: ['probabilities'], outputs: ['scores'] },
+      { op: 'ArgMax', inputs: ['probabilities'], outputs: ['index'] },
+      { op: 'LabelEncoder', domain: 'ai.onnx.ml', inputs: ['index'], outputs: ['label'] },
+    ];
+    const model = await load({ ...LINEAR, nodes, outputs: ['label', 'scores'], imports: ['ai.onnx.ml'] });
+    expect(model.removedActivation).toBe('softmax');
+    await expectScores(model);
+  });
+
   test('a softmax at the end', async () => {
     const nodes = [
       { ...LINEAR.nodes[0], outputs: ['logits'] },

@@ -43,6 +43,8 @@ export interface ModelText extends GraphText {
   readonly ir?: number;
   readonly set?: number;
   readonly functions?: readonly FunctionText[];
+  /** Domains whose first set the file imports. */
+  readonly imports?: readonly string[];
 }
 
 export interface FunctionText {
@@ -119,8 +121,14 @@ function graph({ nodes, tensors = [], inputs = [], outputs }: GraphText): Writte
 const set = (domain: string, version: number) => bytes(8, [...text(1, domain), ...whole(2, version)]);
 
 /** The bytes of an ONNX file. */
-export function modelBytes({ ir = 8, set: version = 17, functions = [], ...own }: ModelText): Uint8Array {
-  const domains = new Set(functions.map(({ domain }) => domain));
+export function modelBytes({
+  ir = 8,
+  set: version = 17,
+  functions = [],
+  imports = [],
+  ...own
+}: ModelText): Uint8Array {
+  const domains = new Set([...functions.map(({ domain }) => domain), ...imports]);
   return Uint8Array.from([
     ...whole(1, ir),
     ...bytes(7, graph(own)),

@@ -11,6 +11,7 @@ import { chooseInput } from '../inputs/choose-input.ts';
 import { channelsFirst, inputOperation } from '../inputs/input-operations.ts';
 import { hasChannelsFirst, type InputShape, inputShape } from '../inputs/input-shape.ts';
 import { setInput } from '../inputs/set-input.ts';
+import { stepsLayout } from '../inputs/steps-layout.ts';
 import { isFloat } from '../operators/plain.ts';
 import { OTHER_BATCH } from './by-batch.ts';
 import type { OnnxOperation } from './onnx-operation.ts';
@@ -22,10 +23,12 @@ export interface TracedFile {
   readonly input: {
     readonly value: ValueProto;
     readonly operation: OnnxOperation;
-    /** As users give it: images with their channels last. */
+    /** As users give it: images and sequences with their channels last. */
     readonly shape: InputShape;
     /** Whether the file has them first. */
     readonly channelsFirst: boolean;
+    /** Whether it is a sequence [steps, features]. */
+    readonly sequence: boolean;
   };
   /** Values by name. */
   readonly scope: ReadonlyMap<string, Traced>;
@@ -53,7 +56,8 @@ export function traceFile(file: OnnxFile, wanted: readonly string[], options: Lo
     for (const { name, array, tensor, region } of initializers) {
       scope.set(name, tracer.constant(name, array, { tensor, region }));
     }
-    const first = hasChannelsFirst(explained.name, own.shape, graph.nodes);
+    const steps = own.shape.length === 2 ? stepsLayout(explained.name, graph.nodes) : null;
+    const first = steps === 'features first' || hasChannelsFirst(explained.name, own.shape, graph.nodes);
     const operation = inputOperation(tracer.names.take(explained.name));
     const type = elementOf(explained.type)?.type ?? 'float32';
     scope.set(explained.name, {
@@ -78,9 +82,10 @@ export function traceFile(file: OnnxFile, wanted: readonly string[], options: Lo
       const thing = `${path}: output ${missing}`;
       throw new InputError({ thing, expected: 'a value of the graph', found: 'none' });
     }
-    const [channels, height, width] = own.shape;
-    const shape = first ? { ...own, shape: [height, width, channels] } : own;
-    return { input: { value: explained, operation, shape, channelsFirst: first }, scope, tracer };
+    const [channels, ...rest] = own.shape;
+    const shape = first ? { ...own, shape: [...rest, channels] } : own;
+    const input = { value: explained, operation, shape, channelsFirst: first, sequence: steps !== null };
+    return { input, scope, tracer };
   };
   try {
     return onCpu(() => guarded(() => running, run));
