@@ -7,7 +7,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ENTRIES } from './methods/catalogue.ts';
 import { Found } from './methods/found.ts';
-import { measured, type Part, storedReport } from './methods/measure.ts';
+import { folderOf, measured, type Part, storedReport } from './methods/measure.ts';
 import { partsOf, writeParts } from './methods/page.ts';
 import { contactSheet } from './methods/pictures.ts';
 import { FAMILIES } from './methods/settings.ts';
@@ -50,17 +50,16 @@ if (wrong.length > 0) {
 }
 
 const found = new Found();
-const folders = (network: string, check: string) =>
-  Object.keys(FAMILIES).map((family) => ({
+const folders = (network: string, check: string) => {
+  const kind = `${network}-${check}-${size.inputs}x${check === 'labels' ? size.permutations : size.draws}`;
+  const entry = ENTRIES[network];
+  return Object.keys(FAMILIES).map((family) => ({
     family,
-    folder: path.join(
-      values.out,
-      `${network}-${check}-${size.inputs}x${check === 'labels' ? size.permutations : size.draws}`,
-      family,
-    ),
+    folder: folderOf(values.out, kind, family, entry),
   }));
+};
 for (const network of networks) {
-  const entry = ENTRIES[network]();
+  const entry = ENTRIES[network];
   for (const check of checks) {
     if (check === 'labels' && entry.training === null) continue;
     for (const { family, folder } of folders(network, check)) {

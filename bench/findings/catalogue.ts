@@ -46,16 +46,16 @@ const QUICK = { inputs: 6, draws: 2 };
 export const PARTS: readonly Part[] = [
   {
     ...{ name: 'digits', ...digits, checks: ['all'], methods: METHODS, trains: false },
-    ...{ size: { inputs: 16, draws: 4 }, quick: QUICK },
+    ...{ size: { inputs: 12, draws: 3 }, quick: QUICK },
   },
   {
     ...{ name: 'digits-masks', ...digits, checks: ['settings'], methods: MASKS, trains: false },
-    ...{ size: { inputs: 8, draws: 2 }, quick: { inputs: 4, draws: 2 } },
+    ...{ size: { inputs: 6, draws: 2 }, quick: { inputs: 4, draws: 2 } },
   },
   {
     ...{ name: 'shapes', ...shapes, methods: METHODS, trains: false },
     checks: ['cascade', 'class-sensitivity', 'input-shift', 'entropy', 'localisation', 'faithfulness'],
-    ...{ size: { inputs: 12, draws: 3 }, quick: QUICK },
+    ...{ size: { inputs: 8, draws: 3 }, quick: QUICK },
   },
   {
     ...{ name: 'digits-trained', ...digits, checks: ['labels', 'retraining'], trains: true },

@@ -288,7 +288,7 @@ describe('bad input ends with 2, one message, and nothing written', () => {
     expect(`\n${messages.join('')}`).toMatchInlineSnapshot(`
       "
       saliency-sanity: model: expected the path of a model, found nothing. Give --model and --inputs, write a configuration with \`npx saliency-sanity init\`, or try \`npx saliency-sanity demo\`.
-      saliency-sanity: --checks: expected one of cascade, bottom-up, independent, labels, class-sensitivity, input-shift, settings, smooth-cascade, entropy, localisation, faithfulness, retraining, roar, kar, attack, found "cascad". Did you mean cascade or smooth-cascade?
+      saliency-sanity: --checks: expected one of cascade, bottom-up, independent, labels, class-sensitivity, input-shift, settings, smooth-cascade, entropy, localisation, faithfulness, retraining, roar, kar, attack, quick, arun, all, found "cascad". Did you mean cascade or smooth-cascade?
       saliency-sanity: --draws: expected a whole number from 1 to 1000, found "many".
       saliency-sanity: --seed: expected a whole number from 0 to 4294967295, found -1.
       saliency-sanity: nope.ts: expected a configuration file, found no such file.

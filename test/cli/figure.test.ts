@@ -60,7 +60,7 @@ test.each([
   [['--width', '9mm'], '--width: expected a width of 40 to 2000mm or 150 to 10000px, like 170mm, found 9mm.'],
   [['--dpi', '0'], '--dpi: expected a number from 1 to 2400, found 0.'],
   [['--columns', '1.5'], '--columns: expected a whole number from 1 to 20, found 1.5.'],
-  [['--kinds', 'map'], '--kinds: expected some of maps, curves, summary, found map.'],
+  [['--kinds', 'map'], '--kinds: expected some of maps, curves, summary, card, found map.'],
   [['--formats', 'gif'], '--formats: expected some of svg, png, pdf, found gif.'],
   [
     ['--abs-colours', 'jet'],

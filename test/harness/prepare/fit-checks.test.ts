@@ -45,7 +45,7 @@ describe('profiles', () => {
 
   test('a name that is none is told with those that there are', () => {
     expect(() => parseConfig({ ...config({}), checks: 'aruns' })).toThrowErrorMatchingInlineSnapshot(
-      `[InputError: checks[0]: expected one of cascade, bottom-up, independent, labels, class-sensitivity, input-shift, settings, smooth-cascade, entropy, localisation, faithfulness, retraining, roar, kar, quick, arun, all, found "aruns". Did you mean arun?]`,
+      `[InputError: checks[0]: expected one of cascade, bottom-up, independent, labels, class-sensitivity, input-shift, settings, smooth-cascade, entropy, localisation, faithfulness, retraining, roar, kar, attack, quick, arun, all, found "aruns". Did you mean arun?]`,
     );
   });
 });

@@ -24,17 +24,19 @@ test('says which methods pass, which to keep from and of which it is not known',
   `);
 });
 
-test('a method passes where all its checks do', () => {
+test('of several checks it says which methods pass all, and sends to the card for the rest', () => {
   const several = checks([
     ['a', 'passed'],
     ['a', 'failed'],
     ['b', 'inconclusive'],
     ['b', 'passed'],
+    ['c', 'passed'],
   ]);
-  expect(advice(several)).toEqual([
-    'On this network no method of this run passes.',
-    'Do not take maps of a for what the network learned.',
-    'Of b this run cannot tell.',
+  const orders = ['cascade', 'settings', 'cascade', 'settings', 'cascade'];
+  expect(advice({ checks: several.checks.map((check, at) => ({ ...check, order: orders[at] })) })).toEqual([
+    'On this network c passes every check of this run.',
+    'a fails some: the report card says which.',
+    'b fails none, and of some this run cannot tell.',
   ]);
 });
 
