@@ -45,13 +45,14 @@ export function readNetwork(file: OnnxFile, source: string, options: LoadOptions
     topology: topologyOf(pieces, traced, options),
     inputs: [{ key: input.value.name, node: input.operation, index: 0, shape, stated: shape }],
     outputs: graph.outputs.flatMap((one) => portOf(one, traced)),
-    notices: [DRAWN_BY_USE, ...ofBatches(batch), ...tracer.notices],
+    notices: [DRAWN_BY_USE, ...ofBatches(batch), ...ofApart(input.apart), ...tracer.notices],
     refusalOf: (operations) =>
       (operations as readonly OnnxOperation[]).find(({ refusal }) => refusal)?.refusal ?? null,
     requireNumbers: (_, thing) => requireFloats(input.value, thing),
     findsPlanes: true,
     channelsFirst: input.channelsFirst,
     sequence: input.sequence,
+    apart: input.apart,
     requireStored: () => {},
     executable: runNetwork,
     initialization: (weight, flow) => initializationOf(weight, flow, () => valuesOf(weight.constant.name)),
@@ -62,6 +63,14 @@ export function readNetwork(file: OnnxFile, source: string, options: LoadOptions
 /** Shapes that a file states for one batch size are taken for any. */
 const ofBatches = (batch: number | null): string[] =>
   batch === null ? [] : [`the file states batches of ${batch}: its shapes are taken for batches of any size`];
+
+/** What holds for inputs without the tokens that the network asks for. */
+const ofApart = (apart: readonly number[]): string[] =>
+  apart.length === 0
+    ? []
+    : [
+        `the network asks which tokens are ${apart.join(' or ')}, padding most likely: inputs may hold none of them`,
+      ];
 
 function portOf({ name }: ValueProto, { scope }: TracedFile): Port[] {
   const value = scope.get(name);

@@ -279,6 +279,44 @@ describe('a file for one batch size runs on others', () => {
   });
 });
 
+test('positions that are counted from tokens which are no padding are those of inputs without it', async () => {
+  const nodes: ModelText['nodes'] = [
+    { op: 'Gather', inputs: ['table', 'ids'], outputs: ['rows'] },
+    { op: 'Equal', inputs: ['ids', 'padding'], outputs: ['padded'] },
+    { op: 'Not', inputs: ['padded'], outputs: ['kept'] },
+    { op: 'Cast', inputs: ['kept'], outputs: ['ones'], attributes: { to: 1 } },
+    { op: 'CumSum', inputs: ['ones', 'along'], outputs: ['places'] },
+    { op: 'Unsqueeze', inputs: ['places', 'last'], outputs: ['column'] },
+    { op: 'Mul', inputs: ['rows', 'column'], outputs: ['placed'] },
+    { op: 'ReduceSum', inputs: ['placed', 'steps'], outputs: ['sum'], attributes: { keepdims: 0 } },
+    { op: 'MatMul', inputs: ['sum', 'fc.weight'], outputs: ['scores'] },
+  ];
+  const whole = (name: string, value: number, dims: number[] = []) => ({
+    name,
+    dims,
+    type: 7,
+    raw: int64([value]),
+  });
+  const tensors = [
+    { name: 'table', dims: [4, 2], raw: float32([1, 0, 9, 9, 0, 1, 1, 1]) },
+    { name: 'fc.weight', dims: [2, 2], raw: float32([1, 2, 3, 4]) },
+    ...[whole('padding', 1), whole('along', 1), whole('last', 2, [1]), whole('steps', 1, [1])],
+  ];
+  const model = await load({
+    nodes,
+    tensors,
+    inputs: [{ name: 'ids', shape: [1, 3], type: 7 }],
+    outputs: ['scores'],
+  });
+  // Rows by their places 1, 2, 3, twice: [4, 5] and [3, 5].
+  expect(await scoresOf(model, model.tokens!.embed(Float32Array.of(0, 2, 3, 3, 2, 3)))).toEqual([
+    19, 28, 22, 32,
+  ]);
+  expect(() => model.tokens!.embed(Float32Array.of(0, 2, 3, 0, 2, 1))).toThrowErrorMatchingInlineSnapshot(
+    `[InputError: value 2 of input 1: expected tokens that the network does not treat apart from others, as it does 1, found 1. Padding is such a token: give inputs of the full length without it.]`,
+  );
+});
+
 test('the hash tells other weights, and other constants, apart', async () => {
   const [weight, bias] = LINEAR.tensors!;
   const other = { ...LINEAR, tensors: [{ ...weight, raw: float32([1, 2, 3, 4, 5, 7]) }, bias] };
