@@ -56,8 +56,25 @@ export function readNetwork(file: OnnxFile, source: string, options: LoadOptions
     requireStored: () => {},
     executable: runNetwork,
     initialization: (weight, flow) => initializationOf(weight, flow, () => valuesOf(weight.constant.name)),
-    files: (values) => modelFiles({ path, pieces, tensors }, values),
+    files: (values) => {
+      for (const [name, given] of values)
+        requireWritable(name, given, tensors.has(name), valuesOf(name), path);
+      return modelFiles({ path, pieces, tensors }, values);
+    },
   };
+}
+
+/** Throws InputError for other numbers of a weight that lies in the file as no tensor. */
+function requireWritable(
+  name: string,
+  given: ArrayLike<number>,
+  isTensor: boolean,
+  own: Float32Array,
+  path: string,
+): void {
+  if (isTensor || own.every((value, index) => value === given[index])) return;
+  const found = 'one that is an attribute of a node';
+  throw new InputError({ thing: `${path}: ${name}`, expected: 'a weight that is stored as a tensor', found });
 }
 
 /** Shapes that a file states for one batch size are taken for any. */

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { loadModel } from '../../../../src/model/load.ts';
 import type { Model } from '../../../../src/model/model.ts';
+import { randomize } from '../../../../src/randomize/randomize.ts';
+import { refusal } from '../../networks.ts';
 import { scoresOf } from './scores.ts';
 import { float32, int64, LINEAR, type ModelText, written } from './written-model.ts';
 
@@ -194,6 +196,38 @@ describe('what is written around operators is taken away', () => {
     const model = await load({ ...LINEAR, nodes, outputs: ['label', 'scores'], imports: ['ai.onnx.ml'] });
     expect(model.removedActivation).toBe('softmax');
     await expectScores(model);
+  });
+
+  test.each([
+    ['NONE', null],
+    ['SOFTMAX', 'softmax'],
+    ['LOGISTIC', 'sigmoid'],
+  ])('a linear classifier whose weights are attributes, ending in %s', async (ending, removed) => {
+    const attributes = {
+      ...{ classlabels_ints: [3, 7], post_transform: ending },
+      ...{ coefficients: { floats: [1, 3, 5, 2, 4, 6] }, intercepts: { floats: [0.5, -0.5] } },
+    };
+    const outputs = ['label', ending === 'SOFTMAX' ? 'raw' : 'scores'];
+    const nodes: ModelText['nodes'] = [
+      { op: 'LinearClassifier', domain: 'ai.onnx.ml', inputs: ['x'], outputs, attributes, name: 'linear' },
+      ...(ending === 'SOFTMAX'
+        ? [
+            {
+              ...{ op: 'Normalizer', domain: 'ai.onnx.ml', inputs: ['raw'], outputs: ['scores'] },
+              attributes: { norm: 'L1' },
+            },
+          ]
+        : []),
+    ];
+    const file = { ...LINEAR, nodes, tensors: [], outputs: ['label', 'scores'], imports: ['ai.onnx.ml'] };
+    const model = await load(file);
+    expect(model.removedActivation).toBe(removed);
+    await expectScores(model);
+    expect([...model.serialise(model.trained)].length).toBe(1);
+    const { weights } = randomize(model, { stage: 'full' });
+    expect(await refusal(() => model.serialise(weights), model.source)).toBe(
+      'FOLDER: linear.coefficients: expected a weight that is stored as a tensor, found one that is an attribute of a node.',
+    );
   });
 
   test('a softmax at the end', async () => {
