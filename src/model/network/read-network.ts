@@ -56,6 +56,8 @@ export interface ReadNetwork {
   readonly channelsFirst?: boolean;
   /** Whether its input, of numbers, is a sequence [steps, features]. */
   readonly sequence?: boolean;
+  /** Of indices: those that no input may hold, because the network treats them apart from others. */
+  readonly apart?: readonly number[];
   /** Whether the places where Grad-CAM may look are found from the data flow, where names and kinds tell nothing. */
   readonly findsPlanes?: boolean;
   /** The files of the network with other values of some constants, by name. */

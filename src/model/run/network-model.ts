@@ -85,7 +85,7 @@ export function networkModel(read: ReadNetwork, chosen?: string): Model {
     inputShape: input.shape,
     ...(read.channelsFirst && { channelsFirst: true }),
     ...(explained.steps !== null && { sequence: true }),
-    ...(embedding && { tokens: tokensOf(embedding.table, embedding.shape) }),
+    ...(embedding && { tokens: tokensOf(embedding.table, embedding.shape, read.apart) }),
     output,
     classes: classesOfOutput(outputs, output),
     removedActivation: removed?.name ?? null,

@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import { temporaryFolder } from '../../networks.ts';
 import { bytes, float, text, type Written, whole } from './written.ts';
 
-export type Attribute = number | readonly number[] | string | { graph: GraphText } | { tensor: TensorText };
+export type Attribute =
+  | number
+  | readonly number[]
+  | string
+  | { floats: readonly number[] }
+  | { graph: GraphText }
+  | { tensor: TensorText };
 
 export interface NodeText {
   readonly op: string;
@@ -85,6 +91,7 @@ function attribute(name: string, value: Attribute): Written {
       : [...named, ...float(2, value), ...whole(20, 1)];
   }
   if ('graph' in value) return [...named, ...bytes(6, graph(value.graph)), ...whole(20, 5)];
+  if ('floats' in value) return [...named, ...value.floats.flatMap((one) => float(7, one)), ...whole(20, 6)];
   if ('tensor' in value) return [...named, ...bytes(5, tensor(value.tensor)), ...whole(20, 4)];
   return [...named, ...value.flatMap((one) => whole(8, one)), ...whole(20, 7)];
 }

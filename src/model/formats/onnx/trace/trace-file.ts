@@ -12,11 +12,15 @@ import { channelsFirst, inputOperation } from '../inputs/input-operations.ts';
 import { hasChannelsFirst, type InputShape, inputShape } from '../inputs/input-shape.ts';
 import { setInput } from '../inputs/set-input.ts';
 import { stepsLayout } from '../inputs/steps-layout.ts';
+import { tokensApart } from '../inputs/tokens-apart.ts';
 import { isFloat } from '../operators/plain.ts';
 import { OTHER_BATCH } from './by-batch.ts';
 import type { OnnxOperation } from './onnx-operation.ts';
 import type { Traced } from './traced.ts';
 import { Tracer } from './tracer.ts';
+
+/** TensorProto.DataType of onnx.proto. */
+const BOOL = 9;
 
 /** A file whose nodes are operations. */
 export interface TracedFile {
@@ -29,6 +33,8 @@ export interface TracedFile {
     readonly channelsFirst: boolean;
     /** Whether it is a sequence [steps, features]. */
     readonly sequence: boolean;
+    /** Indices that no input may hold: the network asks for them, and is told that there are none. */
+    readonly apart: readonly number[];
   };
   /** Values by name. */
   readonly scope: ReadonlyMap<string, Traced>;
@@ -73,10 +79,17 @@ export function traceFile(file: OnnxFile, wanted: readonly string[], options: Lo
       const given = setInput(other, options.set![other.name], own, batchName, thing);
       scope.set(other.name, given);
     }
+    const apart = isFloat(type) ? [] : tokensApart(explained.name, graph);
+    for (const { node } of apart) {
+      const answer = { ...explained, name: node.outputs[0], type: BOOL };
+      scope.set(node.outputs[0], setInput(answer, 0, own, batchName, `${path}: node ${node.name}`));
+    }
+    const asked = new Set(apart.map(({ node }) => node));
+    const nodes = graph.nodes.filter((node) => !asked.has(node));
     const sets = new Map(
       model.operatorSets.map(({ domain, version }) => [domain === 'ai.onnx' ? '' : domain, version]),
     );
-    tracer.trace(graph.nodes, wanted, { scope, given: new Map(), sets, prefix: '', depth: 0 });
+    tracer.trace(nodes, wanted, { scope, given: new Map(), sets, prefix: '', depth: 0 });
     const missing = wanted.find((name) => !scope.has(name));
     if (missing !== undefined) {
       const thing = `${path}: output ${missing}`;
@@ -84,7 +97,10 @@ export function traceFile(file: OnnxFile, wanted: readonly string[], options: Lo
     }
     const [channels, ...rest] = own.shape;
     const shape = first ? { ...own, shape: [...rest, channels] } : own;
-    const input = { value: explained, operation, shape, channelsFirst: first, sequence: steps !== null };
+    const input = {
+      ...{ value: explained, operation, shape, channelsFirst: first, sequence: steps !== null },
+      apart: [...new Set(apart.map(({ token }) => token))],
+    };
     return { input, scope, tracer };
   };
   try {
