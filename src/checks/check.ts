@@ -1,39 +1,19 @@
 import type { Obstacle } from '../statistics/obstacle.ts';
 import type { Expects, VerdictWords } from '../statistics/verdict-words.ts';
+import type { Condition, Group, NamedGate } from './condition.ts';
 import type { Lab, Variant } from './lab.ts';
 import type { OwnScores } from './own-numbers.ts';
 import type { RelearningCost, Training } from './training.ts';
 
+export {
+  type Condition,
+  concernedBy,
+  conditionNames,
+  type Group,
+  type NamedGate,
+  namedCondition,
+} from './condition.ts';
 export type { Found, OwnScores, Quantity } from './own-numbers.ts';
-
-/** Layers that are randomised together. */
-export interface Group {
-  readonly name: string;
-  /** Names of the model's layers in it. */
-  readonly members: readonly string[];
-}
-
-/** One step of a check, by randomization checks called a stage: which layers are random, for example. */
-export interface Condition {
-  /** Name of the check. */
-  readonly check: string;
-  /** Unique in the check: the group that this step adds, for example. */
-  readonly name: string;
-  /** Other names that gates may call it by, for example `output`. A name of its own goes before an alias of another. */
-  readonly aliases: readonly string[];
-  /** Names of the groups that are changed in it. */
-  readonly groups: readonly string[];
-  /** Names of the model's layers in them. */
-  readonly layers: readonly string[];
-  /** Whether two draws of it have nothing in common but the architecture: what the null is measured on. */
-  readonly unrelated: boolean;
-  /** Nothing in it is drawn: it is measured once, and its interval comes from the images alone. */
-  readonly fixed?: true;
-  /** Its gates hold the scores themselves against their bound, not what is retained of them. */
-  readonly raw?: true;
-  /** Names of the methods that it concerns; absent for all. */
-  readonly methods?: readonly string[];
-}
 
 /** What a check needs to know of a method. */
 export interface MethodUnderCheck {
@@ -92,11 +72,6 @@ export interface CheckSettings {
   readonly attackQueries: number;
   /** What goes at a time where an input is removed part by part. */
   readonly removalBy: 'pixels' | 'segments';
-}
-
-/** A gate as a check sees it. */
-export interface NamedGate {
-  readonly stage: string;
 }
 
 /** How a check is spoken of. */
@@ -194,27 +169,4 @@ export interface Check {
 /** How often a condition is measured. */
 export function repetitions(check: Check, condition: Pick<Condition, 'fixed'>, plan: Repetitions): number {
   return condition.fixed ? 1 : check.draws(plan);
-}
-
-/** Those of some methods that a condition concerns. */
-export function concernedBy<M extends { readonly name: string }>(
-  { methods }: Pick<Condition, 'methods'>,
-  all: readonly M[],
-): readonly M[] {
-  return methods ? all.filter(({ name }) => methods.includes(name)) : all;
-}
-
-/** The one condition that a gate names: by its own name, else by an alias. */
-export function namedCondition({ stage }: NamedGate, conditions: readonly Condition[]): Condition[] {
-  const found =
-    conditions.find(({ name }) => name === stage) ??
-    conditions.find(({ aliases }) => aliases.includes(stage));
-  return found ? [found] : [];
-}
-
-/** Names by which conditions can be called, aliases first. */
-export function conditionNames(conditions: readonly Condition[]): string[] {
-  return [
-    ...new Set([...conditions.flatMap(({ aliases }) => aliases), ...conditions.map(({ name }) => name)]),
-  ];
 }

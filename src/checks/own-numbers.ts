@@ -1,5 +1,5 @@
 import type { Maps } from '../similarity/maps.ts';
-import type { Condition } from './check.ts';
+import type { Condition } from './condition.ts';
 import type { Curves, Trace } from './curve.ts';
 import type { Lab } from './lab.ts';
 

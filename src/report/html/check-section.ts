@@ -21,14 +21,17 @@ import type { ScoreRange } from './curve-scale.ts';
 import { badge, command, foldable, table } from './elements.ts';
 import { stageText } from './stage-text.ts';
 import { paragraph, term } from './terms.ts';
+import { tracedCurves } from './traced-curves.ts';
 
 /** One method under one order, folded: explanation, curves, gates, all stages, the command that repeats it. */
 export function checkSection(report: Report, check: CheckResult, range: ScoreRange): Element {
   const { sentences, command: repeat } = explanationParts(check.explanation);
   const charts = chartsOf(check, range);
+  const traced = tracedCurves(check);
   return h('details', { id: checkAnchor(report, check, 'check'), className: ['check'] }, [
     h('summary', [h('h3', `${oneLine(check.method)}, ${oneLine(check.order)}`), ' ', badge(check.status)]),
     ...(sentences === '' ? [] : [paragraph(sentences)]),
+    ...(traced.length > 0 ? [h('div', { className: ['charts'] }, traced)] : []),
     ...(charts.length > 0 ? [h('div', { className: ['charts'] }, charts), chartNote()] : []),
     ...(check.gates.length > 0 ? [gatesTable(check)] : []),
     ...(check.stages.length > 0 ? [stagesTable(check)] : []),

@@ -8,7 +8,7 @@ import { metricTitle } from '../wording/metric-label.ts';
 import { similarityText } from '../wording/number-text.ts';
 import { stageLabel } from '../wording/stage-label.ts';
 import { oneLine, truncate } from '../wording/text-layout.ts';
-import type { ScoreRange } from './curve-scale.ts';
+import { rangeOfChart, type ScoreRange } from './curve-scale.ts';
 import { stageText } from './stage-text.ts';
 
 /** In units of the chart, which is drawn at about its own size. */
@@ -27,9 +27,10 @@ const GATE_REACH = 9;
  * The mean scores of one check by one metric, with their intervals, from the trained network to the last stage, beside
  * its ceiling, floor and null: a small drawing from the numbers of the report. Null where no score is defined.
  */
-export function curve(check: CheckResult, metric: string, range: ScoreRange): Element | null {
+export function curve(check: CheckResult, metric: string, shared: ScoreRange): Element | null {
   const points = curvePoints([check], metric);
   if (points.length === 0) return null;
+  const range = rangeOfChart(points, shared);
   const last = Math.max(1, check.stages.length);
   const x = (place: number) => round(PLOT.left + 8 + ((PLOT.right - PLOT.left - 16) * place) / last);
   const y = (score: number) => {
@@ -80,8 +81,8 @@ function description(check: CheckResult, metric: string): string {
   return `${metricTitle(metric)} of ${oneLine(check.method)}: ${[...means, ...levels].join(', ')}.`;
 }
 
-function scoreAxis({ low, high }: ScoreRange, y: (score: number) => number): ElementContent[] {
-  const step = high - low > 1.3 ? 0.5 : 0.25;
+function scoreAxis({ low, high, step: own }: ScoreRange, y: (score: number) => number): ElementContent[] {
+  const step = own ?? (high - low > 1.3 ? 0.5 : 0.25);
   const ticks = Array.from(
     { length: Math.floor((high - low) / step + 1e-9) + 1 },
     (_, at) => high - at * step,

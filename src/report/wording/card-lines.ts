@@ -8,7 +8,7 @@ import { wrapHyphens } from './wrap-hyphens.ts';
 /** A longer name of a method goes on in the next line. */
 const LONGEST_NAME = 24;
 /** Of a column, with the sign before a word: what is longer goes on in the next line. */
-const LONGEST_HEAD = 13;
+const LONGEST_HEAD = 15;
 const LONGEST_WORD = 11;
 
 type Painters = Readonly<Record<Status, (text: string) => string>>;

@@ -11,6 +11,8 @@ summary h3 { display: inline; margin: 0; font-size: 1rem; font-weight: 600; } .c
 .curve .level { stroke: var(--control); stroke-dasharray: 4 3; } .curve .null { stroke-dasharray: 1.5 2.5; }
 .curve .ceiling { stroke-dasharray: none; }
 .curve path { fill: none; } .curve .band { fill: var(--line); opacity: .18; } .curve .means { stroke: var(--line); stroke-width: 1.6; }
+.curve .beside { stroke: var(--control); stroke-width: 1.4; } .curve.sample { display: inline-block; width: 1.6rem; height: .5rem; vertical-align: middle; }
+.lines { list-style: none; padding: 0; margin: .25rem 0; font-size: .8125rem; color: var(--muted); }
 .curve .mean { fill: var(--line); } .curve .allowed { stroke: var(--ink); stroke-width: 2; }
 .glossary dl { columns: 2 24rem; column-gap: 2.5rem; font-size: .9375rem; margin: .5rem 0; }
 .glossary dl > div { break-inside: avoid; padding: .35rem 0; } .glossary dt { font-weight: 600; } .glossary dd { margin: 0; }
