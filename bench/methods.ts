@@ -1,4 +1,4 @@
-// npm run methods -- [--networks digits,shapes] [--checks cascade,labels] [--families cam] [--inputs 12] [--draws 4] [--permutations 3] [--threads 1] [--quick] [--out FOLDER] [--stored] [--write]
+// npm run methods -- [--networks digits,shapes] [--checks cascade,labels] [--families cam] [--inputs 12] [--draws 4] [--permutations 2] [--threads 1] [--quick] [--out FOLDER] [--stored] [--write]
 // Verdicts of every method on three networks. What is done is kept in --out and not done again; an interrupted run goes on. --quick is a
 // look at it with few inputs. --stored measures nothing and takes what is there; --write makes docs/methods.md and its pictures.
 import { existsSync } from 'node:fs';
@@ -7,7 +7,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ENTRIES } from './methods/catalogue.ts';
 import { Found } from './methods/found.ts';
-import { measured, type Part, storedReport } from './methods/measure.ts';
+import { folderOf, measured, type Part, storedReport } from './methods/measure.ts';
 import { partsOf, writeParts } from './methods/page.ts';
 import { contactSheet } from './methods/pictures.ts';
 import { FAMILIES } from './methods/settings.ts';
@@ -19,7 +19,7 @@ const { values } = parseArgs({
     families: { type: 'string', default: Object.keys(FAMILIES).join(',') },
     inputs: { type: 'string', default: '12' },
     draws: { type: 'string', default: '4' },
-    permutations: { type: 'string', default: '3' },
+    permutations: { type: 'string', default: '2' },
     threads: { type: 'string', default: '1' },
     out: { type: 'string', default: path.join('reports', 'methods') },
     quick: { type: 'boolean', default: false },
@@ -50,17 +50,16 @@ if (wrong.length > 0) {
 }
 
 const found = new Found();
-const folders = (network: string, check: string) =>
-  Object.keys(FAMILIES).map((family) => ({
+const folders = (network: string, check: string) => {
+  const kind = `${network}-${check}-${size.inputs}x${check === 'labels' ? size.permutations : size.draws}`;
+  const entry = ENTRIES[network];
+  return Object.keys(FAMILIES).map((family) => ({
     family,
-    folder: path.join(
-      values.out,
-      `${network}-${check}-${size.inputs}x${check === 'labels' ? size.permutations : size.draws}`,
-      family,
-    ),
+    folder: folderOf(values.out, kind, family, entry),
   }));
+};
 for (const network of networks) {
-  const entry = ENTRIES[network]();
+  const entry = ENTRIES[network];
   for (const check of checks) {
     if (check === 'labels' && entry.training === null) continue;
     for (const { family, folder } of folders(network, check)) {
@@ -85,6 +84,6 @@ if (values.write) {
   const methods = Object.values(FAMILIES).flat();
   await writeFile(
     path.join('docs', 'methods.png'),
-    await contactSheet(maps.filter(existsSync), 'fixtures/shapes/test/0/000.mask.png', methods),
+    await contactSheet(maps.filter(existsSync), ENTRIES.shapes.inputs, methods),
   );
 }

@@ -13,11 +13,13 @@ import type { Model } from '../src/model/model.ts';
 import { seededNoise } from '../src/randomize/noise-source.ts';
 import { CATALOGUE } from './networks/catalogue.ts';
 import { modelOf } from './networks/model.ts';
+import type { Network } from './networks/network.ts';
 import { sizeOf, uniform } from './networks/random.ts';
 import type { BenchOptions } from './options.ts';
 import { pairs } from './pairs.ts';
 import { peerNotes, type RulePeers, rulePeers, ruleTimes } from './rule-peers.ts';
 import type { Table } from './table.ts';
+import { workOf } from './work.ts';
 
 /** What is measured where no network is named, and for a look. */
 const NETWORKS = ['vgg16', 'resnet50', 'mobilenetv2', 'vit-s16'];
@@ -53,6 +55,12 @@ function imageFor({ inputShape: shape }: Model): Batch {
   return { count: 1, shape, values: values(99, 1), baseline: new Float32Array(size), background, range };
 }
 
+/** Products over those of the gradient. Samples stand behind the inputs of a batch: a program of the bench has none. */
+function workBeside(network: Network, pass: Pass, plainWork: number): string {
+  if (pass.kind !== 'gradient' || pass.composite.samples) return '-';
+  return (workOf(network, pass.composite).products / plainWork).toFixed(2);
+}
+
 /** What a map sums to over what it should sum to, in percent; `-` where it should sum to nothing. */
 async function shareOf(method: Method, map: Float32Array, logit: number, black: number): Promise<string> {
   const starts = { logit, 'positive-logit': Math.max(logit, 0), one: 1 };
@@ -72,6 +80,8 @@ async function rowsOf(key: string, engine: Engine, peers: RulePeers, quick: bool
   const black = (await bare.logits(inputs.baseline))[target];
   const question = { inputs, targets: Int32Array.of(target), noise };
   const theirs = await ruleTimes(peers, key);
+  const network = CATALOGUE[key]();
+  const plainWork = workOf(network).products;
   const rows: string[][] = [];
   for (const { method, pass } of rulesOf(model)) {
     const own = new Programs(engine, model, 1);
@@ -87,13 +97,14 @@ async function rowsOf(key: string, engine: Engine, peers: RulePeers, quick: bool
       const [map] = await explainBatch([method], ruled, inputs, question.targets, noise);
       rows.push([
         ...[model.source, method.name, measured.first.toFixed(0), measured.second.toFixed(0)],
-        ...[measured.ratio.toFixed(2), `${1 + (companionsOf(pass, 1)?.rows ?? 0)}`],
+        ...[measured.ratio.toFixed(2), workBeside(network, pass, plainWork)],
+        `${1 + (companionsOf(pass, 1)?.rows ?? 0)}`,
         await shareOf(method, map.values, logits[target], black),
         theirs(method.name),
       ]);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      rows.push([model.source, method.name, '-', '-', '-', '-', error.parts.found, theirs(method.name)]);
+      rows.push([model.source, method.name, '-', '-', '-', '-', '-', error.parts.found, '-']);
     } finally {
       await ruled.release();
       await own.dispose();
@@ -122,10 +133,10 @@ export async function run(options: BenchOptions): Promise<Table> {
   }
   return {
     title: `Propagation rules beside the gradient, one image, ${threads} threads`,
-    columns: ['network', 'method', 'gradient ms', 'rule ms', 'ratio', 'images', 'sums to', 'peer'],
+    columns: ['network', 'method', 'gradient ms', 'rule ms', 'ratio', 'work', 'images', 'sums to', 'peer'],
     rows,
     notes: [
-      'Ratio: median over pairs of runs. Images: how many go through the network at once, references and samples included.',
+      'Ratio: median over pairs of runs. Work: products that convolutions and matrix products sum, over those of the gradient. Images: how many go through the network at once, references and samples included.',
       'Sums to: the share of what relevance starts from, or of the change of the logit from black. Weights are random: what biases and',
       `stabilisers take there is not what they take in a trained network. Patterns of ${SETTINGS.samples} samples. Goal: a ratio of at most 3 on VGG16 and`,
       'ResNet50. A network that is refused has the operation in place of the sum.',

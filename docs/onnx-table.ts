@@ -15,6 +15,7 @@ network. Tests compare each of them with ONNX Runtime, over its attributes, and 
 - Numbers are float32 whatever the file says (float16 and bfloat16 too), whole numbers 32 bits.
 - QuantizeLinear runs forward as written. Rounding has no derivative of use: on the way back it is passed straight through, and
   where the range of the type ends the gradient is zero. The report says so of such a network.
+- LinearClassifier of ai.onnx.ml is written out as Gemm and its activation (none, Softmax, Sigmoid), a Normalizer behind its Softmax left out.
 - Networks with convolutions in three dimensions, loops, sequences and strings are refused.
 `;
 

@@ -10,8 +10,8 @@ export interface Entry {
   readonly inputs: string;
   /** Rows of an input, as many as columns. */
   readonly side: number;
-  /** What it learns by heart on random labels; null where its format cannot be trained. */
-  readonly training: NonNullable<Config['training']> | null;
+  /** What it learns by heart on random labels, drawn when it is needed; null where its format cannot be trained. */
+  readonly training: (() => NonNullable<Config['training']>) | null;
 }
 
 const DIGITS = { inputs: 'fixtures/digits/test', side: 28 };
@@ -23,19 +23,19 @@ const arrays = ({ images, labels }: { images: Float32Array; labels: Int32Array }
   labels,
 });
 
-/** Every network of the page, by name. Training data are drawn when they are needed. */
-export const ENTRIES: Readonly<Record<string, () => Entry>> = {
-  digits: () => ({
+/** Every network of the page, by name. */
+export const ENTRIES: Readonly<Record<string, Entry>> = {
+  digits: {
     ...{ words: 'digits, plain CNN (TensorFlow.js layers)', model: 'fixtures/digits/cnn', ...DIGITS },
-    training: { data: arrays(generateDigits(LEARNT.digits)), epochs: 60, batch: 50, rate: 0.001 },
-  }),
-  shapes: () => ({
+    training: () => ({ data: arrays(generateDigits(LEARNT.digits)), epochs: 60, batch: 50, rate: 0.001 }),
+  },
+  shapes: {
     ...{ words: 'shapes, residual CNN (TensorFlow.js layers)', model: 'fixtures/shapes/network' },
     ...{ inputs: 'fixtures/shapes/test', side: 64 },
-    training: { data: arrays(generateShapes(LEARNT.shapes)), epochs: 60, batch: 20, rate: 0.003 },
-  }),
-  transformer: () => ({
+    training: () => ({ data: arrays(generateShapes(LEARNT.shapes)), epochs: 60, batch: 20, rate: 0.003 }),
+  },
+  transformer: {
     ...{ words: 'digits, transformer (PyTorch, an ONNX file)', ...DIGITS },
     ...{ model: 'fixtures/digits/transformer/model.onnx', training: null },
-  }),
+  },
 };

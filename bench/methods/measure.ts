@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Report } from '../../src/results/report.ts';
 import { runChecks } from '../../src/run-checks.ts';
 import type { Entry } from './catalogue.ts';
-import { chosen } from './settings.ts';
+import { chosen, FAMILIES } from './settings.ts';
 
 export interface Size {
   readonly inputs: number;
@@ -18,6 +19,13 @@ export interface Part {
   readonly check: string;
   readonly methods: readonly string[];
   readonly folder: string;
+}
+
+/** Where a part lies: other settings lie elsewhere, so that what is there is what was asked for. */
+export function folderOf(out: string, kind: string, family: string, { side }: Entry): string {
+  const settings = FAMILIES[family].map((name) => chosen(name, side));
+  const hash = createHash('sha256').update(JSON.stringify(settings)).digest('hex').slice(0, 8);
+  return path.join(out, kind, `${family}-${hash}`);
 }
 
 /** The report of a part; null where none has been made. */
@@ -38,6 +46,6 @@ export async function measured(entry: Entry, part: Part, size: Size): Promise<Re
     orders: [part.check],
     metrics: ['spearman-abs', 'spearman-signed', 'ssim'],
     methods: methods.map((name) => chosen(name, side)),
-    ...(trains ? { training: { ...training, permutations } } : {}),
+    ...(trains ? { training: { ...training(), permutations } } : {}),
   });
 }

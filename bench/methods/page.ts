@@ -14,7 +14,7 @@ export type Parts = Readonly<Record<'size' | 'verdicts' | 'literature' | 'output
 export function partsOf(found: Found, { inputs, draws, permutations }: Size): Parts {
   const networks = [...new Set(found.columns.map(({ network }) => network))].map((name) => ({
     name,
-    ...ENTRIES[name](),
+    ...ENTRIES[name],
   }));
   return {
     size: [

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import sharp from 'sharp';
 import { x } from 'xastscript';
 import { type Rgb, sequential } from '../../src/report/figures/colour-map.ts';
@@ -25,14 +26,14 @@ const PANEL = { width: SHOWN * CELL + GAP, height: HEAD + CELL + GAP };
  */
 export async function contactSheet(
   folders: readonly string[],
-  mask: string,
+  inputs: string,
   methods: readonly string[],
 ): Promise<Buffer> {
   const all = await Promise.all(folders.map((folder) => readPictures(folder)));
   const checks = all.flatMap((pictures) => pictures.checks);
   const shown = methods.flatMap((method) => checks.find((check) => check.method === method) ?? []);
   const panels: { readonly name: string; readonly cells: readonly Buffer[] }[] = [
-    { name: 'input and object', cells: await inputCells(all[0], mask) },
+    { name: 'input and object', cells: await inputCells(all[0], inputs) },
     ...(await Promise.all(
       shown.map(async (check) => ({ name: check.method, cells: await mapCells(check) })),
     )),
@@ -63,7 +64,8 @@ export async function contactSheet(
 }
 
 /** The input, and what of it the object covers. */
-async function inputCells({ inputs: { values, shape } }: Pictures, mask: string): Promise<Buffer[]> {
+async function inputCells({ inputs: { ids, values, shape } }: Pictures, folder: string): Promise<Buffer[]> {
+  const mask = path.join(folder, ids[0].replace('.png', '.mask.png'));
   return [
     await cellOf(shape, stretched(values, shape)),
     await sharp(mask).toColourspace('srgb').removeAlpha().png().toBuffer(),

@@ -25,6 +25,7 @@ export function classActivationMethod(own: {
     unsigned: ({ relu }) => relu,
     ranks: 'signed',
     needsSpatial: true,
+    spansSteps: true,
     settings: { ...siteSettings, relu: z.boolean('true or false').default(true) },
     build: ({ layer, relu }) => ({
       requests: (model) => [activationRequest(model, layer)],

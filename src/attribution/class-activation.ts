@@ -1,33 +1,33 @@
 import { InputError } from '../errors.ts';
 import type { Model, Site } from '../model/model.ts';
-import { lastMap, requireSite } from '../model/sites.ts';
+import { lastMap, planeAt, requireSite } from '../model/sites.ts';
 import { enlarge } from './enlarge.ts';
 import type { Maps } from './maps.ts';
 import { MisfitError } from './misfit.ts';
 import { type ActivationAnswer, activation } from './requests/activation.ts';
 
-/** The site that a class activation map reads: the named layer, or the last convolutional one after its activation. */
+/** The site that a class activation map reads, with its plane: the named layer, or the last that is a map of the input. */
 export function activationSite(model: Model, layer: string | null): Site {
   const site = layer ? requireSite(model, layer) : lastMap(model);
   if (!site) {
-    const expected = 'a network with a convolutional layer';
+    const expected = model.sequence
+      ? 'a network with a layer that has steps'
+      : 'a network with a convolutional layer';
     throw new MisfitError({ thing: 'class activation', expected, found: 'none' });
   }
-  if (site.shape.length !== 3 && !site.plane) {
-    throw new InputError({
-      thing: `layer ${site.name}`,
-      expected: 'an output with rows, columns and channels',
-      found: `shape [${site.shape}]`,
-    });
-  }
-  return site;
+  const plane = planeAt(model, site);
+  if (plane) return { ...site, plane };
+  const expected = model.sequence
+    ? 'an output with steps and channels'
+    : 'an output with rows, columns and channels';
+  throw new InputError({ thing: `layer ${site.name}`, expected, found: `shape [${site.shape}]` });
 }
 
 /** The request for the activation of that site. */
 export const activationRequest = (model: Model, layer: string | null) =>
   activation(activationSite(model, layer));
 
-/** What was read at a site as [rows, columns, channels]: of tokens those that stand for a place in the picture. */
+/** What was read at a site as [rows, columns, channels]: of tokens those that stand for a place in the picture, steps as rows. */
 export function spatialAnswer(answer: ActivationAnswer, { plane }: Pick<Site, 'plane'>): ActivationAnswer {
   if (!plane) return answer;
   const { rows, columns, before } = plane;
@@ -36,6 +36,8 @@ export function spatialAnswer(answer: ActivationAnswer, { plane }: Pick<Site, 'p
     answer.shape.reduce((product, extent) => product * extent, 1),
     rows * columns * channels,
   ];
+  const shape = [rows, columns, channels];
+  if (size === kept) return { ...answer, shape };
   const part = (values: Float32Array) => {
     const result = new Float32Array((values.length / size) * kept);
     for (let n = 0; n * size < values.length; n++) {
@@ -48,7 +50,7 @@ export function spatialAnswer(answer: ActivationAnswer, { plane }: Pick<Site, 'p
     ...answer,
     activation: part(answer.activation),
     gradient: part(answer.gradient),
-    shape: [rows, columns, channels],
+    shape,
   };
 }
 

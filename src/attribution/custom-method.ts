@@ -43,6 +43,7 @@ export function customMethod(custom: CustomMethod): Method {
     ranks: custom.ranks ?? 'abs',
     readsLayerInputs: false,
     needsSpatial: false,
+    spansSteps: false,
     derivative: false,
     needsRelu: false,
     needsConvolution: false,

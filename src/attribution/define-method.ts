@@ -41,6 +41,7 @@ export function defineMethod<Shape extends z.ZodRawShape>(definition: Definition
     ranks: 'abs',
     readsLayerInputs: false,
     needsSpatial: false,
+    spansSteps: false,
     derivative: false,
     needsRelu: false,
     needsConvolution: false,

@@ -68,6 +68,8 @@ export interface MethodTraits {
   readonly readsLayerInputs: boolean;
   /** Needs inputs with rows and columns. */
   readonly needsSpatial: boolean;
+  /** Where it needs those, takes the steps of a sequence for them too. */
+  readonly spansSteps: boolean;
   /** The plain derivative of the logit: it is run beside every other method, as the measure of what can change. */
   readonly derivative: boolean;
   /** Needs a network with ReLU units: there is nothing that its rule acts on elsewhere. */

@@ -59,11 +59,13 @@ export const baselineSetting = triedAt(
   () => BASELINES,
 );
 
-/** The site that Grad-CAM reads: null for the last convolutional layer, after its activation. Tried at the one before. */
+/** The site that Grad-CAM reads: null for the last convolutional layer, after its activation, or the last with the steps of a sequence. Tried at the one before. */
 export const siteSettings = {
-  layer: triedAt(z.string('the name of a layer').nullable().default(null), (layer, { sites }) => {
-    const convolutional = sites.filter(({ convolutional, shape }) => convolutional && shape.length === 3);
-    const before = convolutional.findIndex(({ name }) => name === layer) - 1;
-    return before < 0 ? [] : [convolutional[before].name];
+  layer: triedAt(z.string('the name of a layer').nullable().default(null), (layer, { sites, sequence }) => {
+    const maps = sites.filter(({ convolutional, shape, plane }) =>
+      sequence ? plane : convolutional && shape.length === 3,
+    );
+    const before = maps.findIndex(({ name }) => name === layer) - 1;
+    return before < 0 ? [] : [maps[before].name];
   }),
 };

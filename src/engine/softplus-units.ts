@@ -28,11 +28,22 @@ const softplus = (x: Tensor): Tensor => tf.div(tf.softplus(tf.mul(x, SHARPNESS))
 const leaky = (x: Tensor, share: number | Tensor): Tensor =>
   tf.add(tf.mul(x, share), tf.mul(softplus(x), tf.sub(1, share)));
 
+/** x between two limits, of which a huge one is none. */
+function limited(x: Tensor, low: number, high: number): Tensor {
+  const above = Math.abs(low) < NO_LIMIT ? tf.add(softplus(tf.sub(x, low)), low) : tf.add(x, 0);
+  return Math.abs(high) < NO_LIMIT ? tf.sub(above, softplus(tf.sub(x, high))) : above;
+}
+
+const NO_LIMIT = 1e30;
+
 const operand = ({ inputs }: KernelCall, name = 'x'): Tensor => inputs[name] as Tensor;
 
 const UNITS: Readonly<Record<string, (call: KernelCall) => Tensor>> = {
   Relu: (call) => softplus(operand(call)),
   Relu6: (call) => tf.sub(softplus(operand(call)), softplus(tf.sub(operand(call), 6))),
+  // Exporters write capped units as limits.
+  ClipByValue: (call) =>
+    limited(operand(call), Number(call.attrs.clipValueMin), Number(call.attrs.clipValueMax)),
   LeakyRelu: (call) => leaky(operand(call), Number(call.attrs.alpha)),
   Prelu: (call) => leaky(operand(call), operand(call, 'alpha')),
 };

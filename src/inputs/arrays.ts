@@ -55,8 +55,7 @@ export interface ArrayInputs {
 export function inputsFromArrays(given: ArrayInputs): Inputs {
   const arrays = withChannelsLast(given);
   const { values, inputShape, classes, source = 'inputs', preprocess = 'unit', channels } = arrays;
-  const notices =
-    arrays === given ? [] : [`${source} is taken as [N, C, H, W], as the model's file has images`];
+  const notices = arrays === given ? [] : [channelsFirstNotice(source, inputShape)];
   const size = inputShape.reduce((product, n) => product * n, 1);
   const count = countOf(arrays, size, source);
   const {
@@ -122,6 +121,11 @@ export function inputsFromArrays(given: ArrayInputs): Inputs {
     }),
   });
 }
+
+const channelsFirstNotice = (source: string, { length }: readonly number[]): string =>
+  length === 3
+    ? `${source} is taken as [N, C, H, W], as the model's file has images`
+    : `${source} is taken as [N, features, steps], as the model's file has sequences`;
 
 /** The number of inputs, once the shape of the array is known to fit the model. */
 function countOf({ values, shape, inputShape }: ArrayInputs, size: number, source: string): number {

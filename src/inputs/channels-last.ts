@@ -1,9 +1,7 @@
-/** An array [N, C, H, W] as [N, H, W, C]. `shape` is that of one input: [H, W, C]. */
-export function channelsLast<T extends Float32Array | Uint8Array>(
-  values: T,
-  [height, width, channels]: readonly number[],
-): T {
-  const pixels = height * width;
+/** An array [N, C, ...] as [N, ..., C]. `shape` is that of one input: [H, W, C], or [steps, C]. */
+export function channelsLast<T extends Float32Array | Uint8Array>(values: T, shape: readonly number[]): T {
+  const channels = shape.at(-1)!;
+  const pixels = shape.slice(0, -1).reduce((product, extent) => product * extent, 1);
   const size = pixels * channels;
   return values.map((_, i) => {
     const at = i % size;
@@ -21,9 +19,8 @@ interface Images {
 /** Arrays with their channels last, where they may come with channels first and do. */
 export function withChannelsLast<A extends Images>(arrays: A): A {
   const { values, shape, inputShape, channelsFirst = false } = arrays;
-  const [height, width, channels] = inputShape;
   const isShape = (own: readonly number[]) => shape?.slice(1).join() === own.join();
-  if (!channelsFirst || inputShape.length !== 3 || isShape(inputShape)) return arrays;
-  if (!shape || !isShape([channels, height, width])) return arrays;
+  if (!channelsFirst || inputShape.length < 2 || isShape(inputShape)) return arrays;
+  if (!shape || !isShape([inputShape.at(-1)!, ...inputShape.slice(0, -1)])) return arrays;
   return { ...arrays, values: channelsLast(values, inputShape), shape: [shape[0], ...inputShape] };
 }

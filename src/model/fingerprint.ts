@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
+import { bytesInParts } from './bytes-in-parts.ts';
 import type { WeightSpec, Weights } from './model.ts';
 
 /** SHA-256, hexadecimal, over the topology's JSON text and every weight's name, shape and float32 bytes. */
 export function fingerprint(topology: unknown, specs: readonly WeightSpec[], weights: Weights): string {
   const hash = createHash('sha256').update(JSON.stringify(topology));
   for (const { name, shape } of specs) {
-    hash.update(`\n${name} [${shape}]\n`).update(bytesOf(weights.get(name)!));
+    hash.update(`\n${name} [${shape}]\n`);
+    for (const part of bytesInParts(bytesOf(weights.get(name)!))) hash.update(part);
   }
   return hash.digest('hex');
 }

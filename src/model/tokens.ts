@@ -9,10 +9,14 @@ export interface EmbeddingTable {
   readonly values: Float32Array;
 }
 
-/** How indices of the given shape become what the table has for them. */
+/**
+ * How indices of the given shape become what the table has for them. `apart` are indices that no input may hold, because
+ * the network asks for them beside the table.
+ */
 export function tokensOf(
   { name, shape: [vocabulary, width], values }: EmbeddingTable,
   shape: readonly number[],
+  apart: readonly number[] = [],
 ): Tokens {
   return {
     shape,
@@ -26,6 +30,14 @@ export function tokensOf(
             thing: `value ${i % length} of input ${Math.floor(i / length)}`,
             expected: `an index of ${name}, a whole number from 0 to ${vocabulary - 1}`,
             found: String(index),
+          });
+        }
+        if (apart.includes(index)) {
+          throw new InputError({
+            thing: `value ${i % length} of input ${Math.floor(i / length)}`,
+            expected: `tokens that the network does not treat apart from others, as it does ${apart.join(', ')}`,
+            found: String(index),
+            hint: 'Padding is such a token: give inputs of the full length without it.',
           });
         }
         result.set(values.subarray(index * width, (index + 1) * width), i * width);

@@ -16,8 +16,8 @@ beforeAll(async () => {
     ...{ model: 'fixtures/digits/cnn', inputs: 'fixtures/digits/test', limit: 8, draws: 3, pictures: 1 },
     checks: 'attack',
     methods: ['gradient', 'edge-detector', 'constant', 'fresh-noise'],
-    attackQueries: 40,
-    attackSteps: 40,
+    attackQueries: 20,
+    attackSteps: 25,
     out,
   });
 }, 120_000);
@@ -57,8 +57,8 @@ test('the report says how every method is attacked', () => {
   const told = report.notices.filter(({ code }) => code === 'attack').map(({ message }) => message);
   expect(told).toMatchInlineSnapshot(`
     [
-      "gradient: attacked within 8/255 of the range along the gradient of the map, on the network with softplus units, in 40 steps",
-      "edge-detector, constant, fresh-noise: attacked within 8/255 of the range by a search of 40 queries, random blocks of signs",
+      "gradient: attacked within 8/255 of the range along the gradient of the map, on the network with softplus units, in 25 steps",
+      "edge-detector, constant, fresh-noise: attacked within 8/255 of the range by a search of 20 queries, random blocks of signs",
     ]
   `);
 });

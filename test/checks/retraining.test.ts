@@ -60,6 +60,7 @@ describe('retraining', () => {
 
   test('networks of the true labels are trained to the accuracy of the model', () => {
     expect(report.training?.map(({ labels }) => labels)).toEqual(['seed 1', 'seed 2', 'seed 3']);
+    expect(report.plan.training).toMatchObject({ permutations: 0, seeds: 3 });
     for (const { accuracy, required } of report.training ?? []) {
       expect(required).toBeGreaterThan(0.95);
       expect(accuracy).toBeGreaterThanOrEqual(required!);

@@ -111,7 +111,7 @@ describe('parseConfig', () => {
     expect(`\n${faults.join('\n')}\n`).toMatchInlineSnapshot(`
       "
       configuration: expected known options only, found \`draw\`. Did you mean draws?
-      configuration: expected known options only, found \`xyz\`. Known: model, output, input, set, size, inputs, labels, regions, preprocess, channels, limit, sample, classes, methods, target, checks, orders, metrics, gates, confidence, margin, replica, correction, multiverse, draws, quick, decide, compareRules, removalBy, attackStrength, attackSteps, attackQueries, group, seed, layers, initializer, batchNorm, reuse, training, engine, backend, device, blocked, threads, batch, pictures, title, out, reporter, baseline, resume, allowInconclusive, expected, quiet.
+      configuration: expected known options only, found \`xyz\`. Known: model, output, input, set, size, inputs, labels, regions, preprocess, channels, limit, sample, classes, classNames, methods, target, checks, orders, metrics, gates, confidence, margin, replica, correction, multiverse, draws, quick, decide, compareRules, removalBy, attackStrength, attackSteps, attackQueries, group, seed, layers, initializer, batchNorm, reuse, training, engine, backend, device, blocked, threads, batch, pictures, title, out, reporter, baseline, resume, allowInconclusive, expected, quiet.
       draws: expected a whole number from 1 to 1000, found "abc".
       seed: expected a whole number from 0 to 4294967295, found -1.
       orders[1]: expected one of cascade, bottom-up, independent, labels, class-sensitivity, input-shift, settings, smooth-cascade, entropy, localisation, faithfulness, retraining, roar, kar, attack, quick, arun, all, found "botom-up". Did you mean bottom-up?

@@ -12,6 +12,8 @@ const UNITS: Readonly<
 > = {
   relu: [(x) => tf.relu(x), soft],
   relu6: [(x) => tf.relu6(x), (x) => soft(x) - soft(x - 6)],
+  clip: [(x) => tf.clipByValue(x, 0, 6), (x) => soft(x) - soft(x - 6)],
+  halfClip: [(x) => tf.clipByValue(x, 0.25, 3.4e38), (x) => 0.25 + soft(x - 0.25)],
   leakyRelu: [(x) => tf.leakyRelu(x, 0.3), (x) => 0.3 * x + 0.7 * soft(x)],
   prelu: [(x) => tf.prelu(x, tf.scalar(0.1)), (x) => 0.1 * x + 0.9 * soft(x)],
 };

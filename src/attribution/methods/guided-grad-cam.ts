@@ -19,6 +19,7 @@ export const guidedGradCam = defineMethod({
   needsConvolution: true,
   cost: { forwards: 2, backwards: 2 },
   needsSpatial: true,
+  spansSteps: true,
   twin: { method: 'grad-cam', adds: 'guided backpropagation as a factor' },
   settings: siteSettings,
   build: ({ layer }) => ({

@@ -69,7 +69,7 @@ function traitsText(method: MethodTraits): string {
     [method.multipliesByInput, 'multiplies by the input'],
     [unsigned, 'has no sign'],
     [!unsigned && ranks === 'signed', 'ranks by signed values'],
-    [method.needsSpatial, 'needs rows and columns'],
+    [method.needsSpatial, `needs rows and columns${method.spansSteps ? ', or steps' : ''}`],
     [method.needsRelu, 'needs ReLU'],
     [method.needsConvolution, 'needs a convolution'],
     [method.complete, 'sums to the change from the baseline'],

@@ -1,9 +1,24 @@
-import type { Graph, GraphNode, Value } from '../record/graph.ts';
+import { type Graph, type GraphNode, uniformValue, type Value } from '../record/graph.ts';
 
 type Attrs = Record<string, unknown>;
 
 /** Kernels that treat every element alone. */
-const ELEMENTWISE = new Set(['Add', 'Cast', 'Multiply', 'Neg', 'RealDiv', 'Relu', 'Step', 'Sub']);
+const ELEMENTWISE = new Set(['Add', 'Cast', 'Multiply', 'Neg', 'RealDiv', 'Relu', 'Select', 'Step', 'Sub']);
+
+/** Those that derivatives ask of what went forward: they are asked of fewer rows. */
+const ASKED = new Set([
+  ...[
+    'Cast',
+    'Step',
+    'Greater',
+    'GreaterEqual',
+    'Less',
+    'LessEqual',
+    'LogicalAnd',
+    'LogicalNot',
+    'ZerosLike',
+  ],
+]);
 
 /** Kernels whose result has, row by row, what one operand has, by the name of that operand. */
 const ROW_BY_ROW: Readonly<Record<string, string>> = {
@@ -70,11 +85,10 @@ class Narrowing {
       const [first] = Object.values(inputs);
       return (attrs as Attrs).axis === 0 && first.shape[0] === rows ? first : null;
     }
-    const isWhole = ({ shape }: Value) => shape.length === v.shape.length && shape[0] === v.shape[0];
     if (ELEMENTWISE.has(kernel)) {
       const operands = Object.entries(inputs);
-      const found = operands.map(([, one]) => (isWhole(one) ? this.#firstRows(one, rows) : one));
-      if (!operands.some(([, one], i) => isWhole(one) && found[i])) return null;
+      const found = operands.map(([, one]) => (isWhole(one, v) ? this.#firstRows(one, rows) : one));
+      if (!operands.some(([, one], i) => isWhole(one, v) && found[i])) return null;
       const own = operands.map(([name, one], i) => [name, found[i] ?? this.#cut(one, rows)] as const);
       return this.#add(node, v, rows, Object.fromEntries(own), attrs);
     }
@@ -84,12 +98,18 @@ class Narrowing {
     return found && this.#add(node, v, rows, { ...inputs, [name]: found }, rowsOf(attrs as Attrs, v, rows));
   }
 
-  /** Cuts off the others; before a kernel of one operand, which then has less to do. */
+  /** Cuts off the others, where it can before a kernel, which then has less to do. */
   #cut(v: Value, rows: number): Value {
+    if (uniformValue(v) !== undefined) return { ...v, shape: [rows, ...v.shape.slice(1)] };
+    const found = this.#firstRows(v, rows);
+    if (found) return found;
     const node = this.#makers.get(v);
-    const [operand, more] = Object.entries(node?.inputs ?? {});
-    if (node && operand && !more && ELEMENTWISE.has(node.kernel))
-      return this.#add(node, v, rows, { [operand[0]]: this.#cut(operand[1], rows) }, node.attrs);
+    if (node && ASKED.has(node.kernel)) {
+      const own = Object.entries(node.inputs).map(
+        ([name, one]) => [name, isWhole(one, v) ? this.#cut(one, rows) : one] as const,
+      );
+      return this.#add(node, v, rows, Object.fromEntries(own), node.attrs);
+    }
     const attrs = { begin: v.shape.map(() => 0), size: [rows, ...v.shape.slice(1)] };
     return this.#add({ kernel: 'Slice', inputs: {}, attrs, outputs: [] }, v, rows, { x: v }, attrs);
   }
@@ -103,6 +123,10 @@ class Narrowing {
     return output;
   }
 }
+
+/** Whether an operand has a row for every row of a result. */
+const isWhole = ({ shape }: Value, result: Value): boolean =>
+  shape.length === result.shape.length && shape[0] === result.shape[0];
 
 /** Whether the first result of a node is the first rows of its operand, whole ones. */
 function takesFirstRows({ kernel, inputs: { x }, attrs, outputs: [part] }: GraphNode): boolean {

@@ -70,9 +70,10 @@ function noneLeft(refusals: readonly InputError[], skipped: readonly SkippedMeth
 /** Why the model does not allow a method; null where it does. */
 async function refusalOf({ method, set }: SelectedMethod, model: WeightedModel): Promise<InputError | null> {
   const thing = `method ${method.name}`;
-  if (method.needsSpatial && model.inputShape.length !== 3) {
-    const found = `an input of shape [${model.inputShape.join(', ')}]`;
-    return new MisfitError({ thing, expected: 'a model of images [H, W, C]', found });
+  const { inputShape, model: given } = model;
+  if (method.needsSpatial && inputShape.length !== 3 && !(method.spansSteps && given.sequence)) {
+    const expected = `a model of images [H, W, C]${method.spansSteps ? ' or of sequences [steps, features]' : ''}`;
+    return new MisfitError({ thing, expected, found: `an input of shape [${inputShape.join(', ')}]` });
   }
   try {
     for (const { pass } of method.requests(model.model)) {

@@ -1,4 +1,5 @@
 import type { Plane, Site } from '../model.ts';
+import { stepsPlane } from '../sites.ts';
 import type { Flow } from './data-flow.ts';
 import type { Operation } from './operation.ts';
 import type { Place } from './sites.ts';
@@ -20,13 +21,32 @@ export function beforeLastMixing({ order, data }: Flow, places: readonly Place[]
  * their last mixing.
  */
 export function withPlanes(sites: readonly Site[], mixed: ReadonlySet<string>): Site[] {
-  const image = (site: Site) => site.convolutional && site.shape[0] * site.shape[1] > 1;
+  const image = ({ convolutional, shape }: Site) =>
+    convolutional && shape.length === 3 && shape[0] * shape[1] > 1;
   let last: readonly number[] | null = null;
   return sites.map((site) => {
     if (image(site)) last = site.shape;
     const plane = last && site.cut ? planeOf(site.shape, last) : null;
     return plane && (plane.before === 0 || mixed.has(site.name)) ? { ...site, plane } : site;
   });
+}
+
+/**
+ * The sites of a network of sequences, those that everything flows through told apart that have a row for each step, or for
+ * several where convolutions have made them fewer. Where steps are mixed with one another, the sites before it happens for
+ * the last time, if there are any. A site with as many channels as steps tells nothing of which is which, if it is no convolution's.
+ */
+export function withSteps(sites: readonly Site[], steps: number, mixed: ReadonlySet<string>): Site[] {
+  let [rows, channels] = [steps, -1];
+  const told = sites.map((site) => {
+    const own = stepsPlane(site.shape, steps);
+    if (own && site.convolutional) [rows, channels] = [own.rows, site.shape.at(-1)!];
+    const known = own?.rows === rows && (site.convolutional || rows !== channels);
+    return known && site.cut ? { ...site, plane: own } : site;
+  });
+  const before = (site: Site) => mixed.has(site.name);
+  if (!told.some((site) => site.plane && before(site))) return told;
+  return told.map((site, i) => (before(site) ? site : sites[i]));
 }
 
 function planeOf(shape: readonly number[], [height, width]: readonly number[]): Plane | null {

@@ -52,8 +52,12 @@ export interface ReadNetwork {
   executable(parts: ExecutableParts): Executable;
   /** How a weight is drawn anew by default, and how much its units read; left out where the format does not tell. */
   readonly initialization?: (weight: LearnedConstant, flow: Flow) => Pick<WeightSpec, 'initializer' | 'fans'>;
-  /** Whether its file has images with their channels first. */
+  /** Whether its file has images and sequences with their channels first. */
   readonly channelsFirst?: boolean;
+  /** Whether its input, of numbers, is a sequence [steps, features]. */
+  readonly sequence?: boolean;
+  /** Of indices: those that no input may hold, because the network treats them apart from others. */
+  readonly apart?: readonly number[];
   /** Whether the places where Grad-CAM may look are found from the data flow, where names and kinds tell nothing. */
   readonly findsPlanes?: boolean;
   /** The files of the network with other values of some constants, by name. */

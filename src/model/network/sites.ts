@@ -72,7 +72,8 @@ export function sitesOf(flow: Flow, places: readonly Place[], { batch, nodes }: 
     const shape = output.shape.slice(1);
     const first = unit?.anchor ?? node;
     const follows = first.channelwise && first.inputs.some((input) => convolutional.has(input.node));
-    const isConvolutional = shape.length === 3 && ((unit && isConvolution(unit)) || follows);
+    const spatial = shape.length === 3 || shape.length === 2;
+    const isConvolutional = spatial && ((unit && isConvolution(unit)) || follows);
     if (isConvolutional) convolutional.add(node);
     return [{ name, kind, shape, convolutional: isConvolutional, held: first.held, cut: cuts.has(node) }];
   });

@@ -12,7 +12,7 @@ import { unitsOf } from '../network/layer-groups.ts';
 import { nameUnits } from '../network/names.ts';
 import type { Operation } from '../network/operation.ts';
 import { candidatesOf, classScores, inputOf, type NetworkInput } from '../network/outputs.ts';
-import { beforeLastMixing, withPlanes } from '../network/planes.ts';
+import { beforeLastMixing, withPlanes, withSteps } from '../network/planes.ts';
 import type { Port, ReadNetwork } from '../network/read-network.ts';
 import { layerNames, type Place, placesOf, sitesOf } from '../network/sites.ts';
 import type { StoredConstant } from '../network/stored-constant.ts';
@@ -27,6 +27,8 @@ export interface Explained extends Constants {
   readonly input: NetworkInput;
   /** What indices of which shape are looked up in; null where the input is numbers. */
   readonly embedding: { readonly table: EmbeddingTable; readonly shape: readonly number[] } | null;
+  /** How many steps the input has; null where it is no sequence [steps, features]. */
+  readonly steps: number | null;
   /** The name of the output that holds the class scores. */
   readonly output: string;
   /** Number of values of that output. */
@@ -80,6 +82,8 @@ function prepare(output: Port, read: ReadNetwork, constants: Stored) {
   const shapes = shapesOf(graph, sizes, () => tensorsOf(flow.order, constants), path);
   const values = shapes.output.shape.at(-1) ?? 0;
   const sites = sitesOf(flow, places, shapes);
+  const steps = input.shape.length === 2 && (embedding || read.sequence) ? input.shape[0] : null;
+  const mixed = beforeLastMixing(flow, places);
   const explained: Explained = {
     ...split,
     input,
@@ -88,7 +92,9 @@ function prepare(output: Port, read: ReadNetwork, constants: Stored) {
     values,
     removed,
     places,
-    sites: read.findsPlanes ? withPlanes(sites, beforeLastMixing(flow, places)) : sites,
+    steps,
+    sites:
+      steps !== null ? withSteps(sites, steps, mixed) : read.findsPlanes ? withPlanes(sites, mixed) : sites,
     followed: followedLayers(flow, places),
     graph,
     normalisations: networkNormalisations(graph, flow, split.learned, layerNames(places), naming),

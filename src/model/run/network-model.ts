@@ -84,10 +84,8 @@ export function networkModel(read: ReadNetwork, chosen?: string): Model {
     sha256: fingerprint([read.topology, explained.output], ...withTable(explained, weights, trained)),
     inputShape: input.shape,
     ...(read.channelsFirst && { channelsFirst: true }),
-    ...(embedding && {
-      sequence: input.shape.length === 2,
-      tokens: tokensOf(embedding.table, embedding.shape),
-    }),
+    ...(explained.steps !== null && { sequence: true }),
+    ...(embedding && { tokens: tokensOf(embedding.table, embedding.shape, read.apart) }),
     output,
     classes: classesOfOutput(outputs, output),
     removedActivation: removed?.name ?? null,

@@ -98,21 +98,14 @@ function panelSpec(
     scale: { domain: [...range], nice: true, zero: false },
     axis: { title: null, tickCount: 4 },
   };
-  const colour = {
-    field: 'curve',
-    type: 'nominal',
-    legend: null,
-    scale: { domain: styles.map(({ name }) => name), range: styles.map((style) => style.colour) },
-  };
   const of = (name: string) => points.filter(({ curve }) => curve === name);
   const [least, most] = range;
-  // Bands of controls would cover those of the maps.
-  const controls = new Set(styles.filter(({ control }) => control).map(({ name }) => name));
-  const banded = points.flatMap((point) =>
-    point.low === null || point.high === null || controls.has(point.curve)
-      ? []
-      : [{ ...point, low: Math.max(least, point.low), high: Math.min(most, point.high) }],
-  );
+  const banded = (name: string) =>
+    of(name).flatMap((point) =>
+      point.low === null || point.high === null
+        ? []
+        : [{ ...point, low: Math.max(least, point.low), high: Math.min(most, point.high) }],
+    );
   return {
     title: {
       ...panelTitle(method, width),
@@ -125,25 +118,28 @@ function panelSpec(
     width,
     height,
     layer: [
-      {
-        data: { values: banded },
-        mark: { type: 'area', opacity: 0.16, line: false },
-        encoding: { x, y: { ...y, field: 'low' }, y2: { field: 'high' }, color: colour },
-      },
-      ...styles.map(({ name, dash, width: strokeWidth }) => ({
+      // Bands of controls would cover those of the maps.
+      ...styles
+        .filter(({ control }) => !control)
+        .map(({ name, colour }) => ({
+          data: { values: banded(name) },
+          mark: { type: 'area', opacity: 0.16, line: false, color: colour },
+          encoding: { x, y: { ...y, field: 'low' }, y2: { field: 'high' } },
+        })),
+      ...styles.map(({ name, colour, dash, width: strokeWidth }) => ({
         data: { values: of(name) },
-        mark: { type: 'line', strokeWidth, strokeDash: [...dash] },
-        encoding: { x, y: { ...y, field: 'mean' }, color: colour },
+        mark: { type: 'line', strokeWidth, strokeDash: [...dash], color: colour },
+        encoding: { x, y: { ...y, field: 'mean' } },
       })),
       // Few points are shown as such: between them nothing was measured.
-      ...styles.flatMap(({ name }) =>
+      ...styles.flatMap(({ name, colour }) =>
         of(name).length > FEW
           ? []
           : [
               {
                 data: { values: of(name) },
-                mark: { type: 'point', filled: true, size: 18, opacity: 1 },
-                encoding: { x, y: { ...y, field: 'mean' }, color: colour },
+                mark: { type: 'point', filled: true, size: 18, opacity: 1, color: colour },
+                encoding: { x, y: { ...y, field: 'mean' } },
               },
             ],
       ),

@@ -1,9 +1,9 @@
 import '../../../src/tfjs-cpu.ts';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from 'vitest';
-import { gradientProgram } from '../../../bench/networks/network.ts';
 import { resnet50 } from '../../../bench/networks/resnet50.ts';
 import { vgg16 } from '../../../bench/networks/vgg16.ts';
+import { workOf } from '../../../bench/work.ts';
 import { deepTaylor } from '../../../src/attribution/composites/deep-taylor.ts';
 import { deepLift } from '../../../src/attribution/composites/deeplift/deeplift.ts';
 import { excitation } from '../../../src/attribution/composites/excitation.ts';
@@ -13,11 +13,6 @@ import { lrpFlat } from '../../../src/attribution/composites/lrp-flat.ts';
 import { lrpGammaBox } from '../../../src/attribution/composites/lrp-gamma-box.ts';
 import { lrpZPlus } from '../../../src/attribution/composites/lrp-z-plus.ts';
 import type { Composite } from '../../../src/engine/composite.ts';
-import { lower } from '../../../src/engine/lower/lower.ts';
-import { RUN } from '../../../src/engine/lower/tensor.ts';
-import { sizeOf } from '../../../src/engine/record/graph.ts';
-import { record } from '../../../src/engine/record/record.ts';
-import { simplify } from '../../../src/engine/simplify/simplify.ts';
 import { installCorrections } from '../../../src/engine/tfjs-corrections.ts';
 
 beforeAll(async () => {
@@ -29,19 +24,6 @@ const NETWORKS = {
   vgg16: () => vgg16({ size: 64, width: 1 / 4, classes: 16 }),
   resnet50: () => resnet50({ size: 64, width: 1 / 4, classes: 16, blocks: 2 }),
 };
-
-/** What a run computes: products in convolutions, and images that change between blocks of channels and plain order. */
-function workOf(network: keyof typeof NETWORKS, composite?: Composite) {
-  const graph = simplify(record(gradientProgram(NETWORKS[network](), 1, composite)));
-  const operators = lower(graph, { block: 16 }).operators.filter(({ stage }) => stage === RUN);
-  let products = 0;
-  for (const { op, inputs, outputs } of operators) {
-    const [, ...filter] = inputs[1]?.dims ?? [];
-    if (op === 'Conv') products += sizeOf(outputs[0].dims) * sizeOf(filter);
-    if (op === 'ConvTranspose') products += sizeOf(inputs[0]!.dims) * sizeOf(filter);
-  }
-  return { products, reordered: operators.filter(({ op }) => op.startsWith('Reorder')).length };
-}
 
 // One pass there and one back are 1; a further sum over products there or a further way back is half as much more.
 test.each<[Composite, number]>([
@@ -57,7 +39,7 @@ test.each<[Composite, number]>([
   '$name takes so many gradients in convolutions, on images that keep their order',
   (composite, gradients) => {
     for (const network of ['vgg16', 'resnet50'] as const) {
-      const [plain, ruled] = [workOf(network), workOf(network, composite)];
+      const [plain, ruled] = [workOf(NETWORKS[network]()), workOf(NETWORKS[network](), composite)];
       // Layers that read the input, where values may be negative, take more.
       expect(ruled.products / plain.products, network).toBeLessThan(1.2 * gradients);
       expect(ruled.reordered, network).toBeLessThanOrEqual(plain.reordered + 4);

@@ -24,6 +24,11 @@ const PASSED: Readonly<Record<string, (t: Tensor, w: Inside) => Tensor>> = {
   'a sum with another of the same kind': (t) =>
     tf.add(t, tf.concat([tf.square(tf.slice(t, 0, 2)), tf.slice(t, 0, 2)])),
   'the mask of a ReLU': (t, w) => tf.mul(t, tf.step(tf.add(t, w.get('vector')!))),
+  'the mask of a capped ReLU': (t, w) => {
+    const y = tf.add(t, w.get('vector')!);
+    const inside = tf.logicalAnd(tf.greaterEqual(y, 0), tf.lessEqual(y, 0.5));
+    return tf.where(inside, t, tf.zerosLike(t));
+  },
   'the way back through a convolution': (t, w) =>
     tf.conv2dTranspose(t as Tensor4D, w.get('square') as Tensor4D, [4, 6, 6, 3], 1, 'same'),
   'a reshape': (t) => tf.reshape(t, [4, 36, 3]),

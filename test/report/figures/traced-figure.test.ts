@@ -46,6 +46,19 @@ test('a panel for every method in each family that has curves, with what the lin
   expect(svg.match(/aria-roledescription="line mark"/g)).toHaveLength(3 * 4);
 });
 
+test('a control has the colour of the curve that it stands beside, in every family', async () => {
+  const names = ['most-relevant-first', 'least-relevant-first'];
+  const logits = [...names, ...names.map((name) => `random-${name}`)].map((name) =>
+    line('all', name, [12, 6, 3]),
+  );
+  const [svg] = await curvesPages(traced(1, [...CURVES.slice(0, 3), ...logits]), 'faithfulness');
+  const strokes = [...svg.matchAll(/aria-roledescription="line mark"[^>]*stroke="(#\w+)"/g)].map((m) => m[1]);
+  const [most, least] = strokes.slice(3);
+  expect(strokes.slice(3)).toEqual([most, least, most, least]);
+  expect(strokes.slice(0, 3)).toEqual([most, least, most]);
+  expect(most).not.toBe(least);
+});
+
 test('a family without curves is left out, and what was not traced has the usual figure', async () => {
   const [svg] = await curvesPages(traced(2, CURVES.slice(0, 3)), 'faithfulness');
   expect(textsOf(svg)).not.toContain('Logit of the class, by share of pixels gone or put back');

@@ -6,7 +6,8 @@ import type { NodeProto } from './file/graph-proto.ts';
 const MADE_UP = /^(?:onnx::|const_fold|_?[a-z_]*_?\d*$)/;
 
 /** What TensorFlow's exporters put behind the name of a layer. */
-const READ = /(?:\/(?:ReadVariableOp|read|resource|BiasAdd|MatMul|Conv2D|depthwise))*(?:_\d+)?(?::\d+)?$/;
+const READ =
+  /(?:\/(?:ReadVariableOp|read|resource|BiasAdd|MatMul|Conv2D|depthwise|Cast|ExpandDims|convolution|Tensordot|merged_input|batchnorm\/\w+))*(?:_\d+)?(?::\d+)?$/;
 
 /** Where PyTorch's exporter notes the modules that a node belongs to, outermost first, then what it was called. */
 const SCOPES = 'pkg.torch.onnx.name_scopes';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { InputError } from '../../../errors.ts';
+import { bytesInParts } from '../../bytes-in-parts.ts';
 import { bytesOf } from '../../fingerprint.ts';
 import type { Port, ReadNetwork } from '../../network/read-network.ts';
 import type { LoadOptions } from '../format.ts';
@@ -44,22 +45,49 @@ export function readNetwork(file: OnnxFile, source: string, options: LoadOptions
     topology: topologyOf(pieces, traced, options),
     inputs: [{ key: input.value.name, node: input.operation, index: 0, shape, stated: shape }],
     outputs: graph.outputs.flatMap((one) => portOf(one, traced)),
-    notices: [DRAWN_BY_USE, ...ofBatches(batch), ...tracer.notices],
+    notices: [DRAWN_BY_USE, ...ofBatches(batch), ...ofApart(input.apart), ...tracer.notices],
     refusalOf: (operations) =>
       (operations as readonly OnnxOperation[]).find(({ refusal }) => refusal)?.refusal ?? null,
     requireNumbers: (_, thing) => requireFloats(input.value, thing),
     findsPlanes: true,
     channelsFirst: input.channelsFirst,
+    sequence: input.sequence,
+    apart: input.apart,
     requireStored: () => {},
     executable: runNetwork,
     initialization: (weight, flow) => initializationOf(weight, flow, () => valuesOf(weight.constant.name)),
-    files: (values) => modelFiles({ path, pieces, tensors }, values),
+    files: (values) => {
+      for (const [name, given] of values)
+        requireWritable(name, given, tensors.has(name), valuesOf(name), path);
+      return modelFiles({ path, pieces, tensors }, values);
+    },
   };
+}
+
+/** Throws InputError for other numbers of a weight that lies in the file as no tensor. */
+function requireWritable(
+  name: string,
+  given: ArrayLike<number>,
+  isTensor: boolean,
+  own: Float32Array,
+  path: string,
+): void {
+  if (isTensor || own.every((value, index) => value === given[index])) return;
+  const found = 'one that is an attribute of a node';
+  throw new InputError({ thing: `${path}: ${name}`, expected: 'a weight that is stored as a tensor', found });
 }
 
 /** Shapes that a file states for one batch size are taken for any. */
 const ofBatches = (batch: number | null): string[] =>
   batch === null ? [] : [`the file states batches of ${batch}: its shapes are taken for batches of any size`];
+
+/** What holds for inputs without the tokens that the network asks for. */
+const ofApart = (apart: readonly number[]): string[] =>
+  apart.length === 0
+    ? []
+    : [
+        `the network asks which tokens are ${apart.join(' or ')}, padding most likely: inputs may hold none of them`,
+      ];
 
 function portOf({ name }: ValueProto, { scope }: TracedFile): Port[] {
   const value = scope.get(name);
@@ -71,11 +99,11 @@ function topologyOf(pieces: readonly Piece[], { tracer, input }: TracedFile, { s
   const hash = createHash('sha256');
   for (const piece of pieces) if (piece instanceof Uint8Array) hash.update(piece);
   for (const { values } of tracer.constants.values()) {
-    hash.update(
+    const bytes =
       values instanceof Float32Array
         ? bytesOf(values)
-        : Buffer.from(values.buffer, values.byteOffset, values.byteLength),
-    );
+        : Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+    for (const part of bytesInParts(bytes)) hash.update(part);
   }
   return [hash.digest('hex'), input.value.name, input.shape.shape, set ?? null];
 }

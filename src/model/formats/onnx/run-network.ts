@@ -9,10 +9,8 @@ import type {
   Values,
 } from '../../network/executable.ts';
 import type { Operation } from '../../network/operation.ts';
+import { withChannelsFirst, withChannelsLast } from './inputs/input-operations.ts';
 import type { OnnxOperation } from './trace/onnx-operation.ts';
-
-const CHANNELS_FIRST = [0, 3, 1, 2];
-const CHANNELS_LAST = [0, 2, 3, 1];
 
 interface Around {
   readonly tap?: NodeTap;
@@ -20,7 +18,7 @@ interface Around {
   readonly instead?: (node: Operation, operands: readonly Tensor[]) => Tensor | null;
 }
 
-/** A network of ONNX operations as a pure function. Images are shown to taps and hooks with their channels last. */
+/** A network of ONNX operations as a pure function. Images and sequences are shown to taps and hooks with their channels last. */
 export function runNetwork({ flow, input, output, removed, tapped }: ExecutableParts): Executable {
   let running: Operation | null = null;
   const run = (x: Tensor, constants: Values, { tap, instead }: Around): Tensor => {
@@ -78,10 +76,10 @@ function replaced(
 }
 
 function tapping(node: OnnxOperation, output: Tensor, tap: NodeTap): Tensor {
-  if (!node.image || output.rank !== 4) return tap(node, output);
-  const shown = tf.transpose(output, CHANNELS_LAST);
+  if (!node.image || output.rank < 3) return tap(node, output);
+  const shown = withChannelsLast(output);
   const back = tap(node, shown);
-  return back === shown ? output : tf.transpose(back, CHANNELS_FIRST);
+  return back === shown ? output : withChannelsFirst(back);
 }
 
 function hooking(places: readonly HookPlace[], hook: Hook) {

@@ -18,7 +18,7 @@ import { chosenOutput } from './layers-output.ts';
 import { LAYERS_MODEL } from './name.ts';
 import { normalisationsOf, recalibrating } from './recalibrate.ts';
 import { callLayer, missingNormalisationWeights, readingWeights } from './scope.ts';
-import { cutsOf, sitesOf } from './sites.ts';
+import { cutsOf, sitesOf, withSteps } from './sites.ts';
 import { inputShapeOf, valuesOfOutput } from './supported.ts';
 import type { TfLayer } from './tf-layers.ts';
 import { type Instead, trainingMode } from './training.ts';
@@ -99,6 +99,8 @@ export function describeNetwork(network: layers.LayersModel, origin: Origin): Mo
   const output = outputKind(outputs, removed?.name ?? null);
   const run = interpreter(calls, removed, { source, output });
   const shown = calls.list.filter((call) => !(removed?.alone && call === removed.call));
+  const sequence = readsSteps(calls, inputShape);
+  const sites = sitesOf(shown, cutsOf(calls));
   let disposed = false;
   const valuesOf = (given: ReadonlyMap<string, Tensor>) => {
     if (disposed) throw new Error(`${source} is used after dispose`);
@@ -123,7 +125,7 @@ export function describeNetwork(network: layers.LayersModel, origin: Origin): Mo
       trained,
     ),
     inputShape,
-    sequence: readsSteps(calls, inputShape),
+    sequence,
     ...(embedding && { tokens: tokensOf(tableOf(embedding, trained), givenShape) }),
     notices: [
       ...(origin.notices ?? []),
@@ -136,7 +138,7 @@ export function describeNetwork(network: layers.LayersModel, origin: Origin): Mo
     layers: units,
     weights,
     trained: new Map(weights.map(({ name }) => [name, trained.get(name)!])),
-    sites: sitesOf(shown, cutsOf(calls)),
+    sites: sequence ? withSteps(sites, inputShape[0]) : sites,
     apply(x, given, tap) {
       requireShape('input', x.shape.slice(1), inputShape);
       return readingWeights(valuesOf(given), () => run(x, tap));

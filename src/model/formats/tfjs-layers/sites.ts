@@ -1,4 +1,5 @@
 import type { Site } from '../../model.ts';
+import { stepsPlane } from '../../sites.ts';
 import type { LayerCall, LayerCalls, Slot } from './unroll.ts';
 
 const CONVOLUTIONS = new Set(['Conv2D', 'DepthwiseConv2D', 'SeparableConv2D']);
@@ -36,6 +37,14 @@ export function sitesOf(list: readonly LayerCall[], cuts: ReadonlySet<LayerCall>
       held: isHeld(kind),
       cut,
     };
+  });
+}
+
+/** The sites of a network of sequences, those that everything flows through told apart that have a row for a step, or for several. */
+export function withSteps(sites: readonly Site[], steps: number): Site[] {
+  return sites.map((site) => {
+    const plane = site.cut ? stepsPlane(site.shape, steps) : null;
+    return plane ? { ...site, plane } : site;
   });
 }
 

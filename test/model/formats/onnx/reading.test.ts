@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { loadModel } from '../../../../src/model/load.ts';
 import type { Model } from '../../../../src/model/model.ts';
+import { randomize } from '../../../../src/randomize/randomize.ts';
+import { refusal } from '../../networks.ts';
 import { scoresOf } from './scores.ts';
 import { float32, int64, LINEAR, type ModelText, written } from './written-model.ts';
 
@@ -183,6 +185,51 @@ describe('what is written around operators is taken away', () => {
     );
   });
 
+  test('names of classes beside probabilities, and the name of the predicted one', async () => {
+    const nodes = [
+      { ...LINEAR.nodes[0], outputs: ['logits'] },
+      { op: 'Softmax', inputs: ['logits'], outputs: ['probabilities'] },
+      { op: 'ZipMap', domain: 'ai.onnx.ml', inputs: ['probabilities'], outputs: ['scores'] },
+      { op: 'ArgMax', inputs: ['probabilities'], outputs: ['index'] },
+      { op: 'LabelEncoder', domain: 'ai.onnx.ml', inputs: ['index'], outputs: ['label'] },
+    ];
+    const model = await load({ ...LINEAR, nodes, outputs: ['label', 'scores'], imports: ['ai.onnx.ml'] });
+    expect(model.removedActivation).toBe('softmax');
+    await expectScores(model);
+  });
+
+  test.each([
+    ['NONE', null],
+    ['SOFTMAX', 'softmax'],
+    ['LOGISTIC', 'sigmoid'],
+  ])('a linear classifier whose weights are attributes, ending in %s', async (ending, removed) => {
+    const attributes = {
+      ...{ classlabels_ints: [3, 7], post_transform: ending },
+      ...{ coefficients: { floats: [1, 3, 5, 2, 4, 6] }, intercepts: { floats: [0.5, -0.5] } },
+    };
+    const outputs = ['label', ending === 'SOFTMAX' ? 'raw' : 'scores'];
+    const nodes: ModelText['nodes'] = [
+      { op: 'LinearClassifier', domain: 'ai.onnx.ml', inputs: ['x'], outputs, attributes, name: 'linear' },
+      ...(ending === 'SOFTMAX'
+        ? [
+            {
+              ...{ op: 'Normalizer', domain: 'ai.onnx.ml', inputs: ['raw'], outputs: ['scores'] },
+              attributes: { norm: 'L1' },
+            },
+          ]
+        : []),
+    ];
+    const file = { ...LINEAR, nodes, tensors: [], outputs: ['label', 'scores'], imports: ['ai.onnx.ml'] };
+    const model = await load(file);
+    expect(model.removedActivation).toBe(removed);
+    await expectScores(model);
+    expect([...model.serialise(model.trained)].length).toBe(1);
+    const { weights } = randomize(model, { stage: 'full' });
+    expect(await refusal(() => model.serialise(weights), model.source)).toBe(
+      'FOLDER: linear.coefficients: expected a weight that is stored as a tensor, found one that is an attribute of a node.',
+    );
+  });
+
   test('a softmax at the end', async () => {
     const nodes = [
       { ...LINEAR.nodes[0], outputs: ['logits'] },
@@ -264,6 +311,44 @@ describe('a file for one batch size runs on others', () => {
     ];
     await expectScores(await load({ ...LINEAR, nodes }));
   });
+});
+
+test('positions that are counted from tokens which are no padding are those of inputs without it', async () => {
+  const nodes: ModelText['nodes'] = [
+    { op: 'Gather', inputs: ['table', 'ids'], outputs: ['rows'] },
+    { op: 'Equal', inputs: ['ids', 'padding'], outputs: ['padded'] },
+    { op: 'Not', inputs: ['padded'], outputs: ['kept'] },
+    { op: 'Cast', inputs: ['kept'], outputs: ['ones'], attributes: { to: 1 } },
+    { op: 'CumSum', inputs: ['ones', 'along'], outputs: ['places'] },
+    { op: 'Unsqueeze', inputs: ['places', 'last'], outputs: ['column'] },
+    { op: 'Mul', inputs: ['rows', 'column'], outputs: ['placed'] },
+    { op: 'ReduceSum', inputs: ['placed', 'steps'], outputs: ['sum'], attributes: { keepdims: 0 } },
+    { op: 'MatMul', inputs: ['sum', 'fc.weight'], outputs: ['scores'] },
+  ];
+  const whole = (name: string, value: number, dims: number[] = []) => ({
+    name,
+    dims,
+    type: 7,
+    raw: int64([value]),
+  });
+  const tensors = [
+    { name: 'table', dims: [4, 2], raw: float32([1, 0, 9, 9, 0, 1, 1, 1]) },
+    { name: 'fc.weight', dims: [2, 2], raw: float32([1, 2, 3, 4]) },
+    ...[whole('padding', 1), whole('along', 1), whole('last', 2, [1]), whole('steps', 1, [1])],
+  ];
+  const model = await load({
+    nodes,
+    tensors,
+    inputs: [{ name: 'ids', shape: [1, 3], type: 7 }],
+    outputs: ['scores'],
+  });
+  // Rows by their places 1, 2, 3, twice: [4, 5] and [3, 5].
+  expect(await scoresOf(model, model.tokens!.embed(Float32Array.of(0, 2, 3, 3, 2, 3)))).toEqual([
+    19, 28, 22, 32,
+  ]);
+  expect(() => model.tokens!.embed(Float32Array.of(0, 2, 3, 0, 2, 1))).toThrowErrorMatchingInlineSnapshot(
+    `[InputError: value 2 of input 1: expected tokens that the network does not treat apart from others, as it does 1, found 1. Padding is such a token: give inputs of the full length without it.]`,
+  );
 });
 
 test('the hash tells other weights, and other constants, apart', async () => {

@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import { temporaryFolder } from '../../networks.ts';
 import { bytes, float, text, type Written, whole } from './written.ts';
 
-export type Attribute = number | readonly number[] | string | { graph: GraphText } | { tensor: TensorText };
+export type Attribute =
+  | number
+  | readonly number[]
+  | string
+  | { floats: readonly number[] }
+  | { graph: GraphText }
+  | { tensor: TensorText };
 
 export interface NodeText {
   readonly op: string;
@@ -43,6 +49,8 @@ export interface ModelText extends GraphText {
   readonly ir?: number;
   readonly set?: number;
   readonly functions?: readonly FunctionText[];
+  /** Domains whose first set the file imports. */
+  readonly imports?: readonly string[];
 }
 
 export interface FunctionText {
@@ -83,6 +91,7 @@ function attribute(name: string, value: Attribute): Written {
       : [...named, ...float(2, value), ...whole(20, 1)];
   }
   if ('graph' in value) return [...named, ...bytes(6, graph(value.graph)), ...whole(20, 5)];
+  if ('floats' in value) return [...named, ...value.floats.flatMap((one) => float(7, one)), ...whole(20, 6)];
   if ('tensor' in value) return [...named, ...bytes(5, tensor(value.tensor)), ...whole(20, 4)];
   return [...named, ...value.flatMap((one) => whole(8, one)), ...whole(20, 7)];
 }
@@ -119,8 +128,14 @@ function graph({ nodes, tensors = [], inputs = [], outputs }: GraphText): Writte
 const set = (domain: string, version: number) => bytes(8, [...text(1, domain), ...whole(2, version)]);
 
 /** The bytes of an ONNX file. */
-export function modelBytes({ ir = 8, set: version = 17, functions = [], ...own }: ModelText): Uint8Array {
-  const domains = new Set(functions.map(({ domain }) => domain));
+export function modelBytes({
+  ir = 8,
+  set: version = 17,
+  functions = [],
+  imports = [],
+  ...own
+}: ModelText): Uint8Array {
+  const domains = new Set([...functions.map(({ domain }) => domain), ...imports]);
   return Uint8Array.from([
     ...whole(1, ir),
     ...bytes(7, graph(own)),

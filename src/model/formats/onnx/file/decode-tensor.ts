@@ -21,7 +21,7 @@ export function decodeTensor(tensor: TensorProto, thing: string, bytes?: Uint8Ar
   if (bytes || tensor.encoding === 'raw') {
     const raw = bytes ?? joined(tensor.chunks);
     requireCount(raw.length, size * element.bytes, 'bytes', tensor.dims, thing);
-    return { type, shape, values: fromRaw(raw, type) };
+    return { type, shape, values: fromRaw(raw, type, bytes !== undefined) };
   }
   return { type, shape, values: fromList(tensor, type, size, thing) };
 }
@@ -52,9 +52,9 @@ function requireCount(
 const joined = (chunks: readonly Uint8Array[]): Uint8Array =>
   chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
 
-/** A copy, so that it is aligned and what it was read from can be freed. */
-function fromRaw(bytes: Uint8Array, type: ElementType): Numbers {
-  const own = bytes.slice();
+/** A copy, so that it is aligned and what it was read from can be freed; not of `alone`, bytes that are all of what was read. */
+function fromRaw(bytes: Uint8Array, type: ElementType, alone = false): Numbers {
+  const own = alone && bytes.length === bytes.buffer.byteLength ? bytes : bytes.slice();
   const { buffer } = own;
   switch (type) {
     case 'float32':

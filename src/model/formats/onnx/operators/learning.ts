@@ -18,8 +18,14 @@ function scaled([x]: readonly (Tensor | null)[], node: OnnxNode): Tensor {
   return scale ? tf.mul(centred, scale) : centred;
 }
 
-/** Of the operators for tables, those that stand before networks. */
+/** Of the operators for tables, those that stand before networks and behind them. */
 export const learning: readonly OnnxOperator[] = [
+  // Gives every number the name of its class, and leaves the numbers.
+  define('ZipMap', operator('moves', { movement: 'copies', silent: true }), ([x]) => tf.clone(x!), {
+    domain: 'ai.onnx.ml',
+    sets: [1, NEWEST_SET],
+    limits: 'the numbers alone',
+  }),
   define('Scaler', operator('other', { elementwise: true }), scaled, {
     domain: 'ai.onnx.ml',
     sets: [1, NEWEST_SET],

@@ -33,7 +33,7 @@ export function nodeOperation(
     ending: ending && endsInClasses(node, sources[0]) ? { name: ending, whole: true } : null,
     lastAxis: operator.lastAxis(node),
     epsilon: own.kind === 'normalisation' ? node.float('epsilon', 1e-5) : 0,
-    image: own.kind === 'convolution' ? read[0]?.tensor?.rank === 4 : images && own.channelwise,
+    image: own.kind === 'convolution' ? (read[0]?.tensor?.rank ?? 0) > 2 : images && own.channelwise,
     roleOf: (input) => {
       const role = roles[read[input]?.index] ?? 'other';
       return role === 'offset' && isTable(read[input].tensor) ? 'other' : role;

@@ -14,7 +14,7 @@ export interface OnnxOperation extends Operation {
   readonly perform: Perform;
   /** How much the units of a kernel at one of its inputs read. */
   fansOf(input: number): Fans;
-  /** Whether its output is an image [N, C, H, W]. */
+  /** Whether its output is an image [N, C, H, W], or a sequence [N, C, L] of a convolution. */
   readonly image: boolean;
   /** What its operator says of its gradient, for reports; null for most. */
   readonly notice: string | null;

@@ -11,21 +11,30 @@ import { chooseInput } from '../inputs/choose-input.ts';
 import { channelsFirst, inputOperation } from '../inputs/input-operations.ts';
 import { hasChannelsFirst, type InputShape, inputShape } from '../inputs/input-shape.ts';
 import { setInput } from '../inputs/set-input.ts';
+import { stepsLayout } from '../inputs/steps-layout.ts';
+import { tokensApart } from '../inputs/tokens-apart.ts';
 import { isFloat } from '../operators/plain.ts';
 import { OTHER_BATCH } from './by-batch.ts';
 import type { OnnxOperation } from './onnx-operation.ts';
 import type { Traced } from './traced.ts';
 import { Tracer } from './tracer.ts';
 
+/** TensorProto.DataType of onnx.proto. */
+const BOOL = 9;
+
 /** A file whose nodes are operations. */
 export interface TracedFile {
   readonly input: {
     readonly value: ValueProto;
     readonly operation: OnnxOperation;
-    /** As users give it: images with their channels last. */
+    /** As users give it: images and sequences with their channels last. */
     readonly shape: InputShape;
     /** Whether the file has them first. */
     readonly channelsFirst: boolean;
+    /** Whether it is a sequence [steps, features]. */
+    readonly sequence: boolean;
+    /** Indices that no input may hold: the network asks for them, and is told that there are none. */
+    readonly apart: readonly number[];
   };
   /** Values by name. */
   readonly scope: ReadonlyMap<string, Traced>;
@@ -53,7 +62,8 @@ export function traceFile(file: OnnxFile, wanted: readonly string[], options: Lo
     for (const { name, array, tensor, region } of initializers) {
       scope.set(name, tracer.constant(name, array, { tensor, region }));
     }
-    const first = hasChannelsFirst(explained.name, own.shape, graph.nodes);
+    const steps = own.shape.length === 2 ? stepsLayout(explained.name, graph.nodes) : null;
+    const first = steps === 'features first' || hasChannelsFirst(explained.name, own.shape, graph.nodes);
     const operation = inputOperation(tracer.names.take(explained.name));
     const type = elementOf(explained.type)?.type ?? 'float32';
     scope.set(explained.name, {
@@ -69,18 +79,29 @@ export function traceFile(file: OnnxFile, wanted: readonly string[], options: Lo
       const given = setInput(other, options.set![other.name], own, batchName, thing);
       scope.set(other.name, given);
     }
+    const apart = isFloat(type) ? [] : tokensApart(explained.name, graph);
+    for (const { node } of apart) {
+      const answer = { ...explained, name: node.outputs[0], type: BOOL };
+      scope.set(node.outputs[0], setInput(answer, 0, own, batchName, `${path}: node ${node.name}`));
+    }
+    const asked = new Set(apart.map(({ node }) => node));
+    const nodes = graph.nodes.filter((node) => !asked.has(node));
     const sets = new Map(
       model.operatorSets.map(({ domain, version }) => [domain === 'ai.onnx' ? '' : domain, version]),
     );
-    tracer.trace(graph.nodes, wanted, { scope, given: new Map(), sets, prefix: '', depth: 0 });
+    tracer.trace(nodes, wanted, { scope, given: new Map(), sets, prefix: '', depth: 0 });
     const missing = wanted.find((name) => !scope.has(name));
     if (missing !== undefined) {
       const thing = `${path}: output ${missing}`;
       throw new InputError({ thing, expected: 'a value of the graph', found: 'none' });
     }
-    const [channels, height, width] = own.shape;
-    const shape = first ? { ...own, shape: [height, width, channels] } : own;
-    return { input: { value: explained, operation, shape, channelsFirst: first }, scope, tracer };
+    const [channels, ...rest] = own.shape;
+    const shape = first ? { ...own, shape: [...rest, channels] } : own;
+    const input = {
+      ...{ value: explained, operation, shape, channelsFirst: first, sequence: steps !== null },
+      apart: [...new Set(apart.map(({ token }) => token))],
+    };
+    return { input, scope, tracer };
   };
   try {
     return onCpu(() => guarded(() => running, run));

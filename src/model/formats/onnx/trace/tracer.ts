@@ -9,7 +9,7 @@ import type { NodeProto } from '../file/graph-proto.ts';
 import type { FunctionProto } from '../file/model-proto.ts';
 import type { TensorProto } from '../file/tensor-proto.ts';
 import { operationName } from '../naming.ts';
-import type { NodeParts } from '../operators/node.ts';
+import { type NodeParts, OnnxNode } from '../operators/node.ts';
 import { isFloat, type Plain } from '../operators/plain.ts';
 import { operatorFor } from '../operators/table.ts';
 import { attributesOf, attributeValues, type Given } from './attributes.ts';
@@ -24,6 +24,7 @@ import { nodeName, sortNodes } from './sort-nodes.ts';
 import { requireNumbers } from './stored-constant.ts';
 import type { Traced } from './traced.ts';
 import { tracedNode } from './traced-node.ts';
+import { WRITTEN_OUT } from './written-out.ts';
 import { withoutZeroStates } from './zero-states.ts';
 
 /** Nodes at most, functions written out. */
@@ -156,6 +157,9 @@ export class Tracer {
         const place = tensor && { tensor, region: null };
         return [this.constant(around.prefix + (node.outputs[0] || parts.name), array, place)];
       }
+      const writtenOut = WRITTEN_OUT.get(`${domain}.${op}`);
+      const written = writtenOut?.(this, call, new OnnxNode({ ...parts, attributes }, []));
+      if (written) return this.#scoresAlone(call, written);
       return this.#operate(call, { ...parts, attributes });
     } catch (error) {
       if (error instanceof BeyondBounds) throw error;
@@ -182,6 +186,14 @@ export class Tracer {
       expected: 'an operator of the list in docs/onnx.md',
       found: `${domain ? `${domain}.` : ''}${op} (${set === 0 ? 'of a set that the file does not import' : `operator set ${set}`})`,
     });
+  }
+
+  /** Results of which those that are null, names of classes, are refused where something needs them. */
+  #scoresAlone(call: NodeCall, results: readonly (Traced | null)[]): readonly Traced[] {
+    const { thing, name } = call.parts;
+    const [expected, found] = ['the scores of the classes', 'the name of the predicted one'];
+    const refused = this.#refused(call, new InputError({ thing: `${thing}: node ${name}`, expected, found }));
+    return results.map((result, index) => result ?? refused[index]);
   }
 
   #refused({ parts, operands, node, around }: NodeCall, error: InputError | null): readonly Traced[] {

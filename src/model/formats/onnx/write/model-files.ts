@@ -1,6 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
 import { InputError } from '../../../../errors.ts';
+import { bytesInParts } from '../../../bytes-in-parts.ts';
 import type { ModelFile } from '../../../model.ts';
 import { groupBy } from '../../../network/grouping.ts';
 import type { Region } from '../file/external-data.ts';
@@ -63,7 +64,7 @@ function* ownParts(
   for (const piece of pieces) {
     if (piece instanceof Uint8Array) yield piece;
     else if (piece.original && !values.has(piece.name)) yield piece.original;
-    else yield encoded(piece.name).subarray(piece.from, piece.to);
+    else yield* bytesInParts(encoded(piece.name).subarray(piece.from, piece.to));
   }
 }
 
@@ -79,7 +80,7 @@ function* outsideParts(
     for (const { name, region } of weights.toSorted((a, b) => a.region.offset - b.region.offset)) {
       if (region.offset < at) continue;
       yield* bytesBetween(file, at, region.offset, path);
-      yield encoded(name);
+      yield* bytesInParts(encoded(name));
       at = region.offset + region.length;
     }
     yield* bytesBetween(file, at, Number.POSITIVE_INFINITY, path);

@@ -42,13 +42,14 @@ afterAll(() => engine.dispose());
 
 const numbersOf = (base64: string) => new Float32Array(new Uint8Array(Buffer.from(base64, 'base64')).buffer);
 
-/** Arrays [..., C, H, W] with their channels last, where they are images. */
-function channelsLast(values: Float32Array, shape: readonly number[]): Float32Array {
-  if (shape.length !== 3) return values;
+/** Arrays [..., C, H, W] or [..., C, L] with their channels last, where the file has them first. */
+function channelsLast(values: Float32Array, shape: readonly number[], model: Model): Float32Array {
+  if (!model.channelsFirst) return values;
   return tf.tidy(() => {
     const count = values.length / shape.reduce((size, extent) => size * extent, 1);
     const images = tf.tensor(values, [count, ...shape]);
-    return Float32Array.from(tf.transpose(images, [0, 2, 3, 1]).dataSync());
+    const axes = shape.slice(1).map((_, axis) => axis + 2);
+    return Float32Array.from(tf.transpose(images, [0, ...axes, 1]).dataSync());
   });
 }
 
@@ -95,12 +96,12 @@ async function byRuntime(file: string, { shape, tokens }: Golden, x: Float32Arra
 test.each(FILES)('%s: logits and gradient are those of PyTorch', async (file, golden) => {
   const model = await loadModel(join(FOLDER, file));
   const given = goldenInputs(golden.shape, golden.tokens);
-  const x = model.tokens ? model.tokens.embed(given) : channelsLast(given, golden.shape);
+  const x = model.tokens ? model.tokens.embed(given) : channelsLast(given, golden.shape, model);
   const { logits, gradient } = await computed(model, x, golden.class);
   expect(logits.length).toBe(2 * CLASSES);
   expect(relativeError(golden.logits, logits)).toBeLessThan(LOGITS);
   expect(relativeError(await byRuntime(file, golden, given), logits)).toBeLessThan(LOGITS);
-  const expected = channelsLast(numbersOf(golden.gradient), golden.shape);
+  const expected = channelsLast(numbersOf(golden.gradient), golden.shape, model);
   const actual = gradient.subarray(gradient.length / 2);
   const apart = length(expected.map((value, i) => value - actual[i]));
   expect(apart / length(expected)).toBeLessThan(GRADIENT);

@@ -33,8 +33,11 @@ const CASES = [
 
 agreesWithRuntime(CASES);
 
+/** ONNX Runtime hands out no maps in Node: reading.test.ts has a file with one. */
+const WITHOUT_CASE = new Set(['ZipMap']);
+
 test('every meaning of every operator has a case', () => {
-  const missing = OPERATORS.filter(
+  const missing = OPERATORS.filter(({ name }) => !WITHOUT_CASE.has(name)).filter(
     ({ name, domain, sets: [first, last] }) =>
       !CASES.some(
         ({ op, domain: of = '', set = 17 }) => op === name && of === domain && set >= first && set <= last,
