@@ -1,9 +1,5 @@
 import * as z from 'zod';
-
-const text = z.string();
-const count = z.int().nonnegative();
-const described = <T extends z.ZodType>(schema: T, description: string): T => schema.describe(description);
-const share = (description: string) => described(z.number().min(0).max(1), description);
+import { count, described, share, text } from './schema-terms.ts';
 
 /** How the labelled inputs are classified, in report.json. */
 export const ACCURACY_SCHEMA = z.looseObject({

@@ -1,6 +1,5 @@
 import * as z from 'zod';
-
-const text = z.string();
+import { text } from './schema-terms.ts';
 
 /** How report.json has the profile that the checks of a run came with. */
 export const PROFILE_SCHEMA = z.looseObject({

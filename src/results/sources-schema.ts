@@ -1,9 +1,5 @@
 import * as z from 'zod';
-
-const value = z.number().nullable();
-const text = z.string();
-const described = <T extends z.ZodType>(schema: T, description: string): T => schema.describe(description);
-const interval = z.looseObject({ mean: value, low: value, high: value });
+import { described, interval, text, value } from './schema-terms.ts';
 
 const variance = z.looseObject({
   images: z.number(),
