@@ -15,7 +15,7 @@ const HEAD = 13;
 const GAP = 10;
 const COLUMNS = 5;
 /** Colours of the file. */
-const PALETTE = 48;
+const PALETTE = 24;
 /** Trained, the output layer random, all layers random. */
 const SHOWN = 3;
 const PANEL = { width: SHOWN * CELL + GAP, height: HEAD + CELL + GAP };
