@@ -14,8 +14,9 @@ const CELL = 64;
 const HEAD = 13;
 const GAP = 10;
 const COLUMNS = 5;
-/** Colours of the file. */
-const PALETTE = 48;
+/** Colours of the file, and steps of a map's colours: few, for a small file. */
+const PALETTE = 256;
+const STEPS = 20;
 /** Trained, the output layer random, all layers random. */
 const SHOWN = 3;
 const PANEL = { width: SHOWN * CELL + GAP, height: HEAD + CELL + GAP };
@@ -76,7 +77,9 @@ function mapCells({ shape, values, stages }: CheckPictures): Promise<Buffer[]> {
   const size = values.length / stages.length;
   const shown = stages.slice(0, SHOWN).map((_, stage) => {
     const plane = drawnPlane(values.subarray(stage * size, (stage + 1) * size), shape, 'abs');
-    return cellOf([plane.height, plane.width], (pixel) => sequential(plane.values[pixel]));
+    return cellOf([plane.height, plane.width], (pixel) =>
+      sequential(Math.round(STEPS * plane.values[pixel]) / STEPS),
+    );
   });
   return Promise.all(shown);
 }
