@@ -303,6 +303,24 @@ describe('a file for one batch size runs on others', () => {
     );
   });
 
+  test('with a number for each of what lies along one axis with the inputs', async () => {
+    const nodes = [
+      { op: 'Reshape', inputs: ['x', 'column'], outputs: ['long'] },
+      { op: 'Mul', inputs: ['long', 'factors'], outputs: ['scaled'] },
+      { op: 'Reshape', inputs: ['scaled', 'row'], outputs: ['again'] },
+      { ...LINEAR.nodes[0], inputs: ['again', 'fc.weight', 'fc.bias'] },
+    ];
+    const [weight, bias] = LINEAR.tensors!;
+    const tensors = [
+      { ...weight, raw: float32([1, 2, 1.5, 2, 1.25, 1.5]) },
+      bias,
+      { name: 'factors', dims: [3, 1], raw: float32([1, 2, 4]) },
+      { name: 'column', dims: [2], type: 7, raw: int64([3, 1]) },
+      { name: 'row', dims: [2], type: 7, raw: int64([1, 3]) },
+    ];
+    await expectScores(await load({ ...LINEAR, nodes, tensors, inputs: [{ name: 'x', shape: [1, 3] }] }));
+  });
+
   test('with a sum of products whose operands both have the axis of the batch', async () => {
     const nodes = [
       { op: 'Div', inputs: ['x', 'x'], outputs: ['ones'] },

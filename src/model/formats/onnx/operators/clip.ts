@@ -6,12 +6,19 @@ import { define, NEWEST_SET, type OnnxOperator } from './operator.ts';
 
 /** Between bounds. What PyTorch writes for ReLU6 is one, so that rules for rectifiers find it; the upper bound wins over the lower. */
 function clipped(x: Tensor, low: number, high: number): Tensor {
+  if (x.dtype === 'int32') return clippedWhole(x, low, high);
   if (low === 0 && high === 6) return tf.relu6(x);
   if (low === 0 && high === Number.POSITIVE_INFINITY) return tf.relu(x);
   const bounded = low === Number.NEGATIVE_INFINITY ? x : tf.maximum(x, low);
   if (low <= high && low !== Number.NEGATIVE_INFINITY && high !== Number.POSITIVE_INFINITY)
     return tf.clipByValue(x, low, high);
   return high === Number.POSITIVE_INFINITY ? bounded : tf.minimum(bounded, high);
+}
+
+/** The same of whole numbers, which stay whole. */
+function clippedWhole(x: Tensor, low: number, high: number): Tensor {
+  const least = low === Number.NEGATIVE_INFINITY ? x : tf.maximum(x, tf.scalar(low, 'int32'));
+  return high === Number.POSITIVE_INFINITY ? least : tf.minimum(least, tf.scalar(high, 'int32'));
 }
 
 /** The largest float32: what older exporters write for a bound that is not there. */

@@ -156,13 +156,35 @@ const concat: RuleOf = (ask) => {
 /** First states [directions, batch, units] of recurrent layers. */
 const recurrent: RuleOf = aligned((operand) => (operand >= 5 && operand <= 6 ? 1 : null));
 
+/**
+ * What a file states once for the windows or heads that lie along one axis with its inputs is repeated for every input. The last
+ * `matrix` axes are those of matrices, along which nothing is repeated.
+ */
+const beside =
+  (matrix: number): RuleOf =>
+  (ask) => {
+    const { operands, batches } = ask;
+    const together = operands.find((operand) => operand?.batch && operand.batch.count > 1);
+    if (!together?.tensor || !together.batch) return null;
+    const { rank } = together.tensor;
+    const { axis, count, inner } = together.batch;
+    if (inner !== count || axis >= rank - matrix) return null;
+    return aligned((index) => {
+      const shape = operands[index]!.tensor?.shape ?? operands[index]!.known!.stated.shape;
+      const own = axis - rank + shape.length;
+      return shape[own] === count * batches.stated ? own : null;
+    })(ask);
+  };
+
 /** The operators whose operands or shapes a file may state for one batch size. */
-export const BATCH_RULES: ReadonlyMap<string, RuleOf> = new Map([
+export const BATCH_RULES: ReadonlyMap<string, RuleOf> = new Map<string, RuleOf>([
   ['Reshape', reshape],
   ['Flatten', flatten],
   ['Concat', concat],
   ['Expand', expand],
   ['Gather', gather],
+  ['MatMul', beside(2)],
+  ...['Add', 'Sub', 'Mul', 'Div', 'Where', 'GatherElements'].map((op) => [op, beside(0)] as const),
   ['LSTM', recurrent],
   ['GRU', recurrent],
   ['RNN', recurrent],

@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
-import { OPERATORS } from '../../../../../src/model/formats/onnx/operators/table.ts';
+import { OnnxNode } from '../../../../../src/model/formats/onnx/operators/node.ts';
+import { plain } from '../../../../../src/model/formats/onnx/operators/plain.ts';
+import { OPERATORS, operatorFor } from '../../../../../src/model/formats/onnx/operators/table.ts';
 import { agreesWithRuntime, results, tensorOf } from './agreement.ts';
 import { ACTIVATIONS } from './cases/activations.ts';
 import { ARITHMETIC } from './cases/arithmetic.ts';
@@ -44,6 +46,25 @@ test('every meaning of every operator has a case', () => {
       ),
   );
   expect(missing.map(({ name, sets }) => `${name} ${sets}`)).toEqual([]);
+});
+
+test('whole numbers between bounds stay whole', () => {
+  const parts = {
+    thing: 'net.onnx',
+    name: 'clip',
+    op: 'Clip',
+    domain: '',
+    set: 17,
+    attributes: new Map(),
+    outputs: 1,
+  };
+  const bounds = [0, 6].map((value) => plain('int64', [], [value]));
+  const x = tf.tensor1d([-3, 2, 9], 'int32');
+  const clipped = operatorFor('', 'Clip', 17)!.apply(
+    [x],
+    new OnnxNode(parts, [null, ...bounds]),
+  ) as tf.Tensor;
+  expect([clipped.dtype, ...clipped.dataSync()]).toEqual(['int32', 0, 2, 6]);
 });
 
 test('the gradient passes the rounding of a quantisation, and not the ends of its range', () => {
