@@ -21,9 +21,13 @@ export interface Part {
   readonly folder: string;
 }
 
+/** A run of one method that does not fit is refused, where one of several leaves it out with its reason. */
+const asked = (methods: readonly string[]): readonly string[] =>
+  methods.length > 1 ? methods : ['gradient', ...methods];
+
 /** Where a part lies: other settings lie elsewhere, so that what is there is what was asked for. */
 export function folderOf(out: string, kind: string, family: string, { side }: Entry): string {
-  const settings = FAMILIES[family].map((name) => chosen(name, side));
+  const settings = asked(FAMILIES[family]).map((name) => chosen(name, side));
   const hash = createHash('sha256').update(JSON.stringify(settings)).digest('hex').slice(0, 8);
   return path.join(out, kind, `${family}-${hash}`);
 }
@@ -38,14 +42,12 @@ export async function storedReport({ folder }: Part): Promise<Report | null> {
 export async function measured(entry: Entry, part: Part, size: Size): Promise<Report> {
   const { model, inputs, side, training } = entry;
   const { permutations, inputs: limit, draws, threads } = size;
-  // A run of one method that does not fit is refused, where one of several leaves it out with its reason.
-  const methods = part.methods.length > 1 ? part.methods : ['gradient', ...part.methods];
   const trains = part.check === 'labels' && training !== null;
   return await runChecks({
     ...{ model, inputs, limit, draws, threads, out: part.folder, resume: true, quick: true, pictures: 1 },
     orders: [part.check],
     metrics: ['spearman-abs', 'spearman-signed', 'ssim'],
-    methods: methods.map((name) => chosen(name, side)),
+    methods: asked(part.methods).map((name) => chosen(name, side)),
     ...(trains ? { training: { ...training(), permutations } } : {}),
   });
 }
