@@ -125,11 +125,11 @@ async function faithfulnessOf(engine: Engine, inputs: number, methods: number): 
   const own = faithfulness.own!;
   const conditions: readonly Condition[] = faithfulness.conditions({ spatial: true } as never);
   await lab.logits(subject.batch.values);
+  const judged = Array.from({ length: methods }, (_, method) => mapsOf(method + JUDGED - methods, subject));
   let asked = 0;
   const found = await during(setup, async () => {
     for (const condition of conditions) {
-      for (let method = 0; method < methods; method++) {
-        const maps = mapsOf(method + JUDGED - methods, subject);
+      for (const maps of judged) {
         const at = { ranks: 'signed', reference: maps, changed: maps, condition, draw: 0, first: 0 } as const;
         await own.of({ ...at, method: `method ${method}`, lab });
         asked += inputs * own.forwards!(condition);

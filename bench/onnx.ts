@@ -112,8 +112,8 @@ async function compared(
   const source = gradientProgram(CATALOGUE[network](), batch);
   const layers = await base.ready(source, randomWeights(source.weights));
   const x = randomImages(source);
-  const { first, ratio, pairs: count } = await pairs(ours, () => layers(x), effort);
-  return { mine: first, ratio: (1 / ratio).toFixed(3), count };
+  const { first, ratio, work, pairs: count } = await pairs(ours, () => layers(x), effort);
+  return { mine: first, ratio: `${(1 / ratio).toFixed(3)}, ${(1 / work).toFixed(3)}`, count };
 }
 
 /** The input gradient of networks that PyTorch exported at full size, beside the same from tf.layers and beside PyTorch. */
@@ -133,7 +133,7 @@ export async function run(options: BenchOptions): Promise<Table> {
     columns: ['network', 'batch', base.name, 'from layers', 'PyTorch', 'apart', 'ready, ms', 'pairs'],
     rows,
     notes: [
-      `From layers: time of the ONNX file over that of the same network in operations of TensorFlow.js, in turns in one process.`,
+      `From layers: time of the ONNX file over that of the same network in operations of TensorFlow.js, in turns in one process; then the same of processors.`,
       'In brackets: the engine over PyTorch, which runs in a process of its own. Apart: relative length of the difference to the',
       'gradient of PyTorch in float64, in brackets that of PyTorch in float32: ties within rounding take the other side in both.',
       ...(missing === null ? [] : [`Nothing was measured: ${missing}.`]),

@@ -9,13 +9,21 @@ export interface Paired {
   readonly second: number;
   /** Median over pairs of second / first: a busy machine slows both halves of a pair. */
   readonly ratio: number;
+  /** The same of the time that processors worked, which other programs on the machine do not lengthen. */
+  readonly work: number;
   readonly pairs: number;
 }
 
-async function time(step: Step): Promise<number> {
+/** What a step took, in ms: by the clock, and of processors. */
+type Taken = readonly [clock: number, processors: number];
+
+async function time(step: Step): Promise<Taken> {
+  const before = process.cpuUsage();
   const start = performance.now();
   await step();
-  return performance.now() - start;
+  const clock = performance.now() - start;
+  const { user, system } = process.cpuUsage(before);
+  return [clock, (user + system) / 1000];
 }
 
 export interface PairOptions {
@@ -28,7 +36,7 @@ export interface PairOptions {
 export async function pairs(first: Step, second: Step, { minimum, budget }: PairOptions): Promise<Paired> {
   await first();
   await second();
-  const times: [number, number][] = [];
+  const times: [Taken, Taken][] = [];
   const end = performance.now() + budget;
   while (times.length < minimum || performance.now() < end) {
     // Whichever runs first in a pair finds other caches: take turns.
@@ -39,9 +47,10 @@ export async function pairs(first: Step, second: Step, { minimum, budget }: Pair
     }
   }
   return {
-    first: median(times.map(([a]) => a)),
-    second: median(times.map(([, b]) => b)),
-    ratio: median(times.map(([a, b]) => b / a)),
+    first: median(times.map(([[a]]) => a)),
+    second: median(times.map(([, [b]]) => b)),
+    ratio: median(times.map(([[a], [b]]) => b / a)),
+    work: median(times.map(([[, a], [, b]]) => b / a)),
     pairs: times.length,
   };
 }

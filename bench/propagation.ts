@@ -92,19 +92,19 @@ async function rowsOf(key: string, engine: Engine, peers: RulePeers, quick: bool
       const measured = await pairs(
         () => bare.answer(plain(), question),
         () => ruled.answer(request, question),
-        { minimum: quick ? 1 : 5, budget: quick ? 0 : 4000 },
+        { minimum: quick ? 1 : 5, budget: quick ? 0 : 3000 },
       );
       const [map] = await explainBatch([method], ruled, inputs, question.targets, noise);
       rows.push([
         ...[model.source, method.name, measured.first.toFixed(0), measured.second.toFixed(0)],
-        ...[measured.ratio.toFixed(2), workBeside(network, pass, plainWork)],
+        ...[measured.ratio.toFixed(2), measured.work.toFixed(2), workBeside(network, pass, plainWork)],
         `${1 + (companionsOf(pass, 1)?.rows ?? 0)}`,
         await shareOf(method, map.values, logits[target], black),
         theirs(method.name),
       ]);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      rows.push([model.source, method.name, '-', '-', '-', '-', '-', error.parts.found, '-']);
+      rows.push([model.source, method.name, '-', '-', '-', '-', '-', '-', error.parts.found, '-']);
     } finally {
       await ruled.release();
       await own.dispose();
@@ -133,10 +133,21 @@ export async function run(options: BenchOptions): Promise<Table> {
   }
   return {
     title: `Propagation rules beside the gradient, one image, ${threads} threads`,
-    columns: ['network', 'method', 'gradient ms', 'rule ms', 'ratio', 'work', 'images', 'sums to', 'peer'],
+    columns: [
+      'network',
+      'method',
+      'gradient ms',
+      'rule ms',
+      'ratio',
+      'processors',
+      'products',
+      'images',
+      'sums to',
+      'peer',
+    ],
     rows,
     notes: [
-      'Ratio: median over pairs of runs. Work: products that convolutions and matrix products sum, over those of the gradient. Images: how many go through the network at once, references and samples included.',
+      'Ratio: median over pairs of runs; processors: the same of the time that they worked; products: those that convolutions and matrices sum. Images: how many go through the network at once, references and samples included.',
       'Sums to: the share of what relevance starts from, or of the change of the logit from black. Weights are random: what biases and',
       `stabilisers take there is not what they take in a trained network. Patterns of ${SETTINGS.samples} samples. Goal: a ratio of at most 3 on VGG16 and`,
       'ResNet50. A network that is refused has the operation in place of the sum.',
