@@ -129,7 +129,7 @@ async function faithfulnessOf(engine: Engine, inputs: number, methods: number): 
   let asked = 0;
   const found = await during(setup, async () => {
     for (const condition of conditions) {
-      for (const maps of judged) {
+      for (const [method, maps] of judged.entries()) {
         const at = { ranks: 'signed', reference: maps, changed: maps, condition, draw: 0, first: 0 } as const;
         await own.of({ ...at, method: `method ${method}`, lab });
         asked += inputs * own.forwards!(condition);
