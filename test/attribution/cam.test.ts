@@ -135,6 +135,7 @@ describe('networks from ONNX files', () => {
     }
     expect(found).toMatchInlineSnapshot(`
       {
+        "conv1d-traced-17": "conv2 Conv [4, 8]",
         "convnext-dynamo-20": "n18 Div [4, 4, 8]",
         "efficientnet-dynamo-20": "n32 Mul [4, 4, 16]",
         "inception-traced-11": "n12 Concat [8, 8, 18]",
