@@ -53,6 +53,11 @@ export const PARTS: readonly Part[] = [
     ...{ size: { inputs: 6, draws: 2 }, quick: { inputs: 4, draws: 2 } },
   },
   {
+    // An attack takes hundreds of maps of each image: too many for the profile above.
+    ...{ name: 'digits-attacked', ...digits, checks: ['attack'], methods: METHODS, trains: false },
+    ...{ size: { inputs: 8, draws: 3 }, quick: { inputs: 3, draws: 2 } },
+  },
+  {
     ...{ name: 'shapes', ...shapes, methods: METHODS, trains: false },
     checks: ['cascade', 'class-sensitivity', 'input-shift', 'entropy', 'localisation', 'faithfulness'],
     ...{ size: { inputs: 8, draws: 3 }, quick: QUICK },
