@@ -28,6 +28,9 @@ export interface GivenNetwork {
   dispose(): Promise<void>;
 }
 
+const ITSELF =
+  'it is the model itself, with the same weights, so that its maps say nothing of other networks: give one that was trained apart';
+
 interface Beside {
   readonly config: Pick<Config, 'replica' | 'batch' | 'size'>;
   readonly checks: string | readonly string[];
@@ -74,6 +77,7 @@ async function openNetwork(
     requireAlike(source, network, model);
     requireExplainable(network);
     for (const message of network.notices ?? []) tell({ code: 'model', message });
+    if (network.sha256 === model.sha256) tell({ code: 'model', message: ITSELF });
     const selected = methods.map((method): SelectedMethod => ({ method, set: name }));
     const programs = new Programs(
       engine,
