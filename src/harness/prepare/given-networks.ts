@@ -14,6 +14,7 @@ import { openModel } from './open-model.ts';
 import { selectChecks } from './select-checks.ts';
 import type { SelectedMethod } from './select-methods.ts';
 import type { Subject } from './subject.ts';
+import { untrainable } from './untrainable.ts';
 
 /** A network that was given beside the model, ready to explain the same inputs. */
 export interface GivenNetwork {
@@ -32,7 +33,7 @@ const ITSELF =
   'it is the model itself, with the same weights, so that its maps say nothing of other networks: give one that was trained apart';
 
 interface Beside {
-  readonly config: Pick<Config, 'replica' | 'batch' | 'size'>;
+  readonly config: Pick<Config, 'replica' | 'batch' | 'size' | 'training'>;
   readonly checks: string | readonly string[];
   readonly cwd: string;
   readonly model: Model;
@@ -52,6 +53,11 @@ export async function openGivenNetworks(beside: Beside): Promise<GivenNetwork[]>
   if (!selectChecks(checks).some(({ name }) => findCheck(name).needs.networks)) return [];
   const given = config.replica === undefined ? [] : listed(config.replica);
   const opened: GivenNetwork[] = [];
+  const obstacle = untrainable(beside.model);
+  if (given.length > 0 && config.training?.data !== undefined && obstacle !== null) {
+    const message = `no networks are trained from other seeds: ${obstacle}`;
+    beside.notify({ code: 'check-skipped', message });
+  }
   try {
     for (const [at, one] of given.entries()) opened.push(await openNetwork(one, `replica-${at + 1}`, beside));
     return opened;
