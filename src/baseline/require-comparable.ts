@@ -11,7 +11,7 @@ const MOST_NAMED = 3;
 export function requireComparable(file: string, baseline: RunSubject, present: RunSubject): void {
   const found = differencesOf(baseline, present);
   if (found.length === 0) return;
-  const more = found.length > MOST_NAMED ? `, and ${found.length - MOST_NAMED} more differences` : '';
+  const more = found.length > MOST_NAMED ? `, and ${found.length - MOST_NAMED} more` : '';
   throw new InputError({
     thing: `baseline ${file}`,
     expected: 'the report of a run of the same version, model, inputs and plan',

@@ -43,7 +43,7 @@ export const PROFILES: readonly Profile[] = Object.freeze([
       { name: 'sensitivity', check: 'cascade' },
       {
         ...{ name: 'repeatability', check: 'retraining', stage: 'repeatability' },
-        missing: 'it needs training data: --train-data',
+        missing: 'it needs a network that can be trained here, and training data: --train-data',
       },
       {
         ...{ name: 'reproducibility', check: 'retraining', stage: 'reproducibility' },

@@ -52,6 +52,11 @@ export const SEVERAL: ReadonlySet<string> = new Set(
   [...FLAGS].flatMap(([name, { option }]) => (option.flag?.several ? [name] : [])),
 );
 
+/** Names of those that are numbers: given twice, the parser takes a 1 for one more. */
+export const NUMBERS: ReadonlySet<string> = new Set(
+  [...FLAGS].flatMap(([name, { option }]) => (kindOf(option) === 'number' ? [name] : [])),
+);
+
 /** Declared options as the parser of the command line takes them, in their order. */
 function commandOptions(options: Options): OptionSet {
   return Object.fromEntries(

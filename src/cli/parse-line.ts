@@ -4,7 +4,7 @@ import { nearestNames } from '../nearest.ts';
 import { VERSION } from '../version.ts';
 import { type Arguments, CALL, type Command, PROGRAM, usageOf } from './command.ts';
 import { UsageError } from './failure.ts';
-import { GENERAL, SEVERAL } from './options.ts';
+import { GENERAL, NUMBERS, SEVERAL } from './options.ts';
 import { gathered } from './several.ts';
 
 /** What a command line asks for: a text to print (help, version), or a command to run. */
@@ -29,7 +29,7 @@ export function parseLine(argv: readonly string[], commands: readonly Command[])
   const parser = buildParser(commands, (command, args) => {
     line = { kind: 'command', command, args };
   });
-  parser.parse(gathered(argv, SEVERAL), {}, (error, _, output) => {
+  parser.parse(gathered(argv, SEVERAL, NUMBERS), {}, (error, _, output) => {
     if (error) fault = new UsageError(faultText(error.message, named));
     else if (output) line = { kind: 'text', text: `${output}\n` };
   });

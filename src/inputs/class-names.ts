@@ -79,12 +79,14 @@ function fromJson(value: unknown, path: string): readonly Entry[] {
   const pairs = Object.entries(value);
   const byName = pairs.length > 0 && pairs.every(([, index]) => Number.isInteger(index));
   const indexed = pairs.map(([key, own]) =>
-    byName ? { index: Number(own), entry: [key] } : { index: Number(key), entry: entryOf(own) },
+    byName
+      ? { index: Number(own), entry: [key], said: own }
+      : { index: Number(key), entry: entryOf(own), said: key },
   );
   const entries: Entry[] = [];
-  for (const { index, entry } of indexed) {
+  for (const { index, entry, said } of indexed) {
     if (!Number.isInteger(index) || index < 0 || index >= pairs.length)
-      return wrong(`the indices of ${pairs.length} names, one of them ${index}`);
+      return wrong(`the indices of ${pairs.length} names, one of them ${said}`);
     if (entry === null) return wrong(`no name at ${index}`);
     if (entries[index]) return wrong(`index ${index} twice`);
     entries[index] = entry;

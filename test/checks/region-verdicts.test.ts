@@ -109,6 +109,10 @@ test('stages are the replacements of removed pixels, of which the first is gated
   const { stages, gates } = checkOf('fixed-noise', 'faithfulness');
   expect(stages.map(({ name }) => name)).toEqual(['all', 'mean', 'blur', 'noise', 'black']);
   expect(gates).toMatchObject([{ stage: 'all', metric: 'relevance-gain-beyond-random', minimum: 0 }]);
+  expect(stages.map(({ scores }) => scores['relevance-gain-beyond-random'] === null)).toEqual([
+    false,
+    ...[true, true, true, true],
+  ]);
   const gain = (at: number) => stages[at].scores['relevance-gain']?.mean ?? Number.NaN;
   expect(gain(0)).toBeCloseTo((gain(1) + gain(2) + gain(3)) / 3, 10);
 });

@@ -35,6 +35,13 @@ const verdictOf = (of: Report, method: string) => {
   return reason === null ? status : `${status} ${reason}`;
 };
 
+test('a replica that is the model itself is told', () => {
+  const told = report.notices.filter(({ message }) => message.includes('the model itself'));
+  expect(told.map(({ message }) => message)).toEqual([
+    expect.stringMatching(/^replica-1 \(.+\): it is the model itself, with the same weights/),
+  ]);
+});
+
 describe('retraining', () => {
   test.each([
     ['gradient', 'passed'],

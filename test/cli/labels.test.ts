@@ -141,7 +141,7 @@ describe('labels elsewhere', () => {
     const { code, stderr } = await call(['demo', '--orders', 'labels', '--network', 'shapes'], cwd);
     expect(code).toBe(2);
     expect(stderr).toContain(
-      '--network: expected one of digits, digits-mlp for the order labels, found shapes',
+      '--network: expected one of digits, digits-mlp, for checks that train networks, found shapes',
     );
   });
 

@@ -39,6 +39,9 @@ describe('parseLine', () => {
     expect(read('run --replica a --seed 1 --replica=b --replica c,d --seed 2')).toMatchObject({
       args: { replica: 'a,b,c,d', seed: 2 },
     });
+    expect(read('run --draws 2 --seed=3 --draws 1 --seed -1 --seed=1')).toMatchObject({
+      args: { draws: 1, seed: 1 },
+    });
     expect(faultOf('run --replica a --replica')).toContain('not enough arguments following: replica');
   });
 

@@ -50,6 +50,7 @@ describe('the names of classes', () => {
       },
       'mixed.json': '["a", 2, "c"]',
       'far.json': '{"0": "a", "7": "b", "2": "c"}',
+      'keys.json': '{"cat": "a", "1": "b"}',
       'twice.json': '{"a": 0, "b": 0, "c": 1}',
     };
     const root = await folderOf(wrong);
@@ -66,6 +67,7 @@ describe('the names of classes', () => {
       <folder>/number.json: expected a name on each line, or JSON: [name, ...], {index: name} or {name: index}, found 3.
       <folder>/mixed.json: expected a name on each line, or JSON: [name, ...], {index: name} or {name: index}, found no name at [1].
       <folder>/far.json: expected a name on each line, or JSON: [name, ...], {index: name} or {name: index}, found the indices of 3 names, one of them 7.
+      <folder>/keys.json: expected a name on each line, or JSON: [name, ...], {index: name} or {name: index}, found the indices of 2 names, one of them cat.
       <folder>/twice.json: expected a name on each line, or JSON: [name, ...], {index: name} or {name: index}, found index 0 twice.
       <folder>/missing.txt: expected a file with the names of the classes, found no such file or folder.
       <folder>: expected a file with the names of the classes, at most 16777216 bytes, found no regular file.

@@ -1,7 +1,7 @@
 import { mapPlane } from '../../similarity/planes.ts';
 import type { Found } from '../check.ts';
 import type { Lab } from '../lab.ts';
-import { type Order, removalOrder } from '../removal/removed.ts';
+import { ORDERS, type Order, removalOrder } from '../removal/removed.ts';
 import { gridOf, type OrderOf } from './reduced.ts';
 
 /** Pixels of many images in the order in which they go. */
@@ -27,21 +27,25 @@ class Orders {
 const orderOf = (plane: Float64Array, order: Order): Uint32Array =>
   removalOrder(plane.every(Number.isFinite) ? plane : new Float64Array(plane.length), order);
 
-/** The order of every training image by the maps of a method, found once. */
+/** Both orders of every training image by the maps of a method, which are explained once. */
 export async function trainingOrders(
   { trainingSet, facts }: Lab,
   method: string,
   ranks: Found['ranks'],
-  order: Order,
-): Promise<OrderOf> {
-  const orders = new Orders(trainingSet.count, gridOf(facts.shape).pixels);
+): Promise<Readonly<Record<Order, OrderOf>>> {
+  const { pixels } = gridOf(facts.shape);
+  const orders = {
+    most: new Orders(trainingSet.count, pixels),
+    least: new Orders(trainingSet.count, pixels),
+  };
   await trainingSet.explained(method, ({ values, shape, count }, first) => {
     const size = values.length / count;
     for (let i = 0; i < count; i++) {
-      orders.put(first + i, orderOf(mapPlane(values, i * size, shape, ranks).values, order));
+      const plane = mapPlane(values, i * size, shape, ranks).values;
+      for (const order of ORDERS) orders[order].put(first + i, orderOf(plane, order));
     }
   });
-  return (image) => orders.of(image);
+  return { most: (image) => orders.most.of(image), least: (image) => orders.least.of(image) };
 }
 
 /** The orders of the images of a chunk by their maps; null for a map that cannot be ranked. */

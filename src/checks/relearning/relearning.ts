@@ -23,7 +23,7 @@ export class Relearning {
   readonly #lab: Lab;
   readonly #shares: readonly number[];
   readonly #mean: Float64Array;
-  readonly #orders = new Map<string, OrderOf>();
+  readonly #orders = new Map<string, Readonly<Record<Order, OrderOf>>>();
   #draw = -1;
   #networks = new Map<string, Weights>();
   #random = new Map<number, Rights>();
@@ -39,9 +39,9 @@ export class Relearning {
     const { method, ranks, draw, first } = found;
     this.#at(draw);
     const chunk = chunkOrders(found, order);
-    const key = JSON.stringify([method, order]);
-    const training = this.#orders.get(key) ?? (await trainingOrders(this.#lab, method, ranks, order));
-    this.#orders.set(key, training);
+    const orders = this.#orders.get(method) ?? (await trainingOrders(this.#lab, method, ranks));
+    this.#orders.set(method, orders);
+    const training = orders[order];
     const words = `${method}, ${order} relevant pixels`;
     const none = Uint32Array.from({ length: gridOf(this.#lab.facts.shape).pixels }, (_, pixel) => pixel);
     const rights = await this.#rights(

@@ -81,7 +81,7 @@ export function withoutPixels({ name, description, order, gated, words }: Own): 
           random !== null &&
           atChance({ correct: Math.round(random * inputs), count: inputs, chance: 1 / classes });
         return guessed
-          ? `networks that lack random pixels answer ${percent(random)} of the inputs as labelled, no more than guessing would`
+          ? `networks that lack random pixels answer ${percent(random)} of the ${inputs} inputs as labelled, which cannot be told from guessing`
           : null;
       },
       of: async (found) => {

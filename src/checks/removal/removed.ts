@@ -1,7 +1,9 @@
 import { largestFirst, smallestFirst } from '../../similarity/largest-first.ts';
 
 /** The order in which pixels go: the most relevant first (MoRF), or the least (LeRF). */
-export type Order = 'most' | 'least';
+export type Order = (typeof ORDERS)[number];
+
+export const ORDERS = ['most', 'least'] as const;
 
 /**
  * Pixels of a plane in the order in which they are removed. Equal values keep their own, row-major order both ways, so that a

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { findCheck } from '../../checks/registry.ts';
-import { trains as trainsNetworks } from '../../checks/training.ts';
+import { trains } from '../../checks/training.ts';
 import { mergeConfig } from '../../config/load.ts';
 import type { ReporterChoice } from '../../config/options/reporters.ts';
 import type { PartialConfig } from '../../config/schema.ts';
@@ -28,7 +28,7 @@ const {
 } = RUN_OPTIONS;
 const options = {
   network: {
-    describe: `Network: ${Object.keys(NETWORKS).join(', ')} (digits; for the order labels all that can be trained)`,
+    describe: `Network: ${Object.keys(NETWORKS).join(', ')} (digits; for checks that train networks all that can be trained)`,
     type: 'string',
     requiresArg: true,
   },
@@ -47,7 +47,7 @@ export const demo: Command = {
   ],
   async run(args, io) {
     const chosen = configFromArguments(args);
-    const names = networksOf(args.network, trains(chosen));
+    const names = networksOf(args.network, hasToTrain(chosen));
     for (const name of names) await demonstrate(name, names.length > 1, args, io);
     return EXIT.ok;
   },
@@ -62,7 +62,9 @@ async function demonstrate(name: string, several: boolean, args: Arguments, io: 
     {
       model: packagePath(network.model, io.cwd),
       inputs: packagePath(network.inputs, io.cwd),
-      ...(trains(chosen) ? { training: await demoTraining(network.trainingData!) } : {}),
+      ...(network.trainingData !== null && checksOf(chosen).some(({ name }) => trains(findCheck(name)))
+        ? { training: await demoTraining(network.trainingData) }
+        : {}),
     },
     { ...chosen, out: several ? join(out, name) : out },
   ]);
@@ -94,8 +96,14 @@ function requireLogs(reporters: readonly ReporterChoice[], several: boolean): vo
   });
 }
 
-const trains = ({ orders }: PartialConfig): boolean =>
-  selectChecks(orders ?? []).some(({ name }) => trainsNetworks(findCheck(name)));
+const checksOf = ({ orders }: PartialConfig) => selectChecks(orders ?? []);
+
+/** Whether a check is named that trains networks. A profile goes without, and so does what other networks are given for. */
+const hasToTrain = (chosen: PartialConfig): boolean =>
+  checksOf(chosen).some(({ name, profile }) => {
+    const { needs } = findCheck(name);
+    return profile === null && trains({ needs }) && !(needs.networks && chosen.replica !== undefined);
+  });
 
 function namesOf(trained: boolean): string[] {
   return Object.keys(NETWORKS).filter((name) => !trained || NETWORKS[name].trainingData !== null);
@@ -108,7 +116,7 @@ function networksOf(name: unknown, trained: boolean): string[] {
   if (known.includes(chosen)) return [chosen];
   throw new InputError({
     thing: '--network',
-    expected: `one of ${known.join(', ')}${trained ? ' for the order labels' : ''}`,
+    expected: `one of ${known.join(', ')}${trained ? ', for checks that train networks' : ''}`,
     found: chosen,
   });
 }

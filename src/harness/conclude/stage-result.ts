@@ -20,7 +20,8 @@ export function stageResult(scores: CheckScores, condition: Condition, asked: As
     layers: condition.layers,
     coverage: scores.coverage(condition),
     logitShift: scores.logitShift(condition),
-    scores: by((metric) => scores.summary(condition, metric)),
+    // A check of its own numbers does not find each of them at every condition.
+    scores: by((metric) => (scores.has(condition, metric) ? scores.summary(condition, metric) : null)),
     retained: by((metric) => (retains ? scores.retained(condition, metric) : null)),
   };
 }

@@ -9,6 +9,7 @@ import type { Notice } from '../../results/report.ts';
 import { type CostlyCheck, costlyChecks } from './check-cost.ts';
 import { type SelectedCheck, selectChecks } from './select-checks.ts';
 import type { Subject } from './subject.ts';
+import { untrainable } from './untrainable.ts';
 
 /** The checks of a run, and the profile that they came with. */
 export interface FittingChecks {
@@ -101,7 +102,11 @@ function misfitOf(
   if (needs.networks && !trains && replica === undefined) {
     return 'it needs training data, or another network: --train-data, --replica';
   }
-  if (needs.training && !model.training) return 'it needs a network that can be trained here';
+  const obstacle = untrainable(model);
+  if (needs.training) return obstacle;
+  if (needs.networks && obstacle !== null && replica === undefined) {
+    return `${obstacle}, or another network: --replica`;
+  }
   return null;
 }
 

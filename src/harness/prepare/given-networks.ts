@@ -14,6 +14,7 @@ import { openModel } from './open-model.ts';
 import { selectChecks } from './select-checks.ts';
 import type { SelectedMethod } from './select-methods.ts';
 import type { Subject } from './subject.ts';
+import { untrainable } from './untrainable.ts';
 
 /** A network that was given beside the model, ready to explain the same inputs. */
 export interface GivenNetwork {
@@ -28,8 +29,11 @@ export interface GivenNetwork {
   dispose(): Promise<void>;
 }
 
+const ITSELF =
+  'it is the model itself, with the same weights, so that its maps say nothing of other networks: give one that was trained apart';
+
 interface Beside {
-  readonly config: Pick<Config, 'replica' | 'batch' | 'size'>;
+  readonly config: Pick<Config, 'replica' | 'batch' | 'size' | 'training'>;
   readonly checks: string | readonly string[];
   readonly cwd: string;
   readonly model: Model;
@@ -49,6 +53,11 @@ export async function openGivenNetworks(beside: Beside): Promise<GivenNetwork[]>
   if (!selectChecks(checks).some(({ name }) => findCheck(name).needs.networks)) return [];
   const given = config.replica === undefined ? [] : listed(config.replica);
   const opened: GivenNetwork[] = [];
+  const obstacle = untrainable(beside.model);
+  if (given.length > 0 && config.training?.data !== undefined && obstacle !== null) {
+    const message = `no networks are trained from other seeds: ${obstacle}`;
+    beside.notify({ code: 'check-skipped', message });
+  }
   try {
     for (const [at, one] of given.entries()) opened.push(await openNetwork(one, `replica-${at + 1}`, beside));
     return opened;
@@ -74,6 +83,7 @@ async function openNetwork(
     requireAlike(source, network, model);
     requireExplainable(network);
     for (const message of network.notices ?? []) tell({ code: 'model', message });
+    if (network.sha256 === model.sha256) tell({ code: 'model', message: ITSELF });
     const selected = methods.map((method): SelectedMethod => ({ method, set: name }));
     const programs = new Programs(
       engine,

@@ -17,6 +17,7 @@ import { experimentFacts } from './experiment-facts.ts';
 import { fitChecks } from './fit-checks.ts';
 import { planTraining } from './plan-training.ts';
 import type { Subject } from './subject.ts';
+import { untrainable } from './untrainable.ts';
 
 /**
  * Fills in every option of a run for one subject and freezes the result. Throws InputError for unknown metrics, layers
@@ -25,7 +26,8 @@ import type { Subject } from './subject.ts';
 export function planRun(config: Config, subject: Subject): Plan {
   const layers = config.layers === undefined ? null : splitNames(config.layers);
   const group = resolveGroup(subject.model, config.group ?? DEFAULTS.group, layers);
-  const data = config.training?.data === undefined ? undefined : {};
+  const trains = config.training?.data !== undefined && untrainable(subject.model) === null;
+  const data = trains ? {} : undefined;
   const { orders, profile } = fitChecks(
     config,
     subject,
@@ -43,7 +45,7 @@ export function planRun(config: Config, subject: Subject): Plan {
     requireClasses(order, subject);
     requireLabels(order, subject);
   }
-  const training = planTraining(config, orders) ?? undefined;
+  const training = planTraining(config, orders, subject.model) ?? undefined;
   const facts = experimentFacts(subject, { layers, group, training });
   const { groups } = facts;
   const namesOf = (order: string) => gateNames(order, facts);

@@ -5,21 +5,23 @@ import { TRAINING_DEFAULTS } from '../../config/defaults.ts';
 import { plannedOf } from '../../config/options/option.ts';
 import { TRAINING_OPTIONS } from '../../config/options/training.ts';
 import { InputError } from '../../errors.ts';
+import type { Model } from '../../model/model.ts';
 import type { TrainingConfig, TrainingPlan } from '../../plan/training.ts';
+import { untrainable } from './untrainable.ts';
 
 /**
  * Fills in every option of a run's training; null where nothing is trained. Throws InputError for random labels without
  * training data and for options that do not go together.
  */
-export function planTraining(config: Config, orders: readonly string[]): TrainingPlan | null {
+export function planTraining(config: Config, orders: readonly string[], model: Model): TrainingPlan | null {
   const training: TrainingConfig = config.training ?? {};
   const { data, network = TRAINING_DEFAULTS.network, optimizer = TRAINING_DEFAULTS.optimizer } = training;
   const needing = orders.find((order) => findCheck(order).needs.training);
   const asking = orders.find((order) => trains(findCheck(order)));
   if (asking === undefined && network === 'given') return null;
+  const instead = needing === undefined && network === 'given';
+  if (instead && config.replica !== undefined && (data === undefined || untrainable(model))) return null;
   if (data === undefined) {
-    const instead = needing === undefined && network === 'given';
-    if (instead && config.replica !== undefined) return null;
     throw instead ? withoutNetworks(asking!) : withoutData(needing);
   }
   const sameInitial = training.sameInitial ?? TRAINING_DEFAULTS.sameInitial;

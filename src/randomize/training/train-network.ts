@@ -126,9 +126,15 @@ function reaches(stopAt: number | null, measured: number | null): boolean {
 
 function trainingModeOf(model: Model): TrainingMode {
   const mode = model.training?.();
-  const refuse = (expected: string, found: string) =>
-    new InputError({ thing: model.source, expected, found });
-  if (!mode) throw refuse('a model of a format that can be trained', `a ${model.format}`);
+  const refuse = (expected: string, found: string, hint?: string) =>
+    new InputError({ thing: model.source, expected, found, hint });
+  if (!mode) {
+    throw refuse(
+      'a model of a format that can be trained',
+      model.format,
+      'Networks are trained from TensorFlow.js layers models; --checks retraining --replica takes those that were trained elsewhere.',
+    );
+  }
   if (mode.trainable.length === 0)
     throw refuse('a model with trainable weights', 'none: all layers are frozen');
   return mode;

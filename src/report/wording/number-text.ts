@@ -90,7 +90,8 @@ export const GATE_WORDS: Readonly<Record<GateResult['status'], string>> = {
 export function marksLegend(gates: readonly GateResult[]): string {
   const silent = gates.some(({ status }) => status === 'not-telling');
   const same = silent ? ", ≈ no more than the network's derivative" : '';
-  return `! above the gate${same}, ? not decided, – not known.`;
+  const side = gates.some(({ minimum }) => minimum !== undefined) ? 'on the wrong side of' : 'above';
+  return `! ${side} the gate${same}, ? not decided, – not known.`;
 }
 
 const LEAST_LEGEND =

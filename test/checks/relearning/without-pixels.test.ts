@@ -75,7 +75,13 @@ describe('networks that learn what is left', () => {
     expect(
       progress.some(({ label }) => /^training: seed 2, random ranking, 70 % gone, epoch/.test(label)),
     ).toBe(true);
-    expect(progress.some(({ label }) => label === 'training images, input')).toBe(true);
+  });
+
+  test('training images are explained once for both checks', () => {
+    const explained = progress.filter(
+      ({ label }, i) => label === 'training images, input' && label !== progress[i - 1]?.label,
+    );
+    expect(explained).toHaveLength(1);
   });
 
   test('says what was found', () => {
@@ -105,7 +111,7 @@ describe('what can be told of it', () => {
     expect(
       explanation.replace(/answer \d+ %/, 'answer # %').replace(/ Reproduce.*/, ''),
     ).toMatchInlineSnapshot(
-      `"No gate applies to these maps. Accuracy below random is left out: networks that lack random pixels answer # % of the inputs as labelled, no more than guessing would. Gates on metrics that apply can be named in the configuration (gates). No method of this run passes this check on this network."`,
+      `"No gate applies to these maps. Accuracy below random is left out: networks that lack random pixels answer # % of the 24 inputs as labelled, which cannot be told from guessing. Gates on metrics that apply can be named in the configuration (gates). No method of this run passes this check on this network."`,
     );
   });
 

@@ -58,6 +58,21 @@ test('what does not fit is left out of a profile, what is named is an error', as
   for (const name of ['cascade', 'bottom-up', 'faithfulness']) expect(all).toContain(name);
 });
 
+test('training data is no use to a network that cannot be trained: a profile goes without', async () => {
+  const model = 'fixtures/onnx/tabular-dynamo-20.onnx';
+  const values = Float32Array.from({ length: 6 * 9 }, (_, at) => Math.sin(at * at));
+  const labels = [0, 1, 2, 3, 4, 0];
+  const given = { model, inputs: { values, shape: [9], labels }, training: { data: { values, labels } } };
+  const all = await ordersOf({ ...given, checks: 'all' });
+  for (const name of ['labels', 'retraining', 'roar', 'kar']) expect(all).not.toContain(name);
+  expect(all).toContain('attack');
+  const { plan, notices } = await runChecks(config({ ...given, checks: 'retraining', replica: model }));
+  expect(plan.training).toBeUndefined();
+  expect(notices.map(({ message }) => message)).toContain(
+    'no networks are trained from other seeds: it needs a network that can be trained here',
+  );
+});
+
 test('what costs more than all the rest is left out of all, unless it is named', async () => {
   // Fifty noisy copies of every input: more than all that is left beside it.
   const methods = [{ name: 'smoothgrad', draws: 100 }];
@@ -84,7 +99,7 @@ test('the four questions of Arun et al., those that cannot be put told with thei
     { order: 'localisation', stage: 'region', metric: 'auprc-beyond-control', minimum: 0 },
   ]);
   expect(report.notices.flatMap(({ code, message }) => (code === 'check-skipped' ? [message] : []))).toEqual([
-    'repeatability of arun is left out: it needs training data: --train-data',
+    'repeatability of arun is left out: it needs a network that can be trained here, and training data: --train-data',
   ]);
   const card = reportCard(report)!;
   expect(card.columns.map(({ name }) => name)).toEqual(profile!.criteria.map(({ name }) => name));
