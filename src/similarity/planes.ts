@@ -22,7 +22,8 @@ export type MapValues = Float32Array | Float64Array;
 /**
  * Reduces one map to a plane. `offset` is the index of the map's first value in `values`, `shape` is [H, W, C],
  * [H, W] or [features]. The view `abs` sums |a| over the channels, `signed` sums a, both in float64 (Adebayo et al.
- * 2018, section 3). `values` is only read. Non-finite values stay what they are: a metric then gives NaN. A float64 map
+ * 2018, section 3). Signed sums that cancel everywhere but for rounding, as those of a gradient in front of a LayerNormalization do, are
+ * zero. `values` is only read. Non-finite values stay what they are: a metric then gives NaN. A float64 map
  * whose largest value has no square in float64 is scaled by a power of two, which no metric sees.
  */
 export function mapPlane(values: MapValues, offset: number, shape: readonly number[], view: View): Plane {
@@ -32,16 +33,26 @@ export function mapPlane(values: MapValues, offset: number, shape: readonly numb
   const scale = values instanceof Float64Array ? safeScale(values, offset, offset + size * channels) : 1;
   const plane = new Float64Array(size);
   let at = offset;
+  let largest = 0;
+  let whole = 0;
   for (let i = 0; i < size; i++) {
     let sum = 0;
+    let total = 0;
     for (const end = at + channels; at < end; at++) {
       const value = scale * values[at];
-      sum += view === 'abs' ? Math.abs(value) : value;
+      sum += value;
+      total += Math.abs(value);
     }
-    plane[i] = sum;
+    plane[i] = view === 'abs' ? total : sum;
+    largest = Math.max(largest, Math.abs(sum));
+    whole = Math.max(whole, total);
   }
+  if (view === 'signed' && largest <= CANCELLED * whole) plane.fill(0);
   return { ...extent, values: plane };
 }
+
+/** Sums of float32 values that cancel are left with so much of the sum of their magnitudes, at most. */
+const CANCELLED = 1e-5;
 
 /** Magnitudes between which products of two sums of squares neither vanish nor overflow, with much to spare. */
 const SAFE = { low: 2 ** -200, high: 2 ** 200 };

@@ -36,7 +36,8 @@ export const topIntersection: Metric<Top | null> = {
   },
   view: 'abs',
   gating: true,
-  inapplicable: () => null,
+  inapplicable: ({ height, width }) =>
+    height * width * TOP_SHARE >= 1 ? null : `2 % of ${height * width} values are less than one`,
   prepare: ({ values }) =>
     valueRange(values) === null ? null : { pixels: new Set(topPixelsOf(values)), of: values.length },
   compare: (a, b) => {

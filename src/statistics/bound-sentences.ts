@@ -45,7 +45,8 @@ function gateSentences(evidence: Evidence, gates: readonly GateResult[]): string
           retained === null ? [] : [{ metric, share: retainedWords(retained, low, high) }],
         );
         if (shares.length === 0) return '';
-        return `Retains ${sharesOf(shares)} ${after}; at least ${percent(minimum)} passes.`;
+        const bound = minimum === 0 ? 'more than 0 %' : `at least ${percent(minimum)}`;
+        return `Retains ${sharesOf(shares)} ${after}; ${bound} passes.`;
       }
       const values = group.map((gate) => `${metricWords(gate.metric)} is ${valueWords(gate)}`);
       const bound = evidence.expects === 'beats' ? 'above' : 'at least';

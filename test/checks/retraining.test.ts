@@ -59,7 +59,7 @@ describe('retraining', () => {
     );
     expect([sentences[0], sentences[3]]).toMatchInlineSnapshot(`
       [
-        "Retains # of its abs Spearman similarity in networks trained from other seeds; at least 0 % passes. Retains # of its abs Spearman similarity in the network replica-1; at least 0 % passes. Retains # of its abs Spearman similarity in the network replica-2; at least 0 % passes.",
+        "Retains # of its abs Spearman similarity in networks trained from other seeds; more than 0 % passes. Retains # of its abs Spearman similarity in the network replica-1; more than 0 % passes. Retains # of its abs Spearman similarity in the network replica-2; more than 0 % passes.",
         "On the trained model abs Spearman is # between two maps of the same image and # between maps of different images: a map that does not reproduce itself can show nothing. A method that draws random numbers reproduces itself where they are seeded, or where it averages over more of them. On this network gradient and input-x-gradient pass this check.",
       ]
     `);
@@ -134,7 +134,7 @@ describe('what keeps it from being judged', () => {
       [
         "inconclusive",
         "undecided",
-        "Retains 17 % (at most 34 %) of its abs Spearman similarity in the network replica-1; at least 0 % passes. About 8 images would decide (now 6 images that are compared).",
+        "Retains 17 % (at most 34 %) of its abs Spearman similarity in the network replica-1; more than 0 % passes. About 8 images would decide (now 6 images that are compared).",
       ]
     `);
     expect(await sentence({ replica: poor, inputs, limit: 6 })).toMatchInlineSnapshot(`

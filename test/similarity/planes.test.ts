@@ -30,6 +30,15 @@ test('channels are summed in float64', () => {
   expect(Array.from(mapPlane(wide, 0, [1, 1, 3], 'signed').values)).toEqual([2 ** 24 + 2]);
 });
 
+test('signed sums that cancel but for rounding are zero, all of them or none', () => {
+  const third = Math.fround(1 / 3);
+  const rounding = Float32Array.from([third, -third + 1e-8, 0.5, -0.5]);
+  expect(Array.from(mapPlane(rounding, 0, [1, 2, 2], 'signed').values)).toEqual([0, 0]);
+  const one = Float32Array.from([third, -third, 0.5, -0.5 + 1e-4]);
+  expect(mapPlane(one, 0, [1, 2, 2], 'signed').values[1]).toBeCloseTo(1e-4, 7);
+  expect(mapPlane(rounding, 0, [1, 2, 2], 'abs').values[1]).toBe(1);
+});
+
 test('non-finite values stay', () => {
   const broken = Float32Array.from([Number.NaN, 1, Number.POSITIVE_INFINITY, 1]);
   expect(Array.from(mapPlane(broken, 0, [1, 2, 2], 'abs').values)).toEqual([

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { predictedOf } from '../../../src/checks/attack/predicted.ts';
-import { intersection, topPixelsOf } from '../../../src/similarity/top-intersection.ts';
+import { intersection, topIntersection, topPixelsOf } from '../../../src/similarity/top-intersection.ts';
 import {
   explained,
   mapsOf,
@@ -42,12 +42,11 @@ const SCORES = ['spearman-abs', 'spearman-signed', 'top-intersection'];
 
 describe('the largest pixels of two planes', () => {
   test.each(stored.constructed)('$name', ({ a, b, top }) => {
-    const [left, right] = [a, b].map((values) => ({
-      shape: [6, 6],
-      count: 1,
-      values: Float32Array.from(values),
-    }));
-    const [own] = scoresOf(left, right, ['top-intersection'])['top-intersection'];
+    const extent = { height: 6, width: 6, spatial: true };
+    const [left, right] = [a, b].map((values) =>
+      topIntersection.prepare({ ...extent, values: Float64Array.from(values) }),
+    );
+    const own = topIntersection.compare(left, right);
     for (const [k, expected] of Object.entries(top)) {
       if (expected === null) {
         expect(own).toBeNaN();
