@@ -95,6 +95,12 @@ export class CheckScores {
     };
   }
 
+  /** Whether a metric says something of any two of the maps that others are compared with; true where there are no two of them. */
+  compares(metric: string): boolean {
+    const scores = this.#tables.floor(this.#method, metric, this.#reference);
+    return scores.length === 0 || scores.some((score) => !Number.isNaN(score));
+  }
+
   /** Retained similarity, found once. */
   retained(condition: Condition, metric: string): Interval {
     const key = JSON.stringify([condition.name, metric]);

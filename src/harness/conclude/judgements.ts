@@ -15,7 +15,7 @@ import { meanOfDefined } from '../../statistics/scores.ts';
 import { judge, type Verdict } from '../../statistics/verdict.ts';
 import type { CheckScores } from './check-scores.ts';
 import { curveResults } from './curve-results.ts';
-import { reasonsAgainst } from './inapplicable.ts';
+import { reasonsAgainst, signsMissing } from './inapplicable.ts';
 import { memorisationOf } from './memorisation.ts';
 import { gateSources, type JudgedCheck, sourcesOf } from './sources.ts';
 import { stageResult } from './stage-result.ts';
@@ -25,8 +25,6 @@ interface Beside {
   readonly twin: Judgement | null;
   readonly derivative: Judgement | null;
 }
-
-const SIGNLESS = 'its maps have no signs';
 
 /** The verdict on one method under one check, from what a run found. */
 export class Judgement {
@@ -155,9 +153,9 @@ export class Judgement {
 
   /** Why gates on a metric do not apply to the maps; null where they do. */
   #reasonAgainst(metric: string): string | null {
-    const signless =
-      !this.#check.own && this.#method.unsigned && findMetric(metric).view === 'signed' ? SIGNLESS : null;
-    return this.#misfit(metric) ?? signless;
+    return (
+      this.#misfit(metric) ?? signsMissing(this.#check, this.#method, this.#metrics, metric, this.#scores)
+    );
   }
 
   /** Whether a gate says something of the method. */
