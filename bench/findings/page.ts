@@ -63,13 +63,15 @@ function cardOf(reports: readonly Report[]): string {
 const wordsOf = (sign: string, word: string, status: string | null): string =>
   status === 'inconclusive' ? `${sign} ${word}` : sign;
 
-/** What the profile of a run left out, each once. */
+/** What the profile of a run left out and no other run has measured on its network, each once. */
 function leftOut(ran: readonly Ran[]): string[] {
+  const isMeasured = (check: string, network: string) =>
+    ran.some(({ part, report }) => part.network === network && report.plan.orders.includes(check));
   const reasons = new Set(
     ran.flatMap(({ part, report }) =>
-      (report.plan.profile?.leftOut ?? []).map(
-        ({ name, reason }) => `\`${name}\` on ${part.network} (${reason})`,
-      ),
+      (report.plan.profile?.leftOut ?? [])
+        .filter(({ name }) => !isMeasured(name, part.network))
+        .map(({ name, reason }) => `\`${name}\` on ${part.network} (${reason})`),
     ),
   );
   return reasons.size === 0 ? [] : [`Not measured: ${[...reasons].join('; ')}.`];
