@@ -17,6 +17,8 @@ network. Tests compare each of them with ONNX Runtime, over its attributes, and 
   where the range of the type ends the gradient is zero. The report says so of such a network.
 - LinearClassifier of ai.onnx.ml is written out as Gemm and its activation (none, Softmax, Sigmoid), a Normalizer behind its Softmax left out.
 - Networks with convolutions in three dimensions, loops, sequences and strings are refused.
+- Memory while a file is read: about twice its size where the weights lie inside (2 GB at most), about their size where they lie beside
+  it, at any size, and 16 MB for each value that is folded, which has at most 4 million numbers. Files of more than 20,000 steps are refused.
 `;
 
 const NAMES: Readonly<Record<string, string>> = { '': 'ONNX' };

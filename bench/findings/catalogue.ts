@@ -67,4 +67,11 @@ export const PARTS: readonly Part[] = [
     methods: METHODS,
     ...{ size: { inputs: 16, draws: 3 }, quick: QUICK },
   },
+  {
+    // Networks are trained for every method and share of pixels: of the perceptron they take seconds.
+    ...{ name: 'digits-mlp-relearnt', network: 'digits perceptron', model: 'fixtures/digits/mlp' },
+    ...{ inputs: digits.inputs, checks: ['roar'], trains: true },
+    methods: ['gradient', 'guided-backprop', 'smoothgrad-squared', 'vargrad', 'fresh-noise'],
+    ...{ size: { inputs: 64, draws: 3 }, quick: QUICK },
+  },
 ];
