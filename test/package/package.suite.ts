@@ -19,7 +19,7 @@ afterAll(async () => {
 describe('content', () => {
   test('is the built library, the schema of reports and the networks of the demo, and nothing else', () => {
     const ours =
-      /^(dist\/.+\.(js|d\.ts)|schema\/report\.schema\.json|action\.yml|package\.json|README\.md|LICENSE|CHANGELOG\.md|CONTRIBUTING\.md|docs\/[\w-]+\.(md|svg)|examples\/[\w-]+\.yml)$/;
+      /^(dist\/.+\.(js|d\.ts)|schema\/report\.schema\.json|action\.yml|package\.json|README\.md|LICENSE|CHANGELOG\.md|CONTRIBUTING\.md|docs\/[\w-]+\.(md|svg|png)|examples\/[\w-]+\.yml)$/;
     const demo =
       /^fixtures\/(digits|shapes)\/(README\.md|(cnn|mlp|network)\/(model\.json|weights\.bin)|test\/.+\.(png|json))$/;
     // What draws the digits on which the demo trains random labels.
