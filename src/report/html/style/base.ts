@@ -43,7 +43,7 @@ a { color: var(--link); text-underline-offset: .15em; }
 .line dt { font-size: .8125rem; line-height: 1.3; }
 .notices h2 { border: 0; margin: 1rem 0 0; padding: 0; font-size: 1rem; } .notices ul { margin: .25rem 0; padding-left: 1.25rem; max-width: 46rem; font-size: .9375rem; }
 .changes { list-style: none; } .notices .changes { padding: 0; }
-.wide { overflow-x: auto; margin: .5rem 0 1rem; }
+.wide { position: relative; overflow-x: auto; margin: .5rem 0 1rem; }
 .hint { display: none; margin: .75rem 0 0; font-size: .8125rem; color: var(--muted); }
 [data-scrolls=yes] > .hint { display: block; } [data-scrolls=yes] > .wide { margin-top: .1rem; border-right: 1px dashed var(--control); }
 table { border-collapse: collapse; font-size: .875rem; }
