@@ -1,3 +1,4 @@
+import { METHOD_SETS } from '../../src/attribution/registry.ts';
 import type { Status } from '../../src/results/report.ts';
 import { decimal } from '../../src/statistics/wording.ts';
 import type { Found } from './found.ts';
@@ -89,15 +90,7 @@ const CLAIMS: readonly Claim[] = [
   {
     source: 'by construction',
     says: 'what only asks for scores of masked inputs depends on the weights',
-    methods: [
-      'occlusion',
-      'feature-ablation',
-      'lime',
-      'kernel-shap',
-      'rise',
-      'mask-perturbation',
-      'extremal-perturbation',
-    ],
+    methods: METHOD_SETS.perturbation,
     check: 'cascade',
     expects: 'passed',
   },

@@ -6,7 +6,7 @@ import { searchBlocks } from './attack/search-blocks.ts';
 import {
   type Check,
   type CheckSettings,
-  type Condition,
+  conditionOf,
   type MethodUnderCheck,
   namedCondition,
 } from './check.ts';
@@ -34,11 +34,6 @@ const AFTER: Readonly<Record<string, string>> = {
   centre: 'after an attack on its centre of mass that leaves the prediction',
 };
 
-const condition = (stage: string, rest: Partial<Condition> = {}): Condition => ({
-  ...{ check: name, name: stage, aliases: [], groups: [], layers: [], unrelated: false },
-  ...rest,
-});
-
 /**
  * Inputs within a small ball that are taken for the same class: the map has to stay (fragility of interpretations, Ghorbani, Abid and
  * Zou 2019). Noise of random signs asks about chance, the two attacks about the worst that can be found.
@@ -55,10 +50,10 @@ export const attack: Check = {
   randomises: false,
   changesStatistics: false,
   conditions: ({ spatial = true }) => [
-    condition(RANDOM),
+    conditionOf(name, RANDOM),
     // Chance plays its part within each image alone: the interval over images has it already.
-    condition('top-k', { fixed: true }),
-    ...(spatial ? [condition('centre', { fixed: true })] : []),
+    conditionOf(name, 'top-k', { fixed: true }),
+    ...(spatial ? [conditionOf(name, 'centre', { fixed: true })] : []),
   ],
   draws: ({ draws }) => draws,
   progress: ({ name: stage }, repetition) =>

@@ -9,6 +9,7 @@ export {
   type Condition,
   concernedBy,
   conditionNames,
+  conditionOf,
   type Group,
   type NamedGate,
   namedCondition,

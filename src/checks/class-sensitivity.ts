@@ -1,4 +1,4 @@
-import { type Check, type Condition, namedCondition } from './check.ts';
+import { type Check, conditionOf, namedCondition } from './check.ts';
 import type { Lab } from './lab.ts';
 import { untrained } from './obstacles.ts';
 
@@ -9,11 +9,6 @@ const AFTER: Readonly<Record<string, string>> = {
   'least-likely': 'where the least likely class is explained instead',
   random: 'where a random other class is explained instead',
 };
-
-const condition = (stage: string, rest: Partial<Condition> = {}): Condition => ({
-  ...{ check: name, name: stage, aliases: [], groups: [], layers: [], unrelated: false },
-  ...rest,
-});
 
 /** Another class of the same network is explained: its map has to differ (random logit, Sixt et al. 2020). */
 export const classSensitivity: Check = {
@@ -28,9 +23,9 @@ export const classSensitivity: Check = {
   randomises: false,
   changesStatistics: false,
   conditions: () => [
-    condition('second', { fixed: true }),
-    condition('least-likely', { fixed: true }),
-    condition('random'),
+    conditionOf(name, 'second', { fixed: true }),
+    conditionOf(name, 'least-likely', { fixed: true }),
+    conditionOf(name, 'random'),
   ],
   draws: ({ draws }) => draws,
   progress: ({ name: stage }, repetition) => `${repetition}, ${stage} class`,

@@ -27,6 +27,12 @@ export interface Condition {
   readonly methods?: readonly string[];
 }
 
+/** A condition of a check that randomises no layers, and whose draws are no null. */
+export const conditionOf = (check: string, name: string, rest: Partial<Condition> = {}): Condition => ({
+  ...{ check, name, aliases: [], groups: [], layers: [], unrelated: false },
+  ...rest,
+});
+
 /** A gate as a check sees it. */
 export interface NamedGate {
   readonly stage: string;

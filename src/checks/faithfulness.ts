@@ -1,5 +1,5 @@
 import { mapPlane } from '../similarity/planes.ts';
-import { type Check, type Condition, type Found, namedCondition } from './check.ts';
+import { type Check, conditionOf, type Found, namedCondition } from './check.ts';
 import type { Filling, Lab } from './lab.ts';
 import { type RankedPlane, removalCurves, SUMMARIES, type Summary } from './removal/curves.ts';
 import { Forwards } from './removal/forwards.ts';
@@ -44,11 +44,6 @@ const SEGMENTED =
   'superpixels of at most 100 to an input are removed, in the order of the means of their pixels (SLIC)';
 const NOT_SEGMENTED = 'inputs have no rows and columns, so that their features are removed one by one';
 
-const condition = (stage: string, rest: Partial<Condition> = {}): Condition => ({
-  ...{ check: name, name: stage, aliases: [], groups: [], layers: [], unrelated: false },
-  ...rest,
-});
-
 /**
  * Pixels are removed in the order of a map, the most relevant first and the least relevant first: what is relevant has to matter to
  * the network, more than under random maps of the same values and grain (Samek et al. 2017; Petsiuk et al. 2018; Blücher et al.
@@ -66,9 +61,9 @@ export const faithfulness: Check = {
   randomises: false,
   changesStatistics: false,
   conditions: ({ spatial = true }) => [
-    condition(ALL),
+    conditionOf(name, ALL),
     ...FILLINGS.filter((filling) => spatial || filling !== 'blur').map((filling) =>
-      condition(filling, { fixed: true }),
+      conditionOf(name, filling, { fixed: true }),
     ),
   ],
   draws: ({ draws }) => draws,

@@ -1,6 +1,6 @@
 import type { GateObstacle } from '../statistics/obstacle.ts';
 import { capitalised, percent } from '../statistics/wording.ts';
-import { type Check, type Condition, namedCondition } from './check.ts';
+import { type Check, type Condition, conditionOf, namedCondition } from './check.ts';
 
 const name = 'input-shift';
 
@@ -37,11 +37,11 @@ export const inputShift: Check = {
   changesStatistics: false,
   conditions: ({ methods }) =>
     Object.keys(SHIFTS).map(
-      (shift): Condition => ({
-        ...{ check: name, name: shift, aliases: [], groups: [], layers: [], unrelated: false },
-        ...{ fixed: true, raw: true },
-        methods: methods.filter((method) => !method.readsLayerInputs).map((method) => method.name),
-      }),
+      (shift): Condition =>
+        conditionOf(name, shift, {
+          ...{ fixed: true, raw: true },
+          methods: methods.filter((method) => !method.readsLayerInputs).map((method) => method.name),
+        }),
     ),
   draws: ({ draws }) => draws,
   progress: ({ name: shift }) => `inputs shifted, ${shift}`,

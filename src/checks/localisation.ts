@@ -3,7 +3,7 @@ import { edgeMagnitude } from '../similarity/edge-magnitude.ts';
 import { mapPlane, planeExtent } from '../similarity/planes.ts';
 import { LOCALISATION, type LocalisationMeasure, localise } from '../similarity/region/localise.ts';
 import { meanOfDefined } from '../statistics/scores.ts';
-import { type Check, type Condition, type Found, namedCondition } from './check.ts';
+import { type Check, type Condition, conditionOf, type Found, namedCondition } from './check.ts';
 import type { LabFacts } from './lab.ts';
 
 const name = 'localisation';
@@ -48,12 +48,7 @@ export const localisation: Check = {
   cumulative: false,
   randomises: false,
   changesStatistics: false,
-  conditions: (): Condition[] => [
-    {
-      ...{ check: name, name: REGION, aliases: [], groups: [], layers: [], unrelated: false },
-      fixed: true,
-    },
-  ],
+  conditions: (): Condition[] => [conditionOf(name, REGION, { fixed: true })],
   draws: ({ draws }) => draws,
   progress: () => 'maps against regions',
   variant: () => ({ key: REGION, made: async () => ({}) }),

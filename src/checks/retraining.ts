@@ -1,4 +1,4 @@
-import { type Check, type Condition, namedCondition } from './check.ts';
+import { type Check, conditionOf, namedCondition } from './check.ts';
 import type { Lab, Variant } from './lab.ts';
 import { untrained } from './obstacles.ts';
 import { besideModel, fewInCommon, networkWorse } from './other-networks.ts';
@@ -8,11 +8,6 @@ const REPEATABILITY = 'repeatability';
 const REPRODUCIBILITY = 'reproducibility';
 
 const trainingName = (seed: number): string => `seed ${seed + 1}`;
-
-const condition = (stage: string, rest: Partial<Condition> = {}): Condition => ({
-  ...{ check: name, name: stage, aliases: [], groups: [], layers: [], unrelated: false },
-  ...rest,
-});
 
 /**
  * Networks of the same architecture that were trained from other seeds, and networks that the user gives: of an input to which both
@@ -30,9 +25,9 @@ export const retraining: Check = {
   randomises: false,
   changesStatistics: false,
   conditions: ({ networks = [], trains = false }) => [
-    ...(trains ? [condition(REPEATABILITY)] : []),
+    ...(trains ? [conditionOf(name, REPEATABILITY)] : []),
     ...networks.map((network) =>
-      condition(network.name, { aliases: [REPRODUCIBILITY], fixed: true, methods: network.methods }),
+      conditionOf(name, network.name, { aliases: [REPRODUCIBILITY], fixed: true, methods: network.methods }),
     ),
   ],
   draws: ({ training }) => training?.seeds ?? 1,

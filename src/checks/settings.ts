@@ -1,4 +1,4 @@
-import { type Check, type Condition, namedCondition } from './check.ts';
+import { type Check, type Condition, conditionOf, namedCondition } from './check.ts';
 
 const name = 'settings';
 
@@ -8,10 +8,8 @@ const SEED = 'seed';
 /** Noise 0 is that of the maps that others are compared with, 1 that of their ceiling. */
 const OTHER_NOISE = 2;
 
-const condition = (stage: string, methods: readonly string[], rest: Partial<Condition>): Condition => ({
-  ...{ check: name, name: stage, aliases: [], groups: [], layers: [], unrelated: false },
-  ...{ ...rest, methods },
-});
+const condition = (stage: string, methods: readonly string[], rest: Partial<Condition>): Condition =>
+  conditionOf(name, stage, { ...rest, methods });
 
 /**
  * One setting of a method at a time has another value, or its noise is drawn anew: the map has to stay (Bansal, Agarwal and

@@ -1,6 +1,13 @@
 import { atChance } from '../../statistics/chance.ts';
 import { percent } from '../../statistics/wording.ts';
-import { type Check, type CheckWords, type Condition, type Found, namedCondition } from '../check.ts';
+import {
+  type Check,
+  type CheckWords,
+  type Condition,
+  conditionOf,
+  type Found,
+  namedCondition,
+} from '../check.ts';
 import { untrained } from '../obstacles.ts';
 import { trapezoidMean } from '../removal/areas.ts';
 import type { Order } from '../removal/removed.ts';
@@ -43,11 +50,8 @@ export function withoutPixels({ name, description, order, gated, words }: Own): 
     randomises: false,
     changesStatistics: false,
     conditions: ({ methods }): Condition[] => [
-      {
-        ...{ check: name, name: RETRAINED, aliases: [], groups: [], layers: [], unrelated: false },
-        // What nobody asks about is not worth so many trainings.
-        methods: methods.map((method) => method.name),
-      },
+      // What nobody asks about is not worth so many trainings.
+      conditionOf(name, RETRAINED, { methods: methods.map((method) => method.name) }),
     ],
     draws: ({ training }) => training?.seeds ?? 1,
     relearning: { each: SHARES.length, shared: { name: 'random ranking', networks: SHARES.length } },
