@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { readlinkSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -52,13 +52,24 @@ function processSpace(): string {
   }
 }
 
-/** Whether a process of this number lives on this machine. */
+/** Whether a process of this number lives on this machine: one that has ended and waits for its parent to hear of it does not. */
 export function lives(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    return !hasEnded(pid);
   } catch (error) {
     return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
+}
+
+/** Of a process that the system still lists. In a container nobody may ever hear of its end. */
+function hasEnded(pid: number): boolean {
+  try {
+    const status = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The name before it may hold anything, parentheses too.
+    return 'ZX'.includes(status[status.lastIndexOf(')') + 2]);
+  } catch {
+    return false;
   }
 }
 
