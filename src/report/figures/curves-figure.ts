@@ -69,8 +69,17 @@ export async function curvesPages(
   const drawing = curvesDrawing(report, order, options);
   if (drawing === null) return [];
   const { pages, draw, across } = drawing;
-  const fits = async (sections: readonly CurveSection[]) => {
-    const { width, height } = sizeOf(await draw(sections, { number: 1, of: 9 }));
+  // A page that was drawn to see whether it fits is not drawn again.
+  const drawn = new Map<readonly CurveSection[], { readonly page: Page; readonly svg: string }>();
+  const drawnAs = async (sections: readonly CurveSection[], page: Page): Promise<string> => {
+    const known = drawn.get(sections);
+    if (known && known.page.number === page.number && known.page.of === page.of) return known.svg;
+    const svg = await draw(sections, page);
+    drawn.set(sections, { page, svg });
+    return svg;
+  };
+  const fits = async (sections: readonly CurveSection[], page: Page = WHOLE) => {
+    const { width, height } = sizeOf(await drawnAs(sections, page));
     return height <= pageHeight(width);
   };
   const divided: CurveSection[][] = [];
@@ -85,7 +94,7 @@ export async function curvesPages(
       }
     }
   }
-  return Promise.all(divided.map((page, at) => draw(page, { number: at + 1, of: divided.length })));
+  return Promise.all(divided.map((page, at) => drawnAs(page, { number: at + 1, of: divided.length })));
 }
 
 function curvesDrawing(report: Report, order: string, options: CurvesFigureOptions) {
