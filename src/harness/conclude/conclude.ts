@@ -3,7 +3,8 @@ import type { Finding } from '../../results/lines.ts';
 import type { CheckResult, Report, SkippedMethod, Status } from '../../results/report.ts';
 import { compareRules } from './compare-rules.ts';
 import { judgeAll } from './judge-all.ts';
-import { hasLooks, judgeLooks, tablesOfLook } from './judge-looks.ts';
+import { judgeLooks } from './judge-looks.ts';
+import { hasLooks, tablesOfLook } from './look-ahead.ts';
 import { ScoreTables } from './score-tables.ts';
 
 /** The last line of a run. */
