@@ -8,6 +8,8 @@ export interface Curve {
   readonly control?: true;
   /** Every draw has another one; where nothing is said the first draw has that of all. */
   readonly drawn?: true;
+  /** Its values are multiples of it; absent where they may be anything. */
+  readonly step?: number;
 }
 
 /** Curves over the same axes, which stand in one panel. */

@@ -11,7 +11,6 @@ import { explain } from '../../statistics/explanation.ts';
 import { withinCheck } from '../../statistics/gate-family.ts';
 import { pairedDifference } from '../../statistics/paired.ts';
 import { retainedInterval } from '../../statistics/retained.ts';
-import { meanOfDefined } from '../../statistics/scores.ts';
 import { judge, type Verdict } from '../../statistics/verdict.ts';
 import type { CheckScores } from './check-scores.ts';
 import { curveResults } from './curve-results.ts';
@@ -174,9 +173,10 @@ export class Judgement {
   /** Why a gate on a check's own number could tell nothing on the inputs of the run; null where it can. */
   #untelling(condition: Condition, metric: string): string | null {
     const { own } = this.#check;
-    const meanOf = (name: string) => meanOfDefined(this.#scores.table(condition, name).values);
-    const { model, inputs } = this.#facts;
-    return own?.untelling?.(metric, meanOf, { classes: model.classes, inputs: inputs.length }) ?? null;
+    const scoresOf = (name: string) => this.#scores.table(condition, name);
+    const { model, inputs, plan } = this.#facts;
+    const run = { classes: model.classes, inputs: inputs.length, confidence: plan.confidence };
+    return own?.untelling?.(metric, scoresOf, run) ?? null;
   }
 
   /** What is known of a gate at each of the conditions that it asks about. */
