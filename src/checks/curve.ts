@@ -21,8 +21,8 @@ export interface CurveFamily {
 
 /** The curves of a check, all over the same points. */
 export interface Curves {
-  /** What their points are: `share of pixels removed`. */
-  readonly axis: string;
+  /** What their points are in a run: `share of pixels removed`. */
+  axis(run: { readonly removalBy?: 'pixels' | 'segments' }): string;
   /** The points, from left to right. */
   readonly at: readonly number[];
   /** Name of the condition whose curves figures draw, where not another one is asked for. */

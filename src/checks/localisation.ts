@@ -46,6 +46,7 @@ export const localisation: Check = {
     'localisation: the map points to the object, better than the centre of the image and its edges do (Zhang et al. 2016; Arras et al. 2022)',
   family: 'regions',
   needs: { regions: true },
+  reads: ['regions'],
   expects: 'beats',
   bound: 0,
   cumulative: false,

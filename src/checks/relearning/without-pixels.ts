@@ -70,7 +70,7 @@ export function withoutPixels({ name, description, order, gated, words }: Own): 
         { name: RANDOM_AREA, short: 'rnd', means: `Under a random ranking: ${OVER}.`, step: STEP },
       ],
       curves: {
-        axis: 'share of pixels gone',
+        axis: () => 'share of pixels gone',
         at: SHARES,
         shownAt: RETRAINED,
         families: [

@@ -23,7 +23,7 @@ export function mapsSection(data: PageData): Element {
     h('div', { id: 'maps-tool', hidden: true }, [
       h('div', { id: 'controls', className: ['controls'] }, [
         field(
-          'Order',
+          'Check',
           h(
             'select',
             { id: 'order' },
