@@ -47,7 +47,7 @@ test('a panel for every method in each family that has curves, with what the lin
 });
 
 test('the axis says what goes where that is superpixels', async () => {
-  const report = traced(1, CURVES);
+  const report = traced(3, CURVES);
   const plan = { ...report.plan, removalBy: 'segments' as const };
   const [svg] = await curvesPages({ ...report, plan }, 'faithfulness');
   expect(textsOf(svg).join(' ')).toContain('by share of superpixels gone or put back');
