@@ -140,7 +140,8 @@ export async function runChecks(config: Config, options: RunOptions = {}): Promi
     const compared = baseline && compareReports(baseline, result.report, checked.allowInconclusive);
     const report = compared ? { ...result.report, baseline: compared } : result.report;
     const findings = result.lines.filter((line) => line.kind !== 'run' && line.kind !== 'end');
-    const scores = scoreRows(findings, subject.inputs.ids);
+    const facts = result.lines.find((line) => line.kind === 'run')!;
+    const scores = scoreRows(findings, facts);
     // Figures take memory too: what the engine holds goes before.
     await close();
     const late: Notice[] = [];
