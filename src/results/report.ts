@@ -199,6 +199,8 @@ export interface Report {
   readonly inputs: readonly InputReport[];
   /** How the labelled inputs are classified; null where there are none, for a regression, and absent before it was told. */
   readonly accuracy?: AccuracyFinding | null;
+  /** The networks that were given beside the model; only where there were any. */
+  readonly networks?: readonly { readonly name: string; readonly source: string; readonly sha256: string }[];
   /** The networks that were trained; only where there were any. */
   readonly training?: readonly TrainingReport[];
   /** What the run takes, forecast before it. */

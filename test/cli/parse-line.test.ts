@@ -105,8 +105,8 @@ describe('parseLine', () => {
                                            for other tools to look at
         saliency-sanity compare <a> <b>    Similarities of the maps in two .npy files,
                                            pair by pair
-        saliency-sanity cache <action>     List or delete the trained networks that
-                                           runs of the order labels keep
+        saliency-sanity cache <action>     List or delete the networks that runs have
+                                           trained and keep
         saliency-sanity methods            List the explanation methods with their
                                            default settings
         saliency-sanity inspect <model>    A model's layers, and how each would be

@@ -3,6 +3,8 @@ import type { Curve } from '../../checks/curve.ts';
 import { findCheck } from '../../checks/registry.ts';
 import type { RunFacts } from '../../results/facts.ts';
 import type { Interval, References, ScoreSummary } from '../../results/report.ts';
+import { planeExtent } from '../../similarity/planes.ts';
+import { stepOf } from '../../similarity/registry.ts';
 import { undrawn } from '../../statistics/bound-gate.ts';
 import type { Comparison } from '../../statistics/contrast.ts';
 import type { GateEvidence } from '../../statistics/evidence.ts';
@@ -67,8 +69,19 @@ export class CheckScores {
   }
 
   table(condition: Condition, metric: string): ScoreTable {
-    const table = this.at(condition).#tables.table(this.#method, condition, metric);
+    const found = this.at(condition).#tables.table(this.#method, condition, metric);
+    const step = this.#stepOf(metric);
+    const table = step === undefined ? found : { ...found, step };
     return condition.fixed ? undrawn(table) : table;
+  }
+
+  /** What scores are multiples of; undefined where they may be anything. */
+  #stepOf(metric: string): number | undefined {
+    const { own } = this.#check;
+    if (own) return own.quantities.find(({ name }) => name === metric)?.step;
+    if (this.shape.length === 0) return undefined;
+    const { height, width } = planeExtent(this.shape);
+    return stepOf(metric, height * width);
   }
 
   /** The scores in numbers. What was left out is none of the undefined ones. */
@@ -103,8 +116,9 @@ export class CheckScores {
   }
 
   /** A curve that the check traces, a table for each of its points; null where it was not traced. */
-  curve(condition: Condition, { name, drawn }: Curve): readonly ScoreTable[] | null {
-    const tables = this.at(condition).#tables.curve(this.#method, condition, name);
+  curve(condition: Condition, { name, drawn, step }: Curve): readonly ScoreTable[] | null {
+    const found = this.at(condition).#tables.curve(this.#method, condition, name);
+    const tables = step === undefined ? found : (found?.map((table) => ({ ...table, step })) ?? null);
     return drawn && !condition.fixed ? tables : (tables?.map(undrawn) ?? null);
   }
 

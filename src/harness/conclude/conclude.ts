@@ -31,7 +31,7 @@ export function conclude(lines: Iterable<Line>): Report {
   }
   if (!facts) throw new TypeError('expected the facts of a run among its lines, found none');
   const { checks, tables, taken } = judged(facts, findings);
-  const { cost, skipped, training } = facts;
+  const { cost, skipped, training, networks } = facts;
   return {
     schema: 'saliency-sanity/report@1',
     version: facts.version,
@@ -44,6 +44,7 @@ export function conclude(lines: Iterable<Line>): Report {
     model: facts.model,
     inputs: facts.inputs,
     accuracy: facts.accuracy,
+    ...(networks ? { networks } : {}),
     ...(training.length > 0 ? { training } : {}),
     ...(cost ? { cost } : {}),
     ...(skipped && skipped.length > 0 ? { skipped } : {}),

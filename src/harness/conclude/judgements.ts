@@ -13,7 +13,6 @@ import { isSettled, type Look } from '../../statistics/looks.ts';
 import { pairedDifference } from '../../statistics/paired.ts';
 import { prospectOf } from '../../statistics/prospect.ts';
 import { retainedInterval } from '../../statistics/retained.ts';
-import { meanOfDefined } from '../../statistics/scores.ts';
 import { judge, type Verdict } from '../../statistics/verdict.ts';
 import type { CheckScores, EarlierScores } from './check-scores.ts';
 import { curveResults } from './curve-results.ts';
@@ -214,9 +213,10 @@ export class Judgement {
   /** Why a gate on a check's own number could tell nothing on the inputs of the run; null where it can. */
   #untelling(condition: Condition, metric: string): string | null {
     const { own } = this.#check;
-    const meanOf = (name: string) => meanOfDefined(this.#scores.table(condition, name).values);
-    const { model, inputs } = this.#facts;
-    return own?.untelling?.(metric, meanOf, { classes: model.classes, inputs: inputs.length }) ?? null;
+    const scoresOf = (name: string) => this.#scores.table(condition, name);
+    const { model, inputs, plan } = this.#facts;
+    const run = { classes: model.classes, inputs: inputs.length, confidence: plan.confidence };
+    return own?.untelling?.(metric, scoresOf, run) ?? null;
   }
 
   /** What is known of a gate at each of the conditions that it asks about. */

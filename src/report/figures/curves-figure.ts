@@ -5,7 +5,14 @@ import { metricTitle } from '../wording/metric-label.ts';
 import { modelName } from '../wording/model-name.ts';
 import { stageLabel } from '../wording/stage-label.ts';
 import { oneLine } from '../wording/text-layout.ts';
-import { curveGates, curvePoints, curveReferences, referenceZones, stagesOf } from './curve-points.ts';
+import {
+  curveGates,
+  curvePoints,
+  curveReferences,
+  referenceZones,
+  sideBySide,
+  stagesOf,
+} from './curve-points.ts';
 import { bandCuts, scoreRange } from './curves-panel.ts';
 import {
   type CurveSection,
@@ -113,9 +120,16 @@ function curvesDrawing(report: Report, order: string, options: CurvesFigureOptio
   );
   if (metrics.length === 0) return null;
 
+  // Nothing is drawn between stages that were measured where others lie between them.
+  const joined = isCumulative(order) && !report.plan.quick && !report.looks;
+  const placed = (some: readonly CheckResult[], metric: string) => {
+    const points = curvePoints(some, metric, names);
+    const methods = some.map(({ method }) => oneLine(method));
+    return joined ? points : sideBySide(points, methods, names.length);
+  };
   const panel = (some: readonly CheckResult[], metric: string) => ({
     title: metricTitle(metric),
-    points: curvePoints(some, metric, names),
+    points: placed(some, metric),
     references: zones ? curveReferences(some, metric, zones) : [],
     gates: curveGates(
       some,
@@ -164,8 +178,8 @@ function curvesDrawing(report: Report, order: string, options: CurvesFigureOptio
       sections,
       places,
       zones,
-      // Nothing is drawn between stages that were measured where others lie between them.
-      joined: isCumulative(order) && !report.plan.quick && !report.looks,
+      joined,
+      compared,
       least,
       range,
       across: Math.min(across, Math.max(...sections.map(({ panels }) => panels.length))),
