@@ -8,6 +8,9 @@ import type { Population } from './population.ts';
 import { factsOf, findingsOf, firstOf, type Sample, sampleOf } from './small-run.ts';
 import { type TrueGate, trueVerdict } from './truth.ts';
 
+/** The coverage that is wanted of an interval of 95 %. */
+export const WANTED = { least: 0.93, most: 0.97 };
+
 /** What many small runs said of one gate. */
 export interface GateTally extends TrueGate {
   runs: number;
@@ -34,10 +37,10 @@ export interface MethodTally {
 export type Judge = (sample: Sample, seed: number) => { check: JudgedMethod; maps: number }[];
 
 /** Runs of one size. */
-export function fixedRuns(population: Population): Judge {
+export function fixedRuns(population: Population, floorPairs?: number): Judge {
   return (sample, seed) => {
     const facts = factsOf(population, sample);
-    const tables = new ScoreTables(findingsOf(population, sample, seed), sample.images.length);
+    const tables = new ScoreTables(findingsOf(population, sample, seed, floorPairs), sample.images.length);
     const maps = mapsOf(population, sample);
     return verdictsOf(facts, tables).map((check) => ({ check, maps }));
   };
