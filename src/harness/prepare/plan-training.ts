@@ -60,7 +60,7 @@ function withoutNetworks(check: string): InputError {
 
 function withoutData(trains: string | undefined): InputError {
   return new InputError({
-    thing: trains === undefined ? 'training.network trained' : `order ${trains}`,
+    thing: trains === undefined ? 'training.network trained' : `check ${trains}`,
     expected: 'training data',
     found: 'none',
     hint: 'Give --train-data, or `training: { data }` in the configuration: images in a folder for each class, .npy, or IDX.',

@@ -6,6 +6,7 @@ import { cascadePages } from './cascade-figure.ts';
 import { curvesPages } from './curves-figure.ts';
 import { FIGURE_KINDS, type FigureKind, type FigureOptions } from './figure-options.ts';
 import { pixelScale, UNITS_PER_INCH } from './figure-width.ts';
+import type { Pages } from './pages-notice.ts';
 import { rasterise } from './rasterise.ts';
 import { summaryPages } from './summary-figure.ts';
 
@@ -21,8 +22,8 @@ export interface Figure {
   readonly png: Uint8Array;
   /** The start of the run: the date of the PDF, so that equal figures give equal files. */
   readonly madeAt: Date;
-  /** That this is the first of several pages, and why; absent where it is the only one. */
-  readonly notice?: string;
+  /** On the first of several pages all of them; absent where it is the only one. */
+  readonly divided?: Pages;
 }
 
 /**
@@ -66,7 +67,13 @@ export async function* eachFigure(
       const png = await drawnOr(names[at], null, () => rasterise(svg, pixelScale(options), dpiOf(options)));
       if (png === null) continue;
       const first = at === 0 && pages.length > 1;
-      yield { name: names[at], svg, png, madeAt, ...(first ? { notice: pagesNotice(name, names) } : {}) };
+      yield {
+        name: names[at],
+        svg,
+        png,
+        madeAt,
+        ...(first ? { divided: { figure: name, pages: names } } : {}),
+      };
     }
   }
   async function drawnOr<T, E>(name: string, instead: E, draw: () => Promise<T>): Promise<T | E> {
@@ -93,10 +100,6 @@ export async function* eachFigure(
       }
     }
   }
-}
-
-function pagesNotice(name: string, names: readonly string[]): string {
-  return `${name} does not fit on one page: it is drawn as ${names.join(', ')}`;
 }
 
 /** What stands in a figure of maps each: one input, or all of them. */
