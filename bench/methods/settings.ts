@@ -1,4 +1,4 @@
-import { METHOD_SETS, METHODS } from '../../src/attribution/registry.ts';
+import { METHODS } from '../../src/attribution/registry.ts';
 import type { MethodSettings } from '../../src/config/config.ts';
 
 /** Fewer repetitions than by default, so that no method takes most of the time; the page says so. */
@@ -36,11 +36,11 @@ const textOf = (settings: Readonly<Record<string, unknown>>): string =>
     .map(([setting, value]) => `${setting} ${value}`)
     .join(' and ');
 
-/** The sets that together hold every method once, in the order of reports; what is in none of them is the last. */
+/** Every method once by its family, in the order of reports; those of none, the products of others, are the last. */
 export const FAMILIES: Readonly<Record<string, readonly string[]>> = (() => {
-  const named = ['gradients', 'propagation', 'cam', 'perturbation'] as const;
-  const families = Object.fromEntries(named.map((set) => [set, METHOD_SETS[set]]));
-  const known = Object.values(families).flat();
-  const others = METHODS.filter(({ name, control }) => !control && !known.includes(name));
-  return { ...families, products: others.map(({ name }) => name) };
+  const methods = METHODS.filter(({ control }) => !control);
+  const named = new Set(methods.flatMap(({ family }) => family ?? []));
+  const members = (wanted: string | null) =>
+    methods.filter(({ family }) => family === wanted).map(({ name }) => name);
+  return { ...Object.fromEntries([...named].map((name) => [name, members(name)])), products: members(null) };
 })();

@@ -21,6 +21,7 @@ export function classActivationMethod(own: {
   const { weigh, ...named } = own;
   return defineMethod({
     ...named,
+    family: 'cam',
     needsConvolution: true,
     unsigned: ({ relu }) => relu,
     ranks: 'signed',

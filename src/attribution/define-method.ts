@@ -11,6 +11,8 @@ interface Definition<Shape extends z.ZodRawShape> extends Partial<Omit<MethodTra
   readonly description: string;
   /** Who published it; null, the default, for a control. */
   readonly source?: string | null;
+  /** The set of methods that it is chosen with; null by default. */
+  readonly family?: string | null;
   readonly unsigned?: boolean | ((settings: Settings<Shape>) => boolean);
   /** One forward and one backward pass where it is not given; null where the network decides. */
   readonly cost?: Cost | null | ((settings: Settings<Shape>) => Cost);
@@ -29,6 +31,7 @@ export function defineMethod<Shape extends z.ZodRawShape>(definition: Definition
     name,
     description,
     source = null,
+    family = null,
     cost = ONE,
     unsigned = false,
     settings: shape,
@@ -77,6 +80,7 @@ export function defineMethod<Shape extends z.ZodRawShape>(definition: Definition
     name,
     description,
     source,
+    family,
     ...traitsAt(defaults),
     defaults,
     create: (settings = {}) => create(settings),

@@ -148,6 +148,8 @@ export interface MethodDefinition extends MethodTraits {
   readonly description: string;
   /** Who published it, for example `Simonyan et al. 2014`; null for a control. */
   readonly source: string | null;
+  /** The set of methods that it is chosen with, for example `gradients`; null for a product of several, and for a control. */
+  readonly family: string | null;
   readonly defaults: Readonly<Record<string, unknown>>;
   /** Throws InputError for settings that it does not know or that are out of range. */
   create(settings?: Readonly<Record<string, unknown>>): Method;

@@ -99,10 +99,15 @@ export const METHODS: readonly MethodDefinition[] = Object.freeze([
 /** The method that is the network's own derivative. */
 export const DERIVATIVE: MethodDefinition = METHODS.find((method) => method.derivative)!;
 
-/**
- * Named sets of methods. `paper`: the methods of Adebayo et al. 2018, section 2; `gradients`: derivatives and their averages;
- * `propagation`: rules of their own on the way back.
- */
+/** Methods by the family that they say they are of, families and methods in the order of reports. */
+function families(): Record<string, readonly string[]> {
+  const names = METHODS.flatMap(({ family }) => family ?? []);
+  const members = (name: string) =>
+    METHODS.filter(({ family }) => family === name).map((method) => method.name);
+  return Object.fromEntries(names.map((name) => [name, members(name)]));
+}
+
+/** Named sets of methods: those of Adebayo et al. 2018, section 2, every family, all but the controls, and the controls. */
 export const METHOD_SETS: Readonly<Record<string, readonly string[]>> = Object.freeze({
   paper: [
     'gradient',
@@ -115,52 +120,12 @@ export const METHOD_SETS: Readonly<Record<string, readonly string[]>> = Object.f
     'grad-cam',
     'guided-grad-cam',
   ],
-  gradients: [
-    'gradient',
-    'smoothgrad',
-    'smoothgrad-squared',
-    'vargrad',
-    'input-x-gradient',
-    'competitive-gradient-x-input',
-    'integrated-gradients',
-    'expected-gradients',
-    'guided-ig',
-    'blur-ig',
-    'ig-smoothgrad',
-  ],
-  propagation: [
-    'guided-backprop',
-    'deconvnet',
-    'rectgrad',
-    'lrp-epsilon',
-    'lrp-z-plus',
-    'lrp-alpha-beta',
-    'lrp-epsilon-plus-flat',
-    'lrp-epsilon-gamma-box',
-    'attn-lrp',
-    'deep-taylor',
-    'deeplift',
-    'deep-shap',
-    'excitation-backprop',
-    'c-mwp',
-    'pattern-net',
-    'pattern-attribution',
-  ],
-  cam: ['grad-cam', 'grad-cam++', 'hires-cam', 'layer-cam', 'score-cam', 'cam', 'attention-rollout'],
-  perturbation: [
-    'occlusion',
-    'feature-ablation',
-    'lime',
-    'kernel-shap',
-    'rise',
-    'mask-perturbation',
-    'extremal-perturbation',
-  ],
+  ...families(),
   all: METHODS.filter((m) => !m.control).map((m) => m.name),
   controls: METHODS.filter((m) => m.control).map((m) => m.name),
 });
 
-/** Sets of methods of every price, which leave out what costs more than half of all that is cheaper in them. */
+/** Sets of methods of every price, which leave out what takes more than a third of the work of all that is cheaper in them and itself. */
 export const FRUGAL_SETS: ReadonlySet<string> = new Set(['paper', 'all']);
 
 /** A built-in method with settings. Throws InputError for an unknown name, with the nearest known ones, sets among them. */

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -8,8 +7,4 @@ const ROOT = new URL('../../', import.meta.url);
 /** A file that is part of the package, as a path relative to `cwd`. */
 export function packagePath(path: string, cwd: string): string {
   return relative(cwd, fileURLToPath(new URL(path, ROOT))) || '.';
-}
-
-export function packageVersion(): string {
-  return JSON.parse(readFileSync(new URL('package.json', ROOT), 'utf8')).version;
 }

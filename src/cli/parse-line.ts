@@ -5,6 +5,7 @@ import { VERSION } from '../version.ts';
 import { type Arguments, CALL, type Command, PROGRAM, usageOf } from './command.ts';
 import { UsageError } from './failure.ts';
 import { GENERAL, NUMBERS, SEVERAL } from './options.ts';
+import { parserWords } from './parser-words.ts';
 import { gathered } from './several.ts';
 
 /** What a command line asks for: a text to print (help, version), or a command to run. */
@@ -94,7 +95,7 @@ function faultText(message: string, command: Command | undefined): string {
   const near = unknown === undefined ? [] : nearestNames(unknown, known).map((name) => `--${name}`);
   const hint = didYouMean(near);
   return [
-    `${command.name}: ${message.charAt(0).toLowerCase()}${message.slice(1)}.`,
+    `${command.name}: ${parserWords(message, command)}.`,
     ...(hint ? [hint] : []),
     `See ${CALL} ${command.name} --help.`,
   ].join(' ');

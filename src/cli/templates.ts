@@ -4,7 +4,7 @@ export function configFile(model: string, inputs: string): string {
 
 // Paths are relative to this file. The type of the argument lists every option.
 export default defineConfig({
-  // A TensorFlow.js layers or graph model: model.json, or the folder that holds it.
+  // An ONNX file, or a TensorFlow.js layers or graph model: model.json, or the folder that holds it.
   model: ${quoted(model)},
   // A folder of PNG, JPEG or WebP images (a sub-folder per class gives labels), or an .npy file.
   inputs: ${quoted(inputs)},
@@ -12,7 +12,8 @@ export default defineConfig({
   // was trained with.
   preprocess: 'unit',
 
-  // The methods that you show to people. \`paper\` stands for those of Adebayo et al. 2018, \`all\` for every one.
+  // The methods that you show to people: names, \`paper\` for those of Adebayo et al. 2018, \`all\` for every one
+  // (npx saliency-sanity methods lists them), or { name, explain } with a function of your own.
   methods: ['gradient', 'smoothgrad', 'integrated-gradients', 'grad-cam'],
 
   // More inputs and draws decide closer cases and take longer.
@@ -43,7 +44,7 @@ function quoted(text: string): string {
 export function checkFile(): string {
   return `import { describeSanityChecks } from 'saliency-sanity/vitest';
 
-// One test per method and order of the configuration. The model is explained once, before the first of them.
+// One test per method and check of the configuration. The model is explained once, before the first of them.
 describeSanityChecks('saliency-sanity.config.ts');
 `;
 }

@@ -69,6 +69,10 @@ const linesOf = (text: string): string[] =>
     .trimEnd()
     .split(/\r\n|\n|\r/);
 
+/** How far the indices of so many names go. */
+const lastOf = (names: number): string =>
+  names === 1 ? 'the only name has 0' : `${names} names have 0 to ${names - 1}`;
+
 function fromJson(value: unknown, path: string): readonly Entry[] {
   const wrong = (found: string): never => {
     throw new InputError({ thing: path, expected: EXPECTED, found });
@@ -86,7 +90,7 @@ function fromJson(value: unknown, path: string): readonly Entry[] {
   const entries: Entry[] = [];
   for (const { index, entry, said } of indexed) {
     if (!Number.isInteger(index) || index < 0 || index >= pairs.length)
-      return wrong(`the indices of ${pairs.length} names, one of them ${said}`);
+      return wrong(`the index ${said}, where ${lastOf(pairs.length)}`);
     if (entry === null) return wrong(`no name at ${index}`);
     if (entries[index]) return wrong(`index ${index} twice`);
     entries[index] = entry;

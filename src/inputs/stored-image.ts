@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import sharp, { type Metadata } from 'sharp';
 import { InputError } from '../errors.ts';
 import { isAnimatedPng } from './animated-png.ts';
@@ -114,7 +114,7 @@ function upperBytes(data: Buffer): Uint8Array {
 async function header(source: string | Buffer, thing: string): Promise<Metadata> {
   const meta = await sharp(source, { limitInputPixels: false })
     .metadata()
-    .catch((error: Error) => refuse(thing, error));
+    .catch(async (error: Error) => refuse(thing, (await isEmpty(source)) ? new Error('it is empty') : error));
   if (FORMATS.includes(meta.format)) return meta;
   throw new InputError({
     thing,
@@ -122,6 +122,9 @@ async function header(source: string | Buffer, thing: string): Promise<Metadata>
     found: `a file of type ${meta.format}`,
   });
 }
+
+const isEmpty = async (source: string | Buffer): Promise<boolean> =>
+  typeof source === 'string' ? (await stat(source)).size === 0 : source.length === 0;
 
 function refuse(thing: string, error: Error): never {
   const found = `one that does not decode (${error.message.split('\n')[0].replace(/:\s*$/, '')})`;

@@ -11,9 +11,6 @@ export interface LayerGroup {
   readonly parameters: number;
 }
 
-/** Ways to group that have a name; any other text is a regular expression. */
-export const GROUPINGS = ['auto', 'layer', 'weight', 'block'] as const;
-
 /**
  * What `auto` means for a network: `layer` up to 24 layers with their normalisations, `block` beyond. Where layers are named
  * to be randomised it is `layer` if all have these names, `weight` if some are normalisations. Any other grouping stays

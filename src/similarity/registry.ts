@@ -34,9 +34,9 @@ export function findMetric(name: string): Metric {
   if (Object.hasOwn(METRICS, name)) return METRICS[name];
   const near = nearestNames(name, Object.keys(METRICS));
   throw new InputError({
-    thing: 'metric',
+    thing: `metric ${name}`,
     expected: `one of ${Object.keys(METRICS).join(', ')}`,
-    found: JSON.stringify(name),
+    found: 'a name that is not known',
     hint: near.length > 0 ? `Did you mean ${near.join(' or ')}?` : undefined,
   });
 }

@@ -33,7 +33,7 @@ const HOUR = 3_600_000;
 const FIGURE_TIME = 0.9;
 
 /**
- * Registers a vitest suite with one test per method and order of a configuration: an object, the path of a
+ * Registers a vitest suite with one test per method and check of a configuration: an object, the path of a
  * configuration file, or by default the file in the working folder. The run happens once, before the first test, and so
  * do the figures of its failures: no test takes long, and none has another limit than the run's. What it takes is printed
  * before it starts, unless the configuration is `quiet`, and its notices before the first test. A test passes

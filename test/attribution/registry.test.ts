@@ -19,6 +19,16 @@ describe('the registry', () => {
     expect(METHOD_SETS.paper).toHaveLength(9);
   });
 
+  test('has a set for every family, in the order of reports, and every method but products in one', () => {
+    const { paper, all, controls, ...families } = METHOD_SETS;
+    expect(Object.keys(families)).toEqual(['gradients', 'propagation', 'cam', 'perturbation']);
+    const members = Object.values(families).flat();
+    expect(all.filter((name) => !members.includes(name))).toEqual(['guided-grad-cam']);
+    expect(members).toHaveLength(all.length - 1);
+    expect(controls).toContain('fresh-noise');
+    for (const name of paper) expect(all).toContain(name);
+  });
+
   test.each([
     ['gradiant', {}],
     ['smoothgrad', { draws: 0 }],

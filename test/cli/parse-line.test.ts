@@ -42,7 +42,7 @@ describe('parseLine', () => {
     expect(read('run --draws 2 --seed=3 --draws 1 --seed -1 --seed=1')).toMatchObject({
       args: { draws: 1, seed: 1 },
     });
-    expect(faultOf('run --replica a --replica')).toContain('not enough arguments following: replica');
+    expect(faultOf('run --replica a --replica')).toContain('--replica: expected a value, found none');
   });
 
   test('says what is wrong with a line', () => {
@@ -60,6 +60,8 @@ describe('parseLine', () => {
       'randomize model --out x',
       'compare a.npy',
       'demo --model x',
+      'baseline keep',
+      'randomize model',
     ];
     expect(`\n${lines.map(faultOf).join('\n')}\n`).toMatchInlineSnapshot(`
       "
@@ -70,12 +72,14 @@ describe('parseLine', () => {
       run: unknown argument: xyzzy. See npx saliency-sanity run --help.
       run: unknown argument: batchNorm. Did you mean --batch-norm or --batch? See npx saliency-sanity run --help.
       run: unknown argument: extra. See npx saliency-sanity run --help.
-      run: not enough arguments following: seed. See npx saliency-sanity run --help.
-      run: not enough arguments following: model. See npx saliency-sanity run --help.
-      randomize: not enough non-option arguments: got 0, need at least 1. See npx saliency-sanity randomize --help.
-      randomize: missing required argument: stage. See npx saliency-sanity randomize --help.
-      compare: not enough non-option arguments: got 1, need at least 2. See npx saliency-sanity compare --help.
+      run: --seed: expected a value, found none. See npx saliency-sanity run --help.
+      run: --model: expected a value, found none. See npx saliency-sanity run --help.
+      randomize: expected randomize <model>, found nothing. See npx saliency-sanity randomize --help.
+      randomize: expected --stage, found none. See npx saliency-sanity randomize --help.
+      compare: expected compare <a> <b>, found 1 of 2. See npx saliency-sanity compare --help.
       demo: unknown argument: model. See npx saliency-sanity demo --help.
+      baseline: action: expected one of update, compare, found "keep". See npx saliency-sanity baseline --help.
+      randomize: expected --stage, --out, found none. See npx saliency-sanity randomize --help.
       "
     `);
   });

@@ -66,8 +66,8 @@ describe('the names of classes', () => {
       <folder>/broken.json: expected a name on each line, or JSON: [name, ...], {index: name} or {name: index}, found text that does not parse as JSON.
       <folder>/number.json: expected a name on each line, or JSON: [name, ...], {index: name} or {name: index}, found 3.
       <folder>/mixed.json: expected a name on each line, or JSON: [name, ...], {index: name} or {name: index}, found no name at [1].
-      <folder>/far.json: expected a name on each line, or JSON: [name, ...], {index: name} or {name: index}, found the indices of 3 names, one of them 7.
-      <folder>/keys.json: expected a name on each line, or JSON: [name, ...], {index: name} or {name: index}, found the indices of 2 names, one of them cat.
+      <folder>/far.json: expected a name on each line, or JSON: [name, ...], {index: name} or {name: index}, found the index 7, where 3 names have 0 to 2.
+      <folder>/keys.json: expected a name on each line, or JSON: [name, ...], {index: name} or {name: index}, found the index cat, where 2 names have 0 to 1.
       <folder>/twice.json: expected a name on each line, or JSON: [name, ...], {index: name} or {name: index}, found index 0 twice.
       <folder>/missing.txt: expected a file with the names of the classes, found no such file or folder.
       <folder>: expected a file with the names of the classes, at most 16777216 bytes, found no regular file.

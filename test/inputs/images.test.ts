@@ -139,7 +139,7 @@ describe('decodeImages', () => {
       {
         "cut": "<folder>/a.png: expected a PNG, JPEG or WebP image, found one that does not decode (vipspng: libpng read error).",
         "cut jpeg": "<folder>/a.png: expected a PNG, JPEG or WebP image, found one that does not decode (VipsJpeg: premature end of JPEG image).",
-        "empty": "<folder>/a.png: expected a PNG, JPEG or WebP image, found one that does not decode (Input file contains unsupported image format).",
+        "empty": "<folder>/a.png: expected a PNG, JPEG or WebP image, found one that does not decode (it is empty).",
         "gif": "<folder>/a.png: expected a PNG, JPEG or WebP image, found a file of type gif.",
         "svg": "<folder>/a.png: expected a PNG, JPEG or WebP image, found a file of type svg.",
         "text": "<folder>/a.png: expected a PNG, JPEG or WebP image, found one that does not decode (Input file contains unsupported image format).",

@@ -34,10 +34,10 @@ test('names, views and gates', () => {
 test('an unknown metric is refused with the nearest names', () => {
   expect(findMetric('ssim')).toBe(METRICS.ssim);
   expect(() => findMetric('spearman')).toThrowErrorMatchingInlineSnapshot(
-    `[InputError: metric: expected one of spearman-abs, spearman-signed, spearman-support, spearman-signed-support, pearson, ssim, hog, sign-agreement, top-k, top-intersection, found "spearman". Did you mean spearman-abs or spearman-signed or spearman-support?]`,
+    `[InputError: metric spearman: expected one of spearman-abs, spearman-signed, spearman-support, spearman-signed-support, pearson, ssim, hog, sign-agreement, top-k, top-intersection, found a name that is not known. Did you mean spearman-abs or spearman-signed or spearman-support?]`,
   );
   expect(() => findMetric('constructor')).toThrowErrorMatchingInlineSnapshot(
-    `[InputError: metric: expected one of spearman-abs, spearman-signed, spearman-support, spearman-signed-support, pearson, ssim, hog, sign-agreement, top-k, top-intersection, found "constructor".]`,
+    `[InputError: metric constructor: expected one of spearman-abs, spearman-signed, spearman-support, spearman-signed-support, pearson, ssim, hog, sign-agreement, top-k, top-intersection, found a name that is not known.]`,
   );
 });
 

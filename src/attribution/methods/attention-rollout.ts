@@ -17,6 +17,7 @@ export const attentionRollout = defineMethod({
   name: 'attention-rollout',
   description: 'attention multiplied through the layers, the same for every class; a pass for every layer',
   source: 'Abnar and Zuidema 2020',
+  family: 'cam',
   cost: null,
   unsigned: true,
   needsSpatial: true,

@@ -10,6 +10,7 @@ export const attnLrp = defineMethod({
   name: 'attn-lrp',
   description: 'relevance through attention and normalisation, for transformers',
   source: 'Achtibat et al. 2024',
+  family: 'propagation',
   readsLayerInputs: true,
   multipliesByInput: true,
   ranks: 'signed',

@@ -16,6 +16,7 @@ export const blurIg = defineMethod({
   name: 'blur-ig',
   description: 'dS/dx along a path on which the input is blurred more and more, times what that changes',
   source: 'Xu et al. 2020',
+  family: 'gradients',
   multipliesByInput: true,
   ranks: 'signed',
   complete: true,

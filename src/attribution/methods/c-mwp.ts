@@ -7,6 +7,7 @@ export const contrastiveWinning = defineMethod({
   name: 'c-mwp',
   description: 'excitation-backprop minus that of the negated last layer',
   source: 'Zhang et al. 2016',
+  family: 'propagation',
   readsLayerInputs: true,
   multipliesByInput: true,
   ranks: 'signed',

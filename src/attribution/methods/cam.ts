@@ -31,6 +31,7 @@ export const cam = defineMethod({
   name: 'cam',
   description: "activations before the global average pooling, weighted by the class's dense kernel",
   source: 'Zhou et al. 2016',
+  family: 'cam',
   needsConvolution: true,
   needsSpatial: true,
   ranks: 'signed',

@@ -7,6 +7,7 @@ export const competitiveGradientXInput = defineMethod({
   name: 'competitive-gradient-x-input',
   description: 'x * dS/dx where it is the largest or the smallest of all classes',
   source: 'Gupta and Arora 2019',
+  family: 'gradients',
   multipliesByInput: true,
   ranks: 'signed',
   twin: { method: 'input-x-gradient', adds: 'the competition of the classes' },

@@ -10,6 +10,7 @@ export const deconvnet = defineMethod({
   name: 'deconvnet',
   description: 'gradient with deconvolution ReLU units',
   source: 'Zeiler and Fergus 2014',
+  family: 'propagation',
   needsRelu: true,
   twin: { method: 'gradient', adds: 'the deconvolution rule' },
   settings: {},

@@ -10,6 +10,7 @@ export const deepShap = defineMethod({
   name: 'deep-shap',
   description: 'deeplift averaged over inputs of the run as references',
   source: 'Lundberg and Lee 2017',
+  family: 'propagation',
   multipliesByInput: true,
   ranks: 'signed',
   complete: true,

@@ -7,6 +7,7 @@ export const deepTaylor = defineMethod({
   name: 'deep-taylor',
   description: 'deep Taylor decomposition: z-plus without biases, box or w-square at the input',
   source: 'Montavon et al. 2017',
+  family: 'propagation',
   readsLayerInputs: true,
   unsigned: true,
   ranks: 'signed',

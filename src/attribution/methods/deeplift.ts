@@ -16,6 +16,7 @@ export const deeplift = defineMethod({
   name: 'deeplift',
   description: "(x - x') times multipliers in the place of derivatives",
   source: 'Shrikumar et al. 2017',
+  family: 'propagation',
   multipliesByInput: true,
   ranks: 'signed',
   complete: true,

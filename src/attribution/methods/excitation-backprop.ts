@@ -7,6 +7,7 @@ export const excitationBackprop = defineMethod({
   name: 'excitation-backprop',
   description: 'probability of winning by excitatory connections',
   source: 'Zhang et al. 2016',
+  family: 'propagation',
   readsLayerInputs: true,
   multipliesByInput: true,
   unsigned: true,

@@ -8,6 +8,7 @@ export const expectedGradients = defineMethod({
   name: 'expected-gradients',
   description: "(x - x') times dS/dx over random references of the run and points of the path",
   source: 'Erion et al. 2021',
+  family: 'gradients',
   stochastic: true,
   multipliesByInput: true,
   ranks: 'signed',

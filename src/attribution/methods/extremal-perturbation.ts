@@ -22,6 +22,7 @@ export const extremalPerturbation = defineMethod({
   name: 'extremal-perturbation',
   description: 'smooth mask of a given area on which the logit is largest, the rest blurred',
   source: 'Fong et al. 2019',
+  family: 'perturbation',
   unsigned: true,
   needsSpatial: true,
   cost: ({ steps }) => ({ forwards: steps, backwards: steps }),

@@ -11,6 +11,7 @@ export const featureAblation = defineMethod({
   name: 'feature-ablation',
   description: 'drop of S when one feature or segment is replaced',
   source: 'Ribeiro et al. 2016; Kokhlikyan et al. 2020',
+  family: 'perturbation',
   ranks: 'signed',
   cost: ({ segments }) => ({ forwards: segments + 1, backwards: 0 }),
   settings: { ...segmentSettings, fill: z.enum(FILLS, `one of ${FILLS.join(', ')}`).default('black') },

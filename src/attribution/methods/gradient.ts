@@ -11,6 +11,7 @@ export const gradient = defineMethod({
   name: 'gradient',
   description: 'dS/dx',
   source: 'Simonyan et al. 2014',
+  family: 'gradients',
   derivative: true,
   settings: {},
   build: () => ({

@@ -10,6 +10,7 @@ export const guidedBackprop = defineMethod({
   name: 'guided-backprop',
   description: 'gradient with guided ReLU units',
   source: 'Springenberg et al. 2015',
+  family: 'propagation',
   needsRelu: true,
   twin: { method: 'gradient', adds: 'the guided rule' },
   settings: {},

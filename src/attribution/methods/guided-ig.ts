@@ -15,6 +15,7 @@ export const guidedIg = defineMethod({
   name: 'guided-ig',
   description: 'dS/dx along a path on which values of small derivative move first',
   source: 'Kapishnikov et al. 2021',
+  family: 'gradients',
   multipliesByInput: true,
   ranks: 'signed',
   complete: true,

@@ -11,6 +11,7 @@ export const igSmoothgrad = defineMethod({
   name: 'ig-smoothgrad',
   description: 'mean of integrated gradients over noisy inputs',
   source: 'Adebayo et al. 2018',
+  family: 'gradients',
   ranks: 'signed',
   cost: ({ draws, ...path }) => pathCost(path, draws),
   stochastic: true,

@@ -11,6 +11,7 @@ export const inputXGradient = defineMethod({
   name: 'input-x-gradient',
   description: 'x * dS/dx',
   source: 'Shrikumar et al. 2016',
+  family: 'gradients',
   ranks: 'signed',
   multipliesByInput: true,
   twin: { method: 'gradient', adds: 'the input as a factor' },

@@ -12,6 +12,7 @@ export const integratedGradients = defineMethod({
   name: 'integrated-gradients',
   description: "(x - x') times the path mean of dS/dx",
   source: 'Sundararajan et al. 2017',
+  family: 'gradients',
   ranks: 'signed',
   cost: (path) => pathCost(path),
   multipliesByInput: true,

@@ -15,6 +15,7 @@ export const kernelShap = defineMethod({
   name: 'kernel-shap',
   description: 'Shapley values of segments by weighted regression',
   source: 'Lundberg and Lee 2017',
+  family: 'perturbation',
   stochastic: true,
   ranks: 'signed',
   cost: ({ samples }) => ({ forwards: samples + 2, backwards: 0 }),

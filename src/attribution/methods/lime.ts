@@ -15,6 +15,7 @@ export const lime = defineMethod({
   name: 'lime',
   description: 'ridge regression of S on which segments are kept',
   source: 'Ribeiro et al. 2016',
+  family: 'perturbation',
   stochastic: true,
   ranks: 'signed',
   cost: ({ samples }) => ({ forwards: samples + 1, backwards: 0 }),

@@ -9,6 +9,7 @@ export const lrpAlphaBeta = defineMethod({
   name: 'lrp-alpha-beta',
   description: 'relevance by the alpha-beta rule in every layer',
   source: 'Bach et al. 2015',
+  family: 'propagation',
   readsLayerInputs: true,
   multipliesByInput: true,
   ranks: 'signed',

@@ -9,6 +9,7 @@ export const lrpEpsilonGammaBox = defineMethod({
   name: 'lrp-epsilon-gamma-box',
   description: 'relevance: box at the input, gamma in convolutions, epsilon in dense layers',
   source: 'Montavon et al. 2019',
+  family: 'propagation',
   readsLayerInputs: true,
   ranks: 'signed',
   conserves: 'logit',

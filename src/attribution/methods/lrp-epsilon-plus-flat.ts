@@ -9,6 +9,7 @@ export const lrpEpsilonPlusFlat = defineMethod({
   name: 'lrp-epsilon-plus-flat',
   description: 'relevance: flat at the input, z-plus in convolutions, epsilon in dense layers',
   source: 'Kohlbrenner et al. 2020',
+  family: 'propagation',
   readsLayerInputs: true,
   ranks: 'signed',
   conserves: 'logit',

@@ -9,6 +9,7 @@ export const lrpEpsilon = defineMethod({
   name: 'lrp-epsilon',
   description: 'relevance by the epsilon rule in every layer',
   source: 'Bach et al. 2015',
+  family: 'propagation',
   readsLayerInputs: true,
   multipliesByInput: true,
   ranks: 'signed',

@@ -9,6 +9,7 @@ export const lrpZPlus = defineMethod({
   name: 'lrp-z-plus',
   description: 'relevance by the z-plus rule in every layer',
   source: 'Montavon et al. 2017',
+  family: 'propagation',
   readsLayerInputs: true,
   multipliesByInput: true,
   ranks: 'signed',

@@ -27,6 +27,7 @@ export const maskPerturbation = defineMethod({
   name: 'mask-perturbation',
   description: 'learned mask whose blurring takes the probability of the class away',
   source: 'Fong and Vedaldi 2017',
+  family: 'perturbation',
   stochastic: true,
   unsigned: true,
   needsSpatial: true,

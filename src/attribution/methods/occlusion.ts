@@ -39,6 +39,7 @@ export const occlusion = defineMethod({
   name: 'occlusion',
   description: 'drop of S when a square, some steps or a token are replaced',
   source: 'Zeiler and Fergus 2014',
+  family: 'perturbation',
   ranks: 'signed',
   cost: ({ patch, stride }) => {
     const { count } = windows([AT, AT], { patch: patch ?? PATCH, stride: stride ?? STRIDE });

@@ -8,6 +8,7 @@ export const patternAttribution = defineMethod({
   name: 'pattern-attribution',
   description: 'gradient with weights times patterns',
   source: 'Kindermans et al. 2018',
+  family: 'propagation',
   ranks: 'signed',
   settings: sampleSettings,
   build: ({ samples }) => {

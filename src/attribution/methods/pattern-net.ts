@@ -8,6 +8,7 @@ export const patternNet = defineMethod({
   name: 'pattern-net',
   description: 'gradient with patterns in the place of weights',
   source: 'Kindermans et al. 2018',
+  family: 'propagation',
   ranks: 'signed',
   settings: sampleSettings,
   build: ({ samples }) => {

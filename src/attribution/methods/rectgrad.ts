@@ -13,6 +13,7 @@ export const rectgrad = defineMethod({
   name: 'rectgrad',
   description: 'gradient through the units of each layer that matter most, times the input',
   source: 'Kim et al. 2019',
+  family: 'propagation',
   multipliesByInput: true,
   ranks: 'signed',
   needsRelu: true,

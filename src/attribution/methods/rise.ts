@@ -12,6 +12,7 @@ export const rise = defineMethod({
   name: 'rise',
   description: 'mean of random masks, each weighted by S of the input that it leaves',
   source: 'Petsiuk et al. 2018',
+  family: 'perturbation',
   stochastic: true,
   needsSpatial: true,
   ranks: 'signed',

@@ -25,6 +25,7 @@ export const scoreCam = defineMethod({
   name: 'score-cam',
   description: 'activations weighted by the logit of the input that they mask, a forward for every channel',
   source: 'Wang et al. 2020',
+  family: 'cam',
   cost: null,
   needsConvolution: true,
   needsSpatial: true,

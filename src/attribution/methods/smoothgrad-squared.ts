@@ -8,6 +8,7 @@ export const smoothgradSquared = defineMethod({
   name: 'smoothgrad-squared',
   description: 'mean of (dS/dx)^2 over noisy inputs',
   source: 'Hooker et al. 2019',
+  family: 'gradients',
   unsigned: true,
   cost: noiseCost,
   stochastic: true,

@@ -11,6 +11,7 @@ export const smoothgrad = defineMethod({
   name: 'smoothgrad',
   description: 'mean of dS/dx over noisy inputs',
   source: 'Smilkov et al. 2017',
+  family: 'gradients',
   cost: noiseCost,
   stochastic: true,
   settings: noiseSettings,

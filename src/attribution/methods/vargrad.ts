@@ -8,6 +8,7 @@ export const vargrad = defineMethod({
   name: 'vargrad',
   description: 'variance of dS/dx over noisy inputs',
   source: 'Adebayo et al. 2018',
+  family: 'gradients',
   unsigned: true,
   cost: noiseCost,
   stochastic: true,

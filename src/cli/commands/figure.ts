@@ -60,6 +60,7 @@ export const figure: Command = {
     const directory = located(io, String(folder));
     const out = args.out === undefined ? join(directory, 'figures') : located(io, String(args.out));
     const { drawFigures } = await import('../../report/figures/draw-figures.ts');
+    const { pagesNotice } = await import('../../report/figures/pages-notice.ts');
     const { readPictures } = await import('../../report/files/pictures-store.ts');
     const { writeFigures } = await import('../../report/files/write.ts');
     const formats = among(args, 'formats', FIGURE_FORMATS) ?? ['svg', 'png'];
@@ -69,7 +70,8 @@ export const figure: Command = {
     const options = figureOptions(args, report, pictures);
     await requireWritableFolder('--out', out);
     const figures = await drawFigures(report, pictures, options);
-    const notices = figures.flatMap(({ notice }) => notice ?? []);
+    const pages = pagesNotice(figures.flatMap(({ divided }) => divided ?? []));
+    const notices = pages === null ? [] : [pages];
     tell(io, ...notices);
     const files = (await writeFigures(out, figures, formats)).map((file) => relative(io.cwd, file));
     if (args.json) printJson(io, { files, notices });

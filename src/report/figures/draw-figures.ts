@@ -6,6 +6,7 @@ import { cascadePages } from './cascade-figure.ts';
 import { curvesPages } from './curves-figure.ts';
 import { FIGURE_KINDS, type FigureKind, type FigureOptions } from './figure-options.ts';
 import { pixelScale, UNITS_PER_INCH } from './figure-width.ts';
+import type { Pages } from './pages-notice.ts';
 import { rasterise } from './rasterise.ts';
 import { summaryPages } from './summary-figure.ts';
 
@@ -21,8 +22,8 @@ export interface Figure {
   readonly png: Uint8Array;
   /** The start of the run: the date of the PDF, so that equal figures give equal files. */
   readonly madeAt: Date;
-  /** That this is the first of several pages, and why; absent where it is the only one. */
-  readonly notice?: string;
+  /** On the first of several pages all of them; absent where it is the only one. */
+  readonly divided?: Pages;
 }
 
 /**
@@ -68,11 +69,11 @@ export async function* eachFigure(
     const names = pages.map((_page, at) => (pages.length > 1 ? `${name}-page-${at + 1}` : name));
     for (const [at, svg] of pages.entries()) {
       const first = at === 0 && pages.length > 1;
-      const notice = first ? { notice: pagesNotice(name, names) } : {};
+      const divided = first ? { divided: { figure: name, pages: names } } : {};
       yield () =>
         drawnOr(names[at], null, async () => {
           const png = await rasterise(svg, pixelScale(options), dpiOf(options));
-          return { name: names[at], svg, png, madeAt, ...notice };
+          return { name: names[at], svg, png, madeAt, ...divided };
         });
     }
   }
@@ -128,10 +129,6 @@ async function* ahead<T>(tasks: AsyncIterable<() => Promise<T>>, most: number): 
     if (begun.length >= most) yield await next();
   }
   while (begun.length > 0) yield await next();
-}
-
-function pagesNotice(name: string, names: readonly string[]): string {
-  return `${name} does not fit on one page: it is drawn as ${names.join(', ')}`;
 }
 
 /** What stands in a figure of maps each: one input, or all of them. */

@@ -6,6 +6,7 @@ import type { Notice, Report } from '../../results/report.ts';
 import { thrownText } from '../../thrown-text.ts';
 import { eachFigure, type Figure, type FigureOptions } from '../figures/draw-figures.ts';
 import type { FigureFormat } from '../figures/figure-formats.ts';
+import { type Pages, pagesNotice } from '../figures/pages-notice.ts';
 import { reportHtml } from '../html/report-html.ts';
 import { reportJson } from '../reporters/json.ts';
 import { reportJunit } from '../reporters/junit.ts';
@@ -67,13 +68,16 @@ export async function writeReport(
   await page(report);
   await write('junit.xml', reportJunit(report));
   const drawing = eachFigure(report, pictures, options, (name, error) => fault(`figure ${name}`, error));
-  async function* told() {
+  const divided: Pages[] = [];
+  async function* noted() {
     for await (const figure of drawing) {
-      if (figure.notice) notify({ code: 'figure-pages', message: figure.notice });
+      if (figure.divided) divided.push(figure.divided);
       yield figure;
     }
   }
-  for (const path of await writeFigures(join(directory, 'figures'), told())) paths.add(path);
+  for (const path of await writeFigures(join(directory, 'figures'), noted())) paths.add(path);
+  const pages = pagesNotice(divided);
+  if (pages !== null) notify({ code: 'figure-pages', message: pages });
   if (faults.length > 0) {
     const told = { ...report, notices: [...report.notices, ...faults] };
     await write('report.json', reportJson(told));

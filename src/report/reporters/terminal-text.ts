@@ -21,7 +21,7 @@ import { wrapHyphens } from '../wording/wrap-hyphens.ts';
 export interface TerminalOptions {
   /** Whether to colour; by default as picocolors finds (NO_COLOR, FORCE_COLOR, is it a terminal). */
   readonly colour?: boolean;
-  /** Columns of the terminal; 80 by default, never less than 60. */
+  /** Columns of the terminal; 80 by default, never less than 40. */
   readonly width?: number;
   /** Files that were written, named at the end. */
   readonly paths?: readonly string[];
@@ -29,6 +29,8 @@ export interface TerminalOptions {
 
 const SIGNS: Readonly<Record<Status, string>> = { passed: '✓', failed: '✗', inconclusive: '?' };
 const VERDICT_WIDTH = columns('? inconclusive');
+/** A phone's. */
+const LEAST_WIDTH = 40;
 const LEAST_CELL = 4;
 /** Room for a stage's name over a single gate. */
 const LONGEST_STAGE = 8;
@@ -41,7 +43,7 @@ const REASON_WIDTH = 13;
  * pass, notices, and the files written. No line is wider than `width`; nothing hangs on colour.
  */
 export function reportTerminal(report: Report, options: TerminalOptions = {}): string {
-  const width = Math.max(60, options.width ?? 80);
+  const width = Math.max(LEAST_WIDTH, options.width ?? 80);
   const paint = pc.createColors(options.colour ?? pc.isColorSupported);
   const byStatus = { passed: paint.green, failed: paint.red, inconclusive: paint.yellow };
   const block = (text: string, indent = '  ') =>

@@ -1,4 +1,5 @@
 import type { Report, SkippedMethod } from '../../results/report.ts';
+import { counted } from './count-text.ts';
 import { quickText } from './quick-text.ts';
 
 /** Methods that were asked for by name and are left out: they keep a run from passing. */
@@ -13,7 +14,7 @@ export function leftOutMethods({ skipped = [] }: Pick<Report, 'skipped'>): Skipp
 export function countsText(report: Pick<Report, 'plan' | 'skipped' | 'summary'>): string {
   const { passed, failed, inconclusive } = report.summary;
   const { length } = leftOutMethods(report);
-  const leftOut = length > 0 ? `, ${length} left out` : '';
+  const leftOut = length > 0 ? `, ${counted(length, 'method')} left out` : '';
   const quick = quickText(report);
   const rest = quick === null ? '' : ` (${quick})`;
   return `${passed} passed, ${failed} failed, ${inconclusive} inconclusive${leftOut}${rest}`;

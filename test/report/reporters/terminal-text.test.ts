@@ -19,7 +19,7 @@ describe('no line is wider than the terminal', () => {
     ...hostileReport(),
     notices: [{ code: 'x', message: 'word '.repeat(100) + 'y'.repeat(300) }],
   };
-  it.each([60, 72, 80, 100, 200])('of %d columns', (width) => {
+  it.each([40, 60, 72, 80, 100, 200])('of %d columns', (width) => {
     for (const each of [exampleReport(), report, long]) {
       const lines = reportTerminal(each, { colour: false, width, paths: [`/tmp/${'p'.repeat(150)}`] }).split(
         '\n',
@@ -112,7 +112,7 @@ it('says that a run was quick, and how many methods were left out', () => {
   ];
   const text = reportTerminal({ ...report, plan: { ...report.plan, quick: true }, skipped }, plain);
   expect(text).toContain('quick run, 2 inputs, 5 draws');
-  expect(text).toContain('1 passed, 2 failed, 1 inconclusive, 1 left out');
+  expect(text).toContain('1 passed, 2 failed, 1 inconclusive, 1 method left out');
 });
 
 it('joins the lines of a command as a shell does', () => {

@@ -20,7 +20,7 @@ test.each(REPORTERS)('%s names a method that was asked for and is left out, and 
 });
 
 test('it is counted beside the verdicts', () => {
-  const counts = '1 passed, 2 failed, 1 inconclusive, 1 left out';
+  const counts = '1 passed, 2 failed, 1 inconclusive, 1 method left out';
   for (const reporter of ['terminal', 'markdown', 'github'] as const) {
     expect(reportText(reporter, report, { colour: false })).toContain(counts);
   }
@@ -31,7 +31,7 @@ test('it is counted beside the verdicts', () => {
 
 test('a quick run that leaves something open says at its end what would decide', () => {
   const quick = { ...report, plan: { ...report.plan, quick: true } };
-  const advice = '1 inconclusive, 1 left out (a quick run: decide with one without --quick)';
+  const advice = '1 inconclusive, 1 method left out (a quick run: decide with one without --quick)';
   for (const reporter of ['terminal', 'markdown', 'github'] as const) {
     expect(reportText(reporter, quick, { colour: false, width: 200 })).toContain(advice);
     expect(reportText(reporter, report, { colour: false })).not.toContain('--quick');

@@ -49,7 +49,7 @@ describe('files of other tools are recognised, with the command that converts th
 
   test('one whose bytes tell nothing goes by its name', async () => {
     expect(await offering('net.onnx', bytes('hello'))).toMatchInlineSnapshot(
-      `"FOLDER/net.onnx: expected an ONNX model, found bytes that are none: Unimplemented type: 4."`,
+      `"FOLDER/net.onnx: expected an ONNX model, found bytes that are none: Unimplemented type: 4. The file is cut off, damaged or of another kind."`,
     );
   });
 

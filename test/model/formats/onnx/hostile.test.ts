@@ -55,18 +55,18 @@ const grown = (
 describe('a damaged file', () => {
   test('other bytes', async () => {
     expect(await refused(new TextEncoder().encode('hello, this is no model'))).toMatchInlineSnapshot(
-      `"FOLDER/net.onnx: expected an ONNX model, found bytes that are none: Unimplemented type: 4."`,
+      `"FOLDER/net.onnx: expected an ONNX model, found bytes that are none: Unimplemented type: 4. The file is cut off, damaged or of another kind."`,
     );
   });
   test('an end within a message', async () => {
     const bytes = modelBytes(LINEAR);
     expect(await refused(bytes.subarray(0, bytes.length - 20))).toMatchInlineSnapshot(
-      `"FOLDER/net.onnx: expected an ONNX model, found bytes that are none: a message that goes beyond the one it lies in."`,
+      `"FOLDER/net.onnx: expected an ONNX model, found bytes that are none: a message that goes beyond the one it lies in. The file is cut off, damaged or of another kind."`,
     );
   });
   test('an empty one', async () => {
     expect(await refused(new Uint8Array())).toMatchInlineSnapshot(
-      `"FOLDER/net.onnx: expected an ONNX model with a graph, found none."`,
+      `"FOLDER/net.onnx: expected an ONNX model with a graph, found an empty file."`,
     );
   });
   test('another IR version', async () => {
@@ -192,7 +192,7 @@ describe('a graph that does not hold together', () => {
         nodes: [nested(2), chain(60), { ...gemm, inputs: ['c60', 'fc.weight', 'fc.bias'] }],
       }),
     ).toMatchInlineSnapshot(
-      `"FOLDER/net.onnx: expected an ONNX model, found bytes that are none: graphs within graphs, more than 32 deep."`,
+      `"FOLDER/net.onnx: expected an ONNX model, found bytes that are none: graphs within graphs, more than 32 deep. The file is cut off, damaged or of another kind."`,
     );
   });
   test('an If that the input decides', async () => {
@@ -288,7 +288,7 @@ describe('weights in another file', () => {
   });
   test('an offset beyond its end', async () => {
     expect(await outside('beside.bin', { offset: '32' })).toMatchInlineSnapshot(
-      `"FOLDER/beside.bin: expected 24 bytes from 32 on, found a file of 40 bytes."`,
+      `"FOLDER/net.onnx: tensor fc.weight: beside.bin: expected 24 bytes from 32 on, found a file of 40 bytes. The file is cut off, or belongs to another model."`,
     );
   });
   test('an offset that is none', async () => {

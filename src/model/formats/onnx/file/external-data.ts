@@ -34,9 +34,9 @@ export async function regionOf(tensor: TensorProto, modelPath: string, thing: st
   return { location, path, offset, length };
 }
 
-/** The bytes of a region. */
-export const regionBytes = ({ path, offset, length }: Region): Promise<Uint8Array> =>
-  readPart(path, offset, length);
+/** The bytes of a region of a tensor, which errors name as `thing`. */
+export const regionBytes = ({ location, path, offset, length }: Region, thing: string): Promise<Uint8Array> =>
+  readPart(path, offset, length, `${thing}: ${location}`);
 
 async function insideFolder(location: string, modelPath: string, thing: string): Promise<string> {
   const expected = 'the name of a file in the folder of the model';

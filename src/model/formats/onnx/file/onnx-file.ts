@@ -35,7 +35,10 @@ export async function readOnnxFile({ path, bytes: size }: OpenedFile): Promise<O
   const bytes = await readBytes(path, size);
   const model = parsed(bytes, path);
   const { irVersion, graph } = model;
-  if (!graph) throw new InputError({ thing: path, expected: 'an ONNX model with a graph', found: 'none' });
+  if (!graph) {
+    const found = size === 0 ? 'an empty file' : 'none';
+    throw new InputError({ thing: path, expected: 'an ONNX model with a graph', found });
+  }
   if (!(irVersion >= OLDEST_IR && irVersion <= NEWEST_IR)) {
     const expected = `IR version ${OLDEST_IR} to ${NEWEST_IR}`;
     throw new InputError({ thing: path, expected, found: String(irVersion) });
@@ -55,7 +58,7 @@ export async function readOnnxFile({ path, bytes: size }: OpenedFile): Promise<O
       throw new InputError({ thing, expected: 'one tensor of that name', found: 'more than one' });
     names.add(name);
     const region = tensor.isExternal ? await regionOf(tensor, path, thing) : null;
-    const array = decodeTensor(tensor, thing, region ? await regionBytes(region) : undefined);
+    const array = decodeTensor(tensor, thing, region ? await regionBytes(region, thing) : undefined);
     initializers.push({ name, tensor, array, region });
   }
   return { path, bytes, model, graph, initializers };
@@ -66,6 +69,7 @@ function parsed(bytes: Uint8Array, path: string): ModelProto {
     return modelProto(bytes);
   } catch (cause) {
     const found = `bytes that are none: ${cause instanceof Error ? cause.message : cause}`;
-    throw new InputError({ thing: path, expected: 'an ONNX model', found }, { cause });
+    const hint = 'The file is cut off, damaged or of another kind.';
+    throw new InputError({ thing: path, expected: 'an ONNX model', found, hint }, { cause });
   }
 }

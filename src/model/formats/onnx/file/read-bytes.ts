@@ -15,23 +15,31 @@ export async function readBytes(path: string, size: number): Promise<Uint8Array>
   return readPart(path, 0, size);
 }
 
-/** Some bytes of a file, from an offset. Throws InputError where the file has fewer or cannot be read. */
-export async function readPart(path: string, offset: number, length: number): Promise<Uint8Array> {
+/**
+ * Some bytes of a file, from an offset. Throws InputError where the file has fewer or cannot be read, naming `thing`, by default
+ * the path.
+ */
+export async function readPart(
+  path: string,
+  offset: number,
+  length: number,
+  thing = path,
+): Promise<Uint8Array> {
   const handle = await open(path, 'r').catch((cause: NodeJS.ErrnoException) => {
     const found = cause.code === 'ENOENT' ? 'no such file' : `the error ${cause.code ?? cause.message}`;
-    throw new InputError({ thing: path, expected: 'a file that can be read', found }, { cause });
+    throw new InputError({ thing, expected: 'a file that can be read', found }, { cause });
   });
   try {
     const { size } = await handle.stat();
     if (size < offset + length) {
       const expected = `${length} bytes from ${offset} on`;
-      throw new InputError({ thing: path, expected, found: `a file of ${size} bytes` });
+      const hint = 'The file is cut off, or belongs to another model.';
+      throw new InputError({ thing, expected, found: `a file of ${size} bytes`, hint });
     }
     const bytes = new Uint8Array(length);
     for (let at = 0; at < length; ) {
       const { bytesRead } = await handle.read(bytes, at, Math.min(PART, length - at), offset + at);
-      if (bytesRead === 0)
-        throw new InputError({ thing: path, expected: `${length} bytes`, found: `${at} bytes` });
+      if (bytesRead === 0) throw new InputError({ thing, expected: `${length} bytes`, found: `${at} bytes` });
       at += bytesRead;
     }
     return bytes;
