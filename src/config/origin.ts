@@ -41,7 +41,10 @@ export function withPlace(error: unknown, config: object): unknown {
       valueAt(config, path) === valueAt(origin.config, path),
   );
   if (!named) return error;
-  const place = `Named in ${keyPlace(origin, named.path)}.`;
+  const at = keyPlace(origin, named.path);
+  // The function of a method of one's own often stands where its name does.
+  if (error.parts.found.endsWith(`at ${at}`)) return error;
+  const place = `Named in ${at}.`;
   const hint = error.parts.hint ? `${error.parts.hint} ${place}` : place;
   return new InputError({ ...error.parts, hint }, { cause: error.cause ?? error });
 }

@@ -52,6 +52,17 @@ test('other hints stay', () => {
   );
 });
 
+test('a line that the error has said already is not said again', () => {
+  const at = (line: number) =>
+    new InputError({
+      thing: 'method gradiant',
+      expected: 'a map',
+      found: `Error: no, at a.config.ts:${line}`,
+    });
+  expect((withPlace(at(6), config) as InputError).parts.hint).toBeUndefined();
+  expect((withPlace(at(66), config) as InputError).parts.hint).toBe('Named in a.config.ts:6.');
+});
+
 test('what the file does not name, or the command line names otherwise, has no line', () => {
   expect(hintOf('method gradian')).toBeUndefined();
   expect(hintOf('baseline.json')).toBeUndefined();
