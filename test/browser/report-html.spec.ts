@@ -8,6 +8,7 @@ import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { reportHtml } from '../../src/report/html/report-html.ts';
 import { oneLine } from '../../src/report/wording/text-layout.ts';
+import type { Pictures } from '../../src/results/pictures.ts';
 import { examplePictures, exampleReport, METHODS } from '../report/example.ts';
 import { HOSTILE, hostileReport } from '../report/hostile.ts';
 import { launch } from './chromium.ts';
@@ -26,6 +27,7 @@ beforeAll(async () => {
   const pages = {
     example: await reportHtml(orders, examplePictures(orders)),
     hostile: await reportHtml(hostile, examplePictures(hostile, 8, 3)),
+    attacked: await reportHtml(exampleReport(), withInputs(examplePictures(exampleReport()))),
   };
   for (const [name, html] of Object.entries(pages)) {
     await writeFile(join(folder, `${name}.html`), html);
@@ -51,6 +53,20 @@ afterEach(async () => {
   await page.close();
   expect(complaints).toEqual([]);
 });
+
+/** Pictures of a check whose maps explain other inputs at every stage. */
+function withInputs(pictures: Pictures): Pictures {
+  const { values } = pictures.inputs;
+  const checks = pictures.checks.map((check) => ({
+    ...check,
+    inputs: Float32Array.from(
+      check.stages.flatMap((_, stage) =>
+        Array.from(values, (value, at) => value + 0.01 * stage * ((at % 3) - 1)),
+      ),
+    ),
+  }));
+  return { ...pictures, checks };
+}
 
 const drawn = () => page.locator('#grid canvas').first().waitFor();
 const cell = (row: number, column: number) =>
@@ -306,6 +322,23 @@ describe('the report in a browser', () => {
   it('has a name for every control and picture', async () => {
     expect(await page.evaluate(NAMELESS)).toEqual([]);
   });
+});
+
+it('shows the input of every stage and what was added to it before its map, and in the dialog', async () => {
+  await page.goto(urls.attacked);
+  await drawn();
+  expect(await cell(0, 1).locator('img').count()).toBe(0);
+  expect(await cell(0, 2).locator('img').count()).toBe(2);
+  expect(await cell(0, 2).locator('.score').allTextContents()).toEqual([
+    'input',
+    expect.stringMatching(/^noise × \d+$/),
+    expect.stringMatching(/^−?\.?\d+/),
+  ]);
+  await cell(0, 2).locator('button').click();
+  await page.locator('#pair-changed').waitFor();
+  expect(await page.locator('#pair-noise').getAttribute('src')).toMatch(/^data:image/);
+  await page.locator('#pair-back').click();
+  expect(await page.locator('#pair-changed').isVisible()).toBe(false);
 });
 
 it('keeps hostile names as text', async () => {
