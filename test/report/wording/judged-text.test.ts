@@ -7,7 +7,9 @@ const { plan } = exampleReport();
 test('each gate for itself, another margin and coverage', () => {
   expect(
     judgedText({ plan: { ...plan, confidence: 0.9, margin: 0.25, correction: 'none' } }),
-  ).toMatchInlineSnapshot(`"intervals of 90 % over inputs and draws; margin .25 beyond the derivative; each gate for itself"`);
+  ).toMatchInlineSnapshot(
+    `"intervals of 90 % over inputs and draws; margin .25 beyond the derivative; each gate for itself"`,
+  );
 });
 
 test('the coverage of each look where a run stops when it is decided', () => {
