@@ -1,6 +1,6 @@
-// npm run calibrate -- [--cache FOLDER] [--worlds digits-cnn,shapes:100x30] [--images 200] [--draws 60] [--runs 2000] [--looks 500] [--controls 1000] [--pairs 200] [--threads 2] [--dose] [--budget SECONDS] [--quick] [--write]
+// npm run calibrate -- [--cache FOLDER] [--worlds digits-cnn,shapes:100x30] [--images 200] [--draws 60] [--runs 2000] [--looks 500] [--controls 1000] [--pairs 200] [--threads 2] [--dose] [--budget SECONDS] [--quick] [--stored] [--write]
 // Small runs, as a user would make them, drawn from populations of scores whose true values are known. What was measured or
-// counted lies in --cache and is not done again; a call that has used --budget seconds of the processor ends, and another one goes on. --write puts the tables into docs/verdict.md.
+// counted lies in --cache and is not done again, and --stored takes only what lies there; a call that has used --budget seconds of the processor ends, and another one goes on. --write puts the tables into docs/verdict.md.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -48,10 +48,11 @@ const { values } = parseArgs({
     budget: { type: 'string', default: 'Infinity' },
     dose: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
+    stored: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
   },
 });
-const { quick, cache } = values;
+const { quick, cache, stored } = values;
 /** Runs that are counted and kept together. */
 const PART = 20;
 const known = WORLDS.map(({ name }) => name);
@@ -105,25 +106,22 @@ const MOST_OF_CONTROLS: PopulationSize = { images: 60, draws: 20 };
 
 const worlds: WorldTallies[] = [];
 for (const { name, images, draws } of asked) {
-  const runsOf = bySize((size) => (size === 'deciding' ? decidingOnes : runs));
-  const { stages, tallies } = await counted(name, 'methods', { images, draws }, runsOf);
+  const ofMethods = { fixed: runs, quick: runs, deciding: decidingOnes };
+  const found = await counted(name, 'methods', { images, draws }, ofMethods);
+  if (!found) continue;
   const few = {
     images: Math.min(images, MOST_OF_CONTROLS.images),
     draws: Math.min(draws, MOST_OF_CONTROLS.draws),
   };
-  const controls = (
-    await counted(
-      name,
-      'controls',
-      few,
-      bySize(() => controlRuns),
-    )
-  ).tallies;
-  worlds.push({ world: name, images, draws, controlRuns, stages, ...tallies, controls });
+  const ofControls = { fixed: controlRuns, quick: controlRuns, deciding: controlRuns };
+  const controls = await counted(name, 'controls', few, ofControls);
+  const { stages, tallies } = found;
+  worlds.push({ world: name, images, draws, stages, ...tallies, controls: controls?.tallies ?? null });
 }
 const dose = values.dose ? await kept(cache, 'dose', measureDoses) : null;
 
-const size = `${runs} runs of each size (${decidingOnes} that stop when they are decided), drawn with replacement from populations whose inputs x draws stand in the second column.`;
+const size =
+  'Small runs, drawn with replacement from populations whose inputs x draws stand in the second column.';
 const parts: Record<string, string> = {
   ...(worlds.length > 0 && {
     kinds: markdown(kindTable(worlds)),
@@ -142,7 +140,7 @@ if (values.write) {
 }
 // A control that passes is a fault of the rule.
 const passing = worlds.flatMap(({ controls }) =>
-  Object.values(controls).flatMap((tallied) => tallied.filter(({ verdicts }) => verdicts.passed > 0)),
+  Object.values(controls ?? {}).flatMap((tallied) => tallied.filter(({ verdicts }) => verdicts.passed > 0)),
 );
 if (passing.length > 0) {
   console.error(`passed, and must not: ${passing.map(({ method }) => method).join(', ')}`);
@@ -161,11 +159,12 @@ async function counted(
   of: Explained,
   size: PopulationSize,
   count: BySize<number>,
-): Promise<{ readonly stages: number; readonly tallies: BySize<MethodTally[]> }> {
+): Promise<{ readonly stages: number; readonly tallies: BySize<MethodTally[]> } | null> {
   const folder = folderOf(size);
   const called = populationName(name, of);
   const file = path.join(folder, `${called}.population.gz`);
   if (!existsSync(file)) {
+    if (stored) return null;
     const world = WORLDS.find((each) => each.name === name)!;
     writeFileSync(file, packed(await measurePopulation(world, of, size, { folder, networks, threads })));
   }
@@ -177,17 +176,20 @@ async function counted(
     const way = `${called}-${FILES[each]}${each === 'deciding' ? '' : others}`;
     for (let from = 0; from < count[each]; from += PART) {
       const make = async () => tally(population, truth, judge, LARGEST[each], PART, from);
-      parts[each].push(await kept(folder, `${way}-${from}`, make));
+      const part = await kept(folder, `${way}-${from}`, stored ? null : make);
+      if (part) parts[each].push(part);
     }
   }
+  if (SIZES.some((each) => parts[each].length === 0)) return null;
   const tallies = bySize((each) => summed(parts[each], PART));
   return { stages: population.facts.plan.groups.length, tallies };
 }
 
-/** Made once: read where it was made before. Past the budget nothing more is made. */
-async function kept<T>(folder: string, name: string, make: () => Promise<T>): Promise<T> {
+/** Made once: read where it was made before. Past the budget nothing more is made; null where nothing is to be made. */
+async function kept<T>(folder: string, name: string, make: (() => Promise<T>) | null): Promise<T | null> {
   const file = path.join(folder, `${name}.json`);
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as T;
+  if (!make) return null;
   if (process.cpuUsage().user / 1e6 > Number(values.budget)) {
     console.error(`the budget is spent before ${name}: call again to go on`);
     process.exit(3);

@@ -18,8 +18,8 @@ export interface WorldTallies extends BySize<readonly MethodTally[]> {
   readonly draws: number;
   /** Stages of the whole cascade. */
   readonly stages: number;
-  readonly controlRuns: number;
-  readonly controls: BySize<readonly MethodTally[]>;
+  /** Null where they were not counted. */
+  readonly controls: BySize<readonly MethodTally[]> | null;
 }
 
 type Rows = readonly (readonly string[])[];
@@ -29,6 +29,10 @@ export const markdown = ([head, ...rows]: Rows): string =>
 
 const share = (count: number, of: number, digits = 1): string =>
   of === 0 ? '–' : ((100 * count) / of).toFixed(digits);
+
+/** How many runs there were of a size. */
+const runsOf = ([{ verdicts }]: readonly MethodTally[]): number =>
+  verdicts.passed + verdicts.failed + verdicts.inconclusive;
 
 /** Gates that a wrong verdict can be had of. */
 const judged = (tallies: readonly MethodTally[]) =>
@@ -76,7 +80,7 @@ export function coverageTable(worlds: readonly WorldTallies[]): Rows {
     const wrong = (of: (gate: GateTally) => number) => Math.max(...gates.map((gate) => of(gate) / gate.runs));
     return [
       ...[world.world, `${world.images} x ${world.draws}`, size],
-      String(gates.length),
+      ...[runsOf(tallies), gates.length].map(String),
       share(held, all),
       share(Math.min(...covered), 1),
       ...[below, gates.length - below - above, above].map(String),
@@ -90,6 +94,7 @@ export function coverageTable(worlds: readonly WorldTallies[]): Rows {
         'network',
         'population',
         'inputs x draws',
+        'runs',
         'gates',
         'covered (%)',
         'least of a gate (%)',
@@ -162,11 +167,14 @@ export function wrongVerdicts(worlds: readonly WorldTallies[]): Rows {
 export function controlTable(worlds: readonly WorldTallies[]): Rows {
   return [
     ['network', 'control', 'runs', 'passed at 8 x 3', 'at 32 x 5', 'with --decide', 'failed at 32 x 5'],
-    ...worlds.flatMap(({ world, controlRuns, controls: { fixed, quick, deciding } }) =>
-      fixed.map(({ method, verdicts }, at) => [
-        ...[world, method, String(controlRuns), String(quick[at].verdicts.passed)],
-        ...[String(verdicts.passed), String(deciding[at].verdicts.passed), String(verdicts.failed)],
-      ]),
-    ),
+    ...worlds.flatMap(({ world, controls }) => {
+      if (!controls) return [];
+      const { fixed, quick, deciding } = controls;
+      return fixed.map(({ method, verdicts }, at) => [
+        ...[world, method, String(Math.min(...[fixed, quick, deciding].map(runsOf)))],
+        ...[String(quick[at].verdicts.passed), String(verdicts.passed)],
+        ...[String(deciding[at].verdicts.passed), String(verdicts.failed)],
+      ]);
+    }),
   ];
 }

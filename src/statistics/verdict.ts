@@ -110,7 +110,7 @@ function generalObstacle(gate: JudgedGate, evidence: Evidence): GeneralReason | 
 }
 
 /** Share of the comparisons at the gate's stage that are undefined; 1 where there is none at all. */
-export function deadShare({ scores }: GateEvidence): number {
+export function deadShare({ scores }: Pick<GateEvidence, 'scores'>): number {
   if (!scores || scores.count === 0) return 1;
   return scores.undefined / (scores.count + scores.undefined);
 }

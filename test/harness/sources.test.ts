@@ -1,13 +1,24 @@
 import { expect, test } from 'vitest';
+import type { CustomMethod } from '../../src/attribution/custom-method.ts';
 import type { Config } from '../../src/config/config.ts';
 import type { CheckResult } from '../../src/results/report.ts';
 import { runChecks } from '../../src/run-checks.ts';
 import { blobs, smallNetwork } from '../attribution/small-network.ts';
 
+/** The gradient, and nothing at all for every third input. */
+const oftenDead: CustomMethod['explain'] = async (model, { values, count }, targets) => {
+  const maps = await model.gradient(values, targets);
+  const size = maps.length / count;
+  return maps.map((value, at) => (Math.floor(at / size) % 3 === 0 ? 0 : value));
+};
+
 const config: Config = {
   model: smallNetwork(),
   inputs: { values: blobs(8), shape: [12, 12, 1] },
-  methods: ['gradient', { name: 'smoothgrad', draws: 2 }, 'input-x-gradient', 'input', 'fixed-noise'],
+  methods: [
+    ...['gradient', { name: 'smoothgrad', draws: 2 }, 'input-x-gradient', 'input', 'fixed-noise'],
+    { name: 'often-dead', explain: oftenDead },
+  ],
   draws: 3,
   threads: 1,
   pictures: 1,
@@ -66,6 +77,13 @@ test('every choice has a verdict, and a map that never changes fails under all o
   // SSIM does not apply to a signed plane otherwise than to any other: all fifteen are there.
   expect(multiverse?.cells.length).toBe(15);
   expect(multiverse).toMatchObject({ same: 1, turns: null });
+});
+
+test('maps that are dead are not judged under any choice', () => {
+  const { status, reason, sources } = checks.find(({ method }) => method === 'often-dead')!;
+  expect([status, reason]).toEqual(['inconclusive', 'dead-maps']);
+  expect(new Set(sources!.multiverse!.cells.map((cell) => cell.status))).toEqual(new Set(['inconclusive']));
+  expect(sources!.multiverse!.same).toBe(1);
 });
 
 test('without --multiverse there is none, and all other numbers are the same', async () => {

@@ -12,8 +12,9 @@ import { cellStatus, multiverseOf } from '../../statistics/multiverse.ts';
 import { pairedDifference } from '../../statistics/paired.ts';
 import { retainedInterval } from '../../statistics/retained.ts';
 import { scoreVariance } from '../../statistics/score-variance.ts';
-import { meanOfDefined } from '../../statistics/scores.ts';
+import { meanOfDefined, summarise } from '../../statistics/scores.ts';
 import type { GateSources, MultiplierShare, Multiverse, Sources } from '../../statistics/source-types.ts';
+import { DEAD_SHARE, deadShare } from '../../statistics/verdict.ts';
 import type { GateResult, Status } from '../../statistics/verdict-types.ts';
 import type { CheckScores } from './check-scores.ts';
 
@@ -98,17 +99,20 @@ function otherVerdicts(judged: JudgedCheck, status: Status): Multiverse {
     });
     if (measured.length === 0) return [];
     const found = measured.map(({ condition, stage, maximum }): GateEvidence => {
+      const comparison = scores.comparison(condition, name);
       const finding = judgeGate({
-        ...scores.comparison(condition, name),
+        ...comparison,
         maximum,
         derivative: derivative?.has(condition, name) ? derivative.comparison(condition, name) : null,
         margin: plan.margin,
       });
       const where = { condition: condition.name, stage, metric: name };
-      return { ...where, inapplicable: null, logitShift: Number.NaN, finding, scores: null };
+      const summary = summarise(comparison.stage, plan.confidence);
+      return { ...where, inapplicable: null, logitShift: Number.NaN, finding, scores: summary };
     });
-    const statuses = withinCheck(found, plan.correction ?? 'holm', plan.confidence).map(
-      ({ finding }) => finding!.status,
+    // Maps that are dead are so under every choice.
+    const statuses = withinCheck(found, plan.correction ?? 'holm', plan.confidence).map((gate) =>
+      deadShare({ scores: gate.scores }) > DEAD_SHARE ? 'undefined' : gate.finding!.status,
     );
     // A cell that was not measured at some gate is not decided.
     const unmeasured = measured.length < asked.length ? (['undefined'] as const) : [];

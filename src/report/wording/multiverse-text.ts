@@ -8,8 +8,9 @@ import { oneLine } from './text-layout.ts';
 export function multiverseSentences({ cells, same, turns }: Multiverse): string[] {
   if (cells.length === 0) return ['Under no other plane or scaling can the maps be compared.'];
   const agreeing = Math.round(same * cells.length);
-  const some = agreeing === cells.length ? `All ${agreeing}` : `${agreeing} of ${cells.length}`;
-  const agreed = `${some} choices of plane, scaling and metric ${agreeing === 1 ? 'gives' : 'give'} this verdict.`;
+  const part = agreeing === 0 ? 'None' : String(agreeing);
+  const some = agreeing === cells.length ? `All ${agreeing}` : `${part} of ${cells.length}`;
+  const agreed = `${some} choices of plane, scaling and metric ${agreeing < 2 ? 'gives' : 'give'} this verdict.`;
   if (!turns) return [agreed];
   const said = grouped(cells, (cell) => cell[turns.choice]).map(
     (alike) => `${alike[0][turns.choice]} ${countsOf(alike.map(({ status }) => status))}`,
@@ -20,15 +21,16 @@ export function multiverseSentences({ cells, same, turns }: Multiverse): string[
 /** The same of all checks that were judged so, a paragraph for those of which the same is to be said; empty where none was. */
 export function multiverseParagraphs(checks: readonly CheckResult[]): string[] {
   const several = new Set(checks.map(({ order }) => order)).size > 1;
-  const asked = checks.flatMap(({ sources, method, order, status }) => {
-    if (!sources?.multiverse) return [];
-    const name = several ? `${oneLine(method)} under ${order}` : oneLine(method);
-    return [{ name, status, said: multiverseSentences(sources.multiverse).join(' ') }];
-  });
-  return grouped(asked, ({ status, said }) => `${status} ${said}`).map((alike) => {
-    const [{ status, said }] = alike;
+  const asked = checks.flatMap(({ sources, method, order, status }) =>
+    sources?.multiverse
+      ? [{ method, order, status, said: multiverseSentences(sources.multiverse).join(' ') }]
+      : [],
+  );
+  return grouped(asked, ({ order, status, said }) => `${order} ${status} ${said}`).map((alike) => {
+    const [{ order, status, said }] = alike;
+    const names = listing(alike.map(({ method }) => oneLine(method)));
     const [first] = said;
-    return `${listing(alike.map(({ name }) => name))} (${status}): ${first.toLowerCase()}${said.slice(1)}`;
+    return `${names}${several ? ` under ${order}` : ''} (${status}): ${first.toLowerCase()}${said.slice(1)}`;
   });
 }
 

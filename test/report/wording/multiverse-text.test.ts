@@ -29,6 +29,12 @@ test('how many choices agree, and what is said under each value of the choice th
       "It turns with the plane (abs 1 failed, 1 inconclusive; signed passed; positive passed).",
     ]
   `);
+  expect(multiverseSentences(universe('inconclusive', 'passed', 'failed'))).toMatchInlineSnapshot(`
+    [
+      "None of 2 choices of plane, scaling and metric gives this verdict.",
+      "It turns with the scaling (max passed; min-max failed).",
+    ]
+  `);
   expect(multiverseSentences(universe('passed'))).toMatchInlineSnapshot(`
     [
       "Under no other plane or scaling can the maps be compared.",
@@ -49,10 +55,11 @@ test('checks of which the same is to be said stand together, and the check is na
       "integrated-gradients (failed): 1 of 6 choices of plane, scaling and metric gives this verdict. It turns with the plane (abs 1 failed, 1 inconclusive; signed passed; positive passed).",
     ]
   `);
-  const other = { ...judged[1], order: 'labels' };
-  expect(multiverseParagraphs([judged[0], other])).toMatchInlineSnapshot(`
+  const others = judged.slice(0, 2).map((check) => ({ ...check, order: 'labels' }));
+  expect(multiverseParagraphs([judged[0], ...others])).toMatchInlineSnapshot(`
     [
-      "gradient under cascade and guided-backprop under labels (failed): all 6 choices of plane, scaling and metric give this verdict.",
+      "gradient under cascade (failed): all 6 choices of plane, scaling and metric give this verdict.",
+      "gradient and guided-backprop under labels (failed): all 6 choices of plane, scaling and metric give this verdict.",
     ]
   `);
   expect(multiverseParagraphs(checks)).toEqual([]);
