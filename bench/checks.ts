@@ -18,13 +18,15 @@ import { sizeOf, uniform } from './networks/random.ts';
 import type { BenchOptions } from './options.ts';
 import { engineOf } from './peers.ts';
 import type { Table } from './table.ts';
-import { type Timed, timed } from './timed-engine.ts';
+import { processorTime, type Timed, timed } from './timed-engine.ts';
 
 /** Inputs in a pass, as a run chooses them for this network. */
 const BATCH = 3;
 const OCCLUSION = { patch: 28, stride: 14 };
 /** Methods whose maps are judged; the last of them has the map of another. */
 const JUDGED = 10;
+/** Inputs that are judged, and with --slow: minutes, and most of an hour. */
+const [INPUTS, SLOW_INPUTS] = [8, 32];
 
 interface Setup {
   readonly subject: Subject;
@@ -67,17 +69,22 @@ interface Measured {
   readonly made: number;
   readonly seconds: number;
   readonly inside: number;
+  /** Seconds of all processors. */
+  readonly processor: number;
+  readonly processorInside: number;
 }
 
 /** One run of a step: its own time, and that of the passes in it. */
 async function during({ timed: { spent } }: Setup, step: () => Promise<void>) {
   const before = { ...spent };
   const start = performance.now();
+  const processor = processorTime();
   await step();
-  const seconds = (performance.now() - start) / 1000;
   return {
-    seconds,
+    seconds: (performance.now() - start) / 1000,
     inside: (spent.milliseconds - before.milliseconds) / 1000,
+    processor: (processorTime() - processor) / 1000,
+    processorInside: (spent.processor - before.processor) / 1000,
     passes: spent.passes - before.passes,
   };
 }
@@ -142,28 +149,38 @@ async function faithfulnessOf(engine: Engine, inputs: number, methods: number): 
   return { inputs, asked, made, ...found };
 }
 
-function row(name: string, { inputs, asked, made, seconds, inside }: Measured, goal: number): string[] {
+function row(name: string, measured: Measured, goal: number): string[] {
+  const { inputs, asked, made, seconds, inside, processor, processorInside } = measured;
   return [
-    ...[name, `${inputs}`, `${asked}`, `${made}`, seconds.toFixed(1), inside.toFixed(1)],
-    ...[(seconds / inside).toFixed(3), `${goal}`],
+    ...[name, `${inputs}`, `${asked}`, `${made}`],
+    ...[seconds.toFixed(1), inside.toFixed(1), (seconds / inside).toFixed(3)],
+    ...[
+      processor.toFixed(1),
+      processorInside.toFixed(1),
+      (processor / processorInside).toFixed(3),
+      `${goal}`,
+    ],
   ];
 }
 
 /** What methods and checks that ask a network very often take, beside what their forward passes take by themselves. */
-export async function run({ quick, threads }: BenchOptions): Promise<Table> {
+export async function run({ quick, slow, threads }: BenchOptions): Promise<Table> {
   const engine = await engineOf(threads);
   const rows = [
     row('occlusion, 28x28, stride 14', await occlusionOf(engine, quick ? 1 : 4), 1.3),
     row(
       `faithfulness, ${quick ? 2 : JUDGED} methods`,
-      await faithfulnessOf(engine, quick ? 1 : 2, quick ? 2 : JUDGED),
+      await faithfulnessOf(engine, quick ? 1 : slow ? SLOW_INPUTS : INPUTS, quick ? 2 : JUDGED),
       1.2,
     ),
   ];
   await engine.dispose();
   return {
     title: `Methods and checks beside their forward passes, MobileNetV2 at 224x224, ${threads} threads`,
-    columns: ['what', 'inputs', 'asked for', 'made', 'seconds', 'of it in passes', 'ratio', 'goal'],
+    columns: [
+      ...['what', 'inputs', 'asked for', 'made', 'seconds', 'of it in passes', 'ratio'],
+      ...['processor seconds', 'of them in passes', 'ratio of them', 'goal'],
+    ],
     rows,
     notes: [
       'Passes: what the engine takes from its inputs to its results, in the same run. All else is made around it: masks, fillings, ranks,',

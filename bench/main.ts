@@ -1,4 +1,4 @@
-// npm run bench -- [gradient] [networks] [memory] [agreement] [propagation] [checks] [reuse] [similarity] [conclusions] [training] [onnx] [--quick] [--slow] [--network NAMES] [--batch SIZES]
+// npm run bench -- [gradient] [networks] [memory] [agreement] [propagation] [checks] [reuse] [similarity] [conclusions] [training] [onnx] [--quick] [--slow] [--write] [--network NAMES] [--batch SIZES]
 //   [--threads N] [--python PYTHON] [--device webgpu|cuda|tfjs-node-gpu] [--json FILE]
 import { mkdir, writeFile } from 'node:fs/promises';
 import os from 'node:os';
@@ -36,6 +36,7 @@ const { values, positionals } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     slow: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
     network: { type: 'string', default: '' },
     batch: { type: 'string' },
     threads: { type: 'string', default: '2' },
@@ -54,6 +55,7 @@ if (values.device && !GPU_PEERS.includes(values.device)) refuse(`device ${values
 const options: BenchOptions = {
   quick: values.quick,
   slow: values.slow,
+  write: values.write,
   networks,
   batches: values.batch?.split(',').map(Number) ?? null,
   threads: Number(values.threads),

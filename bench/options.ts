@@ -7,6 +7,8 @@ export interface BenchOptions {
   readonly quick: boolean;
   /** Peers that take minutes, too. */
   readonly slow: boolean;
+  /** Puts what was measured into the page of the docs that shows it, where the benchmark has one. */
+  readonly write: boolean;
   /** Networks of the catalogue, all where the list is empty. */
   readonly networks: readonly string[];
   /** Images at once; null where nothing is said. */

@@ -1,4 +1,7 @@
 import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { missingTorch } from './contestants.ts';
@@ -16,11 +19,28 @@ export interface RulePeers {
 }
 
 /** A rule and the plain gradient of the same network, in turns, in ms, or why it could not run. */
-interface Found {
+export interface RulePeer {
   readonly tool: string;
   readonly rule?: number;
   readonly gradient?: number;
+  /** Their ratio by the time of processors. */
+  readonly work?: number;
+  /** Of its map in float32 from that in float64, as a relative length. */
+  readonly apart?: number;
   readonly error?: string;
+}
+
+/** What the peers make of a network of theirs with random weights. */
+export interface PeerNetwork {
+  readonly target: number;
+  readonly size: number;
+  readonly rules: Readonly<Record<string, RulePeer>>;
+  /** The network as an ONNX file. */
+  readonly file: string;
+  /** The input [3, H, W]. */
+  readonly x: Float32Array;
+  /** Their maps [3, H, W], by the name of the method. */
+  readonly maps: ReadonlyMap<string, Float32Array>;
 }
 
 const script = fileURLToPath(new URL('torch_propagation.py', import.meta.url));
@@ -37,25 +57,38 @@ export async function rulePeers(options: BenchOptions): Promise<RulePeers> {
   return { options, missing, absent };
 }
 
-/** What the peers take on a network, in a process of their own: a cell for a method. */
-export async function ruleTimes(
+/** Hands on what the peers make of a network, in a process of their own; null where there are none. */
+export async function withPeerNetwork<T>(
   { missing, absent, options: { python, threads, quick } }: RulePeers,
   network: string,
-): Promise<(method: string) => string> {
-  if (missing || Object.keys(absent).length === 2) return () => 'not installed';
-  const seconds = quick ? '0' : '3';
-  const found = await answer<Record<string, Found>>(python, [network, `${threads}`, seconds]);
-  return (method) => {
-    const one = found[method];
-    if (!one) return '-';
-    if (one.tool in absent) return `${one.tool}: not installed`;
-    if (one.error) return `${one.tool}: ${one.error}`;
-    return `${one.tool} ${one.rule!.toFixed(0)} (${(one.rule! / one.gradient!).toFixed(2)})`;
-  };
+  use: (found: PeerNetwork) => Promise<T>,
+): Promise<T | null> {
+  if (missing || Object.keys(absent).length === 2) return null;
+  const folder = await mkdtemp(path.join(tmpdir(), 'bench-rules-'));
+  try {
+    const args = [network, `${threads}`, quick ? '0' : '3', folder];
+    const found = await answer<Pick<PeerNetwork, 'target' | 'size' | 'rules'>>(python, args);
+    const maps = new Map<string, Float32Array>();
+    for (const [method, { error }] of Object.entries(found.rules)) {
+      if (!error) maps.set(method, await numbersIn(folder, method));
+    }
+    return await use({
+      ...found,
+      file: path.join(folder, 'model.onnx'),
+      x: await numbersIn(folder, 'x'),
+      maps,
+    });
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function numbersIn(folder: string, name: string): Promise<Float32Array> {
+  const { buffer, byteOffset, byteLength } = await readFile(path.join(folder, `${name}.bin`));
+  return new Float32Array(buffer.slice(byteOffset, byteOffset + byteLength));
 }
 
 export const peerNotes = ({ missing, absent }: RulePeers): string[] => [
-  'Peer: ms of the same rule in PyTorch, in brackets over the gradient of PyTorch, in turns in a process of its own.',
   ...(missing ? [`Captum and zennit were left out: ${missing}.`] : []),
   ...Object.entries(absent).map(([tool, why]) => `${tool} was left out: ${why}.`),
 ];

@@ -8,6 +8,7 @@ import type { Line } from '../src/harness/conclude/conclude.ts';
 import { ENTRIES } from './verdicts/catalogue.ts';
 import { linesOf } from './verdicts/measure.ts';
 import { measuredTexts, writePage } from './verdicts/page.ts';
+import { seedsOf } from './verdicts/seeds.ts';
 import { type TrainingRecord, trained } from './verdicts/train.ts';
 
 const { values } = parseArgs({
@@ -37,14 +38,14 @@ if (!known || [seeds, inputs, draws, samples, steps, threads].some((n) => !Numbe
 const records = new Map<string, TrainingRecord>();
 const runs = new Map<string, Line[][]>();
 for (const name of names) {
-  const { bundled, inputs: images, without } = ENTRIES[name];
+  const { bundled, inputs: images, trainedWith, without } = ENTRIES[name];
   const model = bundled ?? path.join(values.out, 'networks', name);
   const isTrained = existsSync(path.join(model, 'training.json'));
   if (bundled === null && (isTrained || !values.stored))
     records.set(name, await trained(name, model, threads));
   const size = { inputs, draws, samples, steps, threads, without };
   const found: Line[][] = [];
-  for (let seed = 0; seed < seeds; seed++) {
+  for (const seed of seedsOf(seeds, { trainedWith })) {
     const started = performance.now();
     const file = path.join(values.out, `${name}-${inputs}x${draws}x${samples}x${steps}`, `${seed}.ndjson`);
     if (values.stored && !existsSync(file)) continue;

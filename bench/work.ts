@@ -5,6 +5,7 @@ import { sizeOf } from '../src/engine/record/graph.ts';
 import { record } from '../src/engine/record/record.ts';
 import { simplify } from '../src/engine/simplify/simplify.ts';
 import { gradientProgram, type Network } from './networks/network.ts';
+import type { Shapes } from './networks/scope.ts';
 
 /** What a run of a program computes, whatever the machine. */
 export interface Work {
@@ -20,9 +21,9 @@ const MATRICES = new Set(['Gemm', 'MatMul']);
 /** They name the same memory anew. */
 const FREE = new Set(['Reshape', 'Identity']);
 
-/** The work of the gradient of a logit at one image, or of what goes back under a composite, in blocks of 16 channels. */
-export function workOf(network: Network, composite?: Composite): Work {
-  const graph = simplify(record(gradientProgram(network, 1, composite)));
+/** The work of the gradient of a logit at one image, or of what goes back under a composite, in blocks of 16 channels; `known` are shapes of what its rules know. */
+export function workOf(network: Network, composite?: Composite, known?: Shapes): Work {
+  const graph = simplify(record(gradientProgram(network, 1, composite, known)));
   let [products, written, reordered] = [0, 0, 0];
   for (const { op, stage, inputs, outputs } of lower(graph, { block: 16 }).operators) {
     if (stage !== RUN) continue;

@@ -3,6 +3,7 @@ import { passKey } from './attribution/passes/pass.ts';
 import { readBaseline, requireBaselineOf } from './baseline/baseline.ts';
 import { compareReports } from './baseline/compare.ts';
 import type { Config } from './config/config.ts';
+import { DEFAULTS } from './config/defaults.ts';
 import { commandsOf, type Invocation } from './config/invocation.ts';
 import { parseConfig, wholeConfig } from './config/parse.ts';
 import { quickened } from './config/quick.ts';
@@ -70,7 +71,7 @@ export async function runChecks(config: Config, options: RunOptions = {}): Promi
   const subject = await openSubject(checked, {
     cwd,
     model: options.model,
-    checks: checked.orders,
+    checks: checked.orders ?? DEFAULTS.orders,
     notify: onNotice,
     afterBatch: (used) => meter?.tick(used),
   });
@@ -139,7 +140,8 @@ export async function runChecks(config: Config, options: RunOptions = {}): Promi
     const compared = baseline && compareReports(baseline, result.report, checked.allowInconclusive);
     const report = compared ? { ...result.report, baseline: compared } : result.report;
     const findings = result.lines.filter((line) => line.kind !== 'run' && line.kind !== 'end');
-    const scores = scoreRows(findings, subject.inputs.ids);
+    const facts = result.lines.find((line) => line.kind === 'run')!;
+    const scores = scoreRows(findings, facts);
     // Figures take memory too: what the engine holds goes before.
     await close();
     const late: Notice[] = [];
@@ -196,7 +198,7 @@ export async function planChecks(
 ): Promise<PlannedCheck[]> {
   const [checked] = quickened([wholeConfig(parseConfig(config))]);
   const { cwd = process.cwd(), model } = options;
-  const subject = await openSubject(checked, { cwd, model, checks: checked.orders });
+  const subject = await openSubject(checked, { cwd, model, checks: checked.orders ?? DEFAULTS.orders });
   try {
     const { orders } = planRun(checked, subject);
     const made = subject.methods.map(({ name }) => ({ method: name, leftOut: null }));

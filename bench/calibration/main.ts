@@ -1,16 +1,22 @@
-// npm run calibrate -- [--cache FOLDER] [--worlds digits-cnn,shapes:100x30] [--images 200] [--draws 60] [--runs 500] [--controls 1000] [--threads 2] [--dose] [--budget SECONDS] [--quick] [--write]
+// npm run calibrate -- [--cache FOLDER] [--worlds digits-cnn,shapes:100x30] [--images 200] [--draws 60] [--runs 2000] [--looks 500] [--controls 1000] [--pairs 200] [--threads 2] [--dose] [--budget SECONDS] [--quick] [--write]
 // Small runs, as a user would make them, drawn from populations of scores whose true values are known. What was measured or
 // counted lies in --cache and is not done again; a call that has used --budget seconds of the processor ends, and another one goes on. --write puts the tables into docs/verdict.md.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { METHODS } from '../../src/attribution/registry.ts';
 import { LOOKS, type Look } from '../../src/statistics/looks.ts';
+import { FLOOR_PAIRS } from '../../src/statistics/pairs.ts';
 import { doseFigure, doseTable, measureDoses } from './dose.ts';
-import { measurePopulation, type PopulationSize } from './measure-population.ts';
+import { kindTable } from './kinds.ts';
+import {
+  type Explained,
+  measurePopulation,
+  type PopulationSize,
+  populationName,
+} from './measure-population.ts';
 import { writeParts } from './page.ts';
-import { only, type Population, packed, readPopulation } from './population.ts';
+import { packed, readPopulation } from './population.ts';
 import {
   type BySize,
   bySize,
@@ -35,7 +41,9 @@ const { values } = parseArgs({
     images: { type: 'string' },
     draws: { type: 'string' },
     runs: { type: 'string' },
+    looks: { type: 'string' },
     controls: { type: 'string' },
+    pairs: { type: 'string' },
     threads: { type: 'string', default: '2' },
     budget: { type: 'string', default: 'Infinity' },
     dose: { type: 'boolean', default: false },
@@ -44,9 +52,12 @@ const { values } = parseArgs({
   },
 });
 const { quick, cache } = values;
+/** Runs that are counted and kept together. */
+const PART = 20;
 const known = WORLDS.map(({ name }) => name);
-const [runs, controlRuns, threads] = [
-  Number(values.runs ?? (quick ? 20 : 500)),
+const [runs, decidingOnes, controlRuns, threads] = [
+  Number(values.runs ?? (quick ? 20 : 2000)),
+  Number(values.looks ?? (quick ? 20 : 500)),
   Number(values.controls ?? (quick ? 40 : 1000)),
   Number(values.threads),
 ];
@@ -60,54 +71,62 @@ const asked = (values.worlds ?? (quick ? known[0] : known.join(',')))
     const [images, draws] = own.split('x').map(Number);
     return { name, images, draws };
   });
-const counts = [runs, controlRuns, threads + 1, ...asked.flatMap(({ images, draws }) => [images, draws])];
+/** Of the floor, in runs of a fixed size: as many as every run has, unless others are to be tried. */
+const floorPairs = Number(values.pairs ?? FLOOR_PAIRS);
+const others = floorPairs === FLOOR_PAIRS ? '' : `-${floorPairs}`;
+const ofRuns = [runs, decidingOnes, controlRuns];
+const counts = [
+  ...ofRuns,
+  ...[threads + 1, floorPairs],
+  ...asked.flatMap(({ images, draws }) => [images, draws]),
+];
 if (
   asked.some(({ name }) => !known.includes(name)) ||
   counts.some((n) => !Number.isInteger(n) || n < 2) ||
-  controlRuns < runs
+  ofRuns.some((n) => n % PART !== 0) ||
+  (values.write && others !== '')
 ) {
   console.error(
-    `expected --worlds among ${known.join(', ')}, numbers of at least 2 (threads: 1), and no fewer --controls than --runs`,
+    `expected --worlds among ${known.join(', ')}, numbers of at least 2 (threads: 1), runs in multiples of ${PART}, and no --write with other --pairs`,
   );
   process.exit(2);
 }
 
-const CONTROLS = new Set([
-  ...METHODS.filter(({ control }) => control).map(({ name }) => name),
-  ...['another-model', 'another-image'],
-]);
-/** Runs that are counted and kept together. */
-const PART = 20;
+/** Networks that populations are taken from, where they are not bundled. */
+const networks = path.join(cache, 'networks');
 /** The most that runs of a size take. */
 const LARGEST: BySize<Look> = { fixed: { inputs: 32, draws: 5 }, quick: LOOKS[0], deciding: LOOKS.at(-1)! };
 const FILES: BySize<string> = { fixed: '32x5', quick: '8x3', deciding: 'looks' };
 /** No population of it: for the cost of its cascade. */
 const VGG16 = { world: 'VGG16', stages: 16 };
-const isControl = (method: string) => CONTROLS.has(method);
+
+/** Enough for controls, most of whose maps are the same in every draw. */
+const MOST_OF_CONTROLS: PopulationSize = { images: 60, draws: 20 };
 
 const worlds: WorldTallies[] = [];
-for (const world of asked) {
-  const { name, images, draws } = world;
-  const population = await populationOf(world);
-  const parts = await counted(world, name, population, 0, runs);
-  const hasControls = population.facts.methods.some(({ name: method }) => isControl(method));
-  const more = hasControls
-    ? await counted(world, `${name}-controls`, only(population, isControl), runs, controlRuns)
-    : bySize(() => []);
-  const of = (wanted: boolean) => (tallied: readonly MethodTally[]) =>
-    tallied.filter(({ method }) => isControl(method) === wanted);
-  worlds.push({
-    ...{ world: name, images, draws, runs, controlRuns },
-    stages: population.facts.plan.groups.length,
-    ...bySize((size) => summed(parts[size].map(of(false)), PART)),
-    controls: bySize((size) => summed([...parts[size].map(of(true)), ...more[size]], PART)),
-  });
+for (const { name, images, draws } of asked) {
+  const runsOf = bySize((size) => (size === 'deciding' ? decidingOnes : runs));
+  const { stages, tallies } = await counted(name, 'methods', { images, draws }, runsOf);
+  const few = {
+    images: Math.min(images, MOST_OF_CONTROLS.images),
+    draws: Math.min(draws, MOST_OF_CONTROLS.draws),
+  };
+  const controls = (
+    await counted(
+      name,
+      'controls',
+      few,
+      bySize(() => controlRuns),
+    )
+  ).tallies;
+  worlds.push({ world: name, images, draws, controlRuns, stages, ...tallies, controls });
 }
 const dose = values.dose ? await kept(cache, 'dose', measureDoses) : null;
 
-const size = `${runs} runs of each size, drawn with replacement from populations whose inputs x draws stand in the second column.`;
+const size = `${runs} runs of each size (${decidingOnes} that stop when they are decided), drawn with replacement from populations whose inputs x draws stand in the second column.`;
 const parts: Record<string, string> = {
   ...(worlds.length > 0 && {
+    kinds: markdown(kindTable(worlds)),
     coverage: `${size}\n\n${markdown(coverageTable(worlds))}`,
     gates: worlds.map((world) => `**${world.world}**\n\n${markdown(gateTable(world))}`).join('\n\n'),
     controls: markdown(controlTable(worlds)),
@@ -136,34 +155,33 @@ function folderOf({ images, draws }: PopulationSize): string {
   return folder;
 }
 
-async function populationOf({ name, ...size }: PopulationSize & { readonly name: string }) {
+/** Small runs out of a population, counted in parts, each of which is kept: a calibration goes on where it was ended. */
+async function counted(
+  name: string,
+  of: Explained,
+  size: PopulationSize,
+  count: BySize<number>,
+): Promise<{ readonly stages: number; readonly tallies: BySize<MethodTally[]> }> {
   const folder = folderOf(size);
-  const file = path.join(folder, `${name}.population.gz`);
+  const called = populationName(name, of);
+  const file = path.join(folder, `${called}.population.gz`);
   if (!existsSync(file)) {
     const world = WORLDS.find((each) => each.name === name)!;
-    writeFileSync(file, packed(await measurePopulation(world, size, { cache: folder, threads })));
+    writeFileSync(file, packed(await measurePopulation(world, of, size, { folder, networks, threads })));
   }
-  return readPopulation(file);
-}
-
-/** Runs `first` to `last`, counted in parts, each of which is kept: a calibration goes on where it was ended. */
-async function counted(
-  size: PopulationSize,
-  name: string,
-  population: Population,
-  first: number,
-  last: number,
-): Promise<BySize<MethodTally[][]>> {
+  const population = readPopulation(file);
   const parts = bySize((): MethodTally[][] => []);
   const truth = truthOf(population);
-  for (const of of SIZES) {
-    const judge = of === 'deciding' ? decidingRuns(population) : fixedRuns(population);
-    for (let from = first; from < last; from += PART) {
-      const make = async () => tally(population, truth, judge, LARGEST[of], PART, from);
-      parts[of].push(await kept(folderOf(size), `${name}-${FILES[of]}-${from}`, make));
+  for (const each of SIZES) {
+    const judge = each === 'deciding' ? decidingRuns(population) : fixedRuns(population, floorPairs);
+    const way = `${called}-${FILES[each]}${each === 'deciding' ? '' : others}`;
+    for (let from = 0; from < count[each]; from += PART) {
+      const make = async () => tally(population, truth, judge, LARGEST[each], PART, from);
+      parts[each].push(await kept(folder, `${way}-${from}`, make));
     }
   }
-  return parts;
+  const tallies = bySize((each) => summed(parts[each], PART));
+  return { stages: population.facts.plan.groups.length, tallies };
 }
 
 /** Made once: read where it was made before. Past the budget nothing more is made. */

@@ -22,28 +22,43 @@ export interface PopulationSize {
   readonly draws: number;
 }
 
+/** Whose scores a population holds: methods, or maps that must not pass. */
+export type Explained = 'methods' | 'controls';
+
+/** What a population goes by. */
+export const populationName = (world: string, of: Explained): string =>
+  of === 'methods' ? world : `${world}-${of}`;
+
 /** Those that are gated by default. */
 const METRICS = ['spearman-abs', 'spearman-signed', 'ssim'];
 /** Inputs that are finished at a time: what a run that was ended has to do again. */
 const CHUNK = 100;
 
 /**
- * Measures the gate conditions of the cascade for many inputs and draws. What was measured stays in a journal beside the
- * cache and is not measured again.
+ * Measures the gate conditions of the cascade for many inputs and draws. What was measured stays in a journal in
+ * `folder` and is not measured again; networks that are made for it lie in `networks`.
  */
 export async function measurePopulation(
   world: World,
+  of: Explained,
   { images, draws }: PopulationSize,
-  { cache, threads }: { readonly cache: string; readonly threads: number },
+  {
+    folder,
+    networks,
+    threads,
+  }: { readonly folder: string; readonly networks: string; readonly threads: number },
 ): Promise<Population> {
   const inputs = world.inputs(images);
-  const model = await world.model(cache);
-  const controls: (string | CustomMethod)[] = world.controls
-    ? ['controls', await ofAnotherModel(world.other, inputs), ofAnotherImage(1)]
-    : [];
+  const model = await world.model(networks);
+  const controls = async (): Promise<(string | CustomMethod)[]> => [
+    'controls',
+    await ofAnotherModel(await world.other(networks), inputs),
+    ofAnotherImage(1),
+  ];
+  const methods = of === 'methods' ? world.methods : await controls();
   const config = wholeConfig(
     parseConfig({
-      ...{ model, inputs, methods: [...world.methods, ...controls], metrics: METRICS },
+      ...{ model, inputs, methods: [...methods], metrics: METRICS },
       ...{ limit: images, draws, quick: true, pictures: 1, threads },
     }),
   );
@@ -51,7 +66,7 @@ export async function measurePopulation(
   try {
     const plan = planRun(config, subject);
     const identity = fingerprint(plan, subject, config);
-    const journal = openJournal(path.join(cache, world.name, 'journal'), identity, true);
+    const journal = openJournal(path.join(folder, populationName(world.name, of), 'journal'), identity, true);
     let told = 0;
     const meter = meterOf(subject, plan, journal, ({ done, total, label }) => {
       const share = Math.floor((20 * done) / total);
@@ -81,7 +96,8 @@ async function populationOf(
   tables: ScoreTables,
 ): Promise<Population> {
   const conditions = facts.conditions.cascade;
-  const { maps } = await explainAll(subject, {}, { seed: plan.seed, target: plan.target });
+  const settings = { seed: plan.seed, target: plan.target, methods: subject.measured };
+  const { maps } = await explainAll(subject, {}, settings);
   const metrics = plan.metrics.map(findMetric);
   const images = subject.batch.count;
   const all = chunksOf(images, 1).flatMap(({ first: i }) =>

@@ -43,14 +43,3 @@ export function readPopulation(file: string): Population {
     return new Float32Array(bytes.buffer);
   });
 }
-
-/** The same of some methods, with the derivative that they are held against. */
-export function only(population: Population, methods: (name: string) => boolean): Population {
-  const { facts, scores } = population;
-  const needed = (name: string) => methods(name) || name === facts.derivative;
-  return {
-    ...population,
-    facts: { ...facts, methods: facts.methods.filter(({ name }) => methods(name)) },
-    scores: Object.fromEntries(Object.entries(scores).filter(([name]) => needed(name))),
-  };
-}

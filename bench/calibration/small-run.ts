@@ -1,6 +1,6 @@
 import type { RunFacts } from '../../src/results/facts.ts';
 import { type Finding, toJson } from '../../src/results/lines.ts';
-import { choosePairs } from '../../src/statistics/pairs.ts';
+import { choosePairs, FLOOR_PAIRS } from '../../src/statistics/pairs.ts';
 import type { Population } from './population.ts';
 
 /** Which inputs and draws of a population a run has, as if they were its own; one may come twice. */
@@ -52,11 +52,16 @@ export function factsOf(
   };
 }
 
-/** What a run of that sample would have found. */
-export function findingsOf(population: Population, { images, draws }: Sample, seed: number): Finding[] {
+/** What a run of that sample would have found, with a floor of so many pairs of images. */
+export function findingsOf(
+  population: Population,
+  { images, draws }: Sample,
+  seed: number,
+  floorPairs = FLOOR_PAIRS,
+): Finding[] {
   const { facts, scores, shifts, shapes } = population;
   const classes = images.map((image) => facts.inputs[image].predicted ?? 0);
-  const pairs = choosePairs(classes, seed);
+  const pairs = choosePairs(classes, seed, floorPairs);
   const json = (count: number, value: (at: number) => number) =>
     toJson(Float64Array.from({ length: count }, (_, at) => value(at)));
   const found: Finding[] = [{ kind: 'pairs', pairs: [...pairs], notices: [] }];

@@ -1,5 +1,5 @@
 import { LOOKS, type Look } from '../../src/statistics/looks.ts';
-import type { GateTally, MethodTally } from './tally.ts';
+import { type GateTally, type MethodTally, WANTED } from './tally.ts';
 
 /** Sizes of runs: 32 x 5, the default; 8 x 3, as in a quick run; and looks until it is decided. */
 export const SIZES = ['fixed', 'quick', 'deciding'] as const;
@@ -18,7 +18,6 @@ export interface WorldTallies extends BySize<readonly MethodTally[]> {
   readonly draws: number;
   /** Stages of the whole cascade. */
   readonly stages: number;
-  readonly runs: number;
   readonly controlRuns: number;
   readonly controls: BySize<readonly MethodTally[]>;
 }
@@ -72,8 +71,8 @@ export function coverageTable(worlds: readonly WorldTallies[]): Rows {
     const all = gates.reduce((sum, { bounded }) => sum + bounded, 0);
     const held = gates.reduce((sum, { covered }) => sum + covered, 0);
     const covered = gates.map((gate) => gate.covered / gate.bounded);
-    const below = covered.filter((each) => each < 0.93).length;
-    const above = covered.filter((each) => each > 0.97).length;
+    const below = covered.filter((each) => each < WANTED.least).length;
+    const above = covered.filter((each) => each > WANTED.most).length;
     const wrong = (of: (gate: GateTally) => number) => Math.max(...gates.map((gate) => of(gate) / gate.runs));
     return [
       ...[world.world, `${world.images} x ${world.draws}`, size],

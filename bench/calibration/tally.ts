@@ -1,10 +1,15 @@
 import { type JudgedMethod, verdictsOf } from '../../src/harness/conclude/judge-all.ts';
+import type { Judgement } from '../../src/harness/conclude/judgements.ts';
+import { firstLook, judgeLook, type LookAhead } from '../../src/harness/conclude/look-ahead.ts';
 import { ScoreTables } from '../../src/harness/conclude/score-tables.ts';
 import type { Status } from '../../src/results/report.ts';
-import { confidenceOfLook, isDecided, LOOKS, type Look } from '../../src/statistics/looks.ts';
+import { LOOKS, type Look } from '../../src/statistics/looks.ts';
 import type { Population } from './population.ts';
 import { factsOf, findingsOf, firstOf, type Sample, sampleOf } from './small-run.ts';
 import { type TrueGate, trueVerdict } from './truth.ts';
+
+/** The coverage that is wanted of an interval of 95 %. */
+export const WANTED = { least: 0.93, most: 0.97 };
 
 /** What many small runs said of one gate. */
 export interface GateTally extends TrueGate {
@@ -32,10 +37,10 @@ export interface MethodTally {
 export type Judge = (sample: Sample, seed: number) => { check: JudgedMethod; maps: number }[];
 
 /** Runs of one size. */
-export function fixedRuns(population: Population): Judge {
+export function fixedRuns(population: Population, floorPairs?: number): Judge {
   return (sample, seed) => {
     const facts = factsOf(population, sample);
-    const tables = new ScoreTables(findingsOf(population, sample, seed), sample.images.length);
+    const tables = new ScoreTables(findingsOf(population, sample, seed, floorPairs), sample.images.length);
     const maps = mapsOf(population, sample);
     return verdictsOf(facts, tables).map((check) => ({ check, maps }));
   };
@@ -44,22 +49,31 @@ export function fixedRuns(population: Population): Judge {
 /** Runs that stop when they are decided. */
 export function decidingRuns(population: Population, looks: readonly Look[] = LOOKS): Judge {
   return (sample, seed) => {
+    const whole = factsOf(population, sample);
+    const facts = { ...whole, plan: { ...whole.plan, looks } };
     const done: { check: JudgedMethod; maps: number }[] = [];
-    let open = population.facts.methods.map(({ name }) => name);
-    for (const [at, { inputs, draws }] of looks.entries()) {
-      const seen = firstOf(sample, inputs, draws);
-      const facts = factsOf(population, seen, open);
-      const confidence = confidenceOfLook(facts.plan.confidence, looks.length);
-      const tables = new ScoreTables(findingsOf(population, seen, seed), inputs);
-      const checks = verdictsOf({ ...facts, plan: { ...facts.plan, confidence } }, tables);
-      const leaving = checks.filter((check) => isDecided(check) || at === looks.length - 1);
-      done.push(...leaving.map((check) => ({ check, maps: mapsOf(population, seen) })));
-      open = open.filter((name) => !leaving.some(({ method }) => method === name));
-      if (open.length === 0) break;
+    for (let look: LookAhead | null = firstLook(facts); look !== null; ) {
+      const { inputs, draws } = looks[look.at];
+      const tables = new ScoreTables(findingsOf(population, firstOf(sample, inputs, draws), seed), inputs);
+      const { verdicts, next }: ReturnType<typeof judgeLook> = judgeLook(facts, tables, look);
+      const open = new Set(next?.methods.map(({ name }) => name));
+      for (const { judgement } of verdicts) {
+        if (open.has(judgement.method)) continue;
+        const { method, check, verdict } = judgement;
+        done.push({ check: { method, check, ...verdict }, maps: inputs + randomMaps(judgement) });
+      }
+      look = next;
     }
     return done;
   };
 }
+
+/** Maps at every condition, as far as it was followed. */
+const randomMaps = (judgement: Judgement): number =>
+  judgement.conditions.reduce((sum, condition) => {
+    const { inputs, draws } = judgement.sizeAt(condition);
+    return sum + inputs * draws;
+  }, 0);
 
 const mapsOf = ({ facts }: Population, { images, draws }: Sample): number =>
   images.length * (1 + draws.length * facts.conditions.cascade.length);

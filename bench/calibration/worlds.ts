@@ -5,21 +5,22 @@ import { generateShapes } from '../../fixtures/shapes/generate.ts';
 import type { InputArrays } from '../../src/config/options/values.ts';
 import { createCompiledEngine } from '../../src/engine/compiled.ts';
 import { modelFromLayers } from '../../src/model/layers-model.ts';
+import { loadModel } from '../../src/model/load.ts';
 import { writeModel } from '../../src/model/write.ts';
+import { randomize } from '../../src/randomize/randomize.ts';
 import { trainNetwork } from '../../src/randomize/training/train-network.ts';
 import { buildTransformer } from './transformer.ts';
 
 /** A network with as many inputs as one likes: where populations of scores are taken from. */
 export interface World {
   readonly name: string;
-  /** The folder of its model; trained and kept in `cache` where it is not there. */
-  model(cache: string): Promise<string>;
-  /** A network of the same inputs and classes that never saw this one's training. */
-  readonly other: string;
+  /** The folder of its model; trained and kept in `networks` where it is not there. */
+  model(networks: string): Promise<string>;
+  /** The folder of a network of the same inputs and classes that never saw this one's training; made in `networks` where it is not there. */
+  other(networks: string): Promise<string>;
   inputs(count: number): InputArrays;
   /** With settings so small that a population is affordable: the rule is on trial, not the methods. */
   readonly methods: readonly (string | { readonly name: string; readonly [setting: string]: unknown })[];
-  readonly controls: boolean;
 }
 
 /** Unrelated to every set that a network was trained on. */
@@ -42,32 +43,31 @@ const FEW = [
   { name: 'integrated-gradients', steps: 6 },
   'guided-backprop',
 ];
-const CONVOLUTIONAL = ['grad-cam', 'guided-grad-cam'];
+const ALL = [...FEW, 'grad-cam', 'guided-grad-cam'];
+
+const [CNN, MLP, SHAPES] = ['digits/cnn', 'digits/mlp', 'shapes/network'].map(
+  (folder) => `fixtures/${folder}`,
+);
 
 export const WORLDS: readonly World[] = [
-  {
-    ...{ name: 'digits-cnn', model: stored('fixtures/digits/cnn'), other: 'fixtures/digits/mlp' },
-    ...{ inputs: digits, methods: [...FEW, ...CONVOLUTIONAL], controls: true },
-  },
-  {
-    ...{ name: 'digits-mlp', model: stored('fixtures/digits/mlp'), other: 'fixtures/digits/cnn' },
-    ...{ inputs: digits, methods: FEW, controls: false },
-  },
-  {
-    ...{ name: 'digits-transformer', model: trainedTransformer, other: 'fixtures/digits/cnn' },
-    ...{ inputs: digits, methods: FEW, controls: false },
-  },
-  {
-    ...{ name: 'shapes', model: stored('fixtures/shapes/network'), other: 'fixtures/shapes/network' },
-    inputs: shapes,
-    methods: ['gradient', 'input-x-gradient', 'guided-backprop', ...CONVOLUTIONAL],
-    controls: false,
-  },
+  { name: 'digits-cnn', model: stored(CNN), other: stored(MLP), inputs: digits, methods: ALL },
+  { name: 'digits-mlp', model: stored(MLP), other: stored(CNN), inputs: digits, methods: FEW },
+  { name: 'digits-transformer', model: trainedTransformer, other: stored(CNN), inputs: digits, methods: FEW },
+  { name: 'shapes', model: stored(SHAPES), other: randomShapes, inputs: shapes, methods: ALL },
 ];
 
+/** The shapes network with all of its weights random: no other network is bundled for its inputs. */
+async function randomShapes(networks: string): Promise<string> {
+  const folder = path.join(networks, 'shapes-random');
+  if (existsSync(path.join(folder, 'model.json'))) return folder;
+  const model = await loadModel(SHAPES);
+  await writeModel(model, randomize(model, { stage: 'full', seed: UNSEEN }).weights, folder);
+  return folder;
+}
+
 /** A few epochs on 6000 digits: some ten seconds, and 9 of 10 unseen digits right. */
-async function trainedTransformer(cache: string): Promise<string> {
-  const folder = path.join(cache, 'digits-transformer');
+async function trainedTransformer(networks: string): Promise<string> {
+  const folder = path.join(networks, 'digits-transformer');
   if (existsSync(path.join(folder, 'model.json'))) return folder;
   const engine = createCompiledEngine({ threads: 2 });
   const model = modelFromLayers(buildTransformer(), 'digits-transformer');

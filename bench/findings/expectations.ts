@@ -89,6 +89,12 @@ export const EXPECTATIONS: readonly Expectation[] = [
     tests: { gradient: unset },
   },
   {
+    expected: 'gradient depends on the weights also where its maps are averaged over noise',
+    source: 'Hedström et al. 2024',
+    check: 'smooth-cascade',
+    tests: { gradient: is('passed') },
+  },
+  {
     expected: 'gradient and guided backpropagation are no better than a random ranking',
     source: 'Hooker et al. 2019, on natural images',
     check: 'roar',

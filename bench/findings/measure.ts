@@ -1,64 +1,32 @@
-import { mkdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { demoTraining } from '../../src/cli/demo-training.ts';
-import { parseConfig, wholeConfig } from '../../src/config/parse.ts';
-import { openJournal } from '../../src/harness/measure/journal.ts';
-import { openTraining, trainingsOf } from '../../src/harness/measure/label-networks.ts';
-import { fingerprint } from '../../src/harness/prepare/fingerprint.ts';
-import { planRun } from '../../src/harness/prepare/plan-run.ts';
-import { openSubject } from '../../src/harness/prepare/subject.ts';
-import { meterOf, run } from '../../src/harness/run.ts';
+import { readReportFile } from '../../src/results/read-report.ts';
 import type { Report } from '../../src/results/report.ts';
+import { runChecks } from '../../src/run-checks.ts';
 import type { Part, Size } from './catalogue.ts';
 
 const DATA = 'fixtures/digits/training-data.ts';
 
-/** Inputs to a chunk: what is measured of one is kept. */
-const CHUNK = 8;
+/** The report that a run has left in its folder; null where it has not ended. No model is opened for it. */
+export async function stored(folder: string): Promise<Report | null> {
+  const file = path.join(folder, 'report.json');
+  return existsSync(file) ? readReportFile(file, 'Measure it again, without --stored.') : null;
+}
 
-/** The report of a run without figures: what its folder has of it is not measured again. */
+/** The report of a run: what its folder has of it is not measured again. */
 export async function measured(
   folder: string,
   { model, inputs, methods, trains }: Part,
-  {
-    inputs: limit,
-    draws,
-    checks,
-    threads,
-  }: Size & { readonly checks: readonly string[]; readonly threads: number },
+  { inputs: limit, draws, checks, threads }: Size & { checks: readonly string[]; threads: number },
 ): Promise<Report> {
-  const config = wholeConfig(
-    parseConfig({
-      ...{ model, inputs, limit, draws, threads, quick: true, pictures: 1, checks, methods: [...methods] },
-      metrics: ['spearman-abs', 'spearman-signed', 'ssim'],
+  return await runChecks(
+    {
+      ...{ model, inputs, limit, draws, threads, quick: true, pictures: 1, checks: [...checks] },
+      ...{ methods: [...methods], metrics: ['spearman-abs', 'spearman-signed', 'ssim'] },
+      ...{ out: folder, resume: true },
       ...(trains ? { training: await demoTraining(DATA) } : {}),
-    }),
+    },
+    { command: 'npm run findings' },
   );
-  const cwd = process.cwd();
-  const subject = await openSubject(config, { cwd, checks });
-  try {
-    const plan = planRun(config, subject);
-    const training = plan.training
-      ? await openTraining(config, plan.training, subject, {
-          cwd,
-          seed: plan.seed,
-          trainings: trainingsOf(plan),
-        })
-      : null;
-    await mkdir(folder, { recursive: true });
-    const identity = fingerprint(plan, subject, config, training?.sha256);
-    const journal = openJournal(path.join(folder, 'journal'), identity, true);
-    try {
-      const meter = meterOf(subject, plan, journal, undefined, undefined, training);
-      const commands = { run: '', checks: [] };
-      const { report } = await run({
-        ...{ subject, plan, journal, training, meter, commands, startedAt: new Date(0), chunk: CHUNK },
-      });
-      return report;
-    } finally {
-      journal.close();
-    }
-  } finally {
-    await subject.dispose();
-  }
 }

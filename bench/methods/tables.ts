@@ -25,11 +25,19 @@ export function verdictTable(found: Found): string {
   return markdownTable([head, ...rows]);
 }
 
-/** `✓`, `✗ .98 abs`, `? dead-maps`: of a failure the gate that is furthest above. */
+/** What would decide, as the explanation of an undecided check says it: `20 draws or 31 images`, or `more of both`. */
+function effortText(explanation: string): string {
+  const ways = /[Aa]bout ([\d,]+ [a-z]+(?: or [\d,]+ images)?) would/.exec(explanation);
+  return ways ? ways[1] : 'more of both';
+}
+
+/** `✓`, `✗ .98 abs`, `? dead-maps`, `? 20 draws or 31 images`: of a failure the gate that is furthest above. */
 function verdictText(check: CheckResult | null): string {
   if (check === null) return 'not run';
   if (check.status === 'passed') return '✓';
-  if (check.status === 'inconclusive') return `? ${check.reason}`;
+  if (check.status === 'inconclusive') {
+    return `? ${check.reason === 'undecided' ? effortText(check.explanation) : check.reason}`;
+  }
   const failed = check.gates
     .filter(({ status, retained }) => status === 'failed' && retained !== null)
     .sort((a, b) => b.retained! - a.retained!);

@@ -33,18 +33,19 @@ export function gradientProgram(
   network: Network,
   batch: number,
   composite: Composite = gradient,
+  known: Shapes = new Map(),
 ): ProgramSource {
   const hot = (classes: number) =>
     tf.oneHot(tf.tensor1d(Array<number>(batch).fill(EXPLAINED), 'int32'), classes);
   return {
     name: `${composite.name} of ${network.name}`,
     inputs: { x: { shape: [batch, ...network.input], dtype: 'float32' } },
-    weights: shapesOf(network),
+    weights: new Map([...shapesOf(network), ...known]),
     fn: ({ x }, weights) => {
       const logit = (t: Tensor) => {
         const input = composite.compares ? tf.concat([t, tf.zerosLike(t)], 0) : t;
         const forward = () => network.logits(Scope.reading(weights), input);
-        const { result } = withComposite(composite, forward, input);
+        const { result } = withComposite(composite, forward, input, weights);
         const logits = tf.slice(result, 0, batch);
         return tf.sum<tf.Scalar>(tf.mul(logits, hot(logits.shape[1]!)));
       };

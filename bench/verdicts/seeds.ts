@@ -1,12 +1,14 @@
 import type { Line } from '../../src/harness/conclude/conclude.ts';
-import { fromJson } from '../../src/results/lines.ts';
-import { meanOfDefined } from '../../src/statistics/scores.ts';
-import { decimal } from '../../src/statistics/wording.ts';
-import { ENTRIES } from './catalogue.ts';
 import { checksOf, methodsOf, type Runs } from './table.ts';
 
-/** The seed that the bundled shapes network and the small ones were trained with. */
-const TRAINED_WITH = 1;
+/**
+ * The seeds of `count` runs of a network: from 0 on, without the one that it was trained with. A network that is made random
+ * from the seed of its own training may have its first weights for the random ones.
+ */
+export function seedsOf(count: number, { trainedWith }: { readonly trainedWith: number }): number[] {
+  const upTo = Array.from({ length: count + 1 }, (_, seed) => seed);
+  return upTo.filter((seed) => seed !== trainedWith).slice(0, count);
+}
 
 const seedOf = (lines: readonly Line[]): number =>
   lines.flatMap((line) => (line.kind === 'run' ? [line.plan.seed] : []))[0];
@@ -23,27 +25,4 @@ export function openBySeed(runs: Runs): string[][] {
     return [String(seed), ...methods.map((method) => String(open(method) || ''))];
   });
   return [['seed', ...methods], ...rows];
-}
-
-/**
- * A row for each network: the largest mean over the inputs that a draw gave gradient's signed Spearman with the output layer
- * random, under the seed that networks were trained with and under all others.
- */
-export function likestDraws(runs: Runs): string[][] {
-  const rows = [...runs].map(([name, found]) => {
-    const largest = (wanted: (seed: number) => boolean) => {
-      const draws = found.filter((lines) => wanted(seedOf(lines))).flatMap(drawMeans);
-      return draws.length === 0 ? '–' : decimal(Math.max(...draws));
-    };
-    return [ENTRIES[name].words, largest((s) => s === TRAINED_WITH), largest((s) => s !== TRAINED_WITH)];
-  });
-  return [['network', `seed ${TRAINED_WITH}`, 'other seeds'], ...rows];
-}
-
-function drawMeans(lines: readonly Line[]): number[] {
-  return lines.flatMap((line) =>
-    line.kind === 'measurement' && line.method === 'gradient' && line.condition === 'output'
-      ? (meanOfDefined(fromJson(line.scores['spearman-signed'])) ?? [])
-      : [],
-  );
 }

@@ -21,11 +21,16 @@ export async function readBaseline(file: string, cwd: string): Promise<Baseline>
 }
 
 /** Throws InputError where the run that is about to start is not of the baseline's version, model, inputs and plan. */
-export function requireBaselineOf({ file, report }: Baseline, plan: Plan, { model, inputs }: Subject): void {
+export function requireBaselineOf(
+  { file, report }: Baseline,
+  plan: Plan,
+  { model, inputs, networks }: Subject,
+): void {
   requireComparable(file, report, {
     version: VERSION,
     plan,
     model,
+    networks: networks.map(({ name, model: { sha256 } }) => ({ name, sha256 })),
     inputs: inputs.ids.map((id, i) => ({ id, sha256: inputs.sha256[i], label: inputs.labels[i] })),
   });
 }

@@ -13,13 +13,15 @@ export interface Difference {
 export type RunSubject = Pick<Report, 'version' | 'plan'> & {
   readonly model: Pick<Report['model'], 'sha256'>;
   readonly inputs: readonly Pick<InputReport, 'id' | 'sha256' | 'label'>[];
+  readonly networks?: readonly Pick<NonNullable<Report['networks']>[number], 'name' | 'sha256'>[];
 };
 
-/** The differences between the subjects of two runs: version, model, inputs, then the plan, each by its path. */
+/** The differences between the subjects of two runs: version, model, networks beside it, inputs, then the plan, each by its path. */
 export function differencesOf(before: RunSubject, after: RunSubject): Difference[] {
   return [
     ...leaves('version', before.version, after.version),
     ...leaves('model.sha256', before.model.sha256, after.model.sha256),
+    ...leaves('networks', hashes(before), hashes(after)),
     ...leaves('inputs.length', before.inputs.length, after.inputs.length),
     ...(before.inputs.length === after.inputs.length
       ? leaves('inputs', before.inputs.map(identity), after.inputs.map(identity))
@@ -27,6 +29,9 @@ export function differencesOf(before: RunSubject, after: RunSubject): Difference
     ...leaves('plan', material(before.plan), material(after.plan)),
   ];
 }
+
+/** Where the networks beside the model lie may be another. */
+const hashes = ({ networks = [] }: RunSubject) => networks.map(({ name, sha256 }) => ({ name, sha256 }));
 
 /** File systems hand out the same name composed or decomposed. */
 function identity({ id, sha256, label }: RunSubject['inputs'][number]) {

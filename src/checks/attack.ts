@@ -44,6 +44,7 @@ export const attack: Check = {
     'fragility: inputs move within 8/255 of their range, the prediction stays (random signs; attacks on the largest pixels and the centre; Ghorbani et al. 2019)',
   family: 'attacked inputs',
   needs: { classes: 2 },
+  reads: ['attackStrength', 'attackSteps', 'attackQueries'],
   expects: 'stay',
   bound: 0.5,
   cumulative: false,

@@ -109,6 +109,8 @@ export interface Check {
     /** Every input has a region that explanations should point to. */
     readonly regions?: true;
   };
+  /** Keys of the options that it alone reads; none where nothing is said. */
+  readonly reads?: readonly string[];
   /** On which side of its gates a method is right. */
   readonly expects: Expects;
   /** What a gate that says nothing else holds values against. */

@@ -8,6 +8,8 @@ export interface Curve {
   readonly control?: true;
   /** Every draw has another one; where nothing is said the first draw has that of all. */
   readonly drawn?: true;
+  /** Its values are multiples of it; absent where they may be anything. */
+  readonly step?: number;
 }
 
 /** Curves over the same axes, which stand in one panel. */
@@ -19,8 +21,8 @@ export interface CurveFamily {
 
 /** The curves of a check, all over the same points. */
 export interface Curves {
-  /** What their points are: `share of pixels removed`. */
-  readonly axis: string;
+  /** What their points are in a run: `share of pixels removed`. */
+  axis(run: { readonly removalBy?: 'pixels' | 'segments' }): string;
   /** The points, from left to right. */
   readonly at: readonly number[];
   /** Name of the condition whose curves figures draw, where not another one is asked for. */

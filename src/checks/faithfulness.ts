@@ -55,6 +55,7 @@ export const faithfulness: Check = {
     'faithfulness: pixels are removed by rank, the logit falls more than under matched random maps (Samek et al. 2017; Blücher et al. 2024)',
   family: 'removed pixels',
   needs: {},
+  reads: ['removalBy'],
   expects: 'beats',
   bound: 0,
   cumulative: false,

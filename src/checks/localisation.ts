@@ -5,12 +5,10 @@ import { LOCALISATION, type LocalisationMeasure, localise } from '../similarity/
 import { meanOfDefined } from '../statistics/scores.ts';
 import { type Check, type Condition, conditionOf, type Found, namedCondition } from './check.ts';
 import type { LabFacts } from './lab.ts';
+import { untelling } from './localisation/untelling.ts';
 
 const name = 'localisation';
 const REGION = 'region';
-
-/** A control that has more of a measure than this has all of it. */
-const MOST = 1 - 1e-9;
 
 const MEASURES = Object.keys(LOCALISATION) as LocalisationMeasure[];
 const beyond = (measure: LocalisationMeasure): string => `${measure}-beyond-control`;
@@ -33,6 +31,11 @@ const MEANS: Readonly<Record<LocalisationMeasure, string>> = {
   auprc: 'Area under precision and recall of the map as a detector of the region (average precision).',
 };
 
+/** Of what is found or not: images that are alike in it may be so by luck. */
+const STEPS: Partial<Record<LocalisationMeasure, { readonly step: number }>> = {
+  'pointing-game': { step: 1 },
+};
+
 /**
  * Maps against the place of the object (Zhang et al. 2016; Selvaraju et al. 2017; Arun et al. 2021; Arras et al. 2022): they have to
  * point to it better than a Gaussian in the middle of the image, and than edges, whichever is the better.
@@ -43,6 +46,7 @@ export const localisation: Check = {
     'localisation: the map points to the object, better than the centre of the image and its edges do (Zhang et al. 2016; Arras et al. 2022)',
   family: 'regions',
   needs: { regions: true },
+  reads: ['regions'],
   expects: 'beats',
   bound: 0,
   cumulative: false,
@@ -59,17 +63,18 @@ export const localisation: Check = {
         name: beyond(measure),
         short: `${SHORT[measure].slice(0, 3)}+`,
         means: `${MEANS[measure]} Less the same of the centre of the image or of its edges, whichever of the two is better.`,
+        ...STEPS[measure],
       })),
-      ...MEASURES.map((measure) => ({ name: measure, short: SHORT[measure], means: MEANS[measure] })),
+      ...MEASURES.map((measure) => ({
+        ...{ name: measure, short: SHORT[measure], means: MEANS[measure] },
+        ...STEPS[measure],
+      })),
     ],
     inapplicable: (shape) => (planeExtent(shape).spatial ? null : 'it needs inputs with rows and columns'),
     of: localised,
-    untelling: (metric, meanOf) => {
+    untelling: (metric, scoresOf, { confidence }) => {
       const measure = MEASURES.find((each) => beyond(each) === metric);
-      const control = measure === undefined ? null : (meanOf(measure) ?? 0) - (meanOf(metric) ?? 0);
-      return control !== null && control > MOST
-        ? 'the centre of the image or its edges have all of it already, and nothing could lie beyond'
-        : null;
+      return measure === undefined ? null : untelling(scoresOf(measure), scoresOf(metric), confidence);
     },
   },
   panel: () => null,

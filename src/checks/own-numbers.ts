@@ -1,4 +1,5 @@
 import type { Maps } from '../similarity/maps.ts';
+import type { ScoreTable } from '../statistics/scores.ts';
 import type { Condition } from './condition.ts';
 import type { Curves, Trace } from './curve.ts';
 import type { Lab } from './lab.ts';
@@ -11,6 +12,8 @@ export interface Quantity {
   readonly short: string;
   /** For somebody who meets it for the first time. */
   readonly means: string;
+  /** Its values are multiples of it; absent where they may be anything. */
+  readonly step?: number;
 }
 
 /** What a check's own numbers are made of: the maps of one method for a chunk of the inputs. */
@@ -40,11 +43,11 @@ export interface OwnScores {
   /** Passes through the network for each input and method at a condition, at most; none where nothing is said. */
   forwards?(condition: Condition): number;
   of(found: Found): Readonly<Record<string, Float64Array>> | Promise<Readonly<Record<string, Float64Array>>>;
-  /** Why a gate on a quantity could tell nothing on the inputs of the run, by mean scores of a method; null where it can. */
+  /** Why a gate on a quantity could tell nothing on the inputs of the run, by the scores of a method; null where it can. */
   untelling?(
     quantity: string,
-    meanOf: (quantity: string) => number | null,
-    run: { readonly classes: number; readonly inputs: number },
+    scoresOf: (quantity: string) => ScoreTable,
+    run: { readonly classes: number; readonly inputs: number; readonly confidence: number },
   ): string | null;
   /** Why it cannot be found of maps of a shape; null where it can. */
   inapplicable(shape: readonly number[]): string | null;

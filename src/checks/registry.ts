@@ -53,6 +53,12 @@ export function findCheck(name: string): Check {
   });
 }
 
+/** Names of the checks that an option says something to; null where it is one of all. */
+export function readersOf(option: string): string[] | null {
+  const readers = CHECKS.filter(({ reads }) => reads?.includes(option)).map(({ name }) => name);
+  return readers.length > 0 ? readers : null;
+}
+
 /** How a check is spoken of; in general words for one that only a report of another version knows. */
 export function wordsOf(name: string): CheckWords {
   return CHECKS.find((check) => check.name === name)?.words ?? { ...GENERAL, direction: name };

@@ -19,6 +19,7 @@ export const retraining: Check = {
     'repeatability and reproducibility: maps of networks trained from other seeds, or of others that are given (Arun et al. 2021)',
   family: 'other networks',
   needs: { networks: true },
+  reads: ['replica'],
   expects: 'stay',
   bound: 0,
   cumulative: false,

@@ -44,7 +44,9 @@ function costText({ maps, gradients, forwards, training, networks = 0, seconds }
     ...(networks > 0 ? [`${counted(networks, 'network')} to train`] : []),
     ...(training > 0 ? [`at most ${counted(training, 'training example')}`] : []),
   ];
-  return `${parts.join(', ')}, ${forecast(seconds)} on this machine.`;
+  // Most trainings end long before their last epoch, and nobody knows when.
+  const most = training > 0 && seconds >= STEP ? 'at most ' : '';
+  return `${parts.join(', ')}, ${most}${forecast(seconds)} on this machine.`;
 }
 
 function largestText({ largest }: RunCost): string[] {

@@ -1,5 +1,7 @@
+import { readersOf } from '../checks/registry.ts';
 import { shellWord } from '../plan/shell-word.ts';
 import { PROGRAM } from '../program.ts';
+import { flagName, OPTIONS, placed } from './options/list.ts';
 
 /** The value of an option on a command line: true and false are flags; null stands for what a command line cannot say. */
 export type Word = string | number | boolean | null;
@@ -36,16 +38,24 @@ export function invocationText({ command, options, configured }: Invocation): st
 }
 
 /**
- * The command line of one check of those that a run makes. A baseline, which a configuration may name, is one of all
+ * The command line of one check of those that a run makes, without what only others read. A baseline, which a configuration may name, is one of all
  * checks: `compared` says that there is one to be left out.
  */
 export function oneCheck(run: Invocation, method: string, check: string, compared: boolean): Invocation {
-  const { methods: _methods, checks: _checks, ...others } = run.options;
+  const { methods: _methods, checks: _checks, ...all } = run.options;
+  const unread = unreadBy(check);
   const configured = run.configured.filter(
-    (key) => !key.startsWith(METHOD_PREFIX) || key === methodKey(method),
+    (key) => !unread.has(key) && (!key.startsWith(METHOD_PREFIX) || key === methodKey(method)),
   );
+  const others = Object.fromEntries(Object.entries(all).filter(([name]) => !unread.has(name)));
   const options = { ...others, methods: method, checks: check, ...(compared ? { baseline: false } : {}) };
   return { ...run, options, configured };
+}
+
+/** Keys of options, and their names on the command line, that say something to other checks alone. */
+function unreadBy(check: string): ReadonlySet<string> {
+  const others = placed(OPTIONS).filter(({ path }) => readersOf(path[0])?.includes(check) === false);
+  return new Set(others.flatMap((each) => [each.path.join('.'), flagName(each) ?? []].flat()));
 }
 
 const METHOD_PREFIX = 'methods.';

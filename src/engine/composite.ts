@@ -33,11 +33,33 @@ export interface Composite {
    * batch and their references in the second, and only the first half is explained.
    */
   readonly compares?: boolean;
-  /** How many samples its rules look at besides: they run in the same batch, behind the inputs. None by default. */
-  readonly samples?: number;
-  /** Null where the kernel keeps its derivative. */
-  ruleFor(kernel: string, place: Step): BackwardRule | null;
+  /** What its rules need to know of a network's layers, found from samples before anything is explained; nothing by default. */
+  readonly estimate?: Estimate;
+  /** Null where the kernel keeps its derivative. `known` has what the estimate found. */
+  ruleFor(kernel: string, place: Step, known: Known): BackwardRule | null;
 }
+
+/** Numbers of a network's layers by the names of steps, flat. */
+export type Known = ReadonlyMap<string, Tensor>;
+
+/**
+ * What is found of a network's layers from samples: once for a set of weights, after which a pass costs what its rules do.
+ * Equal names find the same from the same samples.
+ */
+export interface Estimate {
+  readonly name: string;
+  /** How many samples it looks at. */
+  readonly samples: number;
+  /** What it costs for each of them, in forward passes. */
+  readonly forwards: number;
+  /** The composite under which samples go through the network; its rules tell what they find of their steps. */
+  finding(tell: Tell): Composite;
+}
+
+/** Takes what was found of a step, and of how many of how many filters nothing was, [2]. */
+export type Tell = (step: Step, found: Tensor, missing: Tensor) => void;
+
+const NOTHING: Known = new Map();
 
 /** What a function gave under a composite. */
 export interface Composed<T> {
@@ -55,12 +77,18 @@ let active: Scope | null = null;
 /**
  * Runs `fn` with the backward rules of a composite, and puts back what was in force before, also when `fn` throws. Scopes
  * nest: the innermost composite holds. Rules act on kernels that run inside the scope: the forward pass belongs into `fn`, the
- * way back may come after it. Rules that ask what depends on the input need that tensor. Works eagerly and while recording.
+ * way back may come after it. Rules that ask what depends on the input need that tensor, those of an estimate what it found. Works
+ * eagerly and while recording.
  *
  * Throws TypeError if `fn` is asynchronous: the rules would be gone before it ends.
  */
-export function withComposite<T>(composite: Composite, fn: () => T, input?: Tensor): Composed<T> {
-  const scope = new Scope(composite, new Steps(input));
+export function withComposite<T>(
+  composite: Composite,
+  fn: () => T,
+  input?: Tensor,
+  known: Known = NOTHING,
+): Composed<T> {
+  const scope = new Scope(composite, new Steps(input), known);
   const previous = active;
   active = scope;
   const takeOff = intercept((run) => (call) => {
@@ -90,19 +118,21 @@ class Scope {
   readonly met = new Map<string, number>();
   readonly #composite: Composite;
   readonly #steps: Steps;
+  readonly #known: Known;
   /** Kernels that the custom gradient under way has run; null outside of one. */
   #inside: Inside[] | null = null;
 
-  constructor(composite: Composite, steps: Steps) {
+  constructor(composite: Composite, steps: Steps, known: Known) {
     this.#composite = composite;
     this.#steps = steps;
+    this.#known = known;
   }
 
   kernel(call: KernelCall, run: Run): Tensor | Tensor[] {
     // A copy is what it copies: tfjs makes one of all that a gradient will need.
     if (call.kernelName === 'Identity') return this.#steps.copied(call, run(call));
     const step = this.#steps.next(call);
-    const rule = this.#composite.ruleFor(call.kernelName, step);
+    const rule = this.#composite.ruleFor(call.kernelName, step, this.#known);
     const output = rule && !this.#inside ? this.#ruled(call, rule, run) : run(call);
     if (rule) this.#inside?.push({ call, rule, output: output as Tensor });
     this.#steps.made(step, output);

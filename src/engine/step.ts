@@ -21,6 +21,9 @@ export interface Step extends Place {
   readonly kernel: string;
 }
 
+/** The name of a step in its forward pass: the same for the same function, whatever its batch. */
+export const nameOfStep = ({ kernel, index }: Step): string => `${kernel} ${index}`;
+
 /** The kernel of the step that makes the explained input. */
 export const INPUT = 'Input';
 

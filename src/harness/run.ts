@@ -8,7 +8,7 @@ import type { Report, RunCost } from '../results/report.ts';
 import type { Metric } from '../similarity/metric.ts';
 import { findMetric } from '../similarity/registry.ts';
 import { conclude, type Line } from './conclude/conclude.ts';
-import { hasLooks } from './conclude/judge-looks.ts';
+import { hasLooks } from './conclude/look-ahead.ts';
 import { ScoreTables } from './conclude/score-tables.ts';
 import { type Chunk, chunksOf } from './measure/chunks.ts';
 import { companionsOf } from './measure/companions.ts';

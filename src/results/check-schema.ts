@@ -60,8 +60,12 @@ export const CHECK_SCHEMA = z.looseObject({
   draws: described(count.optional(), 'Repetitions that the verdict is drawn from'),
   inputs: described(count.optional(), 'Inputs that the verdict is drawn from'),
   stopped: described(
-    z.enum(['plan', 'decided', 'capped']).optional(),
-    'Why there are no more: they are those of the plan, it was decided before, or all looks were taken',
+    z.enum(['plan', 'decided', 'capped', 'futile']).optional(),
+    'Why there are no more: they are those of the plan, it was decided before, all looks were taken, or more of them would hardly decide it',
+  ),
+  prospect: described(
+    z.number().optional(),
+    'How probable it was that the largest look would decide it, where it stopped as futile',
   ),
   depth: described(
     z

@@ -26,7 +26,10 @@ export interface Commands {
 
 /** Everything of a run but what it found: with the findings it makes the report. JSON values. */
 export interface RunFacts
-  extends Pick<Report, 'version' | 'engine' | 'startedAt' | 'model' | 'cost' | 'skipped' | 'accuracy'> {
+  extends Pick<
+    Report,
+    'version' | 'engine' | 'startedAt' | 'model' | 'cost' | 'skipped' | 'accuracy' | 'networks'
+  > {
   readonly kind: 'run';
   readonly plan: Plan;
   readonly inputs: readonly InputReport[];

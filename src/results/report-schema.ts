@@ -50,7 +50,7 @@ const cost = z.looseObject({
   forwards: described(count.optional(), 'Inputs that go through the network to its logits alone'),
   training: described(count, 'Examples that go through networks that are trained, at most'),
   networks: described(count.optional(), 'Networks that are trained, where some are'),
-  seconds: described(value, 'Forecast from passes that were timed before the run'),
+  seconds: described(value, 'Forecast from passes that were timed before the run; trainings may end earlier'),
   largest: described(
     z
       .looseObject({ method: text, gradients: count, forwards: count.optional(), share: z.number() })
@@ -145,6 +145,10 @@ export const REPORT_SCHEMA = z.looseObject({
   accuracy: described(
     ACCURACY_SCHEMA.nullable().optional(),
     'How the labelled inputs are classified; null where none is labelled, and for a regression',
+  ),
+  networks: described(
+    z.array(z.looseObject({ name: text, source: text, sha256: text })).optional(),
+    'Networks that were given beside the model, where some were',
   ),
   training: described(z.array(training).optional(), 'Networks that were trained, where some were'),
   cost: described(cost.optional(), 'What the run takes, forecast before it'),

@@ -59,8 +59,10 @@ export interface CheckResult {
   /** Repetitions and inputs that the verdict is drawn from; absent in reports of earlier versions. */
   readonly draws?: number;
   readonly inputs?: number;
-  /** Why there are no more: they are those of the `plan`, or it was `decided` before, or all looks were taken (`capped`). */
-  readonly stopped?: 'plan' | 'decided' | 'capped';
+  /** Why there are no more: they are those of the `plan`, it was `decided` before, all looks were taken (`capped`), or more of them would hardly decide it (`futile`). */
+  readonly stopped?: 'plan' | 'decided' | 'capped' | 'futile';
+  /** How probable it was that the largest look would decide it; only of those that stopped as `futile`. */
+  readonly prospect?: number;
   /** How deep it looks, by gated metric; only of checks whose stages add to each other and were all measured. */
   readonly depth?: readonly DepthResult[];
   readonly references: Readonly<Record<string, References | null>>;
@@ -197,6 +199,8 @@ export interface Report {
   readonly inputs: readonly InputReport[];
   /** How the labelled inputs are classified; null where there are none, for a regression, and absent before it was told. */
   readonly accuracy?: AccuracyFinding | null;
+  /** The networks that were given beside the model; only where there were any. */
+  readonly networks?: readonly { readonly name: string; readonly source: string; readonly sha256: string }[];
   /** The networks that were trained; only where there were any. */
   readonly training?: readonly TrainingReport[];
   /** What the run takes, forecast before it. */

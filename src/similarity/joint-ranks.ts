@@ -1,6 +1,5 @@
 import { centre, correlation } from './pearson.ts';
 import { requireSameSize } from './planes.ts';
-import { ascendingOrder } from './ranks.ts';
 
 /** A correlation of two points is always 1 or -1. */
 const FEWEST_PIXELS = 3;
@@ -13,9 +12,12 @@ export interface Levels {
   readonly level: Int32Array;
 }
 
-/** The order of the pixels for which `counts` holds. Values must not be NaN. */
-export function levelsWhere(values: Float64Array, counts: (pixel: number) => boolean): Levels {
-  const sorted = ascendingOrder(values);
+/** The order of the pixels for which `counts` holds, of values that `sorted` brings in ascending order. */
+export function levelsWhere(
+  values: Float64Array,
+  sorted: Int32Array,
+  counts: (pixel: number) => boolean,
+): Levels {
   const level = new Int32Array(values.length);
   const order = new Int32Array(values.length);
   let size = 0;

@@ -53,6 +53,8 @@ export interface Metric<Prepared = unknown> {
   note?(plane: Pick<Plane, 'height' | 'width' | 'spatial'>): string | null;
   /** About what it is between maps that have nothing in common but a share of zeros; absent where zeros do not raise it. */
   ofSharedZeros?(share: number): number;
+  /** Its scores of maps of so many pixels are multiples of it; absent where they may be anything. */
+  step?(pixels: number): number;
   /** `input` is what the map explains, where that is known. */
   prepare(plane: Plane, input?: InputStructure): Prepared;
   /** The score of the same maps with the signs of one of them turned; absent where signs play no part. */

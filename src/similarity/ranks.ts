@@ -20,10 +20,10 @@ export function ascendingOrder(values: Float64Array): Int32Array {
 
 /**
  * Ranks from 1 to n in float64; equal values (0 and -0 are equal) share the mean of their ranks, as in scipy's
- * `rankdata`. Values must not be NaN. The caller's array is only read.
+ * `rankdata`. Values must not be NaN. The caller's array is only read; `order` is that of
+ * `ascendingOrder`, where it is known.
  */
-export function averageRanks(values: Float64Array): Float64Array {
-  const order = sort(values);
+export function averageRanks(values: Float64Array, order: Int32Array = sort(values)): Float64Array {
   const count = values.length;
   const ranks = new Float64Array(count);
   for (let first = 0; first < count; ) {

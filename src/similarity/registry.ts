@@ -41,6 +41,11 @@ export function findMetric(name: string): Metric {
   });
 }
 
+/** What the scores of a metric on maps of so many pixels are multiples of; undefined where they may be anything, and of what is none. */
+export function stepOf(name: string, pixels: number): number | undefined {
+  return Object.hasOwn(METRICS, name) ? METRICS[name].step?.(pixels) : undefined;
+}
+
 /** How a metric is spoken of; by its name where it is a check's own, or of a report of another version. */
 export function metricWordsOf(name: string): MetricWords {
   if (Object.hasOwn(METRICS, name)) return METRICS[name].words;

@@ -2,6 +2,7 @@ import type { InputStructure } from './input-structure.ts';
 import { jointSpearman, type Levels, levelsWhere } from './joint-ranks.ts';
 import type { Metric, Plane } from './metric.ts';
 import { valueRange } from './min-max.ts';
+import { orderOf } from './spearman.ts';
 
 /**
  * Spearman's rank correlation of the signed planes over the pixels where the input differs from the baseline in some channel,
@@ -21,9 +22,10 @@ export const spearmanSignedSupport: Metric<Levels | null> = {
   gating: false,
   needsInput: true,
   inapplicable: () => null,
-  prepare({ values }: Plane, input?: InputStructure) {
+  prepare(plane: Plane, input?: InputStructure) {
+    const { values } = plane;
     if (!input?.fits(values.length) || valueRange(values) === null) return null;
-    return levelsWhere(values, (pixel) => input.differs[pixel] === 1);
+    return levelsWhere(values, orderOf(plane), (pixel) => input.differs[pixel] === 1);
   },
   compare: jointSpearman,
 };

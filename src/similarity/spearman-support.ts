@@ -1,6 +1,7 @@
 import { jointSpearman, type Levels, levelsWhere } from './joint-ranks.ts';
 import type { Metric, Plane } from './metric.ts';
 import { valueRange } from './min-max.ts';
+import { orderOf } from './spearman.ts';
 
 /**
  * Spearman's rank correlation of the abs planes over the pixels that are zero in neither map, in [-1, 1]: what is left
@@ -18,7 +19,11 @@ export const spearmanSupport: Metric<Levels | null> = {
   view: 'abs',
   gating: false,
   inapplicable: () => null,
-  prepare: ({ values }: Plane) =>
-    valueRange(values) === null ? null : levelsWhere(values, (pixel) => values[pixel] !== 0),
+  prepare(plane: Plane) {
+    const { values } = plane;
+    return valueRange(values) === null
+      ? null
+      : levelsWhere(values, orderOf(plane), (pixel) => values[pixel] !== 0);
+  },
   compare: jointSpearman,
 };

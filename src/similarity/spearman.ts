@@ -1,7 +1,7 @@
 import { type Metric, type MetricWords, type Plane, sharedOf, type View } from './metric.ts';
 import { valueRange } from './min-max.ts';
 import { type Centred, centre, correlation } from './pearson.ts';
-import { averageRanks } from './ranks.ts';
+import { ascendingOrder, averageRanks } from './ranks.ts';
 
 /**
  * Up to this many pixels centred ranks, which are multiples of a half, are exact in float32: half the memory of a
@@ -9,17 +9,21 @@ import { averageRanks } from './ranks.ts';
  */
 const EXACT_IN_FLOAT32 = 2 ** 23;
 
-/** Average ranks less their mean; null for constant or non-finite values. */
-export function centredRanks(values: Float64Array): Centred | null {
+/** Average ranks less their mean; null for constant or non-finite values. `order` sorts the values, where that is known. */
+export function centredRanks(values: Float64Array, order?: () => Int32Array): Centred | null {
   if (valueRange(values) === null) return null;
   const short = values.length <= EXACT_IN_FLOAT32;
   const out = short ? new Float32Array(values.length) : new Float64Array(values.length);
-  return centre(averageRanks(values), out);
+  return centre(averageRanks(values, order?.()), out);
 }
+
+/** What sorts a plane's values in ascending order: every rank correlation begins with it. Values must not be NaN. */
+export const orderOf = (plane: Plane): Int32Array =>
+  sharedOf(plane, 'order', () => ascendingOrder(plane.values));
 
 /** Centred ranks of a plane. */
 export const ranksOf = (plane: Plane): Centred | null =>
-  sharedOf(plane, 'ranks', () => centredRanks(plane.values));
+  sharedOf(plane, 'ranks', () => centredRanks(plane.values, () => orderOf(plane)));
 
 function spearman(view: View, description: string, words: MetricWords): Metric<Centred | null> {
   return {

@@ -8,7 +8,10 @@ export const TOP_SHARE = 0.02;
 
 /** The largest pixels of a plane, the first in row-major order on ties: `share` of them, halves up, and at least one. */
 export const topPixelsOf = (values: Float64Array, share: number = TOP_SHARE): Uint32Array =>
-  largestFirst(values).subarray(0, Math.max(1, Math.floor(share * values.length + 0.5)));
+  largestFirst(values).subarray(0, topOf(values.length, share));
+
+const topOf = (pixels: number, share: number = TOP_SHARE): number =>
+  Math.max(1, Math.floor(share * pixels + 0.5));
 
 interface Top {
   readonly pixels: ReadonlySet<number>;
@@ -38,6 +41,7 @@ export const topIntersection: Metric<Top | null> = {
   gating: true,
   inapplicable: ({ height, width }) =>
     height * width * TOP_SHARE >= 1 ? null : `2 % of ${height * width} values are less than one`,
+  step: (pixels) => 1 / topOf(pixels),
   prepare: ({ values }) =>
     valueRange(values) === null ? null : { pixels: new Set(topPixelsOf(values)), of: values.length },
   compare: (a, b) => {

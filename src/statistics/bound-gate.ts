@@ -19,6 +19,9 @@ export interface BoundQuestion {
   readonly margin?: number;
 }
 
+/** Maps are float32: an interval that lies so near to the score of a control says that they are the same. */
+const SAME = 1e-6;
+
 /** Judges a gate of a check on the side that the check expects, by what is retained or by the scores themselves. */
 export function judgeBound(question: BoundQuestion): GateFinding {
   const { expects, bound, comparison, raw, derivative, margin } = question;
@@ -40,13 +43,17 @@ function judgeScores(table: ScoreTable, bound: number, expects: Expects, confide
   const beyond = { ...effects, mean: effects.mean - bound };
   const ways = [[beyond]];
   const limit = expects === 'change' ? { maximum: bound } : { minimum: bound };
-  const status = expects === 'change' ? atMost(low, high, bound) : atLeast(low, high, bound, expects);
+  const judged = expects === 'change' ? atMost(low, high, bound) : atLeast(low, high, bound, expects);
+  // What equals its control in every image and draw is not beyond it, and more of them would not change that.
+  const near = (end: number | null) => end !== null && Math.abs(end - bound) <= SAME;
+  const equal = expects === 'beats' && near(low) && near(high);
+  const status = equal ? 'failed' : judged;
   return {
     ...limit,
     retained: null,
     ...{ score: mean, low, high, separation: null },
     status: mean === null ? 'undefined' : status,
-    p: expects === 'change' ? pAbove(beyond) : pBelow(beyond),
+    p: equal ? 0 : expects === 'change' ? pAbove(beyond) : pBelow(beyond),
     effort: status === 'open' && mean !== null ? effortToDecide(ways, confidence) : {},
     ways,
   };
@@ -82,10 +89,10 @@ function atLeast(
 }
 
 /** A table of which nothing is drawn, as one of two equal rows: the spread between draws is 0, that between images its own. */
-export function undrawn({ images, values }: ScoreTable): ScoreTable {
+export function undrawn({ images, values, ...rest }: ScoreTable): ScoreTable {
   const row = values.subarray(0, images);
   const twice = new Float64Array(2 * row.length);
   twice.set(row);
   twice.set(row, row.length);
-  return { draws: row.length > 0 ? 2 : 0, images, values: twice };
+  return { ...rest, draws: row.length > 0 ? 2 : 0, images, values: twice };
 }

@@ -56,7 +56,11 @@ export function contrastOver(
     }
     return { draws: stage.draws, images: images.length, values };
   };
-  const excess = (maximum: number) => table((s, r, f) => s - maximum * r - (1 - maximum) * f);
+  const { step } = stage;
+  const excess = (maximum: number) => ({
+    ...table((s, r, f) => s - maximum * r - (1 - maximum) * f),
+    ...(step === undefined ? {} : { step }),
+  });
   const slope = table((s, r, f) => (Number.isNaN(s) ? Number.NaN : r - f));
   const separation = crossedEffects(slope);
   const retained = sumOf(excess(0).values) / sumOf(slope.values);

@@ -31,11 +31,14 @@ export interface CrossedEffects {
  * fewer levels.
  */
 export function crossedEffects(table: ScoreTable): CrossedEffects {
-  return effectsOf(crossedSums(table));
+  return effectsOf(crossedSums(table), table.step);
 }
 
-/** The same of a table whose sums are known. */
-export function effectsOf(sums: CrossedSums): CrossedEffects {
+/**
+ * The same of a table whose sums are known. Of values that are multiples of a `step` images that are alike may be so by luck: they
+ * are taken to differ by at least what such values are rounded by, step / sqrt(12) (Sheppard's correction).
+ */
+export function effectsOf(sums: CrossedSums, step = 0): CrossedEffects {
   const { draws, images, cells, mean, cellsOfImage, cellsOfDraw } = sums;
   const errorFreedom = cells - draws - images + 1;
   if (draws < 2 || images < 2 || cells <= draws || cells <= images || errorFreedom < 1) {
@@ -52,14 +55,18 @@ export function effectsOf(sums: CrossedSums): CrossedEffects {
   const ofImages = ((imagesAndError - error) * cellsOfImage) / cells + ofError;
   const ofDraws = ((drawsAndError - error) * cellsOfDraw) / cells + ofError;
   const sum = ofImages + ofDraws - ofError;
+  const rounded = step ** 2 / 12;
   const spread = ofImages ** 2 / (images - 1) + ofDraws ** 2 / (draws - 1) + ofError ** 2 / errorFreedom;
+  const variance = [sum, Math.max(ofImages, ofDraws), ofError].find((each) => each > 0) ?? 0;
+  const freedom = Math.max(spread > 0 ? sum ** 2 / spread : 0, Math.min(draws, images) - 1);
+  const least = rounded / images;
   return {
     ...{ draws, images, mean },
-    variance: [sum, Math.max(ofImages, ofDraws), ofError].find((each) => each > 0) ?? 0,
-    freedom: Math.max(spread > 0 ? sum ** 2 / spread : 0, Math.min(draws, images) - 1),
+    variance: Math.max(variance, least),
+    freedom: variance < least ? Math.max(freedom, images - 1) : freedom,
     components: {
       draws: Math.max(0, drawsAndError - error),
-      images: Math.max(0, imagesAndError - error),
+      images: Math.max(rounded, imagesAndError - error),
       error: Math.max(0, error),
     },
   };

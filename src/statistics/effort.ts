@@ -48,7 +48,7 @@ function hindranceOf(
 }
 
 /** The same components seen through a complete table of another size, mean squares at their expectations. */
-function projected(effects: CrossedEffects, draws: number, images: number): CrossedEffects {
+export function projected(effects: CrossedEffects, draws: number, images: number): CrossedEffects {
   const { components } = effects;
   const errorSquare = components.error;
   const drawSquare = errorSquare + images * components.draws;

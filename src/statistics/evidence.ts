@@ -7,6 +7,8 @@ import type { Expects, VerdictWords } from './verdict-words.ts';
 
 /** One gate with what was measured at its stage. */
 export interface GateEvidence {
+  /** The condition that the gate is on, whatever its stage is called. */
+  readonly condition: string;
   /** `output`, `full`, or the name of a stage. */
   readonly stage: string;
   readonly metric: string;

@@ -21,12 +21,12 @@ export function excessLine(
     Math.max(0, own - 2 * step * cross + step * step * square);
   return (m) => {
     const step = m - centre;
-    return effectsOf({
-      ...sums,
+    const moved = {
       mean: sums.mean - step * slopeMean,
       withinDraws: parabola(sums.withinDraws, withinDraws, step),
       total: parabola(sums.total, total, step),
-    });
+    };
+    return effectsOf({ ...sums, ...moved }, middle.step);
   };
 }
 

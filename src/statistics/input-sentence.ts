@@ -26,9 +26,13 @@ export function inputSentences(evidence: Evidence, gates: readonly GateResult[])
 }
 
 function sentence(evidence: Evidence, { stage, input: { metric, left, explained } }: Told): string {
-  const share = explained! < 0.005 ? 'nothing' : explained! > 0.995 ? 'all' : percent(explained!);
-  return (
+  const said = (share: string, rest = '') =>
     `On this task the input alone (|x − baseline|, edges, nearness to the centre) explains ${share} of the ${metricWords(metric)} ` +
-    `similarity that is retained ${evidence.words.after(stage)}${share === 'all' ? '' : `; ${retainedWords(left.mean!, left.low, left.high)} is left`}.`
+    `similarity that is retained ${evidence.words.after(stage)}${rest}.`;
+  if (explained! < 0.005) return said('nothing');
+  if (explained! > 0.995) return said('all');
+  return said(
+    percent(explained!),
+    `: without that part ${retainedWords(left.mean!, left.low, left.high)} is retained`,
   );
 }

@@ -1,4 +1,4 @@
-import type { Reason, Status } from './verdict-types.ts';
+import type { GateStatus, Reason, Status } from './verdict-types.ts';
 
 /** How many inputs and draws a verdict is drawn from. */
 export interface Look {
@@ -33,6 +33,9 @@ export function confidenceOfLook(confidence: number, looks: number): number {
   return 1 - (1 - confidence) / looks;
 }
 
+/** A verdict that the last look would decide with less than this probability is not followed any further. */
+export const LEAST_PROSPECT = 0.3;
+
 /** Reasons that no further look can take away. */
 const FINAL: readonly (Reason | null)[] = [
   'not-telling',
@@ -40,6 +43,17 @@ const FINAL: readonly (Reason | null)[] = [
   'untrained',
   'memorisation-failed',
 ];
+
+/** Whether a gate needs no further look: it stays as it is decided, which each look may do at its share of the error. */
+export const isSettled = ({ status }: { readonly status: GateStatus }): boolean =>
+  status === 'passed' || status === 'not-telling';
+
+/** Whether a method is measured no further after a look: its verdict stands, or the largest look would hardly decide it. */
+export function isLeft(
+  verdict: Parameters<typeof isDecided>[0] & { readonly prospect?: number | undefined },
+): boolean {
+  return isDecided(verdict) || (verdict.prospect ?? 1) < LEAST_PROSPECT;
+}
 
 /** Whether a verdict stands: some gate failed, all are decided, or nothing that is measured further would change it. */
 export function isDecided({

@@ -1,4 +1,5 @@
-import { type CrossedEffects, crossedEffects } from './crossed.ts';
+import { type CrossedEffects, effectsOf } from './crossed.ts';
+import { crossedSums } from './crossed-sums.ts';
 import type { ScoreVariance } from './source-types.ts';
 import type { ScoreTable } from './table.ts';
 
@@ -9,7 +10,7 @@ import type { ScoreTable } from './table.ts';
  * one image.
  */
 export function scoreVariance(table: ScoreTable, replica: ScoreTable | 'none' | null): ScoreVariance | null {
-  const found = crossedEffects(table);
+  const found = effectsOf(crossedSums(table));
   if (Number.isNaN(found.variance)) return null;
   const { images, draws, error } = found.components;
   if (replica === 'none') return { images, draws, noise: 0, rest: error };
@@ -23,6 +24,6 @@ export function scoreVariance(table: ScoreTable, replica: ScoreTable | 'none' | 
 function noiseOf(table: ScoreTable, replica: ScoreTable): CrossedEffects | null {
   if (replica.values.length !== table.values.length) return null;
   const values = replica.values.map((score, cell) => score - table.values[cell]);
-  const effects = crossedEffects({ ...table, values });
+  const effects = effectsOf(crossedSums({ ...table, values }));
   return Number.isNaN(effects.variance) ? null : effects;
 }

@@ -4,4 +4,6 @@ export interface ScoreTable {
   readonly images: number;
   /** Row-major, [draws, images]; NaN where the comparison is undefined. */
   readonly values: Float64Array;
+  /** Values are multiples of it, as of shares of a few pixels; absent where they are not. */
+  readonly step?: number;
 }

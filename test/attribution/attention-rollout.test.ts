@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import { attentionPlan } from '../../src/attribution/attention-sites.ts';
 import { enlarge } from '../../src/attribution/enlarge.ts';
@@ -5,6 +6,8 @@ import { Programs } from '../../src/attribution/passes/programs.ts';
 import { WeightedModel } from '../../src/attribution/passes/weighted-model.ts';
 import { createMethod } from '../../src/attribution/registry.ts';
 import { createEngine } from '../../src/engine/create.ts';
+import { explain } from '../../src/explain.ts';
+import { loadModel } from '../../src/model/load.ts';
 import { generated } from '../similarity/planes-of.ts';
 import { mapsOf } from './golden-propagation.ts';
 import { smallModel } from './small-network.ts';
@@ -52,6 +55,45 @@ test.each([true, false])('is the product of its definition, class token %s', asy
   }
   await weighted.release();
 });
+
+const text = (file: string) => fileURLToPath(new URL(`../../fixtures/onnx/${file}.onnx`, import.meta.url));
+
+test.each(['bert-traced-17-any', 'bert-dynamo-20'])(
+  'of a text: how much of every token reaches the one that the logits read, %s',
+  async (file) => {
+    const model = await loadModel(text(file));
+    const ids = Float32Array.from({ length: 2 * 7 }, (_, i) => (i * 5 + 3) % 12);
+    const { maps } = await explain({
+      model,
+      inputs: { values: ids, shape: [7] },
+      methods: ['attention-rollout'],
+      threads: 1,
+    });
+    const { shape, values: found } = maps['attention-rollout'];
+    expect(shape).toEqual([7, 1]);
+    const { sites, tokens } = attentionPlan(model);
+    const weighted = new WeightedModel(new Programs(engine, model, 2), model.trained);
+    const embedded = model.tokens!.embed(ids);
+    let rollout: Matrix = Array.from({ length: 7 }, (_, i) =>
+      Array.from({ length: 7 }, (__, j) => +(i === j)),
+    );
+    for (const { name, shape: of } of sites) {
+      const { activation } = await weighted.activation(name, embedded, [0, 0]);
+      const mean = (i: number, j: number) => {
+        const heads = Array.from({ length: of[0] }, (_, head) => activation[(head * 7 + i) * 7 + j]);
+        return heads.reduce((a, b) => a + b, 0) / of[0];
+      };
+      const layer = rollout.map((row, i) => row.map((_, j) => mean(i, j) / 2 + (i === j ? 0.5 : 0)));
+      rollout = product(layer, rollout);
+    }
+    expect(tokens).toBe(7);
+    rollout[0].forEach((value, j) => {
+      expect(found[j]).toBeCloseTo(value, 5);
+    });
+    await weighted.release();
+    model.dispose();
+  },
+);
 
 test('patches lie as the input does', () => {
   const plan = attentionPlan(smallTransformer());

@@ -76,41 +76,39 @@ describe('equal to their definitions, written out', () => {
     await weighted.release();
   });
 
-  test('score-cam', async () => {
-    const { weighted, answer } = await read();
-    const maps = await mapsOf(createMethod('score-cam'), engine, cnn);
-    const channels = answer.shape[2];
+  // Of the second layer no place of the enlarged activation is a place of the small one: what is scaled is the enlarged one.
+  test.each(['relu2', 'pool1'])('score-cam at %s', async (layer) => {
+    const weighted = new WeightedModel(new Programs(engine, cnn.model, 4), cnn.model.trained);
+    const { activation, shape } = await weighted.activation(layer, cnn.batch.values, cnn.targets);
+    const maps = await mapsOf(createMethod('score-cam', { layer }), engine, cnn);
+    const [height, width, channels] = shape;
+    const size = [height, width] as const;
+    const places = height * width;
     for (let n = 0; n < 4; n++) {
       const scores: number[] = [];
       const planes: Float64Array[] = [];
       for (let k = 0; k < channels; k++) {
         const plane = Float64Array.from(
-          { length: 16 },
-          (_, p) => answer.activation[(n * 16 + p) * channels + k],
+          { length: places },
+          (_, p) => activation[(n * places + p) * channels + k],
         );
         planes.push(plane);
-        const [low, high] = [Math.min(...plane), Math.max(...plane)];
-        const mask =
-          high > low
-            ? enlarge(
-                plane.map((v) => (v - low) / (high - low)),
-                SIZE,
-                INPUT,
-              )
-            : new Float32Array(144).fill(1);
+        const large = enlarge(plane, size, INPUT);
+        const [low, high] = [Math.min(...large), Math.max(...large)];
+        const mask = large.map((v) => (high > low ? (v - low) / (high - low) : 1));
         const masked = cnn.batch.values
           .slice(n * 288, (n + 1) * 288)
           .map((value, i) => value * mask[Math.floor(i / 2)]);
         scores.push((await weighted.logits(masked))[cnn.targets[n]]);
       }
       const sum = scores.reduce((total, score) => total + Math.exp(score), 0);
-      const small = Float64Array.from({ length: 16 }, (_, p) =>
+      const small = Float64Array.from({ length: places }, (_, p) =>
         Math.max(
           0,
           planes.reduce((total, plane, k) => total + (Math.exp(scores[k]) / sum) * plane[p], 0),
         ),
       );
-      enlarge(small, SIZE, INPUT).forEach((value, p) => {
+      enlarge(small, size, INPUT).forEach((value, p) => {
         expect(maps.values[n * 144 + p]).toBeCloseTo(value, 5);
       });
     }

@@ -21,6 +21,19 @@ test('accepts the same plan wherever files lie and whatever does the work', () =
   expect(refusal(JSON.parse(JSON.stringify(report)))).toBeNull();
 });
 
+test('takes other networks beside the model for another run, wherever they lie', () => {
+  const network = (source: string, sha256: string) => ({ name: 'replica-1', source, sha256 });
+  const compare = (present: Report['networks']) => () =>
+    requireComparable(
+      'baseline.json',
+      { ...report, networks: [network('a.onnx', 'aa')] },
+      { ...report, networks: present },
+    );
+  expect(compare([network('b.onnx', 'aa')])).not.toThrow();
+  expect(compare([network('a.onnx', 'bb')])).toThrow(/networks\[0\].sha256 "aa" there and "bb" here/);
+  expect(compare(undefined)).toThrow(/networks/);
+});
+
 test('takes the two Unicode forms of an id for the same', () => {
   const named = (id: string) => [{ ...report.inputs[0], id }];
   const compare = () =>

@@ -2,6 +2,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { BoundModel } from '../../src/attribution/bound-model.ts';
+import type { CustomMethod } from '../../src/attribution/custom-method.ts';
+import type { Batch } from '../../src/attribution/method.ts';
 import { readPictures } from '../../src/report/files/pictures-store.ts';
 import type { CheckResult, Report } from '../../src/results/report.ts';
 import { REPORT_SCHEMA } from '../../src/results/report-schema.ts';
@@ -10,12 +13,26 @@ import { runChecks } from '../../src/run-checks.ts';
 const out = mkdtempSync(join(tmpdir(), 'saliency-sanity-'));
 afterAll(() => rmSync(out, { recursive: true }));
 
+/** Another map for every sum of the values, however near: all of it changes with the least of them. */
+const brittle: CustomMethod = {
+  name: 'brittle',
+  explain: async (_: BoundModel, { values, count }: Batch) => {
+    const size = values.length / count;
+    const sums = Array.from({ length: count }, (__, i) =>
+      values.subarray(i * size, (i + 1) * size).reduce((sum, value) => sum + value, 0),
+    );
+    return values.map((___, at) =>
+      Math.abs(Math.sin(sums[Math.floor(at / size)] * (1e3 + (at % size) ** 2))),
+    );
+  },
+};
+
 let report: Report;
 beforeAll(async () => {
   report = await runChecks({
     ...{ model: 'fixtures/digits/cnn', inputs: 'fixtures/digits/test', limit: 8, draws: 3, pictures: 1 },
     checks: 'attack',
-    methods: ['gradient', 'edge-detector', 'constant', 'fresh-noise'],
+    methods: ['gradient', 'edge-detector', 'constant', 'fresh-noise', brittle],
     attackQueries: 20,
     attackSteps: 25,
     out,
@@ -29,6 +46,7 @@ const scoreAt = (method: string, stage: string) =>
 describe('controls whose verdict is known beforehand', () => {
   test.each([
     ['edge-detector', 'passed', null],
+    ['brittle', 'failed', 'gate-missed'],
     ['constant', 'inconclusive', 'dead-maps'],
     ['fresh-noise', 'inconclusive', 'not-reproducible'],
   ])('%s: %s', (method, status, reason) => {
@@ -58,7 +76,7 @@ test('the report says how every method is attacked', () => {
   expect(told).toMatchInlineSnapshot(`
     [
       "gradient: attacked within 8/255 of the range along the gradient of the map, on the network with softplus units, in 25 steps",
-      "edge-detector, constant, fresh-noise: attacked within 8/255 of the range by a search of 20 queries, random blocks of signs",
+      "edge-detector, constant, fresh-noise, brittle: attacked within 8/255 of the range by a search of 20 queries, random blocks of signs",
     ]
   `);
 });

@@ -9,6 +9,7 @@ import { fingerprint } from '../../src/harness/prepare/fingerprint.ts';
 import { planRun } from '../../src/harness/prepare/plan-run.ts';
 import { openSubject } from '../../src/harness/prepare/subject.ts';
 import { meterOf, run } from '../../src/harness/run.ts';
+import { scoreRows } from '../../src/report/files/score-rows.ts';
 import { runChecks } from '../../src/run-checks.ts';
 import { blobs, smallNetwork } from '../attribution/small-network.ts';
 
@@ -50,6 +51,16 @@ test('every kind of variant goes on from a journal to the same report and the sa
   const resumed = await runWith(true);
   expect({ ...resumed.report, durationMs: 0 }).toEqual({ ...first.report, durationMs: 0 });
   expect(resumed.pictures).toEqual(first.pictures);
+  const rowsOf = ({ lines: all }: typeof first) => {
+    const facts = all.find((line) => line.kind === 'run')!;
+    return [
+      ...scoreRows(
+        all.filter((line) => line.kind !== 'run' && line.kind !== 'end'),
+        facts,
+      ),
+    ];
+  };
+  expect(rowsOf(resumed)).toEqual(rowsOf(first));
 });
 
 test('the same scores without anything shared between stages', async () => {

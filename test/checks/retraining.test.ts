@@ -97,6 +97,10 @@ describe('retraining', () => {
   test('a report has the form of its schema', () => {
     expect(REPORT_SCHEMA.safeParse(report).error).toBeUndefined();
     expect(report.plan.replica).toEqual(['quadrants', 'wide']);
+    expect(report.networks).toEqual([
+      { name: 'replica-1', source: 'quadrants', sha256: model.sha256 },
+      { name: 'replica-2', source: 'wide', sha256: wide.sha256 },
+    ]);
   });
 });
 
@@ -215,6 +219,7 @@ test('bad input', async () => {
     await said({}),
     await said({ replica: smallModel() }),
     await said({ replica: threeClasses() }),
+    await said({ replica: { ...wide, tokens: {} as NonNullable<Model['tokens']> } }),
     await said({ replica: 'src/checks' }),
     await said({ replica: ['src/missing'] }),
     await said({ replica: 3 as never }),
@@ -223,6 +228,7 @@ test('bad input', async () => {
       "check retraining: expected networks to compare with, found none. Give --train-data, so that they are trained, or a network with the same inputs and classes: --replica.",
       "replica small network: expected inputs of [8, 8, 1] and 4 classes, as the model has, found inputs of [12, 12, 1] and 4 classes.",
       "replica three classes: expected inputs of [8, 8, 1] and 4 classes, as the model has, found inputs of [8, 8, 1] and 3 classes.",
+      "replica wide: expected networks that explain the same numbers, such as images, found a replica of texts, explained at the output of the embedding, which is another one in every network. Leave --replica out.",
       "src/checks: expected an .onnx file or a model.json or a folder that contains one, found a folder without model.onnx or model.json.",
       "src/missing: expected an .onnx file or a model.json or a folder that contains one, found no such file or folder.",
       "replica: expected paths of models, or models that are already loaded, found 3.",

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
 import { runChecks } from '../../src/run-checks.ts';
 
-test('a map of the input alone fails on means over noise too, and the derivative does not', async () => {
+test('a map of the input alone fails on means over noise too, and the derivative passes', async () => {
   const report = await runChecks({
-    ...{ model: 'fixtures/digits/mlp', inputs: 'fixtures/digits/test', limit: 6, draws: 2, pictures: 1 },
+    ...{ model: 'fixtures/digits/mlp', inputs: 'fixtures/digits/test', limit: 8, draws: 3, pictures: 1 },
     ...{ checks: 'smooth-cascade', quick: true, methods: ['gradient', 'edge-detector'] },
     metrics: ['spearman-abs'],
     threads: 1,
   });
   const [gradient, edges] = report.checks;
-  expect(gradient.status, gradient.explanation).not.toBe('failed');
+  expect(gradient.status, gradient.explanation).toBe('passed');
   expect(edges, edges.explanation).toMatchObject({ status: 'failed', reason: 'gate-exceeded' });
   // The ceiling is a mean over other noise, so that it is below 1 for a method without noise of its own.
   const { ceiling } = gradient.references['spearman-abs']!;

@@ -74,7 +74,7 @@ describe('run --orders labels', () => {
   });
 
   test.each<[string, readonly string[], string]>([
-    ['no data', RUN, 'order labels: expected training data, found none. Give --train-data'],
+    ['no data', RUN, 'check labels: expected training data, found none. Give --train-data'],
     [
       'fewer labels than images',
       [...RUN, '--train-data', 'train.npy', '--train-labels', 'few.json'],

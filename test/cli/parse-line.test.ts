@@ -109,8 +109,8 @@ describe('parseLine', () => {
                                            for other tools to look at
         saliency-sanity compare <a> <b>    Similarities of the maps in two .npy files,
                                            pair by pair
-        saliency-sanity cache <action>     List or delete the networks that checks
-                                           have trained
+        saliency-sanity cache <action>     List or delete the networks that runs have
+                                           trained and keep
         saliency-sanity methods            List the explanation methods with their
                                            default settings
         saliency-sanity inspect <model>    A model's layers, and how each would be

@@ -88,7 +88,7 @@ describe('run --checks roar,kar', () => {
       return stderr;
     };
     expect(await said(['--checks', 'roar', '--labels', 'labels.json'])).toMatchInlineSnapshot(`
-      "saliency-sanity: order roar: expected training data, found none. Give --train-data, or \`training: { data }\` in the configuration: images in a folder for each class, .npy, or IDX.
+      "saliency-sanity: check roar: expected training data, found none. Give --train-data, or \`training: { data }\` in the configuration: images in a folder for each class, .npy, or IDX.
       "
     `);
     expect(await said(['--checks', 'kar', ...DATA])).toMatchInlineSnapshot(`

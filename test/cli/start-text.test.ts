@@ -65,8 +65,8 @@ describe('startText', () => {
       ig-smoothgrad takes 96 % of them, 2,500 gradients a map.
 
       Going on with the run in out: 12 of 20 steps are done.
-      Left to do: 1 map, 100 gradients, at most 5,000 training examples, about 30 s on
-      this machine.
+      Left to do: 1 map, 100 gradients, at most 5,000 training examples, at most about
+      30 s on this machine.
 
       Nothing to resume in reports/saliency: the run starts from its beginning.
       Cost: 5,632 maps, 73,216 gradients, about 2 min on this machine.

@@ -140,6 +140,21 @@ describe('the command of one check', () => {
     `);
   });
 
+  test('says nothing that only other checks read', () => {
+    const run = repetitionOf({
+      ...{ model: 'm', inputs: 'i', attackStrength: 4, replica: 'r', removalBy: 'segments', seed: 3 },
+      ...{ regions: 'masks', checks: 'cascade,attack,retraining,faithfulness,localisation' },
+    } as Config);
+    const of = (check: string) => invocationText(oneCheck(run, 'gradient', check, false));
+    const line = (rest: string, check: string) =>
+      `npx saliency-sanity run --model m --inputs i ${rest}--methods gradient --checks ${check}`;
+    expect(of('cascade')).toBe(line('--seed 3 ', 'cascade'));
+    expect(of('attack')).toBe(line('--attack-strength 4 --seed 3 ', 'attack'));
+    expect(of('retraining')).toBe(line('--replica r --seed 3 ', 'retraining'));
+    expect(of('faithfulness')).toBe(line('--removal-by segments --seed 3 ', 'faithfulness'));
+    expect(of('localisation')).toBe(line('--regions masks --seed 3 ', 'localisation'));
+  });
+
   test('takes no part of a value for an option', () => {
     const odd = repetitionOf({ model: 'a --methods b', inputs: "i'--orders x", title: '--methods y' });
     expect(oneCheck(odd, 'gradient', 'cascade', false).options).toEqual({

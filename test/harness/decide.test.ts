@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Config } from '../../src/config/config.ts';
 import type { Report } from '../../src/results/report.ts';
 import { runChecks } from '../../src/run-checks.ts';
+import { LEAST_PROSPECT } from '../../src/statistics/looks.ts';
 import { blobs, smallNetwork } from '../attribution/small-network.ts';
 
 const config: Config = {
@@ -36,7 +37,7 @@ describe('a run that stops when it is decided', () => {
     ]);
     expect(report.looks).toMatchObject({
       plan: report.plan.looks,
-      taken: 4,
+      taken: 1,
       fixed: { inputs: 20, draws: 5 },
     });
     expect(report.looks!.confidence).toBeCloseTo(0.9875, 12);
@@ -44,10 +45,10 @@ describe('a run that stops when it is decided', () => {
 
   test('lets methods leave when their verdicts stand', () => {
     expect(check('input')).toMatchObject({ status: 'failed', inputs: 8, draws: 3, stopped: 'decided' });
-    expect(check('fresh-noise')).toMatchObject({
-      status: 'inconclusive',
-      ...{ inputs: 20, draws: 12, stopped: 'capped' },
-    });
+    // Its own noise is all there is in its maps: no number of them would decide it.
+    const { status, stopped, prospect } = check('fresh-noise');
+    expect({ status, stopped }).toEqual({ status: 'inconclusive', stopped: 'futile' });
+    expect(prospect).toBeLessThan(LEAST_PROSPECT);
     for (const { stages, draws, inputs } of report.checks) {
       // Gates alone are measured, and what was not is absent.
       expect(stages.map(({ name }) => name)).toEqual(['output', 'conv1']);
@@ -71,31 +72,58 @@ describe('a run that stops when it is decided', () => {
     expect(check('input').stages.map(({ scores }) => scores)).toEqual(stages.map(({ scores }) => scores));
   });
 
-  test('goes on from any place', async () => {
-    const journal = join(out, 'journal');
-    const lines = readFileSync(journal, 'utf8').trimEnd().split('\n');
-    // New noise at every call is other noise after a resumption: of that the verdict is compared alone.
-    const verdicts = ({ checks, looks }: Report) => ({
-      looks,
-      checks: checks.map((each) => {
-        const { method, status, inputs, draws, stopped } = each;
-        return method === 'fresh-noise' ? { method, status, inputs, draws, stopped } : each;
-      }),
-    });
-    for (const share of [0.1, 0.7]) {
-      const begun = lines.slice(0, Math.max(2, Math.floor(share * lines.length)));
-      writeFileSync(journal, `${begun.join('\n')}\n`);
-      const resumed = await runChecks({ ...config, out, resume: true });
-      expect(verdicts(resumed)).toEqual(verdicts(report));
-    }
-    const again = await runChecks({ ...config, out, resume: true });
-    expect(verdicts(again)).toEqual(verdicts(report));
-  });
-
   test('takes further looks where other gates leave more open', async () => {
     const gates = [{ stage: 'full', metric: 'spearman-abs', maximum: 0 }];
     const stricter = await runChecks({ ...config, gates });
     expect(stricter.checks.every(({ stopped }) => stopped !== 'plan')).toBe(true);
+  });
+});
+
+describe('a condition whose gates are decided', () => {
+  const { decide: _, ...fixed } = config;
+  const one: Config = {
+    ...fixed,
+    methods: ['guided-backprop'],
+    // One that lies near what is retained, and one that the first look decides.
+    gates: [
+      { stage: 'output', metric: 'spearman-abs', maximum: 0.9 },
+      { stage: 'full', metric: 'spearman-abs', maximum: 0.95 },
+    ],
+  };
+  const folder = mkdtempSync(join(tmpdir(), 'decide-'));
+  const out = join(folder, 'out');
+  let report: Report;
+  beforeAll(async () => {
+    report = await runChecks({ ...one, decide: true, out });
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test('is measured no further, and keeps the numbers that it was decided with', async () => {
+    const [check] = report.checks;
+    expect(check).toMatchObject({ inputs: 20, draws: 6 });
+    const cells = check.stages.map(({ scores }) => scores['spearman-abs']!);
+    expect(cells.map(({ count, undefined: none }) => count + none)).toEqual([20 * 6, 8 * 3]);
+    const { confidence } = report.looks!;
+    const same = await runChecks({ ...one, quick: true, limit: 8, draws: 3, confidence });
+    expect(check.gates[1]).toEqual(same.checks[0].gates[1]);
+    expect(check.stages[1].scores).toEqual(same.checks[0].stages[1].scores);
+    expect(check.gates[0]).not.toEqual(same.checks[0].gates[0]);
+  });
+
+  test('is counted as far as it went, with the derivative beside it', () => {
+    expect(report.looks!.maps).toBe(2 * (20 + 20 * 6 + 8 * 3));
+  });
+
+  test('is left again by a run that goes on from any place', async () => {
+    const journal = join(out, 'journal');
+    const lines = readFileSync(journal, 'utf8').trimEnd().split('\n');
+    const found = ({ looks, checks }: Report) => ({ looks, checks });
+    for (const share of [0.1, 0.5, 0.9, 1]) {
+      const begun = lines.slice(0, Math.max(2, Math.floor(share * lines.length)));
+      writeFileSync(journal, `${begun.join('\n')}\n`);
+      const resumed = await runChecks({ ...one, decide: true, out, resume: true });
+      expect(found(resumed), `${share}`).toEqual(found(report));
+    }
   });
 });
 

@@ -202,7 +202,7 @@ describe('the order labels', () => {
 
 describe('bad input', () => {
   test.each<[string, Partial<Config['training']>, RegExp]>([
-    ['no data', { data: undefined }, /order labels: expected training data, found none\. Give --train-data/],
+    ['no data', { data: undefined }, /check labels: expected training data, found none\. Give --train-data/],
     [
       'fewer labels than images',
       { data: { ...data, labels: data.labels.slice(1) } },

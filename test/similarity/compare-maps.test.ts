@@ -81,7 +81,7 @@ describe('refused', () => {
   });
   test('an unknown metric', () => {
     expect(() => compareMaps(a, a, ['ssimm'])).toThrowErrorMatchingInlineSnapshot(
-      `[InputError: metric: expected one of spearman-abs, spearman-signed, spearman-support, spearman-signed-support, pearson, ssim, hog, sign-agreement, top-k, top-intersection, found "ssimm". Did you mean ssim?]`,
+      `[InputError: metric ssimm: expected one of spearman-abs, spearman-signed, spearman-support, spearman-signed-support, pearson, ssim, hog, sign-agreement, top-k, top-intersection, found a name that is not known. Did you mean ssim?]`,
     );
   });
 });

@@ -35,14 +35,21 @@ describe('a gate asks on the side that its check expects', () => {
     expect(statusOf(expects, mean, false)).toBe(status);
   });
 
-  test('who stays exactly on the bound stays, and who equals a control does not beat it', () => {
+  test('who stays exactly on the bound stays, and who equals a control in every image does not beat it', () => {
     const still = {
       ...comparison(0.5),
       stage: { draws: 2, images: 6, values: new Float64Array(12).fill(0.5) },
     };
     const judged = (expects: Expects) =>
       judgeBound({ expects, bound: 0.5, comparison: still, raw: true }).status;
-    expect([judged('stay'), judged('beats')]).toEqual(['passed', 'open']);
+    expect([judged('stay'), judged('beats')]).toEqual(['passed', 'failed']);
+  });
+
+  test('who lies beyond a control by no more than rounding does not beat it', () => {
+    const values = Float64Array.from({ length: 12 }, (_, cell) => 1e-7 + 1e-9 * (cell % 6));
+    const rounded = { ...comparison(0), stage: { draws: 2, images: 6, values } };
+    const question = { expects: 'beats', bound: 0, comparison: rounded, raw: true } as const;
+    expect(judgeBound(question)).toMatchObject({ status: 'failed', p: 0 });
   });
 
   test('says which side it is, and what was held against it', () => {

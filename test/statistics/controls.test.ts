@@ -81,7 +81,7 @@ function verdictOn(method: Method, seed: number) {
     references: { pearson: references },
     gates: [
       {
-        ...{ stage: 'full', metric: 'pearson', inapplicable: null, logitShift: 1 },
+        ...{ condition: 'conv1', stage: 'full', metric: 'pearson', inapplicable: null, logitShift: 1 },
         finding: judgeGate({ stage, ceiling, floor, maximum: 0.5, confidence: 0.95 }),
         scores: summarise(stage, 0.95),
       },

@@ -240,3 +240,47 @@ describe('the 95 % interval covers', () => {
     expect(covered / 300).toBeLessThan(0.7);
   });
 });
+
+describe('scores that are multiples of a step', () => {
+  const table = (values: readonly number[], step?: number): ScoreTable => ({
+    ...{ draws: 2, images: values.length, values: Float64Array.from([...values, ...values]) },
+    ...(step === undefined ? {} : { step }),
+  });
+  const intervalOf = (values: readonly number[], step?: number) =>
+    meanInterval(crossedEffects(table(values, step)), 0.95);
+
+  it('have no interval without width, however alike images are', () => {
+    const two = intervalOf([0.5, 0.5], 1 / 16);
+    // Step / sqrt(12) over the root of two images, times Student's t of one degree of freedom.
+    expect(two.high! - two.mean!).toBeCloseTo(12.7062047362 / 16 / Math.sqrt(12) / Math.sqrt(2), 8);
+    expect(intervalOf([0.5, 0.5])).toMatchObject({ low: 0.5, high: 0.5 });
+  });
+
+  it('keep the interval that they have where images differ by more', () => {
+    const values = [0.25, 0.5, 0.75, 0.5];
+    const [stepped, plain] = [intervalOf(values, 0.25), intervalOf(values)];
+    expect(stepped.low).toBeCloseTo(plain.low!, 12);
+  });
+
+  test.each([
+    [6, 0.9],
+    [12, 0.95],
+    [32, 0.98],
+  ])('of %i images that are right with a probability of %f the interval of hits holds it', (images, p) => {
+    const likely = (hits: number): number => {
+      let ways = 1;
+      for (let k = 1; k <= hits; k++) ways *= (images - hits + k) / k;
+      return ways * p ** hits * (1 - p) ** (images - hits);
+    };
+    const covered = (step?: number) =>
+      Array.from({ length: images + 1 }, (_, hits) => {
+        const { low, high } = intervalOf(
+          Array.from({ length: images }, (__, i) => (i < hits ? 1 : 0)),
+          step,
+        );
+        return low! <= p && p <= high! ? likely(hits) : 0;
+      }).reduce((sum, share) => sum + share, 0);
+    expect(covered(1)).toBeGreaterThan(0.9);
+    expect(covered()).toBeLessThan(0.75);
+  });
+});

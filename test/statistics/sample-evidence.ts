@@ -38,7 +38,7 @@ export function sampleGate(sample: SampleGate = {}): GateEvidence {
   const { stage = 'output', metric = 'spearman-abs', retained = 0.1, half = 0.05, dead = 0 } = sample;
   const { logitShift = 1.2, inapplicable = null, effort = {} } = sample;
   if (inapplicable !== null) {
-    return { stage, metric, inapplicable, finding: null, scores: null, logitShift };
+    return { condition: stage, stage, metric, inapplicable, finding: null, scores: null, logitShift };
   }
   const ends =
     retained === null || half === null
@@ -60,7 +60,7 @@ export function sampleGate(sample: SampleGate = {}): GateEvidence {
     ...{ mean: count ? mean : null, low: null, high: null },
     ...{ sdImages: 0.1, sdDraws: 0.05, count, undefined: 160 - count },
   };
-  return { stage, metric, inapplicable, finding, scores, logitShift, twin: sample.twin };
+  return { condition: stage, stage, metric, inapplicable, finding, scores, logitShift, twin: sample.twin };
 }
 
 /** An accuracy among ten classes that nothing more is known of. */

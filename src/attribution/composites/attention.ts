@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackwardRule, Composite, ForwardCall, Step } from '../../engine/composite.ts';
-import { AVERAGES, dataOf, MOVES } from './propagation/flow.ts';
+import { AVERAGES, dataOf, MOVES, QUESTIONS } from './propagation/flow.ts';
 import { operatorOf } from './propagation/operator.ts';
 import { refusal } from './propagation/refusal.ts';
 import { quotient } from './propagation/stabilise.ts';
@@ -15,7 +15,7 @@ const ACTIVATIONS = new Set([
 ]);
 
 /** Kernels whose derivative is their rule: the epsilon rule with epsilon 0, and for softmax its expansion with a bias. */
-const STRAIGHT = new Set([...MOVES, ...AVERAGES, 'Add', 'AddN', 'Neg', 'Sub']);
+const STRAIGHT = new Set([...MOVES, ...QUESTIONS, ...AVERAGES, 'Add', 'AddN', 'Neg', 'Sub']);
 
 /** Functions that gates and norms end with. */
 const GATES = new Set(['Erf', 'Reciprocal', 'Rsqrt', 'Sigmoid', 'Sqrt', 'Tanh']);

@@ -4,13 +4,14 @@ import { enlargeMaps } from '../class-activation.ts';
 import { defineMethod } from '../define-method.ts';
 import { activation } from '../requests/activation.ts';
 
-const requestsOf = (model: Pick<Model, 'sites' | 'inputShape'>) =>
+const requestsOf = (model: Pick<Model, 'sites' | 'inputShape' | 'sequence'>) =>
   attentionPlan(model).sites.map((site) => activation(site));
 
 /**
  * The product over layers of attention averaged over heads, half of it and half the identity for what passes by (Abnar and
  * Zuidema 2020, section 3): how much of every patch reaches the class token, or the mean of the tokens where there is none.
- * Enlarged bilinearly to [H, W]. It is the same for every class. A pass for every layer.
+ * Enlarged bilinearly to [H, W]. Of a sequence: how much of every step reaches those that the logits read, which are told from where
+ * their derivative by the last attention is not zero. It is the same for every class. A pass for every layer.
  */
 export const attentionRollout = defineMethod({
   name: 'attention-rollout',
@@ -20,20 +21,25 @@ export const attentionRollout = defineMethod({
   cost: null,
   unsigned: true,
   needsSpatial: true,
+  spansSteps: true,
   settings: {},
   build: () => ({
     requests: requestsOf,
     explain: async (ask, { inputs, network }) => {
       const plan = attentionPlan(network);
       const rollouts = Array.from({ length: inputs.count }, () => identity(plan.tokens));
+      let read = new Set<number>();
       for (const request of requestsOf(network)) {
-        const { activation: weights, shape } = await ask(request);
+        const { activation: weights, gradient, shape } = await ask(request);
         const size = shape[0] * plan.tokens ** 2;
         rollouts.forEach((rollout, n) => {
           rollouts[n] = through(weights.subarray(n * size, (n + 1) * size), shape[0], rollout, plan.tokens);
         });
+        read = rowsRead(gradient, plan.tokens);
       }
-      const values = Float32Array.from(rollouts.flatMap((rollout) => reaching(rollout, plan)));
+      const values = Float32Array.from(
+        rollouts.flatMap((rollout) => reaching(rollout, plan, network.sequence ? read : null)),
+      );
       return enlargeMaps({ shape: [...plan.grid], count: inputs.count, values }, inputs.shape);
     },
   }),
@@ -58,12 +64,26 @@ function through(weights: Float32Array, heads: number, before: Float64Array, siz
   return after;
 }
 
-/** What of every patch reaches the class token, or all tokens on average. */
-function reaching(rollout: Float64Array, { tokens, classToken }: AttentionPlan): number[] {
+/** The rows of attention [N, heads, rows, tokens] that the logits depend on, for any input. */
+function rowsRead(gradient: Float32Array, tokens: number): Set<number> {
+  const read = new Set<number>();
+  for (let at = 0; at < gradient.length; at++) {
+    if (gradient[at] !== 0) read.add(Math.floor(at / tokens) % tokens);
+  }
+  return read;
+}
+
+/** What of every patch or step reaches the class token, or on average the rows that are read; all where that is not known. */
+function reaching(
+  rollout: Float64Array,
+  { tokens, classToken }: AttentionPlan,
+  read: ReadonlySet<number> | null,
+): number[] {
   if (classToken) return [...rollout.subarray(1, tokens)];
+  const rows = read && read.size > 0 ? [...read] : [...Array(tokens).keys()];
   return Array.from({ length: tokens }, (_, column) => {
     let sum = 0;
-    for (let row = 0; row < tokens; row++) sum += rollout[row * tokens + column];
-    return sum / tokens;
+    for (const row of rows) sum += rollout[row * tokens + column];
+    return sum / rows.length;
   });
 }

@@ -85,17 +85,11 @@ function channelMasks(
         { length: pixels },
         (_, p) => activation[(image * pixels + p) * channels + channel],
       );
-      const low = plane.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
-      const high = plane.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+      const large = enlarge(plane, [height, width], [rows, cols]);
+      const low = large.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+      const high = large.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
       if (!(high > low)) out.fill(1);
-      else
-        out.set(
-          enlarge(
-            plane.map((value) => (value - low) / (high - low)),
-            [height, width],
-            [rows, cols],
-          ),
-        );
+      else for (const [p, value] of large.entries()) out[p] = (value - low) / (high - low);
     },
   };
 }

@@ -1,24 +1,23 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { type Composite, withComposite } from '../../engine/composite.ts';
+import { type Composite, type Known, withComposite } from '../../engine/composite.ts';
 import type { TensorFunction } from '../../engine/engine.ts';
 import { withSoftplus } from '../../engine/softplus-units.ts';
 import type { Model } from '../../model/model.ts';
 import { requireSite } from '../../model/sites.ts';
 import { MisfitError } from '../misfit.ts';
-import { companionsOf, type Pass } from './pass.ts';
+import { compares, type Pass } from './pass.ts';
 
 /** What a pass computes of a model, as a function of inputs x [batch, ...], one-hot targets [batch, classes] and weights. */
 export function passFunction(given: Model, pass: Pass, batch: number): TensorFunction {
   const model: Pick<Model, 'apply' | 'sites'> = pass.units ? withUnits(given) : given;
   if (pass.kind === 'logits') return ({ x }, weights) => ({ logits: model.apply(x, weights) });
   const { composite } = pass;
-  const companions = companionsOf(pass, batch);
-  if (companions) {
-    return ({ x, target, [companions.name]: besides }, weights) =>
+  if (compares(pass)) {
+    return ({ x, target, reference }, weights) =>
       withAsides(({ logits }) => {
-        const gradient = signalAt(x, composite, (t, under) => {
-          const all = tf.concat([t, besides], 0);
+        const gradient = signalAt(x, composite, weights, (t, under) => {
+          const all = tf.concat([t, reference], 0);
           const own = tf.slice(
             under(() => model.apply(all, weights), all),
             [0, 0],
@@ -32,7 +31,7 @@ export function passFunction(given: Model, pass: Pass, batch: number): TensorFun
   if (pass.kind === 'gradient') {
     return ({ x, target }, weights) =>
       withAsides(({ logits }) => {
-        const gradient = signalAt(x, composite, (t, under) =>
+        const gradient = signalAt(x, composite, weights, (t, under) =>
           explained(logits.put(under(() => model.apply(t, weights), t)), target, composite),
         );
         return { gradient, logits: logits.take() };
@@ -44,7 +43,7 @@ export function passFunction(given: Model, pass: Pass, batch: number): TensorFun
   return ({ x, target }, weights) =>
     withAsides(({ activation, logits }) => {
       const zeros = tf.zeros([batch, ...site.shape]);
-      const gradient = signalAt(zeros, composite, (probe, under) => {
+      const gradient = signalAt(zeros, composite, weights, (probe, under) => {
         const tap = (name: string, output: Tensor) =>
           name === site.name ? probed(activation.put(output), probe) : output;
         return explained(logits.put(under(() => model.apply(x, weights, tap), x)), target, composite);
@@ -54,7 +53,7 @@ export function passFunction(given: Model, pass: Pass, batch: number): TensorFun
 }
 
 /** The same network with softplus units. */
-const withUnits = (model: Model): Pick<Model, 'apply' | 'sites'> => ({
+export const withUnits = (model: Model): Pick<Model, 'apply' | 'sites'> => ({
   sites: model.sites,
   apply: (...given) => withSoftplus(() => model.apply(...given)),
 });
@@ -62,11 +61,19 @@ const withUnits = (model: Model): Pick<Model, 'apply' | 'sites'> => ({
 /** Runs a forward pass under a composite; `input` is the tensor that is explained. */
 type Under = (forward: () => Tensor, input: Tensor) => Tensor;
 
-/** What arrives at `x` of the signal that starts at `f(x)`. Throws UnmetCompositeError where the rules met nothing. */
-function signalAt(x: Tensor, composite: Composite, f: (x: Tensor, under: Under) => tf.Scalar): Tensor {
+/**
+ * What arrives at `x` of the signal that starts at `f(x)`, under rules that know what stands among the weights. Throws
+ * UnmetCompositeError where the rules met nothing.
+ */
+export function signalAt(
+  x: Tensor,
+  composite: Composite,
+  known: Known,
+  f: (x: Tensor, under: Under) => tf.Scalar,
+): Tensor {
   let met: ReadonlyMap<string, number> = new Map();
   const under: Under = (forward, input) => {
-    const composed = withComposite(composite, forward, input);
+    const composed = withComposite(composite, forward, input, known);
     met = composed.met;
     return composed.result;
   };

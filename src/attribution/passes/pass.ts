@@ -1,4 +1,4 @@
-import type { Composite } from '../../engine/composite.ts';
+import type { Composite, Estimate } from '../../engine/composite.ts';
 import type { Model } from '../../model/model.ts';
 
 /** The units of a network: its own where nothing is said, or `softplus` in the place of ReLU. */
@@ -22,15 +22,9 @@ export function passKey(pass: Pass): string {
 /** Whether every input goes through a pass together with a reference. */
 export const compares = (pass: Pass): boolean => pass.kind === 'gradient' && pass.composite.compares === true;
 
-/** What goes through the network behind the inputs of a batch, and how much of it: references, one an input, or samples. */
-export function companionsOf(
-  pass: Pass,
-  batch: number,
-): { readonly name: string; readonly rows: number } | null {
-  if (compares(pass)) return { name: 'reference', rows: batch };
-  const samples = pass.kind === 'gradient' ? pass.composite.samples : undefined;
-  return samples ? { name: 'samples', rows: samples } : null;
-}
+/** What the rules of a pass have to know of the layers beforehand; null where they need nothing. */
+export const estimateOf = (pass: Pass): Estimate | null =>
+  pass.kind === 'logits' ? null : (pass.composite.estimate ?? null);
 
 type Layers = Pick<Model, 'layers' | 'sites'>;
 

@@ -1,15 +1,19 @@
-import type {
-  BoundProgram,
-  Division,
-  Engine,
-  Levels,
-  Program,
-  ProgramSource,
-  TensorSpec,
+import type { Estimate } from '../../engine/composite.ts';
+import {
+  type BoundProgram,
+  type Division,
+  type Engine,
+  type Levels,
+  type Program,
+  type ProgramSource,
+  type TensorSpec,
+  UnsupportedKernelError,
 } from '../../engine/engine.ts';
+import { record } from '../../engine/record/record.ts';
 import { namingPart } from '../../model/blame.ts';
 import type { Model, Weights } from '../../model/model.ts';
-import { companionsOf, layersOf, type Pass, passKey } from './pass.ts';
+import { type Estimated, estimatedOf, estimateFunction } from './estimate-function.ts';
+import { compares, estimateOf, layersOf, type Pass, passKey } from './pass.ts';
 import { passFunction } from './pass-function.ts';
 
 /**
@@ -38,19 +42,50 @@ export class Programs {
       input: new Map([
         ['x', Number.POSITIVE_INFINITY],
         ['reference', Number.POSITIVE_INFINITY],
-        ['samples', Number.POSITIVE_INFINITY],
       ]),
       weight: new Map(model.layers.flatMap(({ weights }, place) => weights.map((name) => [name, place]))),
     };
   }
 
+  /** The weights of the network, and beside them what the rules of the pass have to know of its layers. */
   async bind(pass: Pass, weights: Weights): Promise<BoundProgram> {
-    return (await this.#program(pass)).bind(weights);
+    return (await this.#compiled(passKey(pass), () => this.#source(pass, weights))).bind(weights);
+  }
+
+  /** What an estimate finds under some weights from its samples [count, ...]. */
+  async estimate(
+    estimate: Estimate,
+    weights: Weights,
+    samples: Float32Array,
+    units?: Pass['units'],
+  ): Promise<Estimated> {
+    const source = this.#estimation(estimate, units);
+    const bound = await (await this.#compiled(source.name, () => source)).bind(weights);
+    try {
+      const found = estimatedOf(await bound.run({ samples }));
+      this.layerEvaluations += estimate.samples * estimate.forwards * this.model.layers.length;
+      return found;
+    } finally {
+      await bound.release();
+    }
+  }
+
+  /** Throws UnmetCompositeError where the rules of an estimate meet nothing in the network. Computes nothing. */
+  requireEstimate(estimate: Estimate): void {
+    try {
+      record(this.#estimation(estimate));
+    } catch (error) {
+      // The engine has its own way with what cannot be recorded.
+      if (!(error instanceof UnsupportedKernelError)) throw error;
+    }
   }
 
   /** How a pass can be cut below the layers that a stage makes random; undefined where the engine cannot. */
   async division(pass: Pass): Promise<Division | undefined> {
-    return (await this.#program(pass)).division;
+    // What rules know changes with any weight: nothing that is kept could be gone on from.
+    if (estimateOf(pass)) return undefined;
+    const program = await this.#compiled(passKey(pass), () => this.#source(pass, this.model.trained));
+    return program.division;
   }
 
   /** Notes that a whole pass was run on a number of inputs. */
@@ -63,11 +98,10 @@ export class Programs {
     this.#programs.clear();
   }
 
-  #program(pass: Pass): Promise<Program> {
-    const key = passKey(pass);
+  #compiled(key: string, source: () => ProgramSource): Promise<Program> {
     let program = this.#programs.get(key);
     if (!program) {
-      program = this.engine.compile(this.#source(pass)).catch((error) => {
+      program = this.engine.compile(source()).catch((error) => {
         throw namingPart(error);
       });
       this.#programs.set(key, program);
@@ -76,20 +110,34 @@ export class Programs {
     return program;
   }
 
-  #source(pass: Pass): ProgramSource {
+  #estimation(estimate: Estimate, units?: Pass['units']): ProgramSource {
+    const { model } = this;
+    return {
+      name: ['estimate', estimate.name, ...(units ? [`on ${units}`] : [])].join(' '),
+      fn: estimateFunction(model, estimate, units),
+      inputs: { samples: { shape: [estimate.samples, ...model.inputShape], dtype: 'float32' } },
+      weights: this.#shapes,
+    };
+  }
+
+  get #shapes(): Map<string, readonly number[]> {
+    return new Map(this.model.weights.map((w) => [w.name, w.shape]));
+  }
+
+  #source(pass: Pass, weights: Weights): ProgramSource {
     const { model, batch } = this;
     const x: TensorSpec = { shape: [batch, ...model.inputShape], dtype: 'float32' };
     const target: TensorSpec = { shape: [batch, model.classes], dtype: 'float32' };
-    const companions = companionsOf(pass, batch);
+    const known = [...weights].map(([name, values]) => [name, [values.length]] as const);
     return {
       name: passKey(pass),
       fn: passFunction(model, pass, batch),
       inputs: {
         x,
         ...(pass.kind === 'logits' ? {} : { target }),
-        ...(companions ? { [companions.name]: { ...x, shape: [companions.rows, ...model.inputShape] } } : {}),
+        ...(compares(pass) ? { reference: x } : {}),
       },
-      weights: new Map(model.weights.map((w) => [w.name, w.shape])),
+      weights: new Map([...(estimateOf(pass) ? known : []), ...this.#shapes]),
       levels: this.levels,
     };
   }

@@ -1,4 +1,4 @@
-import type { Composite } from '../../engine/composite.ts';
+import type { Composite, Estimate } from '../../engine/composite.ts';
 import type { BoundProgram, Values } from '../../engine/engine.ts';
 import { InputError } from '../../errors.ts';
 import type { Model, Weights } from '../../model/model.ts';
@@ -9,9 +9,10 @@ import type { NoiseSource } from '../noise.ts';
 import { activation } from '../requests/activation.ts';
 import { gradient } from '../requests/gradient.ts';
 import { logits } from '../requests/logits.ts';
-import type { Question, Request } from '../requests/request.ts';
+import type { Answering, Question, Request } from '../requests/request.ts';
 import type { Resumption } from '../reuse/resumption.ts';
-import { companionsOf, type Pass, passKey, type Units } from './pass.ts';
+import { Estimates } from './estimates.ts';
+import { compares, estimateOf, type Pass, passKey, type Units } from './pass.ts';
 import type { Programs } from './programs.ts';
 
 /** A model with one set of weights. Passes are bound on first use and freed together by `release`. */
@@ -23,7 +24,8 @@ export class WeightedModel implements BoundModel {
   evaluations = 0;
   readonly #programs: Programs;
   readonly #weights: Weights;
-  readonly #bound = new Map<string, BoundProgram>();
+  readonly #bound = new Map<string, { readonly program: BoundProgram; readonly weights: Weights }>();
+  readonly #estimates: Estimates;
   readonly #resumption: Resumption | null;
   readonly #offset: number;
   readonly #units: Units | undefined;
@@ -43,6 +45,7 @@ export class WeightedModel implements BoundModel {
     this.#units = units;
     this.#programs = programs;
     this.#weights = weights;
+    this.#estimates = new Estimates(programs, weights, units);
     this.#resumption = resumption;
     this.model = programs.model;
     this.inputShape = programs.model.inputShape;
@@ -63,6 +66,7 @@ export class WeightedModel implements BoundModel {
     const { targets, inputs: asked } = question;
     const size = product(this.inputShape);
     const answering = request.open(question);
+    const bound = () => this.#bind(pass, answering);
     const count = asked.count * points;
     // What is kept goes by whole batches.
     const kept =
@@ -73,10 +77,8 @@ export class WeightedModel implements BoundModel {
       const used = Math.min(batch, count - from);
       const x = new Float32Array(batch * size);
       const inputs: Record<string, Values> = { x };
-      const companions = companionsOf(pass, batch);
-      const besides = new Float32Array((companions?.rows ?? 0) * size);
-      if (companions) inputs[companions.name] = besides;
-      answering.fillSamples?.(besides);
+      const besides = new Float32Array(compares(pass) ? batch * size : 0);
+      if (compares(pass)) inputs.reference = besides;
       for (let i = 0; i < used; i++) {
         const image = Math.floor((from + i) / points);
         const point = x.subarray(i * size, (i + 1) * size);
@@ -96,7 +98,7 @@ export class WeightedModel implements BoundModel {
             });
       }
       const outputs = Object.entries(
-        await this.#run(request, inputs, used, kept === null ? null : kept + from / batch),
+        await this.#run(request, bound, inputs, used, kept === null ? null : kept + from / batch),
       );
       for (let i = 0; i < used; i++) {
         const views = outputs.map(([name, values]) => {
@@ -114,15 +116,15 @@ export class WeightedModel implements BoundModel {
   /** `place` is that of the batch among those of the request; null where nothing that is kept belongs to it. */
   async #run(
     request: Request,
+    bound: () => Promise<BoundProgram>,
     inputs: Readonly<Record<string, Values>>,
     used: number,
     place: number | null,
   ): Promise<Record<string, Float32Array>> {
     const resumed = place === null ? null : await this.#resumption?.run(request, place, inputs, used);
     if (resumed) return resumed;
-    const pass = this.#units ? { ...request.pass, units: this.#units } : request.pass;
-    const outputs = await (await this.#bind(pass)).run(inputs);
-    this.#programs.ran(pass, used);
+    const outputs = await (await bound()).run(inputs);
+    this.#programs.ran(request.pass, used);
     return outputs;
   }
 
@@ -152,6 +154,7 @@ export class WeightedModel implements BoundModel {
   /** Throws UnmetCompositeError where a composite meets none of its kernels. Costs one backward pass, the first time. */
   async requireMet(composite: Composite): Promise<void> {
     if (composite.kernels.length === 0) return;
+    if (composite.estimate) return this.#programs.requireEstimate(composite.estimate);
     let met = this.#met.get(composite.name);
     if (!met) {
       met = this.gradient(new Float32Array(product(this.inputShape)), [0], composite);
@@ -161,19 +164,36 @@ export class WeightedModel implements BoundModel {
   }
 
   async release(): Promise<void> {
-    for (const program of this.#bound.values()) await program.release();
+    for (const { program } of this.#bound.values()) await program.release();
     this.#bound.clear();
     await this.#resumption?.release();
   }
 
-  async #bind(pass: Pass): Promise<BoundProgram> {
+  /** Layers of which an estimate that was asked for found something undefined. */
+  get undefined(): Estimates['undefined'] {
+    return this.#estimates.undefined;
+  }
+
+  async #bind(given: Pass, answering: Answering<unknown>): Promise<BoundProgram> {
+    const pass = this.#units ? { ...given, units: this.#units } : given;
     const key = passKey(pass);
-    let program = this.#bound.get(key);
-    if (!program) {
-      program = await this.#programs.bind(pass, this.#weights);
-      this.#bound.set(key, program);
-    }
+    const estimate = estimateOf(pass);
+    const weights = estimate
+      ? await this.#estimates.beside(estimate, this.#samples(estimate, answering))
+      : this.#weights;
+    const known = this.#bound.get(key);
+    if (known?.weights === weights) return known.program;
+    await known?.program.release();
+    const program = await this.#programs.bind(pass, weights);
+    this.#bound.set(key, { program, weights });
     return program;
+  }
+
+  #samples({ samples }: Estimate, answering: Answering<unknown>): Float32Array {
+    const values = new Float32Array(samples * product(this.inputShape));
+    answering.fillSamples?.(values);
+    if (this.#offset !== 0) for (let p = 0; p < values.length; p++) values[p] -= this.#offset;
+    return values;
   }
 
   /** Inputs of the caller's own as a question. What is asked so has no noise and no baseline. */

@@ -3,10 +3,10 @@ import { repetitions } from '../settings.ts';
 import { backgroundReference } from './multipliers.ts';
 import { Collected, copyInput, type Request, sizeOf } from './request.ts';
 
-/** How many inputs of the run a composite looks at besides. */
+/** How many inputs of the run the rules of a composite are estimated from. */
 export const sampleSettings = { samples: repetitions(32) };
 
-/** What arrives at the input under a composite that looks at samples: the first inputs of the run, [N, ...input shape]. */
+/** What arrives at the input under rules that are estimated from samples, the first inputs of the run: [N, ...input shape]. */
 export function besideSamples(composite: Composite, samples: number): Request<Float32Array> {
   return {
     key: `beside-samples ${composite.name}`,

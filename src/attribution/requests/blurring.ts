@@ -11,8 +11,7 @@ export interface AxisBlur {
  * A Gaussian of some SD, sampled at whole pixels out to four SDs and scaled to sum to 1, along an axis that is reflected beyond its
  * ends, the edge repeated. What falls on one place is added up beforehand: no place costs more than the axis is long.
  */
-export function axisBlur(length: number, sd: number): AxisBlur {
-  const radius = Math.ceil(RADIUS * sd);
+export function axisBlur(length: number, sd: number, radius = Math.ceil(RADIUS * sd)): AxisBlur {
   const kernel = Float64Array.from({ length: 2 * radius + 1 }, (_, i) =>
     sd === 0 ? 1 : Math.exp(-(((i - radius) / sd) ** 2) / 2),
   );
@@ -37,20 +36,38 @@ export function reflected(place: number, length: number): number {
 /** Writes an input [H, W, C] under a Gaussian of some SD in pixels: rows, then columns. */
 export function blurPicture(
   input: Float32Array,
-  [height, width, channels]: readonly number[],
+  shape: readonly number[],
   sd: number,
+  out: Float32Array,
+): void {
+  blurAlong(input, shape, { down: axisBlur(shape[0], sd), across: axisBlur(shape[1], sd) }, out);
+}
+
+/** The same with a Gaussian of its own along each side, whose SD is a share of that side; cut off as in scipy, at 4 SD to the nearest pixel. */
+export function blurBySide(
+  input: Float32Array,
+  shape: readonly number[],
+  share: number,
+  out: Float32Array,
+): void {
+  const along = (side: number) => axisBlur(side, share * side, Math.floor(RADIUS * share * side + 0.5));
+  blurAlong(input, shape, { down: along(shape[0]), across: along(shape[1]) }, out);
+}
+
+function blurAlong(
+  input: Float32Array,
+  [height, width, channels]: readonly number[],
+  { down, across }: { readonly down: AxisBlur; readonly across: AxisBlur },
   out: Float32Array,
 ): void {
   const line = width * channels;
   const between = new Float64Array(input.length);
-  const down = axisBlur(height, sd);
   for (let row = 0; row < height; row++) {
     for (const [i, weight] of down.weights[row].entries()) {
       const from = (down.first[row] + i) * line;
       for (let at = 0; at < line; at++) between[row * line + at] += weight * input[from + at];
     }
   }
-  const across = axisBlur(width, sd);
   const sums = new Float64Array(channels);
   for (let row = 0; row < height; row++) {
     for (let column = 0; column < width; column++) {

@@ -1,17 +1,17 @@
 import { channelsOf } from '../batch-shape.ts';
 import type { Batch } from '../method.ts';
-import { blurPicture } from './blurring.ts';
+import { blurBySide, blurPicture } from './blurring.ts';
 import { type Question, sizeOf } from './request.ts';
 
 export const FILLS = ['black', 'mean', 'blur', 'noise'] as const;
 /**
  * What stands in the place of what a mask removes: `black`, the input that means "nothing there"; `mean` of the channel over
- * that input; `blur`, the input under a Gaussian of SD 1/20 of the side; `noise`, normal with the channel's mean and SD over
+ * that input; `blur`, the input under a Gaussian of SD 1/20 of each side; `noise`, normal with the channel's mean and SD over
  * that input, clipped to the range of all inputs.
  */
 export type Fill = (typeof FILLS)[number];
 
-/** Width of the blur, as a share of the shorter side. */
+/** SD of the blur along each side, as a share of it. */
 const BLUR_SHARE = 1 / 20;
 
 /** Writes what replaces an input, [...input shape]. */
@@ -36,8 +36,9 @@ const REPLACEMENTS: Readonly<
   blur: ({ inputs }) => {
     // Without rows and columns there is nothing to blur over.
     if (inputs.shape.length !== 3) return REPLACEMENTS.mean({ inputs } as Question);
-    const sd = BLUR_SHARE * Math.min(inputs.shape[0], inputs.shape[1]);
-    return (image, out) => blurred(inputs, image, sd, out);
+    const size = sizeOf(inputs);
+    return (image, out) =>
+      blurBySide(inputs.values.subarray(image * size, (image + 1) * size), inputs.shape, BLUR_SHARE, out);
   },
   noise: ({ inputs, noise }) => {
     const channels = channelsOf(inputs.shape);

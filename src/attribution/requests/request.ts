@@ -22,7 +22,7 @@ export interface Answering<A> {
   target?(image: number, point: number): number;
   /** Writes what an image is compared with at a point, where the pass compares; zeros where it is absent. */
   fillReference?(image: number, point: number, out: Float32Array): void;
-  /** Writes the samples that the pass looks at besides, one after the other; zeros where it is absent. */
+  /** Writes the samples that the rules of the pass are estimated from, one after the other; zeros where it is absent. */
   fillSamples?(out: Float32Array): void;
   take(image: number, point: number, outputs: Outputs): void;
   /** The answer, once every point was taken. */

@@ -1,4 +1,5 @@
 import { atChance } from '../../statistics/chance.ts';
+import { meanOfDefined } from '../../statistics/scores.ts';
 import { percent } from '../../statistics/wording.ts';
 import {
   type Check,
@@ -19,6 +20,10 @@ export const SHARES: readonly number[] = [0.1, 0.3, 0.5, 0.7, 0.9];
 const RETRAINED = 'retrained';
 const AREA = 'accuracy-area';
 const RANDOM_AREA = 'random-accuracy-area';
+
+/** A network has an image right or not: an area is made of whole steps between the shares. */
+const WHOLE = 1;
+const STEP = 1 / (2 * (SHARES.length - 1));
 
 const OVER = 'mean accuracy on the inputs, as 10 to 90 % of the pixels of all images are gone';
 
@@ -60,27 +65,33 @@ export function withoutPixels({ name, description, order, gated, words }: Own): 
     own: {
       asTrained: true,
       quantities: [
-        { name: gated.name, short: gated.short, means: gated.means },
-        { name: AREA, short: 'acc', means: `Under the ranking of the map: ${OVER}.` },
-        { name: RANDOM_AREA, short: 'rnd', means: `Under a random ranking: ${OVER}.` },
+        { name: gated.name, short: gated.short, means: gated.means, step: STEP },
+        { name: AREA, short: 'acc', means: `Under the ranking of the map: ${OVER}.`, step: STEP },
+        { name: RANDOM_AREA, short: 'rnd', means: `Under a random ranking: ${OVER}.`, step: STEP },
       ],
       curves: {
-        axis: 'share of pixels gone',
+        axis: () => 'share of pixels gone',
         at: SHARES,
         shownAt: RETRAINED,
         families: [
           {
             title: 'accuracy of retrained networks',
             curves: [
-              { name: 'accuracy', words: `the ${order} relevant pixels are gone`, drawn: true },
-              { name: 'random-accuracy', words: 'random pixels are gone', control: true, drawn: true },
+              { name: 'accuracy', words: `the ${order} relevant pixels are gone`, drawn: true, step: WHOLE },
+              {
+                name: 'random-accuracy',
+                words: 'random pixels are gone',
+                control: true,
+                drawn: true,
+                step: WHOLE,
+              },
             ],
           },
         ],
       },
       inapplicable: () => null,
-      untelling: (_, meanOf, { classes, inputs }) => {
-        const random = meanOf(RANDOM_AREA);
+      untelling: (_, scoresOf, { classes, inputs }) => {
+        const random = meanOfDefined(scoresOf(RANDOM_AREA).values);
         const guessed =
           random !== null &&
           atChance({ correct: Math.round(random * inputs), count: inputs, chance: 1 / classes });

@@ -19,7 +19,8 @@ const ofRandom = (source: Source): string => `random-${source}`;
 /** The curves of removed pixels, in so many steps, as figures draw them. */
 export function removalTraces(steps: number, shownAt: string): Curves {
   return {
-    axis: 'share of pixels gone or put back',
+    axis: ({ removalBy }) =>
+      `share of ${removalBy === 'segments' ? 'superpixels' : 'pixels'} gone or put back`,
     at: Array.from({ length: steps + 1 }, (_, k) => k / steps),
     shownAt,
     families: [

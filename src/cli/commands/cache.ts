@@ -10,7 +10,7 @@ import { print } from '../tell.ts';
 
 export const cache: Command = {
   name: 'cache',
-  summary: 'List or delete the networks that checks have trained',
+  summary: 'List or delete the networks that runs have trained and keep',
   positionals: {
     action: { describe: 'What to do', type: 'string', choices: ['list', 'clear'], demandOption: true },
   },

@@ -144,8 +144,8 @@ export const CHECK_OPTIONS = {
   }),
   /**
    * Stops when it is decided: only the stages that carry gates, in looks of growing size (8 inputs x 3 draws, 16 x 4, 32 x 6,
-   * 64 x 12, as far as inputs and draws go), each at its share of 1 - confidence; a method leaves once its verdict stands. 64
-   * inputs and 12 draws at most, where no other numbers are given. False by default.
+   * 64 x 12, as far as inputs and draws go), each at its share of 1 - confidence; a method leaves once its verdict stands, or
+   * once the last look would hardly decide it, a stage once its gates are decided. 64 inputs and 12 draws at most, where no other numbers are given. False by default.
    */
   decide: option(flag, {
     decides: 'scores',

@@ -3,13 +3,19 @@ import type { Curve } from '../../checks/curve.ts';
 import { findCheck } from '../../checks/registry.ts';
 import type { RunFacts } from '../../results/facts.ts';
 import type { Interval, References, ScoreSummary } from '../../results/report.ts';
+import { planeExtent } from '../../similarity/planes.ts';
+import { stepOf } from '../../similarity/registry.ts';
 import { undrawn } from '../../statistics/bound-gate.ts';
 import type { Comparison } from '../../statistics/contrast.ts';
 import type { GateEvidence } from '../../statistics/evidence.ts';
 import { summariseFloor } from '../../statistics/floor.ts';
+import type { Look } from '../../statistics/looks.ts';
 import { retainedInterval } from '../../statistics/retained.ts';
 import { meanOfDefined, type ScoreTable, summarise } from '../../statistics/scores.ts';
 import type { ScoreTables } from './score-tables.ts';
+
+/** By condition that was left before, what was found until then. */
+export type EarlierScores = ReadonlyMap<string, CheckScores>;
 
 /** What a run found of one method under one check, by condition and metric. */
 export class CheckScores {
@@ -17,18 +23,39 @@ export class CheckScores {
   readonly #tables: ScoreTables;
   readonly #method: string;
   readonly #check: Check;
+  readonly #earlier: EarlierScores;
   readonly #known = new Map<string, Interval>();
 
-  constructor(facts: RunFacts, tables: ScoreTables, method: string, check: Check) {
+  /** `earlier` holds what was found of the conditions that were left before: they have no other scores. */
+  constructor(
+    facts: RunFacts,
+    tables: ScoreTables,
+    method: string,
+    check: Check,
+    earlier: EarlierScores = new Map(),
+  ) {
     this.#facts = facts;
     this.#tables = tables;
     this.#method = method;
     this.#check = check;
+    this.#earlier = earlier;
   }
 
-  /** The same of another method. */
+  /** The same of another method, of the same inputs and draws at every condition. */
   of(method: string): CheckScores {
-    return new CheckScores(this.#facts, this.#tables, method, this.#check);
+    const earlier = new Map([...this.#earlier].map(([name, scores]) => [name, scores.of(method)]));
+    return new CheckScores(this.#facts, this.#tables, method, this.#check, earlier);
+  }
+
+  /** The scores that a condition has: these, or those with which it was left. */
+  at({ name }: Condition): CheckScores {
+    return this.#earlier.get(name) ?? this;
+  }
+
+  /** Inputs at a condition, and repetitions. */
+  sizeAt(condition: Condition): Look {
+    const { inputs, plan } = this.at(condition).#facts;
+    return { inputs: inputs.length, draws: this.#check.draws(plan) };
   }
 
   /** Of one map of what others are compared with; empty where there is none. */
@@ -38,12 +65,23 @@ export class CheckScores {
 
   /** Whether a metric was measured at a condition. */
   has(condition: Condition, metric: string): boolean {
-    return this.#tables.has(this.#method, condition, metric);
+    return this.at(condition).#tables.has(this.#method, condition, metric);
   }
 
   table(condition: Condition, metric: string): ScoreTable {
-    const table = this.#tables.table(this.#method, condition, metric);
+    const found = this.at(condition).#tables.table(this.#method, condition, metric);
+    const step = this.#stepOf(metric);
+    const table = step === undefined ? found : { ...found, step };
     return condition.fixed ? undrawn(table) : table;
+  }
+
+  /** What scores are multiples of; undefined where they may be anything. */
+  #stepOf(metric: string): number | undefined {
+    const { own } = this.#check;
+    if (own) return own.quantities.find(({ name }) => name === metric)?.step;
+    if (this.shape.length === 0) return undefined;
+    const { height, width } = planeExtent(this.shape);
+    return stepOf(metric, height * width);
   }
 
   /** The scores in numbers. What was left out is none of the undefined ones. */
@@ -55,9 +93,10 @@ export class CheckScores {
   /** What else is known of a condition, where it was measured. */
   beside(condition: Condition): Pick<GateEvidence, 'logitChange' | 'compared' | 'facts'> {
     const logitChange = this.logitChange(condition);
-    const left = this.#tables.leftOut(condition);
-    const facts = this.#tables.facts(condition);
-    const images = this.#facts.inputs.length;
+    const tables = this.at(condition).#tables;
+    const left = tables.leftOut(condition);
+    const facts = tables.facts(condition);
+    const images = this.sizeAt(condition).inputs;
     return {
       ...(logitChange === undefined ? {} : { logitChange }),
       ...(left.some((number) => number > 0) ? { compared: left.map((number) => images - number) } : {}),
@@ -68,28 +107,35 @@ export class CheckScores {
   /** Of the table of a condition. */
   #cellsLeftOut(condition: Condition): number {
     const rows = condition.fixed ? 2 : 1;
-    return rows * this.#tables.leftOut(condition).reduce((sum, number) => sum + number, 0);
+    return (
+      rows *
+      this.at(condition)
+        .#tables.leftOut(condition)
+        .reduce((sum, number) => sum + number, 0)
+    );
   }
 
   /** A curve that the check traces, a table for each of its points; null where it was not traced. */
-  curve(condition: Condition, { name, drawn }: Curve): readonly ScoreTable[] | null {
-    const tables = this.#tables.curve(this.#method, condition, name);
+  curve(condition: Condition, { name, drawn, step }: Curve): readonly ScoreTable[] | null {
+    const found = this.at(condition).#tables.curve(this.#method, condition, name);
+    const tables = step === undefined ? found : (found?.map((table) => ({ ...table, step })) ?? null);
     return drawn && !condition.fixed ? tables : (tables?.map(undrawn) ?? null);
   }
 
   /** Scores against trained maps of other noise; null where they were not measured. */
   replica(condition: Condition, metric: string): ScoreTable | null {
-    return this.#tables.replica(this.#method, condition, metric);
+    return this.at(condition).#tables.replica(this.#method, condition, metric);
   }
 
   /** The scores at a condition between their ceiling and their floor. */
   comparison(condition: Condition, metric: string): Comparison {
+    const tables = this.at(condition).#tables;
     return {
       stage: this.table(condition, metric),
-      ceiling: this.#tables.ceiling(this.#method, metric, this.#reference),
+      ceiling: tables.ceiling(this.#method, metric, this.#reference),
       floor: {
-        pairs: this.#tables.pairs,
-        scores: this.#tables.floor(this.#method, metric, this.#reference),
+        pairs: tables.pairs,
+        scores: tables.floor(this.#method, metric, this.#reference),
       },
       confidence: this.#facts.plan.confidence,
     };
@@ -125,23 +171,25 @@ export class CheckScores {
   }
 
   coverage(condition: Condition): number {
-    return this.#tables.coverage(condition);
+    return this.at(condition).#tables.coverage(condition);
   }
 
   /** In SDs of the trained logits. */
   logitShift(condition: Condition): number {
     const { logitSpread, model } = this.#facts;
-    return this.#tables.logitShift(this.#method, condition, logitSpread, model.classes);
+    return this.at(condition).#tables.logitShift(this.#method, condition, logitSpread, model.classes);
   }
 
   /** Largest change of a logit, as a share of their range; undefined in runs of earlier versions. */
   logitChange(condition: Condition): number | undefined {
     const { logitRange } = this.#facts;
-    return logitRange === undefined ? undefined : this.#tables.logitChange(condition) / logitRange;
+    return logitRange === undefined
+      ? undefined
+      : this.at(condition).#tables.logitChange(condition) / logitRange;
   }
 
   sharedZeros(condition: Condition): number | null {
-    return this.#tables.sharedZeros(this.#method, condition);
+    return this.at(condition).#tables.sharedZeros(this.#method, condition);
   }
 
   get #reference(): string | undefined {

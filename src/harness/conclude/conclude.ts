@@ -3,7 +3,8 @@ import type { Finding } from '../../results/lines.ts';
 import type { CheckResult, Report, SkippedMethod, Status } from '../../results/report.ts';
 import { compareRules } from './compare-rules.ts';
 import { judgeAll } from './judge-all.ts';
-import { hasLooks, judgeLooks, tablesOfLook } from './judge-looks.ts';
+import { judgeLooks } from './judge-looks.ts';
+import { hasLooks, tablesOfLook } from './look-ahead.ts';
 import { ScoreTables } from './score-tables.ts';
 
 /** The last line of a run. */
@@ -30,7 +31,7 @@ export function conclude(lines: Iterable<Line>): Report {
   }
   if (!facts) throw new TypeError('expected the facts of a run among its lines, found none');
   const { checks, tables, taken } = judged(facts, findings);
-  const { cost, skipped, training } = facts;
+  const { cost, skipped, training, networks } = facts;
   return {
     schema: 'saliency-sanity/report@1',
     version: facts.version,
@@ -43,6 +44,7 @@ export function conclude(lines: Iterable<Line>): Report {
     model: facts.model,
     inputs: facts.inputs,
     accuracy: facts.accuracy,
+    ...(networks ? { networks } : {}),
     ...(training.length > 0 ? { training } : {}),
     ...(cost ? { cost } : {}),
     ...(skipped && skipped.length > 0 ? { skipped } : {}),

@@ -3,7 +3,7 @@ import type { MethodFacts, RunFacts } from '../../results/facts.ts';
 import type { CheckResult } from '../../results/report.ts';
 import type { Passing } from '../../statistics/evidence.ts';
 import type { Verdict } from '../../statistics/verdict.ts';
-import { CheckScores } from './check-scores.ts';
+import { CheckScores, type EarlierScores } from './check-scores.ts';
 import { Judgement } from './judgements.ts';
 import type { ScoreTables } from './score-tables.ts';
 
@@ -15,12 +15,20 @@ export interface JudgedMethod extends Verdict {
 
 /** The verdict on every method under every check, without what a report says of it. */
 export function verdictsOf(facts: RunFacts, tables: ScoreTables): JudgedMethod[] {
+  return judgementsOf(facts, tables).map((judged) => ({
+    ...{ method: judged.method, check: judged.check },
+    ...judged.verdict,
+  }));
+}
+
+/** Of a method under a check, what was found of the conditions that were left before. */
+export type Earlier = (method: string, check: string) => EarlierScores | undefined;
+
+/** Every method under every check, judged when it is asked for its verdict. */
+export function judgementsOf(facts: RunFacts, tables: ScoreTables, earlier?: Earlier): Judgement[] {
   const { orders } = facts.plan;
   return facts.methods.flatMap((method) =>
-    orders.map((check) => {
-      const { verdict } = judgementOf(facts, tables, method, check);
-      return { method: method.name, check, ...verdict };
-    }),
+    orders.map((check) => judgementOf(facts, tables, method, check, earlier)),
   );
 }
 
@@ -32,8 +40,9 @@ export function judgeAll(
   facts: RunFacts,
   tables: ScoreTables,
   passed?: Readonly<Record<string, readonly string[]>>,
+  earlier?: Earlier,
 ): CheckResult[] {
-  const judged = (method: MethodFacts, check: string) => judgementOf(facts, tables, method, check);
+  const judged = (method: MethodFacts, check: string) => judgementOf(facts, tables, method, check, earlier);
   const all = facts.methods.map((method) => facts.plan.orders.map((check) => judged(method, check)));
   const passing = facts.plan.orders.map((check, at): Passing => {
     const controls = new Set(facts.methods.filter(({ control }) => control).map(({ name }) => name));
@@ -50,7 +59,14 @@ export function judgeAll(
   return all.flatMap((checks) => checks.map((each, at) => each.result(passing[at])));
 }
 
-function judgementOf(facts: RunFacts, tables: ScoreTables, method: MethodFacts, name: string): Judgement {
+function judgementOf(
+  facts: RunFacts,
+  tables: ScoreTables,
+  method: MethodFacts,
+  name: string,
+  earlier?: Earlier,
+): Judgement {
   const check = findCheck(name);
-  return new Judgement(facts, new CheckScores(facts, tables, method.name, check), method, check);
+  const scores = new CheckScores(facts, tables, method.name, check, earlier?.(method.name, name));
+  return new Judgement(facts, scores, method, check);
 }

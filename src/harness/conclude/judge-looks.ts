@@ -1,54 +1,26 @@
 import { findCheck } from '../../checks/registry.ts';
 import { DEFAULTS } from '../../config/defaults.ts';
-import type { MethodFacts, RunFacts } from '../../results/facts.ts';
+import type { RunFacts } from '../../results/facts.ts';
 import type { Finding } from '../../results/lines.ts';
 import type { CheckResult, LooksTaken } from '../../results/report.ts';
-import { confidenceOfLook, isDecided, type Look } from '../../statistics/looks.ts';
-import { type JudgedMethod, judgeAll, verdictsOf } from './judge-all.ts';
-import { ScoreTables } from './score-tables.ts';
-
-/** The facts of a run that stops when it is decided. */
-export type FactsWithLooks = RunFacts & { readonly plan: { readonly looks: readonly Look[] } };
-
-export const hasLooks = (facts: RunFacts): facts is FactsWithLooks => facts.plan.looks !== undefined;
-
-/** What was found by the end of a look, as if the run had planned no more than that. */
-export function tablesOfLook(facts: FactsWithLooks, findings: Iterable<Finding>, at: number): ScoreTables {
-  const plan = planOfLook(facts, at);
-  const { inputs } = facts.plan.looks[at];
-  const seen = [...findings].filter((line) => {
-    if (line.kind === 'pairs' || line.kind === 'trained') return line.look === at;
-    if (line.kind === 'ceiling') return line.first < inputs;
-    return line.first < inputs && line.draw < findCheck(line.check).draws(plan);
-  });
-  return new ScoreTables(seen, inputs);
-}
-
-/** The verdicts of one look on some methods, at its share of what all looks together may err. */
-export function verdictsOfLook(
-  facts: FactsWithLooks,
-  findings: Iterable<Finding>,
-  at: number,
-  methods: readonly MethodFacts[],
-): JudgedMethod[] {
-  return verdictsOf(factsOfLook(facts, at, methods), tablesOfLook(facts, findings, at));
-}
-
-function factsOfLook(facts: FactsWithLooks, at: number, methods: readonly MethodFacts[]): RunFacts {
-  const inputs = facts.inputs.slice(0, facts.plan.looks[at].inputs);
-  return { ...facts, inputs, methods, plan: planOfLook(facts, at) };
-}
-
-/** Those whose verdicts do not stand yet, of the methods that a look has judged. */
-export function openAfter(methods: readonly MethodFacts[], verdicts: readonly JudgedMethod[]): MethodFacts[] {
-  const open = new Set(verdicts.filter((verdict) => !isDecided(verdict)).map(({ method }) => method));
-  return methods.filter(({ name }) => open.has(name));
-}
+import { confidenceOfLook, isDecided } from '../../statistics/looks.ts';
+import { judgeAll } from './judge-all.ts';
+import {
+  earlierOf,
+  type FactsWithLooks,
+  factsOfLook,
+  firstLook,
+  judgeLook,
+  type LookAhead,
+  type LookVerdict,
+  leaves,
+  placeOf,
+  tablesOfLook,
+} from './look-ahead.ts';
 
 /** Where the verdict on a method under a check comes from. */
-interface Standing {
-  readonly verdict: JudgedMethod;
-  readonly at: number;
+interface Standing extends LookVerdict {
+  readonly look: LookAhead;
 }
 
 /** Look after look, as long as there is a method to decide: every check has the verdict of the look that decided it. */
@@ -58,24 +30,24 @@ export function judgeLooks(
 ): { checks: CheckResult[]; taken: LooksTaken } {
   const { looks, orders, confidence } = facts.plan;
   const standing = new Map<string, Standing>();
-  const lastLook = new Map<string, number>();
-  let open: readonly MethodFacts[] = facts.methods;
+  const inputsOf = new Map<string, number>();
   let taken = 0;
-  for (let at = 0; at < looks.length && open.length > 0; at++) {
-    taken = at + 1;
-    const verdicts = verdictsOfLook(facts, findings, at, open);
+  for (let look: LookAhead | null = firstLook(facts); look !== null; ) {
+    taken = look.at + 1;
+    const { verdicts, next }: ReturnType<typeof judgeLook> = judgeLook(
+      facts,
+      tablesOfLook(facts, findings, look.at),
+      look,
+    );
     for (const verdict of verdicts) {
-      lastLook.set(verdict.method, at);
-      const before = standing.get(placeOf(verdict.method, verdict.check));
-      if (!before || !isDecided(before.verdict))
-        standing.set(placeOf(verdict.method, verdict.check), { verdict, at });
+      const { method, check } = verdict.judgement;
+      inputsOf.set(method, looks[look.at].inputs);
+      const before = standing.get(placeOf(method, check));
+      if (!before || !isDecided(before.judgement.verdict))
+        standing.set(placeOf(method, check), { ...verdict, look });
     }
-    open = openAfter(open, verdicts);
+    look = next;
   }
-  const derivative = facts.methods.some(({ name }) => name === facts.derivative) ? [] : [taken - 1];
-  const maps = [...lastLook.values(), ...derivative].map((at) =>
-    mapsOf(looks[at].inputs, planOfLook(facts, at), facts.conditions),
-  );
   const checks = resultsOf(facts, findings, standing);
   return {
     checks: facts.methods.flatMap(({ name: method }) =>
@@ -85,13 +57,37 @@ export function judgeLooks(
       plan: looks,
       confidence: confidenceOfLook(confidence, looks.length),
       taken,
-      maps: maps.reduce((sum, each) => sum + each, 0),
+      maps: mapsJudged(facts, [...standing.values()], inputsOf),
       fixed: fixedPlan(facts),
     },
   };
 }
 
-const placeOf = (method: string, check: string) => JSON.stringify([method, check]);
+/** Maps on the trained model, and at every condition as far as it was followed; of the derivative as far as any method was. */
+function mapsJudged(
+  facts: FactsWithLooks,
+  standing: readonly Standing[],
+  inputsOf: ReadonlyMap<string, number>,
+): number {
+  const largest = new Map<string, number>();
+  for (const { judgement } of standing) {
+    for (const condition of judgement.conditions) {
+      const { inputs, draws } = judgement.sizeAt(condition);
+      const key = placeOf(condition.check, condition.name);
+      largest.set(key, Math.max(largest.get(key) ?? 0, inputs * draws));
+    }
+  }
+  const sum = (numbers: Iterable<number>) => [...numbers].reduce((total, each) => total + each, 0);
+  const random = standing.flatMap(({ judgement }) =>
+    judgement.conditions.map((condition) => {
+      const { inputs, draws } = judgement.sizeAt(condition);
+      return inputs * draws;
+    }),
+  );
+  const asked = facts.methods.some(({ name }) => name === facts.derivative);
+  const derivative = asked ? 0 : Math.max(...inputsOf.values()) + sum(largest.values());
+  return sum(inputsOf.values()) + sum(random) + derivative;
+}
 
 /** What reports say of them, in the knowledge of all: explanations name the methods that pass, in whatever look they did. */
 function resultsOf(
@@ -103,29 +99,28 @@ function resultsOf(
   const passed = Object.fromEntries(
     facts.plan.orders.map((order) => [
       order,
-      all.flatMap(({ verdict: { check, status, method } }) =>
-        check === order && status === 'passed' ? [method] : [],
+      all.flatMap(({ judgement }) =>
+        judgement.check === order && judgement.passes ? [judgement.method] : [],
       ),
     ]),
   );
-  const told = [...new Set(all.map(({ at }) => at))].flatMap((at) => {
-    const methods = facts.methods.filter(({ name }) =>
-      all.some((each) => each.at === at && each.verdict.method === name),
-    );
-    const checks = judgeAll(factsOfLook(facts, at, methods), tablesOfLook(facts, findings, at), passed);
-    return checks.filter((check) => standing.get(placeOf(check.method, check.order))?.at === at);
+  const told = [...new Set(all.map(({ look }) => look))].flatMap((look) => {
+    const seen = factsOfLook(facts, look.at, look.methods);
+    const checks = judgeAll(seen, tablesOfLook(facts, findings, look.at), passed, earlierOf(look));
+    return checks.filter((check) => standing.get(placeOf(check.method, check.order))?.look === look);
   });
   return new Map(
-    told.map((check) => [
-      placeOf(check.method, check.order),
-      { ...check, stopped: isDecided(check) ? 'decided' : 'capped' },
-    ]),
+    told.map((check) => {
+      const place = placeOf(check.method, check.order);
+      return [place, { ...check, ...endOf(standing.get(place)!) }];
+    }),
   );
 }
 
-function planOfLook({ plan }: FactsWithLooks, at: number): FactsWithLooks['plan'] {
-  const { looks, confidence } = plan;
-  return { ...plan, draws: looks[at].draws, confidence: confidenceOfLook(confidence, looks.length) };
+/** Why no more is measured for a verdict. */
+function endOf(found: LookVerdict): Pick<CheckResult, 'stopped' | 'prospect'> {
+  if (isDecided(found.judgement.verdict)) return { stopped: 'decided' };
+  return leaves(found) ? { stopped: 'futile', prospect: found.prospect } : { stopped: 'capped' };
 }
 
 /** Maps of one method: on the trained model, and at every condition in every draw. */

@@ -9,11 +9,12 @@ import { depthsOf } from '../../statistics/depth.ts';
 import type { Evidence, GateEvidence, Passing, TwinFinding } from '../../statistics/evidence.ts';
 import { explain } from '../../statistics/explanation.ts';
 import { withinCheck } from '../../statistics/gate-family.ts';
+import { isSettled, type Look } from '../../statistics/looks.ts';
 import { pairedDifference } from '../../statistics/paired.ts';
+import { prospectOf } from '../../statistics/prospect.ts';
 import { retainedInterval } from '../../statistics/retained.ts';
-import { meanOfDefined } from '../../statistics/scores.ts';
 import { judge, type Verdict } from '../../statistics/verdict.ts';
-import type { CheckScores } from './check-scores.ts';
+import type { CheckScores, EarlierScores } from './check-scores.ts';
 import { curveResults } from './curve-results.ts';
 import { reasonsAgainst, signsMissing } from './inapplicable.ts';
 import { memorisationOf } from './memorisation.ts';
@@ -59,12 +60,50 @@ export class Judgement {
     return this.#method.name;
   }
 
+  get check(): string {
+    return this.#check.name;
+  }
+
   get passes(): boolean {
     return this.verdict.status === 'passed';
   }
 
   get verdict(): Verdict {
     return this.#judged().verdict;
+  }
+
+  /** By condition with gates of which none has to be decided any more, what was found of it. */
+  get settled(): EarlierScores {
+    const { evidence, verdict } = this.#judged();
+    const asked = new Set<string>();
+    const open = new Set<string>();
+    let judged = 0;
+    for (const { condition, finding } of evidence.gates) {
+      asked.add(condition);
+      if (finding !== null && !isSettled(verdict.gates[judged++])) open.add(condition);
+    }
+    const left = this.#conditions.filter(({ name }) => asked.has(name) && !open.has(name));
+    return new Map(left.map((condition) => [condition.name, this.#scores.at(condition)]));
+  }
+
+  /** What was found of every condition. */
+  get scored(): EarlierScores {
+    return new Map(this.#conditions.map((condition) => [condition.name, this.#scores.at(condition)]));
+  }
+
+  /** Inputs at a condition, and repetitions. */
+  sizeAt(condition: Condition): Look {
+    return this.#scores.sizeAt(condition);
+  }
+
+  get conditions(): readonly Condition[] {
+    return this.#conditions;
+  }
+
+  /** How probable it is that a run of that size would decide it, where this one has not; else 1. */
+  prospect(look: Look): number {
+    const { evidence, verdict } = this.#judged();
+    return prospectOf(evidence, verdict, look, this.#facts.plan.confidence);
   }
 
   /** The evidence with the verdict on it, found once. */
@@ -174,9 +213,10 @@ export class Judgement {
   /** Why a gate on a check's own number could tell nothing on the inputs of the run; null where it can. */
   #untelling(condition: Condition, metric: string): string | null {
     const { own } = this.#check;
-    const meanOf = (name: string) => meanOfDefined(this.#scores.table(condition, name).values);
-    const { model, inputs } = this.#facts;
-    return own?.untelling?.(metric, meanOf, { classes: model.classes, inputs: inputs.length }) ?? null;
+    const scoresOf = (name: string) => this.#scores.table(condition, name);
+    const { model, inputs, plan } = this.#facts;
+    const run = { classes: model.classes, inputs: inputs.length, confidence: plan.confidence };
+    return own?.untelling?.(metric, scoresOf, run) ?? null;
   }
 
   /** What is known of a gate at each of the conditions that it asks about. */
@@ -195,7 +235,7 @@ export class Judgement {
     const inapplicable = this.#reasonAgainst(gate.metric) ?? this.#untelling(condition, gate.metric);
     const logitShift = this.#scores.logitShift(condition);
     const named = {
-      ...{ stage: gate.stage, metric: gate.metric, inapplicable, logitShift },
+      ...{ condition: condition.name, stage: gate.stage, metric: gate.metric, inapplicable, logitShift },
       fixed: condition.fixed ?? false,
       ...this.#scores.beside(condition),
     };

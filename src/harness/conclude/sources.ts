@@ -104,7 +104,8 @@ function otherVerdicts(judged: JudgedCheck, status: Status): Multiverse {
         derivative: derivative?.has(condition, name) ? derivative.comparison(condition, name) : null,
         margin: plan.margin,
       });
-      return { stage, metric: name, inapplicable: null, logitShift: Number.NaN, finding, scores: null };
+      const where = { condition: condition.name, stage, metric: name };
+      return { ...where, inapplicable: null, logitShift: Number.NaN, finding, scores: null };
     });
     const statuses = withinCheck(found, plan.correction ?? 'holm', plan.confidence).map(
       ({ finding }) => finding!.status,

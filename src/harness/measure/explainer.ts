@@ -115,6 +115,11 @@ export class Explainer {
     return logits ?? (await this.#weighted.logits(batch.values));
   }
 
+  /** Layers of which the rules of a method found something undefined. */
+  get undefined(): WeightedModel['undefined'] {
+    return this.#weighted.undefined;
+  }
+
   async release(): Promise<void> {
     await this.#weighted.release();
     await this.#smooth?.release();

@@ -85,6 +85,7 @@ export function factsOf(context: FactsContext): RunFacts {
     logitRange: rangeOf(trained.logits),
     normalised: (model.normalisations ?? []).length > 0,
     chunk: context.chunk ?? inputs.ids.length,
+    ...(subject.networks.length > 0 ? { networks: subject.networks.map(networkFacts) } : {}),
     training,
     ...(cost ? { cost } : {}),
     ...(subject.skipped.length > 0 ? { skipped: subject.skipped } : {}),
@@ -103,6 +104,12 @@ export function factsOf(context: FactsContext): RunFacts {
   // What is concluded from it must be what is concluded from the journal.
   return JSON.parse(JSON.stringify(facts)) as RunFacts;
 }
+
+const networkFacts = ({ name, source, model: { sha256 } }: Subject['networks'][number]) => ({
+  name,
+  source,
+  sha256,
+});
 
 /** What checks say of how they treat methods. */
 function checkNotices(subject: Subject, plan: Plan): Notice[] {

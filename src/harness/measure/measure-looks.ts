@@ -1,9 +1,17 @@
-import type { Condition } from '../../checks/check.ts';
+import type { Method } from '../../attribution/method.ts';
+import { type Condition, concernedBy } from '../../checks/check.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { pairsKey } from '../../results/lines.ts';
 import type { Pictures } from '../../results/pictures.ts';
 import type { Metric } from '../../similarity/metric.ts';
-import { type FactsWithLooks, openAfter, tablesOfLook, verdictsOfLook } from '../conclude/judge-looks.ts';
+import {
+  type FactsWithLooks,
+  firstLook,
+  judgeLook,
+  type LookAhead,
+  measuresAt,
+  tablesOfLook,
+} from '../conclude/look-ahead.ts';
 import type { Subject } from '../prepare/subject.ts';
 import { costPerInput } from './explain-all.ts';
 import type { Journal } from './journal.ts';
@@ -62,6 +70,7 @@ export async function measureLooks(context: LooksContext): Promise<Pictures> {
     const shown = book === null;
     await measure({
       ...{
+        wants: look.wants,
         subject: seen,
         plan: look.plan,
         metrics,
@@ -86,10 +95,10 @@ export function looksMeasured(
   context: Omit<LooksContext, 'lab' | 'meter' | 'metrics' | 'companions' | 'replicas'>,
 ): boolean {
   const { journal, stages } = context;
-  for (const { at, seen, chunks, plan } of looksOf(context)) {
+  for (const { at, seen, chunks, plan, wants } of looksOf(context)) {
     if (!journal.has(pairsKey(at))) return false;
     for (const stage of stagesInOrder(stages, plan))
-      if (!isMeasured(stage, { subject: seen, chunks, journal })) return false;
+      if (!isMeasured(stage, { subject: seen, chunks, journal, wants })) return false;
   }
   return true;
 }
@@ -98,8 +107,9 @@ export function looksMeasured(
 function* looksOf(context: Pick<LooksContext, 'subject' | 'plan' | 'facts' | 'chunk' | 'journal'>) {
   const { subject, plan, facts, chunk, journal } = context;
   const { looks } = facts.plan;
-  let open = facts.methods;
-  for (let at = 0; at < looks.length && open.length > 0; at++) {
+  for (let look: LookAhead | null = firstLook(facts); look !== null; ) {
+    const { at, methods: open }: LookAhead = look;
+    const ahead = look;
     const names = new Set(open.map(({ name }) => name));
     const methods = subject.methods.filter(({ name }) => names.has(name));
     yield {
@@ -107,15 +117,22 @@ function* looksOf(context: Pick<LooksContext, 'subject' | 'plan' | 'facts' | 'ch
       seen: subjectOfLook(subject, looks[at].inputs, methods),
       chunks: chunksOfLook(looks, at, chunk),
       plan: { ...plan, draws: looks[at].draws },
+      wants: (method: Method, stage: Condition) => measuresAt(ahead, facts, method.name, stage),
     };
-    open = openAfter(open, verdictsOfLook(facts, journal.findings(), at, open));
+    look = judgeLook(facts, tablesOfLook(facts, journal.findings(), at), look).next;
   }
 }
 
 type LookTaken = ReturnType<typeof looksOf> extends Generator<infer Each> ? Each : never;
 
 /** Inputs through passes of a whole look, as a meter counts them. */
-function workOf({ seen, plan }: LookTaken, stages: LooksContext['stages']): number {
-  const steps = [...stagesInOrder(stages, plan)].length;
-  return (2 + steps) * seen.batch.count * costPerInput(seen, seen.measured);
+function workOf({ seen, plan, wants }: LookTaken, stages: LooksContext['stages']): number {
+  const costs = [...stagesInOrder(stages, plan)].map(({ stage }) =>
+    costPerInput(
+      seen,
+      concernedBy(stage, seen.measured).filter((method) => wants(method, stage)),
+    ),
+  );
+  const random = costs.reduce((sum, each) => sum + each, 0);
+  return seen.batch.count * (2 * costPerInput(seen, seen.measured) + random);
 }

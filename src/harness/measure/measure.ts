@@ -1,4 +1,5 @@
 import type { Maps } from '../../attribution/maps.ts';
+import type { Method } from '../../attribution/method.ts';
 import { type Condition, concernedBy, repetitions } from '../../checks/check.ts';
 import { findCheck } from '../../checks/registry.ts';
 import type { Plan } from '../../plan/plan.ts';
@@ -58,19 +59,28 @@ export function* stagesInOrder(
   }
 }
 
-/** Whether everything is known of a stage in a draw. */
+/** Whether everything that is wanted is known of a stage in a draw. */
 export function isMeasured(
   { stage, draw }: { readonly stage: Condition; readonly draw: number },
-  { subject, chunks, journal }: Pick<MeasureContext, 'subject' | 'chunks' | 'journal'>,
+  context: Pick<MeasureContext, 'subject' | 'chunks' | 'journal' | 'wants'>,
 ): boolean {
+  const { chunks, journal } = context;
+  const methods = measuredAt(stage, context);
   const place = placeOf(stage, draw);
+  if (methods.length === 0) return true;
   return chunks.every(
     ({ first }) =>
       journal.has(changeKey(place, first)) &&
-      concernedBy(stage, subject.measured).every(({ name }) =>
-        journal.has(measurementKey(place, name, first)),
-      ),
+      methods.every(({ name }) => journal.has(measurementKey(place, name, first))),
   );
+}
+
+/** The methods that are measured at a stage. */
+function measuredAt(
+  stage: Condition,
+  { subject, wants }: Pick<MeasureContext, 'subject' | 'wants'>,
+): readonly Method[] {
+  return concernedBy(stage, subject.measured).filter((method) => wants?.(method, stage) ?? true);
 }
 
 export interface MeasureContext {
@@ -85,6 +95,8 @@ export interface MeasureContext {
   readonly replicas: Replicas;
   readonly lab: VariantLab;
   readonly journal: Journal;
+  /** Whether a method is measured at a stage that concerns it; every one is by default. */
+  readonly wants?: (method: Method, stage: Condition) => boolean;
   /** Where maps for the null are kept, of a run that measures in several goes. */
   readonly nullMaps?: NullMaps;
   /** Says what is under way. */
@@ -127,7 +139,9 @@ export async function measure(context: MeasureContext): Promise<void> {
     last = draw;
     const model = modelKey(lab, at);
     const ofNull = nullStages.has(stage);
-    const twin = subject.reuse && !ofNull ? models.get(model) : undefined;
+    const same = subject.reuse && !ofNull ? models.get(model) : undefined;
+    const known = same ? measuredAt(same, context) : [];
+    const twin = measuredAt(stage, context).every((method) => known.includes(method)) ? same : undefined;
     models.set(model, stage);
     if (isMeasured(at, context)) continue;
     if (twin) copyTwin(context, twin, at);
@@ -149,14 +163,15 @@ const placeOf = ({ check, name }: Condition, draw: number): Place => ({ check, c
 
 /** The same model under another check: its scores are the same. */
 function copyTwin(
-  { subject, chunks, journal }: MeasureContext,
+  context: MeasureContext,
   twin: Condition,
   { stage, draw }: { readonly stage: Condition; readonly draw: number },
 ): void {
+  const { chunks, journal } = context;
   const place = placeOf(stage, draw);
   const known = placeOf(twin, draw);
   for (const { first } of chunks) {
-    for (const { name } of subject.measured) {
+    for (const { name } of measuredAt(stage, context)) {
       const line = journal.get<MeasurementLine>(measurementKey(known, name, first))!;
       journal.append({ ...line, ...place, null: null });
     }
@@ -180,7 +195,7 @@ async function measureStage(
   const change = await check.variant(lab, stage, draw).made();
   const reference = context.references(check);
   const all = check.own ? [] : [...metrics, ...companionsAt(companions, gated)];
-  const methods = concernedBy(stage, subject.measured);
+  const methods = measuredAt(stage, context);
   const explainer = new Explainer(subject, change, {
     ...{ seed: plan.seed, target: plan.target, occasion: occasionOf(at) },
     before: (method) => label(`${where}, ${method}`),

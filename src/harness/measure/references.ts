@@ -20,6 +20,7 @@ import { type KeptMaps, MapStore } from './kept-maps.ts';
 import { metricNotices } from './metric-notices.ts';
 import type { Replicas } from './replicas.ts';
 import { comparePairs, prepareMaps } from './similarities.ts';
+import { undefinedNotices } from './undefined-notices.ts';
 
 export interface ReferenceContext {
   readonly subject: Subject;
@@ -64,7 +65,8 @@ async function referenceMaps(context: ReferenceContext, reference: Reference): P
   const inLook = look === undefined ? {} : { look };
   const all = [...metrics, ...companions];
   const inputOf = inputStructures(subject.batch);
-  const maps = await trainedMaps(context, reference);
+  const gaps: Notice[] = [];
+  const maps = await trainedMaps(context, reference, gaps);
   const pairs = choosePairs(Array.from(subject.trained.targets), plan.seed);
   const store = new MapStore(all, inputOf);
   // One method after the other, so that what is not kept is never there for all of them at once.
@@ -86,7 +88,7 @@ async function referenceMaps(context: ReferenceContext, reference: Reference): P
     const notices = [
       ...identicalMethods(subject, prepared),
       ...(reference.name === undefined
-        ? [...(await completenessNotices(subject, maps)), ...conservationNotices(subject, maps)]
+        ? [...gaps, ...(await completenessNotices(subject, maps)), ...conservationNotices(subject, maps)]
         : []),
       ...metricNotices(subject.methods, maps.slice(0, subject.methods.length), metrics),
     ];
@@ -104,10 +106,14 @@ async function referenceMaps(context: ReferenceContext, reference: Reference): P
 export const named = ({ name }: Reference): { readonly reference?: string } =>
   name === undefined ? {} : { reference: name };
 
-/** The maps of every method, chunk after chunk; those that an interrupted run has kept are not made again. */
+/**
+ * The maps of every method, chunk after chunk; those that an interrupted run has kept are not made again. `notices` gets what rules could not
+ * find out.
+ */
 async function trainedMaps(
   { subject, plan, chunks, journal, before }: ReferenceContext,
   { name: reference, change }: Reference,
+  notices: Notice[],
 ): Promise<Maps[]> {
   const { measured: methods, batch } = subject;
   const whole = new Map<string, Maps>();
@@ -138,6 +144,7 @@ async function trainedMaps(
         journal.keepMaps(referenceKey(name, reference), chunk, maps);
       });
     }
+    notices.push(...undefinedNotices(explainer));
   } finally {
     await explainer.release();
   }

@@ -113,17 +113,23 @@ async function openNetwork(
   }
 }
 
-/** A network of other inputs or classes has nothing to be compared. */
+/** A network of other inputs or classes has nothing to be compared; of texts each network explains numbers of its own. */
 function requireAlike(source: string, network: Model, model: Model): void {
-  const words = ({ inputShape, classes, output, tokens }: Model) =>
-    `inputs of [${inputShape.join(', ')}]${tokens ? ' behind an embedding' : ''} and ` +
+  const thing = `replica ${source}`;
+  if (network.tokens || model.tokens) {
+    const both = network.tokens && model.tokens;
+    throw new InputError({
+      thing,
+      expected: 'networks that explain the same numbers, such as images',
+      found: `${both ? 'two networks' : network.tokens ? 'a replica' : 'a model'} of texts, explained at the output of the embedding, which is another one in every network`,
+      hint: 'Leave --replica out.',
+    });
+  }
+  const words = ({ inputShape, classes, output }: Model) =>
+    `inputs of [${inputShape.join(', ')}] and ` +
     (output === 'regression' ? 'a single number (a regression)' : `${classes} classes`);
-  if (words(network) === words(model) && !network.tokens) return;
-  throw new InputError({
-    thing: `replica ${source}`,
-    expected: `${words(model)}, as the model has${model.tokens ? ', and neither behind an embedding' : ''}`,
-    found: words(network),
-  });
+  if (words(network) === words(model)) return;
+  throw new InputError({ thing, expected: `${words(model)}, as the model has`, found: words(network) });
 }
 
 /** What stands in the model's place under a change: a network that was given, or the model itself. */

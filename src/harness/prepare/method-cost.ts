@@ -1,4 +1,5 @@
 import type { Method } from '../../attribution/method.ts';
+import { estimateOf } from '../../attribution/passes/pass.ts';
 import { gradient } from '../../attribution/requests/gradient.ts';
 import type { Request } from '../../attribution/requests/request.ts';
 import type { Model } from '../../model/model.ts';
@@ -24,6 +25,15 @@ export const furtherGradients = (methods: readonly Method[]): number =>
     (sum, { furtherPoints = 0 }) => sum + (Number.isFinite(furtherPoints) ? furtherPoints : 0),
     0,
   );
+
+/** Forward passes that the rules of some methods take before anything is explained, for each set of weights; shared ones once. */
+export function estimatingForwards(methods: readonly Method[], model: Model): number {
+  const estimates = distinctRequests(methods, model).flatMap(({ pass }) => estimateOf(pass) ?? []);
+  return [...new Map(estimates.map((each) => [each.name, each])).values()].reduce(
+    (sum, { samples, forwards }) => sum + samples * forwards,
+    0,
+  );
+}
 
 /** Passes that methods take for each input, what they share once: those there and back, and those to the logits alone. */
 export function passesOf(methods: readonly Method[], model: Model) {

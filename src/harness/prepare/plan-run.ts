@@ -127,7 +127,7 @@ function requireGate(gate: Gate, orders: readonly string[], namesOf: (order: str
   if (!orders.includes(gate.order)) {
     throw new InputError({
       thing,
-      expected: `an order of the run: ${orders.join(', ')}`,
+      expected: `a check of the run: ${orders.join(', ')}`,
       found: gate.order,
     });
   }

@@ -6,7 +6,14 @@ import { costPerInput } from '../measure/explain-all.ts';
 import { type Journal, memoryJournal } from '../measure/journal.ts';
 import { trainingCost } from '../measure/relearning-cost.ts';
 import { forwardsOf, passesOf as modelsOf } from '../run.ts';
-import { costliest, distinctRequests, FURTHER, furtherGradients, passesOf } from './method-cost.ts';
+import {
+  costliest,
+  distinctRequests,
+  estimatingForwards,
+  FURTHER,
+  furtherGradients,
+  passesOf,
+} from './method-cost.ts';
 import type { Speed } from './speed.ts';
 import type { Subject } from './subject.ts';
 
@@ -26,8 +33,10 @@ export function runCost(
 ): RunCost {
   const { methods, measured, model, batch } = subject;
   const learning = trainingCost(subject, plan, training, journal, chunks);
-  const inputs = modelsOf(subject, plan, journal, chunks) * batch.count + learning.explained;
-  const forwards = forwardsOf(subject, plan, journal, chunks) * batch.count;
+  const models = modelsOf(subject, plan, journal, chunks);
+  const inputs = models * batch.count + learning.explained;
+  const estimating = models * estimatingForwards(measured, model);
+  const forwards = forwardsOf(subject, plan, journal, chunks) * batch.count + estimating;
   const requests = distinctRequests(measured, model);
   const each = costPerInput(subject, measured);
   const further = furtherGradients(measured);

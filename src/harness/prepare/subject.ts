@@ -28,6 +28,7 @@ import { outputNotices } from './output-notices.ts';
 import { regionsFor } from './regions-for.ts';
 import { selectMethods } from './select-methods.ts';
 import { chooseTargets } from './targets.ts';
+import { unreadOptions } from './unread-options.ts';
 
 /** A model with its inputs, ready to be explained: what a run and a mere explanation have in common. */
 export interface Subject extends Measured {
@@ -104,6 +105,7 @@ export async function openSubject(
   }
   const { inputs, classNames } = await openInputs(config, model, hooks);
   for (const message of inputs.notices) notify({ code: 'inputs', message });
+  for (const notice of hooks.checks ? unreadOptions(config, hooks.checks) : []) notify(notice);
   const found = await regionsFor(hooks.checks ?? [], inputs);
   for (const message of found?.notices ?? []) notify({ code: 'regions', message });
   for (const notice of outputNotices(model)) notify(notice);

@@ -3,12 +3,12 @@ import { x } from 'xastscript';
 import type { Report } from '../../results/report.ts';
 import { modelName } from '../wording/model-name.ts';
 import { type CardCell, cardLegend, NO_SCORE, type ReportCard, reportCard } from '../wording/report-card.ts';
-import { oneLine, truncate } from '../wording/text-layout.ts';
+import { oneLine } from '../wording/text-layout.ts';
 import { badge, FAINT, label, MUTED, svgDocument } from './drawing.ts';
 import { evenly, type Page, paged, pageHeight, pageText } from './figure-page.ts';
 import { figureTitle, titleElements, titleLines } from './figure-title.ts';
 import { type FigureWidth, widthInUnits } from './figure-width.ts';
-import { fittedLines } from './fitted-text.ts';
+import { fittedLine, fittedLines } from './fitted-text.ts';
 import { textWidth } from './font.ts';
 
 export interface CardFigureOptions {
@@ -23,7 +23,7 @@ const SIZE = 9;
 const HEAD = 9.5;
 const HEAD_LINE = 12;
 /** Of a column: a badge and a word. */
-const CELL = { most: 104, gap: 10, badge: 15 };
+const CELL = { most: 104, least: 84, gap: 10, badge: 15 };
 const NAME = { least: 60, most: 190 };
 /** Room for columns where no width is asked for. */
 const USUAL = 1000;
@@ -51,8 +51,10 @@ async function pagesOf(
   const units = asked && widthInUnits(asked);
   const margin = units === undefined ? MARGIN : 2;
   const measure = (text: string) => textWidth(text, SIZE, 'bold');
+  // A column has room for the words of a reason, names of methods go on in a second line.
   const names = Math.min(
     NAME.most,
+    (units ?? USUAL) - 2 * margin - CELL.gap - CELL.least,
     Math.max(NAME.least, ...card.rows.map(({ method }) => measure(oneLine(method)))),
   );
   const room = (units ?? USUAL) - 2 * margin - names - CELL.gap;
@@ -107,7 +109,6 @@ function drawBlock(
   const lines = Math.max(...heads.map((head) => head.lines.length + head.of.length));
   const at = (column: number) => left + names + CELL.gap + column * cell;
   const first = top + lines * HEAD_LINE + 6;
-  const measure = (text: string) => textWidth(text, SIZE, 'bold');
   const rule = (y: number) =>
     x('path', { d: `M${left} ${y}H${left + width}`, stroke: FAINT, 'stroke-width': 0.75 });
   const element = x('g', [
@@ -128,11 +129,7 @@ function drawBlock(
       const upper = first + row * ROW;
       const name = oneLine(method);
       return [
-        label(truncate(name, names, measure), left, upper + ROW * 0.64, {
-          size: SIZE,
-          weight: 'bold',
-          full: name,
-        }),
+        ...nameElements(name, left, upper, names),
         ...columns.map((column, place) =>
           cellElement(cells[column.at], at(place), upper + (ROW - 10) / 2, cell),
         ),
@@ -143,15 +140,30 @@ function drawBlock(
   return { element, bottom: first + rows.length * ROW };
 }
 
+/** In one line or two, in the middle of a row. */
+function nameElements(name: string, left: number, top: number, width: number): Element[] {
+  const lines = fittedLines(name, { width, size: SIZE, weight: 'bold', most: 2 });
+  return lines.map((line, at) =>
+    label(line, left, top + ROW * 0.64 + (at - (lines.length - 1) / 2) * 1.1 * SIZE, {
+      ...{ size: SIZE, weight: 'bold' },
+      full: lines.join('') === name ? line : name,
+    }),
+  );
+}
+
+/** The words of a reason, which spaces and hyphens join, in lines that fit. */
+function wordLines(word: string, room: number): string[] {
+  const lines: string[] = [];
+  for (const part of word.split(/(?<=[- ])/)) {
+    const joined = `${lines.at(-1) ?? ''}${part}`;
+    if (lines.length > 0 && textWidth(joined.trim(), SIZE) <= room) lines[lines.length - 1] = joined;
+    else lines.push(part);
+  }
+  return lines.map((line) => fittedLine(line.trim(), { width: room, size: SIZE }));
+}
+
 function cellElement({ status, sign, word }: CardCell, left: number, top: number, cell: number): Element {
   if (status === null) return label(`${sign} ${word}`, left + 2, top + 8.3, { size: SIZE, fill: MUTED });
   const room = cell - CELL.badge - 6;
-  return badge(
-    status,
-    left,
-    top,
-    SIZE,
-    truncate(word, room, (text) => textWidth(text, SIZE)),
-    word,
-  );
+  return badge(status, left, top, SIZE, wordLines(word, room), word);
 }

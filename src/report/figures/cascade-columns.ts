@@ -2,8 +2,9 @@ import type { Element } from 'xast';
 import type { CheckPictures, Pictures } from '../../results/pictures.ts';
 import { barsOf } from './bars.ts';
 import { MUTED } from './drawing.ts';
+import { changeBytes, inputChange, shownInput } from './input-changes.ts';
 import { drawnPlane, isDrawable } from './map-plane.ts';
-import { embedded, inputPicture, type PixelBytes, picturedWith } from './picture.ts';
+import { embedded, inputPicture, picturedWith } from './picture.ts';
 
 /** A column of the figure beside the trained maps: of one stage its maps, the inputs that they explain, or what was added to these. */
 export interface CascadeColumn {
@@ -47,26 +48,6 @@ export function areApart(
 export const columnHeading = ({ shows }: CascadeColumn, stage: string, times: number): string =>
   ({ map: stage, input: `${stage}: input`, change: `noise × ${times}` })[shows];
 
-/** By what whole number every change may be multiplied, so that the largest is half of the range of its input at most. */
-export function amplification(
-  pictures: Pictures,
-  checks: readonly CheckPictures[],
-  inputs: readonly number[],
-): number {
-  let times = Number.POSITIVE_INFINITY;
-  for (const check of checks.filter((each) => each.inputs)) {
-    for (const input of inputs) {
-      const half = spanOf(valuesAt(pictures, check, 0, input)) / 2;
-      for (let at = 1; at < check.stages.length; at++) {
-        const largest = changeAt(pictures, check, at, input).reduce((a, d) => Math.max(a, Math.abs(d)), 0);
-        // Values are rounded: what is 8/255 to all but the last bit counts as that.
-        if (largest > 0) times = Math.min(times, Math.floor((half / largest) * (1 + 1e-4)));
-      }
-    }
-  }
-  return Number.isFinite(times) ? Math.max(1, times) : 1;
-}
-
 /** The inputs of a stage as a picture, or what was added to them on grey, so many times as large. */
 export async function columnPicture(
   pictures: Pictures,
@@ -87,31 +68,9 @@ export async function columnPicture(
 ): Promise<Element> {
   const { shape } = pictures.inputs;
   const values =
-    shows === 'input' ? valuesAt(pictures, check, at, input) : changeAt(pictures, check, at, input);
+    shows === 'input' ? shownInput(pictures, check, at, input) : inputChange(pictures, check, at, input);
   if (shape.length === 1) return barsOf(drawnPlane(values, shape, 'signed'), side, true, () => MUTED);
   if (shows === 'input') return embedded(await inputPicture(values, shape), side);
-  const span = spanOf(valuesAt(pictures, check, 0, input)) || 1;
-  const byte: PixelBytes = (value) =>
-    Math.round(255 * Math.min(1, Math.max(0, 0.5 + (times * value) / span)));
+  const byte = changeBytes(shownInput(pictures, check, 0, input), times);
   return embedded(await picturedWith(values, shape, byte), side);
-}
-
-function valuesAt({ inputs }: Pictures, check: CheckPictures, at: number, input: number): Float32Array {
-  const size = inputs.shape.reduce((product, n) => product * n, 1);
-  const from = (at * inputs.ids.length + input) * size;
-  return (check.inputs ?? new Float32Array(from + size)).subarray(from, from + size);
-}
-
-function changeAt(pictures: Pictures, check: CheckPictures, at: number, input: number): Float32Array {
-  const given = valuesAt(pictures, check, 0, input);
-  return valuesAt(pictures, check, at, input).map((value, p) => value - given[p]);
-}
-
-function spanOf(values: Float32Array): number {
-  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const value of values) {
-    low = Math.min(low, value);
-    high = Math.max(high, value);
-  }
-  return high - low;
 }

@@ -7,7 +7,7 @@ import { modelName } from '../wording/model-name.ts';
 import { stageLabel } from '../wording/stage-label.ts';
 import { oneLine } from '../wording/text-layout.ts';
 import { inputPictureElement, mapCells, placed } from './cascade-cells.ts';
-import { amplification, areApart, columnHeading, columnsOf, mostStages } from './cascade-columns.ts';
+import { areApart, columnHeading, columnsOf, mostStages } from './cascade-columns.ts';
 import { blockCaption, hasBracket, headingRow, rowHead } from './cascade-heads.ts';
 import {
   type CascadeContent,
@@ -23,6 +23,7 @@ import { FAINT, svgDocument } from './drawing.ts';
 import { type Page, paged, pageHeight, pageText } from './figure-page.ts';
 import { figureTitle, titleElements } from './figure-title.ts';
 import { widthInUnits } from './figure-width.ts';
+import { amplification } from './input-changes.ts';
 import { isDrawable } from './map-plane.ts';
 
 export type { CascadeFigureOptions };

@@ -106,6 +106,19 @@ export function curveReferences(
 /** The bars of all methods together, in stages: wider where many stages leave little room to each. */
 const gateWidth = (stages: number): number => Math.min(1.6, 0.72 * Math.max(1, (stages + 1) / 9));
 
+/** Points of stages that no line joins, those of different methods side by side as their gates are: at one place they would hide each other. */
+export function sideBySide(
+  points: readonly CurvePoint[],
+  methods: readonly string[],
+  stages: number,
+): CurvePoint[] {
+  const whole = gateWidth(stages);
+  return points.map((point) => ({
+    ...point,
+    place: point.place + ((methods.indexOf(point.method) + 0.5) / methods.length - 0.5) * whole,
+  }));
+}
+
 /**
  * The gates of one metric at the stages that are shown, those of different methods side by side, at the score that they ask
  * for in the mean references of the method.

@@ -5,7 +5,14 @@ import { metricTitle } from '../wording/metric-label.ts';
 import { modelName } from '../wording/model-name.ts';
 import { stageLabel } from '../wording/stage-label.ts';
 import { oneLine } from '../wording/text-layout.ts';
-import { curveGates, curvePoints, curveReferences, referenceZones, stagesOf } from './curve-points.ts';
+import {
+  curveGates,
+  curvePoints,
+  curveReferences,
+  referenceZones,
+  sideBySide,
+  stagesOf,
+} from './curve-points.ts';
 import { bandCuts, scoreRange } from './curves-panel.ts';
 import {
   type CurveSection,
@@ -69,8 +76,17 @@ export async function curvesPages(
   const drawing = curvesDrawing(report, order, options);
   if (drawing === null) return [];
   const { pages, draw, across } = drawing;
-  const fits = async (sections: readonly CurveSection[]) => {
-    const { width, height } = sizeOf(await draw(sections, { number: 1, of: 9 }));
+  // A page that was drawn to see whether it fits is not drawn again.
+  const drawn = new Map<readonly CurveSection[], { readonly page: Page; readonly svg: string }>();
+  const drawnAs = async (sections: readonly CurveSection[], page: Page): Promise<string> => {
+    const known = drawn.get(sections);
+    if (known && known.page.number === page.number && known.page.of === page.of) return known.svg;
+    const svg = await draw(sections, page);
+    drawn.set(sections, { page, svg });
+    return svg;
+  };
+  const fits = async (sections: readonly CurveSection[], page: Page = WHOLE) => {
+    const { width, height } = sizeOf(await drawnAs(sections, page));
     return height <= pageHeight(width);
   };
   const divided: CurveSection[][] = [];
@@ -85,7 +101,7 @@ export async function curvesPages(
       }
     }
   }
-  return Promise.all(divided.map((page, at) => draw(page, { number: at + 1, of: divided.length })));
+  return Promise.all(divided.map((page, at) => drawnAs(page, { number: at + 1, of: divided.length })));
 }
 
 function curvesDrawing(report: Report, order: string, options: CurvesFigureOptions) {
@@ -104,9 +120,16 @@ function curvesDrawing(report: Report, order: string, options: CurvesFigureOptio
   );
   if (metrics.length === 0) return null;
 
+  // Nothing is drawn between stages that were measured where others lie between them.
+  const joined = isCumulative(order) && !report.plan.quick && !report.looks;
+  const placed = (some: readonly CheckResult[], metric: string) => {
+    const points = curvePoints(some, metric, names);
+    const methods = some.map(({ method }) => oneLine(method));
+    return joined ? points : sideBySide(points, methods, names.length);
+  };
   const panel = (some: readonly CheckResult[], metric: string) => ({
     title: metricTitle(metric),
-    points: curvePoints(some, metric, names),
+    points: placed(some, metric),
     references: zones ? curveReferences(some, metric, zones) : [],
     gates: curveGates(
       some,
@@ -155,8 +178,8 @@ function curvesDrawing(report: Report, order: string, options: CurvesFigureOptio
       sections,
       places,
       zones,
-      // Nothing is drawn between stages that were measured where others lie between them.
-      joined: isCumulative(order) && !report.plan.quick && !report.looks,
+      joined,
+      compared,
       least,
       range,
       across: Math.min(across, Math.max(...sections.map(({ panels }) => panels.length))),

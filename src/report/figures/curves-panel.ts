@@ -12,7 +12,8 @@ export interface CurveAxes {
   /** Along the axis: the trained model, then the stages. */
   readonly names: readonly string[];
   readonly zones: ReferenceZones | null;
-  /** Right end of the axis, in stages. */
+  /** Ends of the axis, in stages. */
+  readonly first: number;
   readonly last: number;
   /** Of the names, in degrees. */
   readonly slant: number;
@@ -149,7 +150,7 @@ export function curvesPanel(given: CurvePanel, marks: readonly MethodMark[], sha
 const keyed = <T extends { readonly method: string }>(items: readonly T[]): T[] =>
   items.map((item) => ({ ...item, method: vegaText(item.method) }));
 
-function scales({ names, zones, last, slant, range }: CurveAxes) {
+function scales({ names, zones, first, last, slant, range }: CurveAxes) {
   const centres = zones ? REFERENCE_KINDS.map((_kind, zone) => zones.start + (zone + 0.5) * zones.width) : [];
   // Numbers on the axis and a table of their names, so that equal or hostile names stay data.
   const table = Object.fromEntries([
@@ -159,9 +160,9 @@ function scales({ names, zones, last, slant, range }: CurveAxes) {
   const x = {
     field: 'place',
     type: 'quantitative',
-    scale: { domain: [-0.25, last], nice: false, zero: false },
+    scale: { domain: [first, last], nice: false, zero: false },
     axis: {
-      values: [...names.keys(), ...centres],
+      values: [...[...names.keys()].filter((place) => place >= first), ...centres],
       labelExpr: `${JSON.stringify(table)}[toString(datum.value)]`,
       labelAngle: -slant,
       labelAlign: slant > 0 ? 'right' : 'center',
@@ -175,13 +176,13 @@ function scales({ names, zones, last, slant, range }: CurveAxes) {
   };
   const [low, high] = range;
   const step = high - low > 2 ? stepOf(high - low) : high - low > 1.6 ? 0.5 : 0.2;
-  const first = Math.ceil(low / step - 1e-9);
-  const count = Math.floor(high / step + 1e-9) - first + 1;
+  const lowest = Math.ceil(low / step - 1e-9);
+  const count = Math.floor(high / step + 1e-9) - lowest + 1;
   const y = {
     type: 'quantitative',
     scale: { domain: [low, high], nice: false, zero: false },
     axis: {
-      values: Array.from({ length: count }, (_each, at) => Math.round((first + at) * step * 10) / 10),
+      values: Array.from({ length: count }, (_each, at) => Math.round((lowest + at) * step * 10) / 10),
       title: null,
       format: '.1f',
     },

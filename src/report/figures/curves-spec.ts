@@ -35,6 +35,8 @@ export interface CurvesChart {
   readonly range: readonly [number, number];
   /** Whether the stages are built on each other, so that a line may join them. */
   readonly joined: boolean;
+  /** Whether scores are similarities to the trained maps, which stand at the first place; false where that is empty. */
+  readonly compared: boolean;
   /** Whether gates ask for the least that passes, not for the most. */
   readonly least?: boolean;
   /** Panels side by side. */
@@ -63,15 +65,18 @@ export function panelWidth(places: number): number {
 
 /** The vega-lite specification of a chart of curves: a panel per metric, a line with its band per method. */
 export function curvesSpecification(chart: CurvesChart): object {
-  const { sections, zones, places, across, width, height, range, joined } = chart;
-  const last = zones ? zones.start + 2 * zones.width : places.length - 0.75;
+  const { sections, zones, places, across, width, height, range, joined, compared } = chart;
+  // Points side by side take more of the edges.
+  const edge = joined ? 0.25 : 0.5;
+  const first = compared ? -edge : 1 - edge;
+  const last = zones ? zones.start + 2 * zones.width : places.length - 1 + edge;
   const measure = (text: string) => textWidth(text, LABEL_SIZE);
   const names = places.map((place) => vegaText(truncate(place, LONGEST_NAME, measure)));
-  const slot = width / (last + 0.25);
+  const slot = width / (last - first);
   const slant = Math.max(...names.map(measure)) > slot - 6 ? slantFor(slot) : 0;
   // Panels of one figure share their scales of marks.
   const all = sections.flatMap(({ marks }) => marks);
-  const axes: CurveAxes = { width, height, names, zones, last, slant, range, joined };
+  const axes: CurveAxes = { width, height, names, zones, first, last, slant, range, joined };
   // Panels with their axes, less what may be missing at the right.
   const total = across * (width + 50 + (zones ? 0 : LEVEL_ROOM)) - 40;
   const grid = { columns: across, spacing: { row: 16, column: 24 } };

@@ -60,20 +60,21 @@ export async function* eachFigure(
   const started = new Date(report.startedAt);
   // A report from elsewhere may hold anything.
   const madeAt = Number.isNaN(started.getTime()) ? new Date(0) : started;
-  async function* made(kind: FigureKind, name: string, draw: () => Promise<string[]>) {
+  async function* made(
+    kind: FigureKind,
+    name: string,
+    draw: () => Promise<string[]>,
+  ): AsyncGenerator<() => Promise<Figure | null>> {
     const pages = kinds.includes(kind) ? await drawnOr(name, [], draw) : [];
     const names = pages.map((_page, at) => (pages.length > 1 ? `${name}-page-${at + 1}` : name));
     for (const [at, svg] of pages.entries()) {
-      const png = await drawnOr(names[at], null, () => rasterise(svg, pixelScale(options), dpiOf(options)));
-      if (png === null) continue;
       const first = at === 0 && pages.length > 1;
-      yield {
-        name: names[at],
-        svg,
-        png,
-        madeAt,
-        ...(first ? { divided: { figure: name, pages: names } } : {}),
-      };
+      const divided = first ? { divided: { figure: name, pages: names } } : {};
+      yield () =>
+        drawnOr(names[at], null, async () => {
+          const png = await rasterise(svg, pixelScale(options), dpiOf(options));
+          return { name: names[at], svg, png, madeAt, ...divided };
+        });
     }
   }
   async function drawnOr<T, E>(name: string, instead: E, draw: () => Promise<T>): Promise<T | E> {
@@ -85,13 +86,16 @@ export async function* eachFigure(
       return instead;
     }
   }
-  yield* made('card', 'card', () => cardPages(shown, { title, width }));
-  for (const order of ordersOf(shown.checks)) {
+  async function* drawn() {
+    yield* made('card', 'card', () => cardPages(shown, { title, width }));
+    for (const order of ordersOf(shown.checks)) yield* ofCheck(order);
+  }
+  async function* ofCheck(order: string) {
     const name = fileName(order);
     const common = { metrics, title, columns, width };
     yield* made('curves', `curves-${name}`, () => curvesPages(shown, order, { ...common, stages }));
     yield* made('summary', `summary-${name}`, () => summaryPages(shown, order, common));
-    if (!pictures) continue;
+    if (!pictures) return;
     const maps = { ...pictures, checks: pictures.checks.filter(wanted) };
     for (const { input, label } of inputSets(maps, options)) {
       for (const view of options.views ?? (['abs', 'signed'] as const)) {
@@ -100,6 +104,31 @@ export async function* eachFigure(
       }
     }
   }
+  for await (const figure of ahead(drawn(), RASTERISED_AT_ONCE)) if (figure) yield figure;
+}
+
+/** Pixels are made in threads of their own while the next figure is drawn here. */
+const RASTERISED_AT_ONCE = 3;
+
+/** The results of tasks in their order, of which so many are under way at once. */
+async function* ahead<T>(tasks: AsyncIterable<() => Promise<T>>, most: number): AsyncGenerator<T> {
+  // A task that fails while nobody waits for it is heard of when its turn comes.
+  const begun: Promise<{ value: T } | { error: unknown }>[] = [];
+  const next = async (): Promise<T> => {
+    const ended = (await begun.shift())!;
+    if ('error' in ended) throw ended.error;
+    return ended.value;
+  };
+  for await (const task of tasks) {
+    begun.push(
+      task().then(
+        (value) => ({ value }),
+        (error: unknown) => ({ error }),
+      ),
+    );
+    if (begun.length >= most) yield await next();
+  }
+  while (begun.length > 0) yield await next();
 }
 
 /** What stands in a figure of maps each: one input, or all of them. */

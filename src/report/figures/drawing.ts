@@ -50,20 +50,30 @@ const BADGES: Readonly<Record<Status, { shape: string; sign: string; colour: str
   inconclusive: { shape: 'M5 -.8L10.8 5L5 10.8L-.8 5Z', sign: 'M2.8 5H7.2', colour: '#7a5c00' },
 };
 
-/** The verdict as a shape of its own (disc, square, diamond), a sign and the word, or another one: legible without colours. */
+/** Of a size, between two lines of a badge. */
+const LINE = 1.1;
+
+/** The verdict as a shape of its own (disc, square, diamond), a sign and the word, or another one, in one line or several: legible without colours. */
 export function badge(
   status: Status,
   left: number,
   top: number,
   size = 9,
-  word: string = status,
-  full = word,
+  word: string | readonly string[] = status,
+  full = [word].flat().join(' '),
 ): Element {
+  const lines = [word].flat();
+  const base = 5 + 0.37 * size;
   const { shape, sign, colour } = BADGES[status];
   return x('g', { transform: `translate(${round(left)} ${round(top)})` }, [
     x('path', { d: shape, fill: colour }),
     x('path', { d: sign, fill: 'none', stroke: '#ffffff', 'stroke-width': 1.5 }),
-    label(word, 15, 5 + 0.37 * size, { size, fill: colour, full }),
+    ...lines.map((line, at) =>
+      label(line, 15, base + (at - (lines.length - 1) / 2) * LINE * size, {
+        ...{ size, fill: colour },
+        full: lines.join('') === full ? line : full,
+      }),
+    ),
   ]);
 }
 

@@ -22,16 +22,16 @@ export function pageText({ number, of }: Page): string {
 
 /**
  * Divides the parts of a figure over as few pages as hold them, evenly. A part that does not fit alone has a page of its
- * own. `fits` says whether parts fit on one page.
+ * own. `fits` says whether parts fit on one page, which would be that of so many.
  */
 export async function paged<T>(
   parts: readonly T[],
-  fits: (parts: readonly T[]) => boolean | Promise<boolean>,
+  fits: (parts: readonly T[], page: Page) => boolean | Promise<boolean>,
 ): Promise<T[][]> {
   for (let pages = 1; pages < parts.length; pages++) {
     const divided = evenly(parts, pages);
     let fitting = true;
-    for (const page of divided) fitting &&= await fits(page);
+    for (const [at, page] of divided.entries()) fitting &&= await fits(page, { number: at + 1, of: pages });
     if (fitting) return divided;
   }
   return parts.map((part) => [part]);

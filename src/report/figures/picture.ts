@@ -80,14 +80,18 @@ export function stretched(values: ArrayLike<number>, shape: readonly number[]): 
   const finite = all.filter(Number.isFinite);
   const low = finite.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
   const span = finite.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY) - low;
-  return coloured(all, channels, (value) => (span > 0 ? Math.round((255 * (value - low)) / span) : 0));
+  return colouredBytes(all, channels, (value) => (span > 0 ? Math.round((255 * (value - low)) / span) : 0));
 }
 
 /** What a value is as a part of a colour, 0 to 255. */
 export type PixelBytes = (value: number) => number;
 
 /** Three channels are red, green and blue; any other number is averaged to grey. */
-function coloured(values: ArrayLike<number>, channels: number, byte: PixelBytes): (pixel: number) => Rgb {
+export function colouredBytes(
+  values: ArrayLike<number>,
+  channels: number,
+  byte: PixelBytes,
+): (pixel: number) => Rgb {
   return (pixel) => {
     const at = Array.from({ length: channels }, (_, k) => values[pixel * channels + k]);
     if (channels === 3) return [byte(at[0]), byte(at[1]), byte(at[2])];
@@ -102,7 +106,7 @@ export async function picturedWith(
   [height, width, channels = 1]: readonly number[],
   byte: PixelBytes,
 ): Promise<string> {
-  return dataUri(await png(height, width, coloured(values, channels, byte)));
+  return dataUri(await png(height, width, colouredBytes(values, channels, byte)));
 }
 
 /** A picture in a square of some side. */

@@ -16,7 +16,7 @@ export async function rasterise(svg: string, scale = 2, dpi?: number): Promise<U
   const outlined = xmlText(outlineText(inUnits(fromXml(frame))));
   const image = sharp(Buffer.from(fill(outlined)), { density: UNIT_DENSITY * scale, unlimited: true })
     .flatten({ background: 'white' })
-    .png({ compressionLevel: 9 });
+    .png();
   return (dpi === undefined ? image : image.withMetadata({ density: dpi })).toBuffer();
 }
 

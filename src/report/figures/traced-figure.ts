@@ -60,7 +60,7 @@ export async function tracedPages(
     const sections = declared.families.map((family, at) => sectionOf(family, some, ranges[at]));
     const chart: TracedChart = {
       title: titleOf(report, order, stage, options, page),
-      axis: declared.axis,
+      axis: declared.axis(report.plan),
       sections: sections.filter(({ panels }) => panels.length > 0),
       across: Math.min(across, some.length),
       width: options.panel?.width ?? WIDTH,

@@ -13,7 +13,8 @@ const INDEX = `${FOLDER}/index.json`;
 const SCHEMA = 'saliency-sanity/maps@1';
 
 // File names are numbers of this module's own, so that an index cannot lead out of its folder.
-const file = z.string().regex(/^(inputs|regions|check-\d{1,6}(-inputs)?)\.npy$/);
+const FILE = /^(inputs|regions|check-\d{1,6}(-inputs)?)\.npy$/;
+const file = z.string().regex(FILE);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const shape = z.array(z.number().int().positive()).min(1).max(8);
 const indexSchema = z.object({
@@ -40,6 +41,9 @@ const indexSchema = z.object({
     }),
   ),
 });
+
+/** Whether a name in the folder of the maps is one that this module gives. */
+export const isMapFile = (name: string): boolean => FILE.test(name) || `${FOLDER}/${name}` === INDEX;
 
 /** The pictures of a run as files, by path within the report's folder: `maps/index.json` and float32 .npy arrays. */
 export function encodePictures(pictures: Pictures): Map<string, Uint8Array> {

@@ -12,6 +12,7 @@ import { reportJson } from '../reporters/json.ts';
 import { reportJunit } from '../reporters/junit.ts';
 import { reportMarkdown } from '../reporters/markdown.ts';
 import { requireWritable, writeWhole } from './atomic-file.ts';
+import { removeLeftOver } from './left-over.ts';
 import { encodePictures } from './pictures-store.ts';
 import { type ScoreRow, scoreLines } from './scores.ts';
 
@@ -28,6 +29,7 @@ export interface RunResults {
  * Writes the files of a run: report.json, report.md, report.html, junit.xml, scores.ndjson, maps/ and figures/. Every file appears
  * whole or not at all; the verdicts and what cost the run its time are written before anything is drawn. What cannot be
  * drawn is left out, and a notice in the files says so.
+ * Figures and maps that an earlier run left in the folder are deleted.
  * @param notify is told of those notices, and of figures that take several pages
  * @returns the paths, in the order in which they were first written
  * @throws InputError when the folder cannot be written
@@ -84,6 +86,7 @@ export async function writeReport(
     await write('report.md', reportMarkdown(told));
     if (paths.has(join(directory, 'report.html'))) await page(told);
   }
+  await removeLeftOver(directory, paths);
   return [...paths];
 }
 

@@ -27,7 +27,7 @@ import { tracedCurves } from './traced-curves.ts';
 export function checkSection(report: Report, check: CheckResult, range: ScoreRange): Element {
   const { sentences, command: repeat } = explanationParts(check.explanation);
   const charts = chartsOf(check, range);
-  const traced = tracedCurves(check);
+  const traced = tracedCurves(check, report.plan);
   return h('details', { id: checkAnchor(report, check, 'check'), className: ['check'] }, [
     h('summary', [h('h3', `${oneLine(check.method)}, ${oneLine(check.order)}`), ' ', badge(check.status)]),
     ...(sentences === '' ? [] : [paragraph(sentences)]),

@@ -24,13 +24,13 @@ export interface PackingChoice {
 /**
  * How much of the maps a page of at most 5 MB has room for. First the colour scale becomes coarser, then inputs beyond
  * three are left out, then maps of more than 64x64 are averaged down, then inputs are left out but for one; only then
- * do maps of 64x64 become smaller.
+ * do maps of 64x64 become smaller. `taken` are the characters that other pictures take.
  */
-export function choosePacking(checks: readonly CheckPictures[], count: number): PackingChoice {
+export function choosePacking(checks: readonly CheckPictures[], count: number, taken = 0): PackingChoice {
   const most = Math.max(...checks.map((check) => pixelsOf(check)));
   const fits = ({ inputs, pixels }: PackingChoice, density: number) =>
     inputs * density * MARGIN * checks.reduce((sum, check) => sum + pixelsPerInput(check, pixels), 0) <=
-    BUDGET;
+    BUDGET - taken;
   const fine = { inputs: count, pixels: most, steps: FINE_STEPS };
   if (fits(fine, densityOf(checks, count, FINE_STEPS))) return fine;
   const density = densityOf(checks, count, COARSE_STEPS);

@@ -23,7 +23,7 @@ export function mapsSection(data: PageData): Element {
     h('div', { id: 'maps-tool', hidden: true }, [
       h('div', { id: 'controls', className: ['controls'] }, [
         field(
-          'Order',
+          'Check',
           h(
             'select',
             { id: 'order' },
@@ -90,10 +90,13 @@ export function mapsSection(data: PageData): Element {
 }
 
 /** What a page has no room for. */
-function left({ inputs, kept }: PageData, reduced: PageData['checks'][number] | undefined): string {
+function left({ inputs, kept, changed }: PageData, reduced: PageData['checks'][number] | undefined): string {
   const less = [
     ...(reduced ? [`maps of ${reduced.reduced} are shown at ${reduced.height}x${reduced.width}`] : []),
     ...(inputs.length < kept ? [`${inputs.length} of ${kept} inputs are shown`] : []),
+    ...(changed && changed.inputs < inputs.length
+      ? [`changed inputs are shown of the first ${changed.inputs === 1 ? 'input' : changed.inputs}`]
+      : []),
   ];
   return less.length === 0
     ? ''

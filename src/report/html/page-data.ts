@@ -13,6 +13,7 @@ import { oneLine } from '../wording/text-layout.ts';
 import { shownSize } from './map-bytes.ts';
 import { choosePacking, type PackingChoice } from './map-packing.ts';
 import { needsBoth, ownSide, packedMaps } from './packed-maps.ts';
+import { shownInputs } from './shown-inputs.ts';
 import { stageText } from './stage-text.ts';
 import { termAnchor } from './terms.ts';
 
@@ -32,6 +33,8 @@ export interface PageCheck {
   /** By view: base64 of deflated bytes [stages, inputs, height, width]. Where abs is null it follows from signed. */
   readonly abs: string | null;
   readonly signed: string;
+  /** [stages * inputs]: which pictures of changed inputs are what a map explains and what was added; null where there are none. */
+  readonly changed: readonly (readonly [number, number] | null)[] | null;
   /** [stages * inputs]: why a map has no scores, or null. */
   readonly faults: readonly (string | null)[];
   /** Which of the scores stands under a map; -1 for none. */
@@ -51,6 +54,12 @@ export interface PageData {
   /** Steps of the bytes of maps: 0 to this number, and 255 for what is not finite. */
   readonly steps: number;
   readonly checks: readonly PageCheck[];
+  /** Inputs that checks have changed, and what was added to them `times` as large, of the first inputs; null where none is shown. */
+  readonly changed: {
+    readonly pictures: readonly string[];
+    readonly times: number;
+    readonly inputs: number;
+  } | null;
   /** Colours from 0 to 254 as base64 of RGB. */
   readonly palettes: { readonly abs: string; readonly signed: string };
 }
@@ -60,13 +69,18 @@ export async function pageData(report: Report, pictures: Pictures): Promise<Page
   const drawable = pictures.checks.filter((check) => isDrawable(check.shape));
   const count = pictures.inputs.ids.length;
   if (drawable.length === 0 || count === 0) return null;
-  const choice = choosePacking(drawable, count);
+  const changed = await shownInputs(pictures, drawable);
+  const choice = choosePacking(drawable, count, changed.length);
   const shown = pictures.inputs.ids.slice(0, choice.inputs);
   return {
     inputs: await Promise.all(shown.map((id, at) => inputOf(report, pictures, id, at))),
     kept: count,
     steps: choice.steps,
-    checks: drawable.map((check) => checkOf(report, check, count, choice)),
+    checks: drawable.map((check) => checkOf(report, check, count, choice, changed.of.get(check))),
+    changed:
+      changed.inputs > 0
+        ? { pictures: changed.pictures, times: changed.times, inputs: changed.inputs }
+        : null,
     palettes: {
       abs: palette((share) => sequential(share)),
       signed: palette((share) => diverging(2 * share - 1)),
@@ -84,7 +98,13 @@ async function inputOf({ inputs }: Report, pictures: Pictures, id: string, at: n
   return { id: oneLine(id), note, picture };
 }
 
-function checkOf(report: Report, check: CheckPictures, count: number, choice: PackingChoice): PageCheck {
+function checkOf(
+  report: Report,
+  check: CheckPictures,
+  count: number,
+  choice: PackingChoice,
+  changed: readonly (readonly [number, number] | null)[] | undefined,
+): PageCheck {
   const { stages, scores } = check;
   const own = ownSide(check);
   const side = shownSize(own.height, own.width, choice.pixels);
@@ -109,6 +129,7 @@ function checkOf(report: Report, check: CheckPictures, count: number, choice: Pa
       abs: Object.keys(scores).indexOf('spearman-abs'),
       signed: Object.keys(scores).indexOf('spearman-signed'),
     },
+    changed: changed ? places.map((at) => changed[at]) : null,
     faults: places.map((at) => faultOf(check, at)),
     metrics: Object.keys(scores).map(metricWords),
     terms: Object.keys(scores).map((metric) => (findTerm(metric) ? termAnchor(metric) : null)),
@@ -123,7 +144,8 @@ function faultOf({ shape, values }: CheckPictures, at: number): string | null {
 
 function stageNote(stage: { coverage: number; logitShift: number } | undefined): string {
   if (!stage) return '';
-  return `${shareText(stage.coverage)} of the parameters random, logits moved by ${similarityText(stage.logitShift)} SD`;
+  const random = stage.coverage > 0 ? `${shareText(stage.coverage)} of the parameters random, ` : '';
+  return `${random}logits moved by ${similarityText(stage.logitShift)} SD`;
 }
 
 function palette(colour: (share: number) => Rgb): string {

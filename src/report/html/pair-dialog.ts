@@ -35,6 +35,8 @@ export function pairDialog(): Element {
         ]),
         figure('pair-stage', [stageName()]),
         overlay('pair-over-stage', [stageName(), ', over the input']),
+        changed('pair-changed', ['input, ', stageName()]),
+        changed('pair-noise', ['what was added, × ', h('span', { id: 'pair-times' })]),
       ]),
       h('div', { className: ['scores'] }, [
         h('p', { id: 'pair-fault' }),
@@ -49,6 +51,14 @@ export function pairDialog(): Element {
 
 function figure(id: string, caption: (string | ElementContent)[]): Element {
   return h('figure', [h('canvas', { id, role: 'img', ariaLabel: 'Map' }), h('figcaption', caption)]);
+}
+
+/** A picture of an input that a check has changed, or of the change. */
+function changed(id: string, caption: (string | ElementContent)[]): Element {
+  return h('figure', { className: ['with-change'], hidden: true }, [
+    h('img', { id, alt: '' }),
+    h('figcaption', caption),
+  ]);
 }
 
 /** The input in grey with a map above it: two pictures, which the browser lays over each other. */

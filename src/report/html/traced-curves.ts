@@ -2,6 +2,7 @@ import type { Element, ElementContent } from 'hast';
 import { h, s } from 'hastscript';
 import type { CurveFamily } from '../../checks/curve.ts';
 import { tracedBy } from '../../checks/registry.ts';
+import type { Plan } from '../../plan/plan.ts';
 import type { CheckResult, CurveResult } from '../../results/report.ts';
 import { curveStyles } from '../figures/traced-styles.ts';
 import { similarityText } from '../wording/number-text.ts';
@@ -13,14 +14,14 @@ const HEIGHT = 172;
 const PLOT = { left: 34, right: 330, top: 10, bottom: 150 };
 
 /** The curves that a check traced, a small drawing for each family of them, from the numbers of the report. Nothing where there are none. */
-export function tracedCurves(check: CheckResult): Element[] {
+export function tracedCurves(check: CheckResult, plan: Pick<Plan, 'removalBy'>): Element[] {
   const declared = tracedBy(check.order);
   if (declared === null) return [];
   const own = (check.curves ?? []).filter(({ stage }) => stage === declared.shownAt);
   return declared.families.flatMap((family) => {
     const names = new Set(family.curves.map(({ name }) => name));
     const drawn = own.filter(({ curve }) => names.has(curve));
-    return drawn.length > 0 ? [familyFigure(check, family, drawn, declared.axis)] : [];
+    return drawn.length > 0 ? [familyFigure(check, family, drawn, declared.axis(plan))] : [];
   });
 }
 

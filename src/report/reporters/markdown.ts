@@ -8,6 +8,7 @@ import { counted, countText } from '../wording/count-text.ts';
 import { computedBy } from '../wording/engine-text.ts';
 import { explanationParts } from '../wording/explanation-parts.ts';
 import { gateAt, gateColumns, ordersOf } from '../wording/gate-columns.ts';
+import { judgedText } from '../wording/judged-text.ts';
 import { countsText } from '../wording/left-out.ts';
 import { decidedText, looksText } from '../wording/looks-text.ts';
 import { codeBlock, markdownTable, markdownText } from '../wording/markdown-text.ts';
@@ -60,6 +61,7 @@ export function reportMarkdown(report: Report): string {
       ? [`Seeds of trainings: ${report.plan.training?.seeds ?? 1}`]
       : []),
     ...(report.plan.replica ?? []).map((source, at) => `Network replica-${at + 1}: ${markdownText(source)}`),
+    `Judged by: ${judgedText(report)}`,
     `Seed: ${report.seed}`,
     `Engine: ${markdownText(report.engine.name)} (${markdownText(computedBy(report.engine))}, ${counted(report.engine.threads, 'thread')})`,
     `Inputs per pass: ${report.plan.batch}`,

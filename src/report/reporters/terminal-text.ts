@@ -10,10 +10,11 @@ import { type GateColumn, gateAt, gateColumns, ordersOf } from '../wording/gate-
 import { countsText } from '../wording/left-out.ts';
 import { decidedText, looksText } from '../wording/looks-text.ts';
 import { shortMetric } from '../wording/metric-label.ts';
+import { multiverseParagraphs } from '../wording/multiverse-text.ts';
 import { gateLegend, gateText } from '../wording/number-text.ts';
 import { plainTable, type Spanning } from '../wording/plain-table.ts';
 import { repetitionsText } from '../wording/repetitions.ts';
-import { RULES_LEGEND, rulesTable } from '../wording/rules-table.ts';
+import { rulesLines } from '../wording/rules-lines.ts';
 import { columns, oneLine, truncate, wrap } from '../wording/text-layout.ts';
 import { wrapHyphens } from '../wording/wrap-hyphens.ts';
 
@@ -79,11 +80,16 @@ export function reportTerminal(report: Report, options: TerminalOptions = {}): s
     const text = before === undefined ? sentences : `The same as of ${before}.`;
     lines.push('', byStatus[check.status](title), ...explained(text, command, width));
   }
-  const rules = rulesTable(report);
-  if (rules.length > 0) {
-    lines.push('', paint.bold("Other people's rules"), ...rulesLines(rules, width));
-    lines.push(...RULES_LEGEND.flatMap((line) => block(line)).map(paint.dim));
+  const others = multiverseParagraphs(checks);
+  if (others.length > 0) {
+    lines.push(
+      '',
+      paint.bold('Other planes, scalings and metrics'),
+      ...others.flatMap((each) => item(each, width)),
+    );
   }
+  const rules = rulesLines(report, width, paint.dim);
+  if (rules.length > 0) lines.push('', paint.bold("Other people's rules"), ...rules);
   if (report.notices.length > 0) {
     lines.push('', paint.bold('Notices'), ...report.notices.flatMap((notice) => item(notice.message, width)));
   }
@@ -92,20 +98,6 @@ export function reportTerminal(report: Report, options: TerminalOptions = {}): s
   const outcome = `${SIGNS[summary.status]} ${summary.status}: ${countsText(report)}`;
   lines.push('', ...wrap(outcome, width).map((line) => byStatus[summary.status](line)));
   return `${lines.join('\n')}\n`;
-}
-
-/** A table, or where that is too wide a paragraph for each of its rows. */
-function rulesLines([head, ...rows]: readonly (readonly string[])[], width: number): string[] {
-  const left = head.map(() => 'left' as const);
-  const table = plainTable([head, ...rows], left);
-  if (table.every((line) => columns(line) <= width)) return table;
-  return rows.flatMap(([method, gate, ...cells]) => {
-    const answers = cells.flatMap((cell, at) => (cell === '' ? [] : [`${head[at + 2]} ${cell}`]));
-    return [
-      ...wrap(`${method}, ${gate}`, width),
-      ...wrap(answers.join('; '), width - 2).map((line) => `  ${line}`),
-    ];
-  });
 }
 
 type Painters = Readonly<Record<Status, (text: string) => string>>;

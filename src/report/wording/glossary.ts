@@ -63,9 +63,10 @@ const REASONS: Readonly<Record<string, string>> = {
     'A retained similarity lies above its gate, and clearly above that of the network’s own derivative.',
   'gate-missed':
     'A similarity lies below its gate, with its whole interval: the maps should have stayed, and did not.',
-  'worse-than-control': 'The score lies below that of the control, with its whole interval.',
+  'worse-than-control':
+    'The score lies below that of the control, with its whole interval, or equals it in every image.',
   'worse-than-random':
-    'The score lies below that of random maps, with its whole interval: what the map calls relevant matters less than chance.',
+    'The score lies below that of random maps, with its whole interval, or equals it in every image: what the map calls relevant matters no more than chance.',
   'ignores-model': 'The map is the same whatever the image and the weights.',
   undecided: 'An interval contains its limit; the explanation says how many draws or images would decide.',
   'one-draw': 'One draw tells nothing about the spread between draws, so that nothing is decided.',

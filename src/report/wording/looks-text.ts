@@ -1,4 +1,4 @@
-import type { LooksTaken, Report } from '../../results/report.ts';
+import type { CheckResult, LooksTaken, Report } from '../../results/report.ts';
 import { listing, percent } from '../../statistics/wording.ts';
 import { counted, countText } from './count-text.ts';
 
@@ -24,9 +24,20 @@ export function decidedText({ looks, checks }: Pick<Report, 'looks' | 'checks'>)
     );
     return decided.length > 0 ? [`${decided.length} at ${inputs} inputs x ${draws} draws`] : [];
   });
-  const open = checks.filter(({ stopped }) => stopped === 'capped').length;
+  const open = checks.filter(({ stopped }) => stopped === 'capped' || stopped === 'futile').length;
   const counts = [...bySize, ...(open > 0 ? [`${open} not`] : [])];
   const saved = maps > 0 ? ` (${percent(maps / fixed.maps)} of it)` : '';
   const whole = `${fixed.inputs} inputs x ${fixed.draws} draws on all stages`;
-  return `Decided: ${listing(counts)}. ${countText(maps)} maps were judged${saved}; ${whole} take ${countText(fixed.maps)}.`;
+  const judged = `${countText(maps)} maps were judged${saved}; ${whole} take ${countText(fixed.maps)}.`;
+  return [`Decided: ${listing(counts)}.`, ...checks.flatMap((check) => futileText(check, plan)), judged].join(
+    ' ',
+  );
+}
+
+/** Why a method was followed no further that is not decided: `vargrad left after 16 x 4: 64 x 12 would decide it with a probability of 3 %.` */
+function futileText({ method, inputs, draws, prospect }: CheckResult, plan: LooksTaken['plan']): string[] {
+  if (prospect === undefined) return [];
+  const largest = plan[plan.length - 1];
+  const chance = `${largest.inputs} x ${largest.draws} would decide it with a probability of ${percent(prospect)} at most`;
+  return [`${method} left undecided after ${inputs} x ${draws}: ${chance}.`];
 }

@@ -1,6 +1,7 @@
 import type { Report } from '../../results/report.ts';
 import { listing } from '../../statistics/wording.ts';
 import { counted, countText } from './count-text.ts';
+import { judgedText } from './judged-text.ts';
 import { decidedText } from './looks-text.ts';
 import { modelName } from './model-name.ts';
 import { repetitionsText } from './repetitions.ts';
@@ -15,6 +16,7 @@ export function runFacts(report: Report): (readonly [name: string, value: string
     ...(report.looks ? [['decided', decidedText(report)!] as const] : []),
     ['inputs', countText(inputs.length)],
     ['repetitions', repetitionsText(plan)],
+    ['judged by', judgedText(report)],
     ['seed', String(report.seed)],
     ['took', durationText(report.durationMs)],
     ...(skipped.length > 0

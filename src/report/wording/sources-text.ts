@@ -1,6 +1,7 @@
 import type { CheckResult } from '../../results/report.ts';
-import type { GateSources, Multiverse } from '../../statistics/source-types.ts';
+import type { GateSources } from '../../statistics/source-types.ts';
 import { metricWords, percent } from '../../statistics/wording.ts';
+import { multiverseSentences } from './multiverse-text.ts';
 import { retainedIntervalText, similarityText, UNDEFINED } from './number-text.ts';
 
 /** Heads of the table, a column each. */
@@ -54,14 +55,6 @@ function varianceText({ variance }: GateSources): string {
 function multiplierText({ multiplier }: GateSources): string {
   if (!multiplier) return UNDEFINED;
   return `${retainedIntervalText(multiplier.share)} beside ${multiplier.twin}`;
-}
-
-function multiverseSentences({ cells, same, turns }: Multiverse): string[] {
-  if (cells.length === 0) return ['Under no other plane or scaling can the maps be compared.'];
-  const agreed = `${percent(same)} of ${cells.length} choices of plane, scaling and metric give this verdict.`;
-  if (!turns) return [agreed];
-  const said = Object.entries(turns.verdicts).map(([choice, verdict]) => `${choice}: ${verdict}`);
-  return [agreed, `It turns with the ${turns.choice} (${said.join(', ')}).`];
 }
 
 const share = (value: number | null): string => (value === null ? UNDEFINED : percent(value));

@@ -85,3 +85,21 @@ test('an operation without a rule is refused by its name', () => {
     `[InputError: composite attn-lrp: expected a network of operations that it has a rule for, found the operation FloorDiv.]`,
   );
 });
+
+test.each(['a mask', 'a guard against what is no number'])('%s passes what it chooses', (kind) => {
+  const x = uniform([TOKENS, TOKENS], 7, 0.2, 1.5);
+  const open = tf.tensor2d(
+    [1, 1, 1, 0].flatMap((_, i) => [1, 1, 1, i % 2]),
+    [TOKENS, TOKENS],
+    'bool',
+  );
+  const softmax = (t: tf.Tensor) => tf.softmax(t as tf.Tensor2D);
+  const masked = (t: tf.Tensor) => softmax(tf.where(open, t, -1e4));
+  const guarded = (t: tf.Tensor) => tf.where(tf.isNaN(softmax(t)), 0, softmax(t));
+  const chosen = kind === 'a mask' ? masked : guarded;
+  // The same without a choice.
+  const added = (t: tf.Tensor) =>
+    softmax(kind === 'a mask' ? tf.add(t, tf.mul(tf.sub(1, tf.cast(open, 'float32')), -1e4)) : t);
+  const values = (f: (t: tf.Tensor) => tf.Tensor) => (t: tf.Tensor) => tf.mul(f(t), tf.range(1, 5));
+  expect(relativeError(relevance(values(added), x), relevance(values(chosen), x))).toBeLessThan(1e-5);
+});

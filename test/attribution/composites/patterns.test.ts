@@ -24,7 +24,8 @@ function stored({ patterns: known, model }: PropagationNetwork): Patterns {
   return ({ weights }: Sampled) => {
     const shape = weights.shape[0] === 1 ? weights.shape.slice(1) : weights.shape;
     const spec = model.weights.find((w) => `${w.shape}` === `${shape}`)!;
-    return tf.tensor(known.get(spec.name.split('/')[0])!, weights.shape);
+    const found = tf.tensor(known.get(spec.name.split('/')[0])!, weights.shape);
+    return { patterns: found, defined: tf.ones([weights.shape.at(-1)!]) };
   };
 }
 
@@ -59,7 +60,8 @@ describe('estimated patterns equal the oracle', () => {
       x = tf.relu(tf.add(tf.matMul(x as tf.Tensor2D, w as tf.Tensor2D), b)) as tf.Tensor2D;
     }
     const weights = value(`dense${layer}/kernel`);
-    const found = estimated({
+    const bias = value(`dense${layer}/bias`);
+    const { patterns: found } = estimated({
       operator: operatorOf({
         kernel: 'BatchMatMul',
         index: 0,
@@ -70,8 +72,9 @@ describe('estimated patterns equal the oracle', () => {
         attrs: {},
       })!,
       x,
+      output: tf.add(tf.matMul(x as tf.Tensor2D, weights as tf.Tensor2D), bias),
       weights,
-      bias: value(`dense${layer}/bias`),
+      bias,
       last: layer === 3,
     });
     const expected = mlp.propagated.get(`pattern-estimate@dense${layer}`)!;

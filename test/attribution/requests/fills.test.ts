@@ -34,10 +34,10 @@ describe('what stands in the place of removed pixels', () => {
     }
   });
 
-  test('blur is a Gaussian of 1/20 of the shorter side, reflected at the border', () => {
+  test('blur is a Gaussian of 1/20 of each side, reflected at the border', () => {
     // Written out in two dimensions, from the definition.
-    const sd = 6 / 20;
-    const radius = Math.ceil(4 * sd);
+    const [down, across] = [7 / 20, 6 / 20];
+    const [rows, columns] = [down, across].map((sd) => Math.floor(4 * sd + 0.5));
     const reflect = (i: number, n: number) => (i < 0 ? -1 - i : i >= n ? 2 * n - 1 - i : i);
     const out = filled('blur');
     for (const [row, col, k] of [
@@ -48,9 +48,9 @@ describe('what stands in the place of removed pixels', () => {
     ]) {
       let sum = 0;
       let total = 0;
-      for (let dr = -radius; dr <= radius; dr++) {
-        for (let dc = -radius; dc <= radius; dc++) {
-          const weight = Math.exp(-(dr * dr + dc * dc) / (2 * sd * sd));
+      for (let dr = -rows; dr <= rows; dr++) {
+        for (let dc = -columns; dc <= columns; dc++) {
+          const weight = Math.exp(-((dr / down) ** 2 + (dc / across) ** 2) / 2);
           sum += weight * values[SIZE + (reflect(row + dr, 7) * 6 + reflect(col + dc, 6)) * 2 + k];
           total += weight;
         }

@@ -127,7 +127,7 @@ describe('what can be told of it', () => {
     await expect(
       runChecks({ ...config, training: { epochs: 3 } }),
     ).rejects.toThrowErrorMatchingInlineSnapshot(
-      `[InputError: order roar: expected training data, found none. Give --train-data, or \`training: { data }\` in the configuration: images in a folder for each class, .npy, or IDX.]`,
+      `[InputError: check roar: expected training data, found none. Give --train-data, or \`training: { data }\` in the configuration: images in a folder for each class, .npy, or IDX.]`,
     );
   });
 });

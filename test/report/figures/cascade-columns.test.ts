@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import {
-  amplification,
   type CascadeColumn,
   columnHeading,
   columnPicture,
   columnsOf,
 } from '../../../src/report/figures/cascade-columns.ts';
+import { amplification } from '../../../src/report/figures/input-changes.ts';
 import type { CheckPictures, Pictures } from '../../../src/results/pictures.ts';
 
 const given = Float32Array.of(0, 1, 0.5, 0.25);

@@ -4,6 +4,7 @@ import {
   curvePoints,
   curveReferences,
   referenceZones,
+  sideBySide,
 } from '../../../src/report/figures/curve-points.ts';
 import { curvesFigure, curvesPages } from '../../../src/report/figures/curves-figure.ts';
 import { scoreRange } from '../../../src/report/figures/curves-panel.ts';
@@ -190,4 +191,18 @@ it('joins no stages that are not built on each other', async () => {
   const alone = (await curvesFigure(independent, 'independent'))!;
   expect(lines(alone)).toBe(0);
   expect(alone).toContain('aria-roledescription="rule mark"');
+});
+
+it('draws methods side by side where no line joins the stages, each under its gate', () => {
+  const { checks } = exampleReport();
+  const methods = checks.map(({ method }) => oneLine(method));
+  const points = sideBySide(curvePoints(checks, 'ssim'), methods, 4);
+  const at = points.map(({ place }) => place);
+  expect(new Set(at).size).toBe(at.length);
+  const bars = curveGates(checks, checks, 'ssim');
+  expect(bars.length).toBeGreaterThan(0);
+  for (const { method, from, to } of bars) {
+    const middle = (from + to) / 2;
+    expect(points.some((each) => each.method === method && Math.abs(each.place - middle) < 1e-9)).toBe(true);
+  }
 });

@@ -46,6 +46,13 @@ test('a panel for every method in each family that has curves, with what the lin
   expect(svg.match(/aria-roledescription="line mark"/g)).toHaveLength(3 * 4);
 });
 
+test('the axis says what goes where that is superpixels', async () => {
+  const report = traced(3, CURVES);
+  const plan = { ...report.plan, removalBy: 'segments' as const };
+  const [svg] = await curvesPages({ ...report, plan }, 'faithfulness');
+  expect(textsOf(svg).join(' ')).toContain('by share of superpixels gone or put back');
+});
+
 test('a control has the colour of the curve that it stands beside, in every family', async () => {
   const names = ['most-relevant-first', 'least-relevant-first'];
   const logits = [...names, ...names.map((name) => `random-${name}`)].map((name) =>

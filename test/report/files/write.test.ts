@@ -52,6 +52,22 @@ describe('writeReport', () => {
     expect(await readPictures(out)).toEqual(pictures);
   });
 
+  it('deletes figures and maps of an earlier run, and nothing else', async () => {
+    const earlier = exampleReport({ methods: ['gradient', 'grad-cam', 'lime'], stages: ['output', 'full'] });
+    const all = { report: earlier, pictures: examplePictures(earlier, 8), scores };
+    await writeReport(folder, all, { inputs: [0, 1], scale: 1 });
+    const own = ['figures/curves-mine.png', 'figures/cascade.png', 'maps/mine.npy'];
+    for (const name of own) await writeFile(join(folder, name), 'mine');
+    const stale = ['figures/curves-cascade-page-2.png', 'figures/card.pdf', 'figures/labels-abs-1-2.svg'];
+    for (const name of stale) await writeFile(join(folder, name), 'old');
+    const written = await writeReport(folder, { report, pictures, scores }, { inputs: [0], scale: 1 });
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    const found = entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name));
+    expect(found.sort()).toEqual([...written, ...own.map((name) => join(folder, name))].sort());
+  });
+
   it('overwrites what an earlier run left, and needs no pictures', async () => {
     await writeFile(join(folder, 'report.json'), 'old');
     const paths = await writeReport(folder, { report, pictures: null, scores }, { scale: 1 });

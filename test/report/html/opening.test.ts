@@ -14,6 +14,10 @@ it('says what the run rests on', () => {
     ['model', 'digits, 10,000 parameters, 10 classes'],
     ['inputs', '2'],
     ['repetitions', '5 draws'],
+    [
+      'judged by',
+      "intervals of 95 % over inputs and draws; margin .10 beyond the derivative; the gates of a check together, by Holm's correction",
+    ],
     ['seed', '1'],
     ['took', '12.3 s'],
   ]);

@@ -144,6 +144,16 @@ test('the figure has every verdict, on pages of the width that was asked for', a
   expect(hostile).not.toContain('<script');
 });
 
+test.each([50, 70, 90, 170])('%i mm wide it breaks no word, but at its hyphens', async (value) => {
+  const [page] = await cardPages(long(2), { width: { value, unit: 'mm' } });
+  const texts = textsOf(page);
+  const whole = texts.filter((text) => text === 'not-reproducible').length;
+  const broken = texts.filter((text) => text === 'not-').length;
+  expect(whole + broken).toBeGreaterThan(0);
+  expect(texts.filter((text) => text.startsWith('reproducible'))).toHaveLength(broken);
+  expect(texts.filter((text) => /^not-repro.*…/.test(text))).toEqual([]);
+});
+
 test('the page begins with it, each verdict a way to the check in full', async () => {
   const page = await reportHtml(some, null);
   const section = page.slice(

@@ -74,8 +74,8 @@ test('sentences on the whole check', () => {
   expect(sourcesSentences(check(sources))).toMatchInlineSnapshot(`
     [
       "79 % of the pixels of an input are those of the baseline.",
-      "20 % of 15 choices of plane, scaling and metric give this verdict.",
-      "It turns with the plane (abs: failed, signed: passed).",
+      "3 of 15 choices of plane, scaling and metric give this verdict.",
+      "It turns with the plane (abs failed).",
     ]
   `);
 });

@@ -40,6 +40,7 @@ export const MOVES: ReadonlySet<string> = new Set([
   'Reshape',
   'ResizeNearestNeighbor',
   'Reverse',
+  'Select',
   'Slice',
   'SpaceToBatchND',
   'SplitV',
@@ -47,6 +48,12 @@ export const MOVES: ReadonlySet<string> = new Set([
   'Tile',
   'Transpose',
   'Unpack',
+]);
+
+/** Kernels that answer yes or no, which has no derivative: what chooses by it passes the signal itself. */
+export const QUESTIONS: ReadonlySet<string> = new Set([
+  ...['Equal', 'Greater', 'GreaterEqual', 'IsFinite', 'IsInf', 'IsNan', 'Less', 'LessEqual'],
+  ...['LogicalAnd', 'LogicalNot', 'LogicalOr', 'NotEqual'],
 ]);
 
 /** Averages and sums of one tensor, none of whose weights is negative. */
@@ -61,6 +68,8 @@ export const nonNegative: (step: Step) => boolean = fact((step) => {
   if (RECTIFIERS.has(kernel)) return true;
   if (kernel === 'ClipByValue') return Number(attrs.clipValueMin) >= 0;
   if (kernel === 'PadV2' && Number(attrs.constantValue) < 0) return false;
+  // What is chosen in the place of data may be any number.
+  if (kernel === 'Select' && ['t', 'e'].some((name) => !operands[name]?.from)) return false;
   // A minimum with a number is a cap, which is positive.
   const data = dataOf(step);
   const alone = data.length === Object.keys(operands).length || kernel === 'Minimum' || MOVES.has(kernel);

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { BackwardRule, Composite, ForwardCall, Step } from '../../../engine/composite.ts';
 import { type Affine, isWhole, mergedInto, noteReading, readsInput, startAffine } from './affine.ts';
 import { channelChange } from './channel-change.ts';
-import { AVERAGES, dataOf, MOVES, nonNegative } from './flow.ts';
+import { AVERAGES, dataOf, MOVES, nonNegative, QUESTIONS } from './flow.ts';
 import { LINEAR } from './operator.ts';
 import { onesLike } from './padding.ts';
 import { refusal } from './refusal.ts';
@@ -97,7 +97,7 @@ function mergedRule(step: Step): BackwardRule | null {
 function otherRule(step: Step, { name, sums = 'signed' }: Propagation): BackwardRule | null {
   const { kernel } = step;
   const data = dataOf(step).map(([operand]) => operand);
-  if (MOVES.has(kernel)) return null;
+  if (MOVES.has(kernel) || QUESTIONS.has(kernel)) return null;
   if (AVERAGES.has(kernel)) return inProportion(data, (x) => x);
   if (SUMS.has(kernel)) return inProportion(data, sums === 'signed' ? (x) => x : tf.relu);
   if (ACTIVATIONS.has(kernel) && data.length === 1) return unchanged(data[0]);

@@ -34,6 +34,21 @@ export function mapGrid({ window, painting, data, store, pair }: Tools): (choice
   };
   /** Pixels of the page that a map has at most. */
   const room = (oneStage: boolean): number => (oneStage ? Math.min(192, 0.2 * window.innerWidth) : 96);
+  /** What the map explains and what was added to it, in front of the map; null where the page has no pictures of them. */
+  const changedInputs = (check: PageCheck, index: number, oneStage: boolean): PageElement[] => {
+    const pair = check.changed?.[index];
+    if (!pair || data.changed === null) return [];
+    const { pictures, times } = data.changed;
+    return ['input', `noise × ${times}`].map((text, which) => {
+      const figure = make('span', 'changed');
+      const image = make('img', '');
+      image.src = pictures[pair[which]];
+      image.alt = `${check.method}, ${text}`;
+      painting.fit(image, check.width, check.height, room(oneStage));
+      figure.append(image, make('span', 'score', text));
+      return figure;
+    });
+  };
   const mapCell = (check: PageCheck, at: number, choice: GridChoice): PageElement => {
     const { view, input } = choice;
     const cell = make('td', choice.stage === at ? 'map now' : at === 0 ? 'map first' : 'map');
@@ -54,10 +69,14 @@ export function mapGrid({ window, painting, data, store, pair }: Tools): (choice
     button.tabIndex = -1;
     button.dataset.tip = [label, ...scores].join('\n');
     button.addEventListener('click', () => pair.open(check, at, input, view));
-    cell.append(
-      button,
-      make('span', 'score', at === 0 ? '' : (check.scores[index][check.under[view]] ?? '')),
-    );
+    const score = make('span', 'score', at === 0 ? '' : (check.scores[index][check.under[view]] ?? ''));
+    const before = changedInputs(check, index, choice.oneStage);
+    if (before.length === 0) cell.append(button, score);
+    else {
+      const own = make('span', 'changed');
+      own.append(button, score);
+      cell.append(...before, own);
+    }
     return cell;
   };
   const inputCell = (check: PageCheck, choice: GridChoice): PageElement => {

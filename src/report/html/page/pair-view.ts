@@ -44,6 +44,8 @@ export function pairView({ window, painting, store, data }: Tools): PairView {
     put('pair-stage', other, view, `Map of ${check.method} at ${label}`);
     const change = painting.difference(trained, other, view === 'signed');
     put('pair-difference', change, 'signed', 'Difference of the two maps');
+    const pair = check.changed?.[stage * data.inputs.length + input] ?? null;
+    for (const figure of dialog.querySelectorAll('.with-change')) figure.hidden = pair === null;
     const { picture, id } = data.inputs[input];
     for (const figure of dialog.querySelectorAll('.with-input')) figure.hidden = picture === null;
     if (picture === null) return;
@@ -52,6 +54,16 @@ export function pairView({ window, painting, store, data }: Tools): PairView {
       place(image);
     }
     byId('pair-input').alt = `Input ${id}`;
+    if (pair !== null && data.changed !== null) {
+      const [changed, noise] = pair.map((at) => data.changed?.pictures[at] ?? '');
+      byId('pair-changed').src = changed;
+      byId('pair-changed').alt = `Input ${id} at ${label}`;
+      byId('pair-noise').src = noise;
+      byId('pair-noise').alt = `What was added to input ${id}`;
+      byId('pair-times').textContent = String(data.changed.times);
+      for (const image of byId('pair-over-stage').closest('div')?.querySelectorAll('img') ?? [])
+        image.src = changed;
+    }
     lay('pair-over-trained', trained, `Trained map of ${check.method} over the input`);
     lay('pair-over-stage', other, `Map of ${check.method} at ${label} over the input`);
   };

@@ -18,6 +18,7 @@ select { max-width: 16rem; }
 .map button { padding: 0; border: 1px solid var(--faint); border-radius: 0; background: none; display: inline-block; vertical-align: top; }
 .map canvas, .map img, .pair canvas, .pair img { display: block; image-rendering: pixelated; }
 .map img { display: inline-block; border: 1px solid var(--faint); box-sizing: content-box; }
+.changed { display: inline-block; vertical-align: top; margin: 0 .1rem; } .changed img { vertical-align: top; } .map:has(.changed) { white-space: nowrap; }
 .score { display: block; font-size: .75rem; font-variant-numeric: tabular-nums; }
 .one th:not(:first-child):not(.first):not(.now), .one td:not(.first):not(.now) { display: none; }
 .scale { width: 14rem; max-width: 100%; font-size: .75rem; color: var(--muted); }

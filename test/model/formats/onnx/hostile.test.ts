@@ -364,7 +364,9 @@ describe('inputs', () => {
     );
     expect(
       await refused(two, { set: { shift: { shape: [4], values: [1, 2, 3, 4] } } }),
-    ).toMatchInlineSnapshot(`"FOLDER/net.onnx: input shift: expected an array [1, 3], found [4]."`);
+    ).toMatchInlineSnapshot(
+      `"FOLDER/net.onnx: input shift: expected an array [1, 3], found [4]. It is the same for every explained input."`,
+    );
     const { path } = await written(two);
     expect((await loadModel(path, { input: 'x', set: { shift: 1 } })).inputShape).toEqual([3]);
   });

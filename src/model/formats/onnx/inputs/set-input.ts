@@ -37,8 +37,8 @@ function arrayOf(
   explained: InputShape,
   thing: string,
 ): { shape: number[]; values: ArrayLike<number> } {
-  const refuse = (expected: string, found: string): never => {
-    throw new InputError({ thing, expected, found });
+  const refuse = (expected: string, found: string, hint?: string): never => {
+    throw new InputError({ thing, expected, found, hint });
   };
   const stated = (shape ?? []).map((extent, axis) => {
     if (typeof extent === 'string' && explained.named.has(extent)) return explained.named.get(extent)!;
@@ -58,5 +58,5 @@ function arrayOf(
   const own = [given.shape, [1, ...given.shape]].find(fits);
   return own
     ? { shape: [...own], values: given.values }
-    : refuse(`an array ${shownShape(stated)}`, shownShape(given.shape));
+    : refuse(`an array ${shownShape(stated)}`, shownShape(given.shape), 'It is the same for every explained input.');
 }
