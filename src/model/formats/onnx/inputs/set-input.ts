@@ -58,5 +58,9 @@ function arrayOf(
   const own = [given.shape, [1, ...given.shape]].find(fits);
   return own
     ? { shape: [...own], values: given.values }
-    : refuse(`an array ${shownShape(stated)}`, shownShape(given.shape), 'It is the same for every explained input.');
+    : refuse(
+        `an array ${shownShape(stated)}`,
+        shownShape(given.shape),
+        'It is the same for every explained input.',
+      );
 }
