@@ -36,9 +36,10 @@ export function prospectOf(
   );
   const chances = open.map(({ finding }) => chancesOf(finding, look, confidence));
   if (chances.length === 0) return 1;
-  const all = Math.min(...chances.map(({ decided }) => decided));
-  const any = Math.max(...chances.map(({ failed }) => failed));
-  return Math.min(1, all + any);
+  // Whichever gate one looks at: it has to be decided, or another one to fail.
+  const others = (gate: number) =>
+    Math.max(0, ...chances.flatMap(({ failed }, at) => (at === gate ? [] : failed)));
+  return Math.min(1, ...chances.map(({ decided }, gate) => decided + others(gate)));
 }
 
 /** Upper bounds of the probabilities that a gate is decided, and that it fails. */
