@@ -55,6 +55,10 @@ export const CHECK_SCHEMA = z.looseObject({
         "What the network's own derivative retains, where it was measured",
       ),
       excess: described(interval.optional(), 'How much more the method retains than the derivative, paired'),
+      decidedWith: described(
+        z.looseObject({ inputs: count, draws: count }).optional(),
+        'What an earlier look decided it with, where the verdict is drawn from more',
+      ),
     }),
   ),
   draws: described(count.optional(), 'Repetitions that the verdict is drawn from'),

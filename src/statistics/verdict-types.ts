@@ -48,6 +48,8 @@ export interface GateResult {
   readonly derivative?: Interval;
   /** How much more the method retains than the derivative, paired by image and draw; absent likewise. */
   readonly excess?: Interval;
+  /** What it was decided with, in a run that stops when it is decided, where the verdict is drawn from more; else absent. */
+  readonly decidedWith?: { readonly inputs: number; readonly draws: number };
 }
 
 /** How many layers have to be random before a map changes by one metric: of checks whose stages add to each other. */

@@ -13,7 +13,8 @@ import { isSettled, type Look } from '../../statistics/looks.ts';
 import { pairedDifference } from '../../statistics/paired.ts';
 import { prospectOf } from '../../statistics/prospect.ts';
 import { retainedInterval } from '../../statistics/retained.ts';
-import { judge, type Verdict } from '../../statistics/verdict.ts';
+import { applicableGates, judge, type Verdict } from '../../statistics/verdict.ts';
+import type { GateResult } from '../../statistics/verdict-types.ts';
 import type { CheckScores, EarlierScores } from './check-scores.ts';
 import { curveResults } from './curve-results.ts';
 import { reasonsAgainst, signsMissing } from './inapplicable.ts';
@@ -127,7 +128,7 @@ export class Judgement {
       status: verdict.status,
       reason: verdict.reason,
       explanation: explain({ ...evidence, depth, sources, passing }, verdict),
-      gates: verdict.gates,
+      gates: this.#sized(evidence, verdict),
       ...{ draws: evidence.draws, inputs: evidence.images, stopped: 'plan' },
       ...(depth && { depth }),
       references: evidence.references,
@@ -141,6 +142,16 @@ export class Judgement {
       ...curveResults(this.#scores, this.#conditions, this.#check.own?.curves, this.#facts.plan.confidence),
       ...(this.#traced && { sources: sourcesOf(judged, sources, verdict.status) }),
     };
+  }
+
+  /** The gates, those with what they were decided with that an earlier look has decided. */
+  #sized(evidence: Evidence, { gates }: Verdict): GateResult[] {
+    const conditions = applicableGates(evidence).map(({ condition }) => condition);
+    return gates.map((gate, at) => {
+      const condition = this.#conditions.find(({ name }) => name === conditions[at])!;
+      if (this.#scores.at(condition) === this.#scores) return gate;
+      return { ...gate, decidedWith: this.sizeAt(condition) };
+    });
   }
 
   #place(): Omit<JudgedCheck, 'gates'> {

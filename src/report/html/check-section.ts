@@ -7,7 +7,7 @@ import { explanationParts } from '../wording/explanation-parts.ts';
 import { metricTitle } from '../wording/metric-label.ts';
 import {
   derivativeText,
-  GATE_WORDS,
+  gateStatusText,
   heldIntervalText,
   intervalText,
   shareText,
@@ -83,7 +83,7 @@ function gatesTable(check: CheckResult): Element {
   const rows = check.gates.map((gate) => [
     oneLine(gate.stage),
     term(gate.metric, metricWords(gate.metric)),
-    GATE_WORDS[gate.status],
+    gateStatusText(gate),
     heldIntervalText(gate),
     ...(beside ? [derivativeText(gate)] : []),
     similarityText(boundOf(gate)),

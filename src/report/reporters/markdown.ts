@@ -14,8 +14,8 @@ import { decidedText, looksText } from '../wording/looks-text.ts';
 import { codeBlock, markdownTable, markdownText } from '../wording/markdown-text.ts';
 import {
   derivativeText,
-  GATE_WORDS,
   gateLegend,
+  gateStatusText,
   gateText,
   heldIntervalText,
   intervalText,
@@ -147,7 +147,7 @@ function gatesTable(check: CheckResult): string {
   const rows = check.gates.map((gate) => [
     markdownText(gate.stage),
     markdownText(metricWords(gate.metric)),
-    GATE_WORDS[gate.status],
+    gateStatusText(gate),
     similarityText(boundOf(gate)),
     heldIntervalText(gate),
     ...(beside ? [derivativeText(gate)] : []),

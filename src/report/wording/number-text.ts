@@ -86,6 +86,12 @@ export const GATE_WORDS: Readonly<Record<GateResult['status'], string>> = {
   undefined: 'undefined',
 };
 
+/** The status of a gate, with the inputs and draws that decided it where those were not all: `passed (8 x 3)`. */
+export function gateStatusText({ status, decidedWith }: GateResult): string {
+  const size = decidedWith ? ` (${decidedWith.inputs} x ${decidedWith.draws})` : '';
+  return `${GATE_WORDS[status]}${size}`;
+}
+
 /** Explains the marks of gates; the one of gates that cannot tell only where there are any. */
 export function marksLegend(gates: readonly GateResult[]): string {
   const silent = gates.some(({ status }) => status === 'not-telling');
