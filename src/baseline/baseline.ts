@@ -16,7 +16,7 @@ export interface Baseline {
 /** Reads a baseline. Throws InputError where there is none, or something else. */
 export async function readBaseline(file: string, cwd: string): Promise<Baseline> {
   const hint = 'Write one from a finished run: npx saliency-sanity baseline update.';
-  const report = await readReportFile(resolve(cwd, file), hint);
+  const report = await readReportFile(resolve(cwd, file), hint, file);
   return { file, report };
 }
 

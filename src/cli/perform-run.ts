@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts';
 import { type Invocation, invocationText } from '../config/invocation.ts';
-import { withPlace } from '../config/origin.ts';
+import { originOf, withPlace } from '../config/origin.ts';
 import { InputError } from '../errors.ts';
 import type { Report } from '../results/report.ts';
 import type { Io } from './command.ts';
@@ -31,8 +31,9 @@ export async function performRun(config: Config, lines: CommandLines, io: Io): P
       onProgress: progress.update,
       signal: io.signal,
       onStart: (start) => {
-        const { quiet } = config;
-        io.stderr.write(startText(start, config.out, { width: io.stderr.columns, quiet }));
+        const { quiet, out } = config;
+        const told = { width: io.stderr.columns, quiet, configuration: originOf(config)?.file };
+        io.stderr.write(startText(start, out, told));
       },
       command: lines.repeat,
       cwd: io.cwd,

@@ -9,14 +9,22 @@ import { duration } from './pace.ts';
 /** A forecast is no better than its second figure: seconds are told in fives, minutes whole. */
 const STEP = 5;
 
+export interface StartOptions {
+  /** Columns of the terminal; 80 by default. */
+  readonly width?: number;
+  readonly quiet?: boolean;
+  /** The configuration file, which may have been found without being named. */
+  readonly configuration?: string;
+}
+
 /**
- * What a run takes and what it leaves out, told before its first step: a paragraph each, its lines no longer than `width`.
+ * What a run goes by, takes and leaves out, told before its first step: a paragraph each, its lines no longer than `width`.
  * `out` is the folder of a run that was asked to go on. To the quiet nothing is told, but that there is no run to go on with.
  */
 export function startText(
   { cost, left, resumed, skipped, looks }: RunStart,
   out: string | undefined,
-  { width = 80, quiet = false }: { readonly width?: number; readonly quiet?: boolean } = {},
+  { width = 80, quiet = false, configuration }: StartOptions = {},
 ): string {
   const resuming = resumed === null ? [] : [resumedText(resumed, out)];
   if (quiet) return linesOf(resumed?.begun ? [] : resuming, width);
@@ -25,7 +33,8 @@ export function startText(
   const most = looks ? 'at most ' : '';
   const costs = goesOn ? `Left to do: ${most}${costText(left)}` : `Cost: ${most}${costText(cost)}`;
   const planned = looks ? [looksText(looks)] : [];
-  return linesOf([...resuming, ...reasons, ...planned, costs, ...largestText(cost)], width);
+  const file = configuration === undefined ? [] : [`Configuration: ${oneLine(configuration)}.`];
+  return linesOf([...file, ...resuming, ...reasons, ...planned, costs, ...largestText(cost)], width);
 }
 
 const linesOf = (paragraphs: readonly string[], width: number): string =>

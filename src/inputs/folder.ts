@@ -31,7 +31,8 @@ export const LABELS_FILE = 'labels.json';
 export const REGIONS_FILE = 'regions.json';
 
 /** Names that Pillow, too, takes for these formats. */
-const IMAGE = /\.(png|apng|jpe?g|jpe|jfif|webp)$/i;
+/** Names of images that are read. */
+export const IMAGE = /\.(png|apng|jpe?g|jpe|jfif|webp)$/i;
 
 /** What a walk has found so far. */
 interface Found {

@@ -7,7 +7,7 @@ import { inputsFromArrays } from './arrays.ts';
 import { assembleInputs } from './assemble.ts';
 import type { ClassNames } from './class-names.ts';
 import { byName } from './file-name.ts';
-import { type Folder, LABELS_FILE, listFolder } from './folder.ts';
+import { type Folder, IMAGE, LABELS_FILE, listFolder } from './folder.ts';
 import { decodeImages } from './images.ts';
 import type { Inputs } from './inputs.ts';
 import { checkLabels, folderLabels, readLabels, withoutClasses } from './labels.ts';
@@ -68,8 +68,17 @@ export async function loadInputs(options: LoadOptions): Promise<Inputs> {
   throw new InputError({
     thing: path,
     expected: 'a folder of images or an .npy file',
-    found: 'another file',
+    found: IMAGE.test(path) ? 'a single image' : 'another file',
+    hint: wayOf(path),
   });
+}
+
+/** How what lies in a file of another kind gets here. */
+function wayOf(path: string): string | undefined {
+  if (IMAGE.test(path)) return 'Give the folder that it lies in, or one of its own.';
+  if (path.endsWith('.npz'))
+    return "Save one array of the archive: numpy.save('inputs.npy', archive['name']).";
+  return undefined;
 }
 
 async function loadNpy({ path, labels, regions, ...options }: LoadOptions): Promise<Inputs> {

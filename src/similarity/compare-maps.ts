@@ -17,8 +17,8 @@ export interface ComparableMaps {
  * Similarities of two batches of maps, pair by pair: for each metric name, one score per pair, null where it is
  * undefined (a constant or non-finite map) or the metric does not apply (SSIM of maps without rows and columns).
  * `metrics` names the metrics, by default all that look at nothing but maps. The maps are only read, and compared in their own precision: float32 or
- * float64, which may differ between the two. Throws an InputError for unknown metrics and those that look at inputs, for batches of different shape or
- * count, and for values in anything else than a Float32Array or a Float64Array.
+ * float64, which may differ between the two. Throws an InputError for unknown metrics and those that look at inputs, for batches of different shape ([H, W, 1] and
+ * [H, W] are the same) or count, and for values in anything else than a Float32Array or a Float64Array.
  */
 export function compareMaps(
   a: ComparableMaps,
@@ -56,6 +56,11 @@ function prepared(metric: Metric, { shape, values }: ComparableMaps, index: numb
   return metric.prepare(mapPlane(values, index * sizeOf(shape), shape, metric.view));
 }
 
+/** [H, W, 1] is [H, W], as a class activation map is beside the gradient of grey images. */
+function withoutChannel(shape: readonly number[]): readonly number[] {
+  return shape.length === 3 && shape[2] === 1 ? shape.slice(0, 2) : shape;
+}
+
 function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);
 }
@@ -80,7 +85,7 @@ function requireComparable(a: ComparableMaps, b: ComparableMaps): void {
       });
     }
   }
-  if (describe(a) !== describe(b)) {
+  if (a.count !== b.count || String(withoutChannel(a.shape)) !== String(withoutChannel(b.shape))) {
     throw new InputError({
       thing: 'maps to compare',
       expected: `the same number and shape on both sides, ${describe(a)} as on the first`,

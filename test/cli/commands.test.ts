@@ -395,9 +395,10 @@ describe('figure', () => {
   });
 
   test.each([
-    ['{', 'expected a JSON document, found something else.'],
-    ['{}', 'expected a report of schema saliency-sanity/report@1, found '],
-    ['{"schema":"saliency-sanity/report@1","version":7}', 'version'],
+    ['{', 'expected a JSON document, found text that is none, or cut off.'],
+    ['null', 'expected a report of schema saliency-sanity/report@1, found null.'],
+    ['{}', 'expected a report of schema saliency-sanity/report@1, found nothing at schema.'],
+    ['{"schema":"saliency-sanity/report@1","version":7}', 'found 7 at version.'],
   ])('refuses a report.json that is %s', async (text, message) => {
     await mkdir(join(cwd, 'broken'), { recursive: true });
     await writeFile(join(cwd, 'broken', 'report.json'), text);

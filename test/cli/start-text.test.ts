@@ -12,6 +12,13 @@ describe('startText', () => {
     );
   });
 
+  test('names the configuration, which may have been found without being named', () => {
+    expect(startText(start, 'out', { configuration: 'saliency-sanity.config.ts' })).toMatch(
+      /^Configuration: saliency-sanity\.config\.ts\.\nCost: /,
+    );
+    expect(startText(start, 'out', { configuration: 'a.ts', quiet: true })).toBe('');
+  });
+
   test.each([
     [0.2, 'a few seconds'],
     [12, 'about 10 s'],

@@ -160,6 +160,8 @@ describe('an .npy file', () => {
       'nan.npy': encodeNpy([1, 2, 2, 1], Float32Array.of(0, 1, Number.NaN, 3)),
       'other.npy': encodeNpy([8, 1], new Float32Array(8)),
       'scalar.npy': encodeNpy([], new Float32Array(1)),
+      'single.png': new Uint8Array(8),
+      'arrays.npz': new Uint8Array(8),
       'few.json': '[1]',
       'large.json': '[1, 10]',
       'map.json': '{"x": 1}',
@@ -169,6 +171,8 @@ describe('an .npy file', () => {
     expect({
       missing: await load('missing.npy'),
       'another file': await load('few.json'),
+      'a single image': await load('single.png'),
+      'an archive': await load('arrays.npz'),
       cut: await load('cut.npy'),
       NaN: await load('nan.npy'),
       'other shape': await load('other.npy'),
@@ -180,6 +184,8 @@ describe('an .npy file', () => {
     }).toMatchInlineSnapshot(`
       {
         "NaN": "nan.npy[0]: expected finite values, found NaN at index 2.",
+        "a single image": "<folder>/single.png: expected a folder of images or an .npy file, found a single image. Give the folder that it lies in, or one of its own.",
+        "an archive": "<folder>/arrays.npz: expected a folder of images or an .npy file, found another file. Save one array of the archive: numpy.save('inputs.npy', archive['name']).",
         "another file": "<folder>/few.json: expected a folder of images or an .npy file, found another file.",
         "cut": "<folder>/cut.npy: expected 160 bytes for float32 [2, 2, 2, 1], found 152 bytes. The file is cut off.",
         "few labels": "labels of x.npy: expected 2, found 1.",

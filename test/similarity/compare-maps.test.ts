@@ -40,6 +40,11 @@ test('null where undefined or not applicable, in JSON values', () => {
   expect(flat).toEqual({ ssim: [null], hog: [null], pearson: [expect.any(Number)] });
 });
 
+test('[H, W, 1] and [H, W] are the same maps', () => {
+  const [a, b] = [maps([12, 13], 2, 1), maps([12, 13], 2, 2)];
+  expect(compareMaps(a, { ...b, shape: [12, 13, 1] })).toEqual(compareMaps(a, b));
+});
+
 test('all metrics of maps with themselves are 1', () => {
   const a = maps([24, 24, 3], 2, 5);
   for (const scores of Object.values(compareMaps(a, a))) expect(scores).toEqual([1, 1]);

@@ -32,7 +32,7 @@ const VERDICT_WIDTH = columns('? inconclusive');
 /** A phone's. */
 const LEAST_WIDTH = 40;
 const LEAST_CELL = 4;
-/** Room for a stage's name over a single gate. */
+/** Room for a stage's name over a single gate where there is not enough for all of it. */
 const LONGEST_STAGE = 8;
 /** A name is cut to so much before a gate has to go below. */
 const LEAST_NAME = 12;
@@ -108,12 +108,13 @@ function verdictTable(report: Report, order: string, width: number, painters: Pa
   const reason = Math.min(REASON_WIDTH, longest(checks.map((check) => check.reason ?? '')));
   const methods = longest(checks.map((check) => check.method));
   const gates = gateColumns(checks);
+  const fixed = VERDICT_WIDTH + reason + 3;
+  const room = Math.floor((width - fixed - methods) / gates.length) - 1;
   const cell = Math.max(
     LEAST_CELL,
-    ...aloneStages(gates).map((stage) => Math.min(LONGEST_STAGE, columns(oneLine(stage)))),
+    Math.min(Math.max(LONGEST_STAGE, room), cellForStages(gates, room)),
     ...checks.flatMap((check) => check.gates.map((gate) => gateText(gate).length)),
   );
-  const fixed = VERDICT_WIDTH + reason + 3;
   const fit = Math.max(0, Math.floor((width - fixed - Math.min(methods, LEAST_NAME)) / (cell + 1)));
   const shown = gates.slice(0, fit);
   const name = Math.min(methods, width - fixed - shown.length * (cell + 1));
@@ -171,10 +172,15 @@ function stageHeads(shown: readonly GateColumn[], cell: number, before: number):
   return heads;
 }
 
-/** Stages with one gate each, whose name has no more room than its column. */
-function aloneStages(gates: readonly GateColumn[]): string[] {
-  const stages = gates.map(({ stage }) => stage);
-  return stages.filter((stage) => stages.indexOf(stage) === stages.lastIndexOf(stage));
+/** The width of cells over which all names of stages fit; where there is no room for it, of those that stand over a single gate. */
+function cellForStages(gates: readonly GateColumn[], room: number): number {
+  const needs = [...new Set(gates.map(({ stage }) => stage))].map((name) => {
+    const over = gates.filter(({ stage }) => stage === name).length;
+    const long = columns(oneLine(name));
+    return { over, cell: over === 1 ? long : Math.ceil((long + 2) / over) - 1 };
+  });
+  const all = Math.max(0, ...needs.map(({ cell }) => cell));
+  return all <= room ? all : Math.max(0, ...needs.map(({ over, cell }) => (over === 1 ? cell : 0)));
 }
 
 function legend(checks: readonly CheckResult[], width: number): string[] {

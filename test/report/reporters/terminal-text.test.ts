@@ -104,6 +104,17 @@ it('names a stage that has one gate', () => {
   expect(reportTerminal({ ...report, checks }, plain)).toMatch(/^ +output +full *$/m);
 });
 
+it('gives names of stages the room that there is', () => {
+  const report = exampleReport();
+  const [first] = report.checks;
+  const gates = ['minus-range', 'plus-half-range'].flatMap((stage) =>
+    ['spearman-abs', 'spearman-signed'].map((metric) => ({ ...first.gates[0], stage, metric })),
+  );
+  const short = { ...report, checks: [{ ...first, method: 'mine', gates }] };
+  expect(reportTerminal(short, plain)).toMatch(/^ +minus-range +plus-half-range *$/m);
+  expect(reportTerminal(short, { ...plain, width: 60 })).toMatch(/^ +minu…nge +plus…nge *$/m);
+});
+
 it('says that a run was quick, and how many methods were left out', () => {
   const report = exampleReport();
   const skipped = [
