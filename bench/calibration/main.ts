@@ -97,7 +97,7 @@ if (
 const networks = path.join(cache, 'networks');
 /** The most that runs of a size take. */
 const LARGEST: BySize<Look> = { fixed: { inputs: 32, draws: 5 }, quick: LOOKS[0], deciding: LOOKS.at(-1)! };
-const FILES: BySize<string> = { fixed: '32x5', quick: '8x3', deciding: 'looks' };
+const FILES: BySize<string> = { fixed: '32x5', quick: '8x3', deciding: 'decided' };
 /** No population of it: for the cost of its cascade. */
 const VGG16 = { world: 'VGG16', stages: 16 };
 
