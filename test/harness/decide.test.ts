@@ -110,6 +110,9 @@ describe('a condition whose gates are decided', () => {
     expect(gate).toEqual(same.checks[0].gates[1]);
     expect(check.stages[1].scores).toEqual(same.checks[0].stages[1].scores);
     expect(check.gates[0].decidedWith).toBeUndefined();
+    // The null is measured at the stage that was left.
+    const nulls = [check, same.checks[0]].map(({ references }) => references['spearman-abs']!.null);
+    expect(nulls[0]).toBe(nulls[1]);
   });
 
   test('is counted as far as it went, with the derivative beside it', () => {

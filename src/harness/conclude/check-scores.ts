@@ -158,9 +158,13 @@ export class CheckScores {
   references(metric: string): References {
     const { conditions, inputs } = this.#facts;
     const { family } = this.#check;
-    const nulls = Object.entries(conditions)
-      .filter(([check]) => findCheck(check).family === family)
-      .flatMap(([, all]) => all.flatMap((condition) => this.#tables.nulls(this.#method, condition, metric)));
+    const ofFamily = Object.entries(conditions).flatMap(([check, all]) =>
+      findCheck(check).family === family ? all : [],
+    );
+    // Where its stage was left, the null is that of the time.
+    const nulls = [this, ...this.#earlier.values()]
+      .map((scores) => ofFamily.flatMap((condition) => scores.#tables.nulls(this.#method, condition, metric)))
+      .reduce((most, found) => (found.length > most.length ? found : most));
     const { pairs } = this.#tables;
     const scores = this.#tables.floor(this.#method, metric, this.#reference);
     return {

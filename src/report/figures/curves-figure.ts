@@ -1,6 +1,7 @@
 import { isCumulative, wordsOf } from '../../checks/registry.ts';
 import { asksForLeast } from '../../results/gate-bound.ts';
 import type { CheckResult, Report } from '../../results/report.ts';
+import { coverageText } from '../wording/coverage-text.ts';
 import { metricTitle } from '../wording/metric-label.ts';
 import { modelName } from '../wording/model-name.ts';
 import { stageLabel } from '../wording/stage-label.ts';
@@ -152,8 +153,7 @@ function curvesDrawing(report: Report, order: string, options: CurvesFigureOptio
   const described = whole[checks.indexOf(longest)];
   const { reference: trained, nullModels: models } = wordsOf(order);
   const places = [compared ? trained : '', ...names.map((name) => stageLabel(described, name))];
-  const confidence = Math.round(report.plan.confidence * 100);
-  const bands = `Bands: ${confidence} % intervals.`;
+  const bands = `Bands: ${coverageText(report)} intervals.`;
   const references = `Null: ${models}. Floor: trained maps of different inputs.`;
   const whose = single ? ` of ${oneLine(checks[0].method)}` : '';
   const what = compared ? 'Mean similarity to the trained maps' : 'Mean score';

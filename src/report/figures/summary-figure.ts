@@ -1,6 +1,7 @@
 import { asksForLeast, boundOf, heldBy, heldValue, heldWord } from '../../results/gate-bound.ts';
 import type { CheckResult, GateResult, Report } from '../../results/report.ts';
 import { capitalised } from '../../statistics/wording.ts';
+import { coverageText } from '../wording/coverage-text.ts';
 import { DEPTH_NOTE, depthText } from '../wording/depth-text.ts';
 import { metricTitle } from '../wording/metric-label.ts';
 import { modelName } from '../wording/model-name.ts';
@@ -80,9 +81,8 @@ function summaryDrawing(report: Report, order: string, options: SummaryFigureOpt
   const units = options.width && widthInUnits(options.width);
   const room = units === undefined ? 3 : Math.max(1, Math.min(3, Math.floor(units / 200)));
   const across = Math.min(panels.length, options.columns ?? room);
-  const confidence = Math.round(report.plan.confidence * 100);
-  const lines = `Lines: ${confidence} % intervals.`;
-  const what = `0: as unlike as maps of different inputs. 1: unchanged. Lines: ${confidence} % intervals.`;
+  const lines = `Lines: ${coverageText(report)} intervals.`;
+  const what = `0: as unlike as maps of different inputs. 1: unchanged. Lines: ${coverageText(report)} intervals.`;
   const verdicts = 'Marks and numbers: the gate. Words: the verdict on the method.';
 
   const draw = async (

@@ -1,6 +1,7 @@
 import type { CurveFamily, Curves } from '../../checks/curve.ts';
 import { tracedBy, wordsOf } from '../../checks/registry.ts';
 import type { CheckResult, CurveResult, Report } from '../../results/report.ts';
+import { coverageText } from '../wording/coverage-text.ts';
 import { modelName } from '../wording/model-name.ts';
 import { oneLine } from '../wording/text-layout.ts';
 import type { CurvesFigureOptions } from './curves-figure.ts';
@@ -109,11 +110,10 @@ const curvesAt = ({ curves = [] }: CheckResult, stage: string): CurveResult[] =>
   curves.filter((each) => each.stage === stage);
 
 function titleOf(report: Report, order: string, stage: string, { title }: CurvesFigureOptions, page: Page) {
-  const confidence = Math.round(report.plan.confidence * 100);
   const { after } = wordsOf(order);
   const notes = [
     `Means ${after(stage)}.`,
-    `Bands: ${confidence} % intervals of the curves of maps.`,
+    `Bands: ${coverageText(report)} intervals of the curves of maps.`,
     pageText(page),
   ];
   return figureTitle(title, `Curves, ${oneLine(order)}`, modelName(report), notes);

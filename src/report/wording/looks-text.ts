@@ -1,6 +1,7 @@
 import type { CheckResult, LooksTaken, Report } from '../../results/report.ts';
 import { listing, percent } from '../../statistics/wording.ts';
 import { counted, countText } from './count-text.ts';
+import { shareOf } from './coverage-text.ts';
 
 /** The looks that a run plans: `Looks of 8 inputs x 3 draws, 16 x 4 and 32 x 6, with intervals of 98.3 % each: ...`. */
 export function looksText({ plan, confidence }: Pick<LooksTaken, 'plan' | 'confidence'>): string {
@@ -10,8 +11,7 @@ export function looksText({ plan, confidence }: Pick<LooksTaken, 'plan' | 'confi
     ...others.map(({ inputs, draws }) => `${inputs} x ${draws}`),
   ];
   const each = plan.length > 1 ? ' each' : '';
-  const coverage = (100 * confidence).toFixed(2).replace(/\.?0+$/, '');
-  return `Looks of ${listing(sizes)}, with intervals of ${coverage} %${each}: a method leaves as soon as it is decided.`;
+  return `Looks of ${listing(sizes)}, with intervals of ${shareOf(confidence)}${each}: a method leaves as soon as it is decided.`;
 }
 
 /** What it took to decide, and what a fixed plan would have taken; null for a run of a fixed plan. */

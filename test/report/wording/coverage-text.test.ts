@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { curvesFigure } from '../../../src/report/figures/curves-figure.ts';
+import { summaryFigure } from '../../../src/report/figures/summary-figure.ts';
+import { coverageText } from '../../../src/report/wording/coverage-text.ts';
+import { exampleReport } from '../example.ts';
+
+const report = exampleReport({ methods: ['gradient'], stages: ['output', 'full'] });
+const plan = [
+  { inputs: 8, draws: 3 },
+  { inputs: 16, draws: 4 },
+  { inputs: 32, draws: 6 },
+];
+const fixed = { ...plan[2], maps: 100 };
+const looks = { plan, confidence: 1 - 0.05 / 3, taken: 1, maps: 56, fixed };
+
+test('intervals of a look cover more than those of a fixed plan, and figures say so', async () => {
+  expect(coverageText(report)).toBe('95 %');
+  expect(coverageText({ ...report, looks })).toBe('98.33 %');
+  for (const figure of [curvesFigure, summaryFigure]) {
+    expect(await figure(report, 'cascade')).toContain('95 % intervals');
+    expect(await figure({ ...report, looks }, 'cascade')).toContain('98.33 % intervals');
+  }
+});
