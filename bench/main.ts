@@ -1,4 +1,4 @@
-// npm run bench -- [gradient] [networks] [memory] [agreement] [propagation] [checks] [reuse] [similarity] [conclusions] [training] [onnx] [--quick] [--slow] [--write] [--network NAMES] [--batch SIZES]
+// npm run bench -- [gradient] [networks] [memory] [agreement] [propagation] [checks] [reuse] [similarity] [conclusions] [training] [onnx] [--quick] [--slow] [--stored] [--write] [--network NAMES] [--batch SIZES]
 //   [--threads N] [--python PYTHON] [--device webgpu|cuda|tfjs-node-gpu] [--json FILE]
 import { mkdir, writeFile } from 'node:fs/promises';
 import os from 'node:os';
@@ -37,6 +37,7 @@ const { values, positionals } = parseArgs({
     quick: { type: 'boolean', default: false },
     slow: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
+    stored: { type: 'boolean', default: false },
     network: { type: 'string', default: '' },
     batch: { type: 'string' },
     threads: { type: 'string', default: '2' },
@@ -56,6 +57,7 @@ const options: BenchOptions = {
   quick: values.quick,
   slow: values.slow,
   write: values.write,
+  stored: values.stored,
   networks,
   batches: values.batch?.split(',').map(Number) ?? null,
   threads: Number(values.threads),

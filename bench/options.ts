@@ -7,6 +7,8 @@ export interface BenchOptions {
   readonly quick: boolean;
   /** Peers that take minutes, too. */
   readonly slow: boolean;
+  /** Takes what an earlier run has kept in place of measuring it again, where the benchmark keeps something. */
+  readonly stored: boolean;
   /** Puts what was measured into the page of the docs that shows it, where the benchmark has one. */
   readonly write: boolean;
   /** Networks of the catalogue, all where the list is empty. */

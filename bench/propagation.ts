@@ -1,3 +1,5 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { createEngine } from '../src/engine/create.ts';
 import { CATALOGUE } from './networks/catalogue.ts';
 import { modelOf } from './networks/model.ts';
@@ -26,13 +28,26 @@ async function rulesOn(key: string, peers: RulePeers, { quick, threads }: BenchO
   const engine = await createEngine({ engine: 'compiled', backend: 'auto', threads, notify });
   try {
     const network = CATALOGUE[key]();
-    const effort = { minimum: quick ? 1 : 5, budget: quick ? 0 : 3000 };
+    const effort = { minimum: quick ? 1 : 3, budget: quick ? 0 : 1000 };
     const rules = await measuredRules(modelOf(network), network, engine, effort);
     const beside = await withPeerNetwork(peers, key, (found) => besidePeers(found, engine));
     return { network: network.name, rules, beside: beside ?? [] };
   } finally {
     await engine.dispose();
   }
+}
+
+const FOLDER = path.join('reports', 'bench', 'propagation');
+
+async function storeRules(key: string, found: NetworkRules): Promise<void> {
+  await mkdir(FOLDER, { recursive: true });
+  await writeFile(path.join(FOLDER, `${key}.json`), JSON.stringify(found, null, 2));
+}
+
+/** What an earlier run found on a network; null where there was none. */
+async function storedRules(key: string): Promise<NetworkRules | null> {
+  const text = await readFile(path.join(FOLDER, `${key}.json`), 'utf8').catch(() => null);
+  return text === null ? null : (JSON.parse(text) as NetworkRules);
 }
 
 const percent = (share: number | null): string =>
@@ -54,10 +69,10 @@ function cells({ network, beside }: NetworkRules, rule: Measured | Refused): str
 function peerCells(peer: Beside | undefined): string[] {
   if (!peer) return ['-', '-'];
   const { tool, error, rule, work, ours, apart } = peer;
-  if (error) return [`${tool}: ${error}`, '-'];
+  if (error || ours === null) return [`${tool}: ${error ?? 'refused here'}`, '-'];
   return [
     `${tool} ${rule!.toFixed(0)} (${work!.toFixed(2)})`,
-    `${ours!.toExponential(1)} (${apart!.toExponential(1)})`,
+    `${ours.toExponential(1)} (${apart!.toExponential(1)})`,
   ];
 }
 
@@ -66,12 +81,15 @@ function peerCells(peer: Beside | undefined): string[] {
  * networks it takes, how long, and what its map sums to. Beside them Captum and zennit, where PyTorch has them.
  */
 export async function run(options: BenchOptions): Promise<Table> {
-  const { quick, networks, threads, write } = options;
+  const { quick, networks, threads, write, stored } = options;
   const notes = new Set<string>();
   const peers = await rulePeers(options);
   const found: NetworkRules[] = [];
   for (const key of networks.length > 0 ? networks : quick ? QUICK : NETWORKS) {
-    found.push(await rulesOn(key, peers, options, notes));
+    const known = stored ? await storedRules(key) : null;
+    const made = known ?? (await rulesOn(key, peers, options, notes));
+    if (!known && !quick) await storeRules(key, made);
+    found.push(made);
   }
   if (write) await writePage(partsOf(found, threads));
   return {

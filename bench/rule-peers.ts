@@ -66,7 +66,7 @@ export async function withPeerNetwork<T>(
   if (missing || Object.keys(absent).length === 2) return null;
   const folder = await mkdtemp(path.join(tmpdir(), 'bench-rules-'));
   try {
-    const args = [network, `${threads}`, quick ? '0' : '3', folder];
+    const args = [network, `${threads}`, quick ? '0' : '1', folder];
     const found = await answer<Pick<PeerNetwork, 'target' | 'size' | 'rules'>>(python, args);
     const maps = new Map<string, Float32Array>();
     for (const [method, { error }] of Object.entries(found.rules)) {

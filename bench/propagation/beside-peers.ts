@@ -1,8 +1,10 @@
 import { explainBatch } from '../../src/attribution/explain-batch.ts';
+import type { Batch, Method } from '../../src/attribution/method.ts';
 import { Programs } from '../../src/attribution/passes/programs.ts';
 import { WeightedModel } from '../../src/attribution/passes/weighted-model.ts';
 import { createMethod } from '../../src/attribution/registry.ts';
 import type { Engine } from '../../src/engine/engine.ts';
+import { InputError } from '../../src/errors.ts';
 import { loadModel } from '../../src/model/load.ts';
 import { seededNoise } from '../../src/randomize/noise-source.ts';
 import type { PeerNetwork, RulePeer } from '../rule-peers.ts';
@@ -34,15 +36,30 @@ export async function besidePeers(found: PeerNetwork, engine: Engine): Promise<B
   for (const [method, peer] of Object.entries(rules)) {
     const theirs = maps.get(method);
     const made = createMethod(method, { ...SAME[method] });
-    const ours = theirs
-      ? await explainBatch([made], weighted, inputs, Int32Array.of(target), seededNoise(1, ['image']))
-      : null;
-    beside.push({ method, ...peer, ours: ours && apart(channelsLast(theirs!, size), ours[0].values) });
+    const ours = theirs ? await mapOf(made, weighted, inputs, target) : null;
+    beside.push({ method, ...peer, ours: ours && apart(channelsLast(theirs!, size), ours) });
   }
   await weighted.release();
   await programs.dispose();
   model.dispose();
   return beside;
+}
+
+/** Null where the network does not take the method. */
+async function mapOf(
+  method: Method,
+  weighted: WeightedModel,
+  inputs: Batch,
+  target: number,
+): Promise<Float32Array | null> {
+  try {
+    const noise = seededNoise(1, ['image']);
+    const [map] = await explainBatch([method], weighted, inputs, Int32Array.of(target), noise);
+    return map.values;
+  } catch (error) {
+    if (error instanceof InputError) return null;
+    throw error;
+  }
 }
 
 /** An image [3, H, W] as [H, W, 3]. */

@@ -46,11 +46,12 @@ export function partsOf(found: readonly NetworkRules[], threads: number): Parts 
     const before = estimate ? `, before it ${estimate.gradients.toFixed(1)}` : '';
     return `${work.toFixed(2)} (${products.toFixed(2)})${before}`;
   });
-  const peers = table(found, `${threads === 1 ? 'one thread' : `${threads} threads`}`, (rule, { beside }) => {
+  const peers = table(found, threads === 1 ? 'one thread' : `${threads} threads`, (rule, { beside }) => {
     const peer = beside.find(({ method }) => method === rule.method);
     if (!peer || 'refused' in rule) return '';
     if (peer.error) return `${peer.tool}: ${peer.error}`;
-    return `${rule.rule.toFixed(0)} / ${peer.rule!.toFixed(0)} ms (${peer.work!.toFixed(2)}), ${peer.ours!.toExponential(0)}`;
+    const apart = peer.ours === null ? '' : `, ${peer.ours.toExponential(0)}`;
+    return `${rule.work.toFixed(2)} / ${peer.tool} ${peer.work!.toFixed(2)}${apart}`;
   });
   return { sums, cost, peers };
 }
