@@ -9,8 +9,7 @@ import { writeWholeFile } from '../disk/whole-file.ts';
 import { writeFault } from '../disk/write-fault.ts';
 import { InputError } from '../errors.ts';
 import { splitNames } from '../names.ts';
-import { jobSummary } from '../report/reporters/job-summary.ts';
-import { reportText } from '../report/reporters/registry.ts';
+import { addedText, reportText } from '../report/reporters/registry.ts';
 import type { Report } from '../results/report.ts';
 import type { Io } from './command.ts';
 import { located } from './output.ts';
@@ -47,10 +46,10 @@ export async function tellReport(
   for (const { reporter, file } of reporters) {
     if (file === null) io.stdout.write(reportText(reporter, report, { ...terminalOf(io), paths }));
     else await writeWholeFile(located(io, file), reportText(reporter, report, { colour: false }));
-    const summary = io.env.GITHUB_STEP_SUMMARY;
-    if (reporter === 'github' && summary) {
-      await appendFile(located(io, summary), jobSummary(report)).catch((error: unknown) => {
-        throw writeFault(summary, error) ?? error;
+    const added = addedText(reporter, report, io.env);
+    if (added) {
+      await appendFile(located(io, added.file), added.text).catch((error: unknown) => {
+        throw writeFault(added.file, error) ?? error;
       });
     }
   }
