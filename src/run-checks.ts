@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { passKey } from './attribution/passes/pass.ts';
 import { readBaseline, requireBaselineOf } from './baseline/baseline.ts';
 import { compareReports } from './baseline/compare.ts';
@@ -8,6 +8,8 @@ import { commandsOf, type Invocation } from './config/invocation.ts';
 import { parseConfig, wholeConfig } from './config/parse.ts';
 import { quickened } from './config/quick.ts';
 import { repetitionOf } from './config/repetition.ts';
+import { located } from './disk/located.ts';
+import { requireWritable } from './disk/require-writable.ts';
 import { WriteFault } from './disk/write-fault.ts';
 import { InputError } from './errors.ts';
 import { chunkSize, chunksOf } from './harness/measure/chunks.ts';
@@ -20,6 +22,7 @@ import { fingerprint } from './harness/prepare/fingerprint.ts';
 import { profileNotices } from './harness/prepare/fit-checks.ts';
 import { planRun } from './harness/prepare/plan-run.ts';
 import { runCost } from './harness/prepare/run-cost.ts';
+import { runSubject } from './harness/prepare/run-subject.ts';
 import { measureSpeed, type Speed } from './harness/prepare/speed.ts';
 import { openSubject, type Subject } from './harness/prepare/subject.ts';
 import { meterOf, run } from './harness/run.ts';
@@ -27,7 +30,7 @@ import type { Model } from './model/model.ts';
 import type { Plan } from './plan/plan.ts';
 import { readPictures } from './report/files/pictures-store.ts';
 import { scoreRows } from './report/files/score-rows.ts';
-import { requireWritable, writeReport } from './report/files/write.ts';
+import { writeReport } from './report/files/write.ts';
 import type { Commands } from './results/facts.ts';
 import type { Notice, Report } from './results/report.ts';
 import { findMetric } from './similarity/registry.ts';
@@ -61,7 +64,7 @@ export async function runChecks(config: Config, options: RunOptions = {}): Promi
   const [checked] = quickened([wholeConfig(parseConfig(config))]);
   const { cwd = process.cwd(), onProgress, onNotice, onStart, signal } = options;
   const startedAt = new Date();
-  const out = checked.out === undefined ? null : resolve(cwd, checked.out);
+  const out = checked.out === undefined ? null : located(checked.out, cwd);
   if (out) await requireWritable(out);
   const baseline = checked.baseline ? await readBaseline(checked.baseline, cwd) : null;
   let meter: Meter | undefined;
@@ -95,7 +98,10 @@ export async function runChecks(config: Config, options: RunOptions = {}): Promi
     if (training) freeTraining = () => training.dispose();
     for (const notice of training?.notices ?? []) onNotice?.(notice);
     const identity = fingerprint(plan, subject, checked, training?.sha256);
-    if (out) journal = openJournal(join(out, 'journal'), identity, checked.resume ?? false);
+    if (out) {
+      const present = runSubject(plan, subject);
+      journal = openJournal(join(out, 'journal'), identity, checked.resume ?? false, present);
+    }
     forget = undoAtStrayEnd(() => journal.discard());
     for (const notice of journal.notices) onNotice?.(notice);
     const speed = await measureSpeed(subject, plan.metrics.map(findMetric));

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { expect, test } from 'vitest';
+import { CHECK_NAMES } from '../src/checks/registry.ts';
+import { METRICS } from '../src/similarity/registry.ts';
 
 /** Every room may use those before it, and name types of those before it. */
 const ORDER = [
@@ -61,4 +63,23 @@ test('figures, results and numbers need no tensor library', () => {
       /^import (?!type).*'@tensorflow\//m.test(readFileSync(file, 'utf8')),
   );
   expect(tied).toEqual([]);
+});
+
+test('what is shared names no metric, check or method', () => {
+  const shared = ['engine', 'inputs', 'results', 'randomize', 'harness', 'baseline', 'report', 'statistics'];
+  const edges = ['cli', 'vitest'];
+  // A configuration to begin with names some; a rule of other people is one on a metric.
+  const members = /^src\/(cli\/templates|statistics\/rules\/\w+)\.ts$/;
+  const methods = readdirSync(join(SOURCE, 'attribution/methods')).map((file) => basename(file, '.ts'));
+  const all = [...Object.keys(METRICS), ...CHECK_NAMES, ...methods];
+  // Of one word are names of other things, too.
+  const names = all.filter((name) => name in METRICS || name.includes('-'));
+  expect(names.length).toBeGreaterThan(40);
+  const naming = files
+    .filter((file) => [...shared, ...edges].includes(roomOf(file) ?? '') && !members.test(file))
+    .flatMap((file) => {
+      const words = readFileSync(file, 'utf8').match(/(?<=')[\w-]+(?=')/g) ?? [];
+      return words.filter((word) => names.includes(word)).map((word) => `${file}: ${word}`);
+    });
+  expect(naming).toEqual([]);
 });

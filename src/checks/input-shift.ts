@@ -1,3 +1,4 @@
+import { rangeOf } from '../extremes.ts';
 import type { GateObstacle } from '../statistics/obstacle.ts';
 import { capitalised, percent } from '../statistics/wording.ts';
 import { type Check, type Condition, conditionOf, namedCondition } from './check.ts';
@@ -79,13 +80,3 @@ export const inputShift: Check = {
           : `at the condition "${shift}"`,
   },
 };
-
-function rangeOf(values: Float32Array): number {
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  for (const v of values) {
-    if (v < low) low = v;
-    if (v > high) high = v;
-  }
-  return high - low;
-}

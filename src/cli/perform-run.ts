@@ -1,10 +1,11 @@
 import type { Config } from '../config/config.ts';
 import { type Invocation, invocationText } from '../config/invocation.ts';
 import { originOf, withPlace } from '../config/origin.ts';
+import { requireWritable } from '../disk/require-writable.ts';
 import { InputError } from '../errors.ts';
 import type { Report } from '../results/report.ts';
 import type { Io } from './command.ts';
-import { located, requireWritableFolder } from './output.ts';
+import { located } from './output.ts';
 import { progressView } from './progress.ts';
 import { startText } from './start-text.ts';
 import { tell } from './tell.ts';
@@ -22,7 +23,7 @@ export async function performRun(config: Config, lines: CommandLines, io: Io): P
   if (config.resume && config.out === undefined) {
     throw new InputError({ thing: '--resume', expected: '--out, the folder of the run', found: 'none' });
   }
-  if (config.out !== undefined) await requireWritableFolder('--out', located(io, config.out));
+  if (config.out !== undefined) await requireWritable(located(io, config.out), '--out');
   const progress = progressView(io, config.quiet ?? false);
   // Loaded here, because the tensor libraries take longer to load than `--help` should.
   const { runChecks } = await import('../run-checks.ts');

@@ -4,15 +4,15 @@ import { dirname, join } from 'node:path';
 import type { Config } from '../config/config.ts';
 import { DEFAULTS } from '../config/defaults.ts';
 import { clashOf, parseReporter, type ReporterChoice } from '../config/options/reporters.ts';
+import { requireWritable } from '../disk/require-writable.ts';
+import { writeWholeFile } from '../disk/whole-file.ts';
 import { writeFault } from '../disk/write-fault.ts';
 import { InputError } from '../errors.ts';
 import { splitNames } from '../names.ts';
-import { writeWhole } from '../report/files/atomic-file.ts';
-import { jobSummary } from '../report/reporters/job-summary.ts';
-import { reportText } from '../report/reporters/registry.ts';
+import { addedText, reportText } from '../report/reporters/registry.ts';
 import type { Report } from '../results/report.ts';
 import type { Io } from './command.ts';
-import { located, requireWritableFolder } from './output.ts';
+import { located } from './output.ts';
 
 /**
  * The reporters of a run; `--json` stands for all that would print. Throws InputError before the run for those that
@@ -22,7 +22,7 @@ export async function reportersOf(config: Config, json: boolean, io: Io): Promis
   const chosen = splitNames(config.reporter ?? DEFAULTS.reporter).map((text) => parseReporter(text)!);
   const files = chosen.filter(({ file }) => file !== null);
   for (const { reporter, file } of files) {
-    await requireWritableFolder(`--reporter ${reporter}=${file}`, dirname(located(io, file!)));
+    await requireWritable(dirname(located(io, file!)), `--reporter ${reporter}=${file}`);
   }
   if (json) return [...files, { reporter: 'json', file: null }];
   const clash = clashOf(chosen);
@@ -45,11 +45,11 @@ export async function tellReport(
   const paths = out === undefined ? [] : written(io, out);
   for (const { reporter, file } of reporters) {
     if (file === null) io.stdout.write(reportText(reporter, report, { ...terminalOf(io), paths }));
-    else await writeWhole(located(io, file), reportText(reporter, report, { colour: false }));
-    const summary = io.env.GITHUB_STEP_SUMMARY;
-    if (reporter === 'github' && summary) {
-      await appendFile(located(io, summary), jobSummary(report)).catch((error: unknown) => {
-        throw writeFault(summary, error) ?? error;
+    else await writeWholeFile(located(io, file), reportText(reporter, report, { colour: false }));
+    const added = addedText(reporter, report, io.env);
+    if (added) {
+      await appendFile(located(io, added.file), added.text).catch((error: unknown) => {
+        throw writeFault(added.file, error) ?? error;
       });
     }
   }

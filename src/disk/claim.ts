@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { threadId } from 'node:worker_threads';
 import { InputError } from '../errors.ts';
 import { lives, machine } from './drafts.ts';
@@ -14,7 +14,8 @@ const CLAIM = /^\.run-([0-9a-f]{8})-([1-9]\d{0,9})-\d+$/;
 export function claimFolder(folder: string): () => void {
   const own = `.run-${machine()}-${process.pid}-${threadId}`;
   refuseOthers(folder);
-  const path = join(folder, own);
+  // It is to be found again wherever the process works by then.
+  const path = resolve(folder, own);
   writeFileSync(path, startOf(process.pid));
   let held = true;
   const release = () => {

@@ -1,5 +1,6 @@
 import { conditionNames, namedCondition } from '../checks/check.ts';
 import { findCheck } from '../checks/registry.ts';
+import { DEFAULTS } from '../config/defaults.ts';
 import { InputError } from '../errors.ts';
 import type { Model, Weights } from '../model/model.ts';
 import { nearestNames } from '../nearest.ts';
@@ -50,7 +51,7 @@ export function randomize(model: Model, options: RandomizeOptions): Randomized {
       found: '`recalibrate`',
     });
   }
-  const check = findCheck(options.order ?? 'cascade');
+  const check = findCheck(options.order ?? DEFAULTS.orders[0]);
   if (!check.randomises) {
     throw new InputError({
       thing: 'order',

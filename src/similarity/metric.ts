@@ -43,6 +43,8 @@ export interface Metric<Prepared = unknown> {
   readonly description: string;
   readonly words: MetricWords;
   readonly view: View;
+  /** Its scores stand under maps of its view, where nobody chose others; the first of those of a view where there is room for one. */
+  readonly underMaps?: true;
   /** Gates may be set on it; false for diagnostics. */
   readonly gating: boolean;
   /** It looks at the input of a map, so that it is undefined for maps of which no input is known. */

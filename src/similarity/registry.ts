@@ -1,7 +1,7 @@
 import { InputError } from '../errors.ts';
 import { nearestNames } from '../nearest.ts';
 import { hog } from './hog.ts';
-import type { Metric, MetricWords } from './metric.ts';
+import type { Metric, MetricWords, View } from './metric.ts';
 import { pearson } from './pearson.ts';
 import { signAgreement } from './sign-agreement.ts';
 import { spearmanAbs, spearmanSigned } from './spearman.ts';
@@ -39,6 +39,11 @@ export function findMetric(name: string): Metric {
     found: 'a name that is not known',
     hint: near.length > 0 ? `Did you mean ${near.join(' or ')}?` : undefined,
   });
+}
+
+/** The metrics whose scores stand under maps of a view where nobody chose others, the first of them first. */
+export function metricsUnderMaps(view: View): string[] {
+  return all.filter((metric) => metric.underMaps && metric.view === view).map(({ name }) => name);
 }
 
 /** What the scores of a metric on maps of so many pixels are multiples of; undefined where they may be anything, and of what is none. */

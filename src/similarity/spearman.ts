@@ -31,6 +31,7 @@ function spearman(view: View, description: string, words: MetricWords): Metric<C
     description,
     words,
     view,
+    underMaps: true,
     gating: true,
     // The rank correlation of halves that are tied and halves that are not.
     ...(view === 'abs' && { ofSharedZeros: (p: number) => (3 * p) / (3 * p + (1 - p) ** 2) }),

@@ -38,6 +38,7 @@ export function ssimMetric(options: SsimOptions = {}): Metric<Structure | null> 
       says: 'Structural similarity: whether two maps agree in brightness, contrast and structure within small windows. 1 is equal.',
     },
     view: 'abs',
+    underMaps: true,
     gating: true,
     // Windows that are empty in both maps are equal.
     ofSharedZeros: (p) => p,

@@ -60,7 +60,7 @@ export function describeSanityChecks(config?: Config | string, options: SuiteOpt
         chosen.config.out === undefined ? await mkdtemp(join(tmpdir(), 'saliency-sanity-')) : undefined;
       out = folder ?? resolve(cwd, chosen.config.out!);
       report = await runChecks(
-        { ...chosen.config, out },
+        { ...chosen.config, out: folder ?? chosen.config.out },
         { command: chosen.command, cwd, model, onStart: (start) => tellStart(start, chosen.config) },
       );
       tellNotices(report);

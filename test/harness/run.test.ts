@@ -195,7 +195,7 @@ describe('an interrupted run', () => {
   test('does not go on with another plan', async () => {
     const out = join(folder, 'whole');
     await expect(runChecks({ ...config, out, resume: true, seed: 5 })).rejects.toThrow(
-      /expected the journal of a run with the same plan, model and inputs, found another one/,
+      /journal: expected the journal of a run of the same version, model, inputs and plan, found plan.seed 0 there and 5 here/,
     );
   });
 

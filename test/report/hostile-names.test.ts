@@ -12,10 +12,10 @@ import { fromXml } from 'xast-util-from-xml';
 import type { Io } from '../../src/cli/command.ts';
 import { reportFailure } from '../../src/cli/failure.ts';
 import { progressView } from '../../src/cli/progress.ts';
+import { writeWholeFile } from '../../src/disk/whole-file.ts';
 import { InputError } from '../../src/errors.ts';
 import { shellWord } from '../../src/plan/shell-word.ts';
 import { drawFigures, type Figure } from '../../src/report/figures/draw-figures.ts';
-import { writeWhole } from '../../src/report/files/atomic-file.ts';
 import { encodePictures, readPictures } from '../../src/report/files/pictures-store.ts';
 import { scoreLines } from '../../src/report/files/scores.ts';
 import { reportHtml } from '../../src/report/html/report-html.ts';
@@ -180,7 +180,7 @@ describe.each(Object.entries(HOSTILE_NAMES))('%s', (_what, name) => {
   test('in files comes back as it was', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'names-'));
     try {
-      for (const [path, bytes] of encodePictures(pictures)) await writeWhole(join(folder, path), bytes);
+      for (const [path, bytes] of encodePictures(pictures)) await writeWholeFile(join(folder, path), bytes);
       expect(await readPictures(folder)).toEqual(pictures);
       const row = {
         method: name,

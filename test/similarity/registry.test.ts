@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Plane } from '../../src/similarity/metric.ts';
-import { findMetric, METRICS } from '../../src/similarity/registry.ts';
+import { findMetric, METRICS, metricsUnderMaps } from '../../src/similarity/registry.ts';
 import { generated, planeOf, score } from './planes-of.ts';
 
 const metrics = Object.values(METRICS);
@@ -39,6 +39,13 @@ test('an unknown metric is refused with the nearest names', () => {
   expect(() => findMetric('constructor')).toThrowErrorMatchingInlineSnapshot(
     `[InputError: metric constructor: expected one of spearman-abs, spearman-signed, spearman-support, spearman-signed-support, pearson, ssim, hog, sign-agreement, top-k, top-intersection, found a name that is not known.]`,
   );
+});
+
+test('metrics say themselves whether they stand under maps', () => {
+  expect((['abs', 'signed'] as const).map(metricsUnderMaps)).toEqual([
+    ['spearman-abs', 'ssim'],
+    ['spearman-signed'],
+  ]);
 });
 
 describe.each(metrics)('$name', (metric) => {

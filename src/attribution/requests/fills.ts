@@ -1,3 +1,4 @@
+import { extremesOf } from '../../extremes.ts';
 import { channelsOf } from '../batch-shape.ts';
 import type { Batch } from '../method.ts';
 import { blurBySide, blurPicture } from './blurring.ts';
@@ -42,7 +43,7 @@ const REPLACEMENTS: Readonly<
   },
   noise: ({ inputs, noise }) => {
     const channels = channelsOf(inputs.shape);
-    const [low, high] = rangeOf(inputs.values);
+    const [low, high] = extremesOf(inputs.values);
     return (image, out) => {
       const { means, deviations } = moments(inputs, image);
       noise.fill(image, 0, out);
@@ -67,16 +68,6 @@ function moments(inputs: Batch, image: number) {
     deviations[p % channels] += (inputs.values[from + p] - means[p % channels]) ** 2 / pixels;
   }
   return { means, deviations: deviations.map(Math.sqrt) };
-}
-
-function rangeOf(values: Float32Array): [low: number, high: number] {
-  let low = Infinity;
-  let high = -Infinity;
-  for (const value of values) {
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
-  return [low, high];
 }
 
 /** Writes an input [H, W, C] under a Gaussian of some SD in pixels. */

@@ -3,15 +3,16 @@ import { readBaseline } from '../../baseline/baseline.ts';
 import { compareReports } from '../../baseline/compare.ts';
 import { requireComparable } from '../../baseline/require-comparable.ts';
 import { findConfig, loadConfig } from '../../config/load.ts';
+import { requireWritable } from '../../disk/require-writable.ts';
+import { writeWholeFile } from '../../disk/whole-file.ts';
 import { InputError } from '../../errors.ts';
-import { writeWhole } from '../../report/files/atomic-file.ts';
 import { baselineSummary, changesOf, changeText } from '../../report/reporters/baseline-text.ts';
 import { reportJson } from '../../report/reporters/json.ts';
 import { oneLine } from '../../report/wording/text-layout.ts';
 import type { Arguments, Command, Io } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { CONFIG_OPTION, JSON_OPTION } from '../options.ts';
-import { located, printJson, requireWritableFolder } from '../output.ts';
+import { located, printJson } from '../output.ts';
 import { readReport } from '../read-report.ts';
 import { print } from '../tell.ts';
 
@@ -52,8 +53,8 @@ export const baseline: Command = {
 async function update(out: string, file: string, args: Arguments, io: Io): Promise<number> {
   // What an earlier comparison found is no part of what later runs are compared with.
   const { baseline: _, ...report } = await readReport(located(io, out));
-  await requireWritableFolder('--baseline', dirname(located(io, file)));
-  await writeWhole(located(io, file), reportJson(report));
+  await requireWritable(dirname(located(io, file)), '--baseline');
+  await writeWholeFile(located(io, file), reportJson(report));
   const { passed, failed, inconclusive } = report.summary;
   if (args.json) printJson(io, { baseline: file, checks: report.checks.length });
   else

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { findCheck } from '../../checks/registry.ts';
 import { trains } from '../../checks/training.ts';
 import { mergeConfig } from '../../config/load.ts';
-import type { ReporterChoice } from '../../config/options/reporters.ts';
+import { addsToLog, type ReporterChoice } from '../../config/options/reporters.ts';
 import type { PartialConfig } from '../../config/schema.ts';
 import { InputError } from '../../errors.ts';
 import { selectChecks } from '../../harness/prepare/select-checks.ts';
@@ -88,7 +88,7 @@ async function demonstrate(name: string, several: boolean, args: Arguments, io: 
 
 /** A document tells of one run. */
 function requireLogs(reporters: readonly ReporterChoice[], several: boolean): void {
-  if (!several || reporters.every(({ reporter, file }) => reporter === 'terminal' && file === null)) return;
+  if (!several || reporters.every(addsToLog)) return;
   throw new InputError({
     thing: '--network',
     expected: `one of ${namesOf(true).join(', ')}, for a report of one run`,

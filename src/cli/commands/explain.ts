@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Maps } from '../../attribution/maps.ts';
 import type { ExplainConfig } from '../../config/config.ts';
 import { withPlace } from '../../config/origin.ts';
+import { requireWritable } from '../../disk/require-writable.ts';
 import { writeWholeFile } from '../../disk/whole-file.ts';
 import { encodeNpy } from '../../inputs/npy.ts';
 import { drawnPlane, isDrawable } from '../../report/figures/map-plane.ts';
@@ -11,7 +12,7 @@ import { configFromArguments } from '../arguments.ts';
 import type { Command, Io } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { CONFIG_OPTION, EXPLAIN_OPTIONS, JSON_OPTION, QUIET_OPTION, RUN_OPTIONS } from '../options.ts';
-import { located, printJson, requireWritableFolder } from '../output.ts';
+import { located, printJson } from '../output.ts';
 import { progressView } from '../progress.ts';
 import { configOf } from '../run-config.ts';
 import { print, tell } from '../tell.ts';
@@ -33,7 +34,7 @@ export const explain: Command = {
     // A run's report folder, which a configuration may name, is not the place for these files.
     const out = configFromArguments(args).out ?? DEFAULT_OUT;
     const config = await configOf(args, io);
-    await requireWritableFolder('--out', located(io, out));
+    await requireWritable(located(io, out), '--out');
     const made = await computeMaps(config, config.quiet ?? false, io);
     tell(io, ...made.notices.map(({ message }) => message));
 

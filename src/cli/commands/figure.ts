@@ -1,6 +1,7 @@
 import { join, relative } from 'node:path';
 import type { Options } from 'yargs';
 import { didYouMean } from '../../config/parse.ts';
+import { requireWritable } from '../../disk/require-writable.ts';
 import { InputError } from '../../errors.ts';
 import { splitNames } from '../../names.ts';
 import { nearestNames } from '../../nearest.ts';
@@ -14,7 +15,7 @@ import type { Report } from '../../results/report.ts';
 import type { Arguments, Command } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { JSON_OPTION, RUN_OPTIONS } from '../options.ts';
-import { located, printJson, requireWritableFolder } from '../output.ts';
+import { located, printJson } from '../output.ts';
 import { readRun } from '../read-report.ts';
 import { print, tell } from '../tell.ts';
 
@@ -68,7 +69,7 @@ export const figure: Command = {
     const pictures = ended && report.plan.pictures > 0 ? await readPictures(directory) : null;
     if (!ended) tell(io, 'the run has not ended: what its journal says so far is drawn, and no maps');
     const options = figureOptions(args, report, pictures);
-    await requireWritableFolder('--out', out);
+    await requireWritable(out, '--out');
     const figures = await drawFigures(report, pictures, options);
     const pages = pagesNotice(figures.flatMap(({ divided }) => divided ?? []));
     const notices = pages === null ? [] : [pages];

@@ -1,6 +1,7 @@
 import { access, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { makeFolder } from '../../disk/make-folder.ts';
+import { requireWritable } from '../../disk/require-writable.ts';
 import { writeFault } from '../../disk/write-fault.ts';
 import { InputError } from '../../errors.ts';
 import { wrap } from '../../report/wording/text-layout.ts';
@@ -9,7 +10,7 @@ import { PROGRAM } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { INSTALL_LINE } from '../install-line.ts';
 import { JSON_OPTION } from '../options.ts';
-import { printJson, requireWritableFolder } from '../output.ts';
+import { located, printJson } from '../output.ts';
 import { checkFile, configFile, vitestFile } from '../templates.ts';
 
 const CONFIG = `${PROGRAM}.config.ts`;
@@ -33,7 +34,7 @@ export const init: Command = {
       [VITEST]: vitestFile(),
     };
     for (const path of Object.keys(files)) await requireAbsent(path, io);
-    await requireWritableFolder('this folder', io.cwd);
+    await requireWritable(located(io, '.'), 'this folder');
     for (const [path, text] of Object.entries(files)) {
       makeFolder(dirname(join(io.cwd, path)));
       await writeFile(join(io.cwd, path), text, { flag: 'wx' }).catch((error: unknown) => {

@@ -1,11 +1,12 @@
 import { relative } from 'node:path';
+import { requireWritable } from '../../disk/require-writable.ts';
 import { InputError } from '../../errors.ts';
 import { oneLine } from '../../report/wording/text-layout.ts';
 import { configFromArguments } from '../arguments.ts';
 import type { Arguments, Command } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { JSON_OPTION, RUN_OPTIONS } from '../options.ts';
-import { located, printJson, requireWritableFolder } from '../output.ts';
+import { located, printJson } from '../output.ts';
 import { print } from '../tell.ts';
 
 export const randomize: Command = {
@@ -55,7 +56,7 @@ export const randomize: Command = {
     if (orders && orders.length > 1) {
       throw new InputError({ thing: '--order', expected: 'one order', found: orders.join(',') });
     }
-    await requireWritableFolder('--out', folder);
+    await requireWritable(folder, '--out');
 
     const { loadModel } = await import('../../model/load.ts');
     const { modelOptions } = await import('../../harness/prepare/model-options.ts');

@@ -11,6 +11,10 @@ export interface ReporterChoice {
 /** Reporters that tell people or a build log what happened. Every other one is a whole document of its own. */
 const LOGS: readonly Reporter[] = ['terminal', 'github'];
 
+/** Whether a reporter adds to a log on standard output, so that what comes before or after it does no harm. */
+export const addsToLog = ({ reporter, file }: ReporterChoice): boolean =>
+  file === null && LOGS.includes(reporter);
+
 /** Reads `terminal` or `junit=report.xml`; null where the name is not known or the file is missing. */
 export function parseReporter(text: string): ReporterChoice | null {
   const [, name, file] = /^([a-z]+)(?:=(.+))?$/s.exec(text) ?? [];

@@ -1,5 +1,6 @@
 import type { Condition } from '../../checks/check.ts';
 import { findCheck } from '../../checks/registry.ts';
+import { rangeOf } from '../../extremes.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { parameterCount } from '../../randomize/randomize.ts';
 import type { Commands, RunFacts } from '../../results/facts.ts';
@@ -10,7 +11,7 @@ import { VERSION } from '../../version.ts';
 import { accuracyNotices } from '../prepare/accuracy-notices.ts';
 import { experimentFacts } from '../prepare/experiment-facts.ts';
 import { profileNotices } from '../prepare/fit-checks.ts';
-import { rangeOf, spreadOf } from '../prepare/logits.ts';
+import { spreadOf } from '../prepare/logits.ts';
 import type { Subject } from '../prepare/subject.ts';
 import { meanZeroShare } from './input-structures.ts';
 import type { Journal } from './journal.ts';

@@ -14,11 +14,12 @@ import { claimFolder } from '../../disk/claim.ts';
 import { draftIn } from '../../disk/drafts.ts';
 import { makeFolder } from '../../disk/make-folder.ts';
 import { writeFault } from '../../disk/write-fault.ts';
-import { InputError } from '../../errors.ts';
+import type { RunSubject } from '../../results/differences.ts';
 import type { RunFacts } from '../../results/facts.ts';
 import { type Finding, parseFinding } from '../../results/lines.ts';
 import type { Notice } from '../../results/report.ts';
 import type { EndLine } from '../conclude/conclude.ts';
+import { anotherRun } from './another-run.ts';
 import type { Chunk } from './chunks.ts';
 import { Findings } from './findings.ts';
 import { readLine, writeLine } from './line-text.ts';
@@ -51,12 +52,17 @@ export interface Journal {
 
 /**
  * Opens the journal of a run of some identity. With `resume`, what an earlier run of that identity has found is found in it,
- * and a journal of another one is an InputError. A line that was cut off by a kill, changed since, or written by another run
+ * and a journal of another one is an InputError, which says by what it differs from the run that is `present`. A line that was cut off by a kill, changed since, or written by another run
  * is not believed: a notice says so, and what it held is computed again. Without `resume` it starts empty. The folder is this
  * run's until the journal is closed. Throws InputError where another run has it, and where it cannot be written, here and when
  * something is appended.
  */
-export function openJournal(path: string, identity: string, resume: boolean): Journal {
+export function openJournal(
+  path: string,
+  identity: string,
+  resume: boolean,
+  present: RunSubject | null = null,
+): Journal {
   const folder = dirname(path);
   const writing = <T>(write: () => T): T => {
     try {
@@ -74,7 +80,8 @@ export function openJournal(path: string, identity: string, resume: boolean): Jo
   try {
     close = writing(() => claimFolder(folder));
     const before = existsSync(path) ? readFileSync(path) : null;
-    const { findings, earlier, ended, notices } = resume && before ? read(before, path, identity) : EMPTY();
+    const { findings, earlier, ended, notices } =
+      resume && before ? read(before, path, identity, present) : EMPTY();
     const rewrite = (facts: RunFacts | null) =>
       writing(() => {
         const lines = [...(facts ? [facts] : []), ...findings];
@@ -144,7 +151,7 @@ interface Read {
 
 const EMPTY = (): Read => ({ findings: new Findings(), earlier: null, ended: false, notices: [] });
 
-function read(bytes: Uint8Array, path: string, identity: string): Read {
+function read(bytes: Uint8Array, path: string, identity: string, present: RunSubject | null): Read {
   const findings = new Findings();
   let earlier: RunFacts | null = null;
   let ended = false;
@@ -170,22 +177,13 @@ function read(bytes: Uint8Array, path: string, identity: string): Read {
     }
     counts.own++;
   }
-  if (counts.own === 0 && counts.foreign > 0) throw another(path);
+  if (counts.own === 0 && counts.foreign > 0) throw anotherRun(path, present);
   return {
     findings,
     earlier,
     ended: ended && counts.damaged + counts.foreign === 0,
     notices: noticesOf(path, counts),
   };
-}
-
-function another(path: string): InputError {
-  return new InputError({
-    thing: path,
-    expected: 'the journal of a run with the same plan, model and inputs',
-    found: 'another one',
-    hint: 'Run without --resume to start again.',
-  });
 }
 
 function noticesOf(path: string, { foreign, damaged }: { foreign: number; damaged: number }): Notice[] {

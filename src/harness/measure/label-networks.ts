@@ -1,9 +1,9 @@
-import { resolve } from 'node:path';
 import type { TrainingSet } from '../../checks/lab.ts';
 import { findCheck } from '../../checks/registry.ts';
 import type { Training } from '../../checks/training.ts';
 import type { Config } from '../../config/config.ts';
 import { TRAINING_DEFAULTS } from '../../config/defaults.ts';
+import { located } from '../../disk/located.ts';
 import type { Weights } from '../../model/model.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { TrainingPlan } from '../../plan/training.ts';
@@ -79,7 +79,7 @@ export async function openTraining(
 ): Promise<LabelTraining> {
   const data = await loadTrainingData(config, subject.model, settings.cwd);
   const cache = config.training?.cache ?? TRAINING_DEFAULTS.cache;
-  const folder = cache === false ? null : resolve(settings.cwd, cache);
+  const folder = cache === false ? null : located(cache, settings.cwd);
   const programs = new TrainingPrograms(subject.model, subject.engine);
   const recipe: Recipe = { plan, subject, data, folder, seed: settings.seed, programs };
   const { mode } = prepareTraining(optionsOf(recipe, TRUTH));

@@ -88,14 +88,3 @@ export function spreadOf(logits: Float32Array): number {
   for (const v of logits) variance += (v - mean) ** 2 / logits.length;
   return Math.sqrt(variance);
 }
-
-/** Largest less smallest value. */
-export function rangeOf(values: Float32Array): number {
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  for (const v of values) {
-    if (v < low) low = v;
-    if (v > high) high = v;
-  }
-  return high - low;
-}

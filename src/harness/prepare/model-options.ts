@@ -1,5 +1,5 @@
-import { resolve } from 'node:path';
 import type { ExplainConfig } from '../../config/config.ts';
+import { located } from '../../disk/located.ts';
 import { InputError } from '../../errors.ts';
 import { readNpy } from '../../inputs/npy.ts';
 import type { GivenArray, LoadOptions } from '../../model/load.ts';
@@ -39,7 +39,7 @@ async function given(entry: string, cwd: string): Promise<[string, number | Give
   if (name === '' || !value.endsWith('.npy')) {
     throw new InputError({ thing: 'option set', expected: 'NAME=VALUE or NAME=FILE.npy', found: entry });
   }
-  const { shape, values } = await readNpy(resolve(cwd, value));
+  const { shape, values } = await readNpy(located(value, cwd));
   return [name, { shape, values }];
 }
 

@@ -1,5 +1,6 @@
 import type { ExplainConfig, InputArrays } from '../../config/config.ts';
 import { DEFAULTS } from '../../config/defaults.ts';
+import { located } from '../../disk/located.ts';
 import { InputError } from '../../errors.ts';
 import { inputsFromArrays } from '../../inputs/arrays.ts';
 import { type ClassNames, readClassNames } from '../../inputs/class-names.ts';
@@ -9,7 +10,6 @@ import { samplingOf } from '../../inputs/sampling.ts';
 import type { Model } from '../../model/model.ts';
 import { chosenClasses } from '../../names.ts';
 import { Stream } from '../../randomize/stream.ts';
-import { located } from './located.ts';
 import type { SubjectHooks } from './subject.ts';
 
 /** The inputs of a configuration as what the model is explained on, and what the classes are called. Throws InputError. */

@@ -1,9 +1,9 @@
 import type { ExplainConfig } from '../../config/config.ts';
+import { located } from '../../disk/located.ts';
 import { InputError } from '../../errors.ts';
 import { modelFromLayers } from '../../model/layers-model.ts';
 import { loadModel } from '../../model/load.ts';
 import type { Model } from '../../model/model.ts';
-import { located } from './located.ts';
 import { givenNames, modelOptions } from './model-options.ts';
 
 type Given = Pick<ExplainConfig, 'model' | 'output' | 'input' | 'set' | 'size'>;

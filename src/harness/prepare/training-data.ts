@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Config } from '../../config/config.ts';
 import { DEFAULTS } from '../../config/defaults.ts';
+import { located } from '../../disk/located.ts';
 import { InputError } from '../../errors.ts';
 import { type Dataset, loadDataset } from '../../inputs/dataset.ts';
 import type { Model } from '../../model/model.ts';
-import { located } from './located.ts';
 
 export interface TrainingData extends Pick<Dataset, 'values' | 'labels' | 'notices'> {
   /** Over inputs and labels, hexadecimal. */

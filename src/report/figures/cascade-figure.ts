@@ -3,6 +3,7 @@ import { x } from 'xastscript';
 import { wordsOf } from '../../checks/registry.ts';
 import type { CheckPictures, Pictures } from '../../results/pictures.ts';
 import type { CheckResult, Report } from '../../results/report.ts';
+import { metricsUnderMaps } from '../../similarity/registry.ts';
 import { modelName } from '../wording/model-name.ts';
 import { stageLabel } from '../wording/stage-label.ts';
 import { oneLine } from '../wording/text-layout.ts';
@@ -96,7 +97,7 @@ function cascadeDrawing(report: Report, pictures: Pictures, options: CascadeFigu
   const { order, view } = options;
   const checks = pictures.checks.filter((check) => check.order === order && isDrawable(check.shape));
   if (checks.length === 0) return null;
-  const wanted = options.scores ?? (view === 'abs' ? ['spearman-abs', 'ssim'] : ['spearman-signed']);
+  const wanted = options.scores ?? metricsUnderMaps(view);
   const metrics = wanted.filter((metric) =>
     checks.some((check) => check.scores[metric]?.some((score) => score !== null)),
   );

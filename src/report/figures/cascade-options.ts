@@ -17,7 +17,7 @@ export interface CascadeFigureOptions extends MapStyle {
   readonly view: View;
   /** Which of the stored inputs, from 0; several stand below each other. */
   readonly input: number | readonly number[];
-  /** Metrics whose scores stand under the maps; for abs maps abs Spearman and SSIM, else signed Spearman, by default. */
+  /** Metrics whose scores stand under the maps; by default those that say so of themselves, abs Spearman and SSIM for abs maps and signed Spearman for signed ones. */
   readonly scores?: readonly string[];
   /** Stages to draw, in the order of the report; all by default. */
   readonly stages?: readonly string[];

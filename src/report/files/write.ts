@@ -1,5 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { requireWritable } from '../../disk/require-writable.ts';
+import { writeWholeFile } from '../../disk/whole-file.ts';
 import { InputError } from '../../errors.ts';
 import type { Pictures } from '../../results/pictures.ts';
 import type { Notice, Report } from '../../results/report.ts';
@@ -11,12 +13,9 @@ import { reportHtml } from '../html/report-html.ts';
 import { reportJson } from '../reporters/json.ts';
 import { reportJunit } from '../reporters/junit.ts';
 import { reportMarkdown } from '../reporters/markdown.ts';
-import { requireWritable, writeWhole } from './atomic-file.ts';
 import { removeLeftOver } from './left-over.ts';
 import { encodePictures } from './pictures-store.ts';
 import { type ScoreRow, scoreLines } from './scores.ts';
-
-export { requireWritable };
 
 export interface RunResults {
   readonly report: Report;
@@ -48,9 +47,9 @@ export async function writeReport(
     faults.push(notice);
     notify(notice);
   };
-  const write = async (name: string, content: Parameters<typeof writeWhole>[1]) => {
+  const write = async (name: string, content: Parameters<typeof writeWholeFile>[1]) => {
     const path = join(directory, name);
-    await writeWhole(path, content);
+    await writeWholeFile(path, content);
     paths.add(path);
   };
   const page = async (shown: Report) => {
@@ -106,7 +105,7 @@ export async function writeFigures(
     };
     for (const format of formats) {
       const path = join(directory, `${name}.${format}`);
-      await writeWhole(path, await contents[format]());
+      await writeWholeFile(path, await contents[format]());
       paths.push(path);
     }
   }

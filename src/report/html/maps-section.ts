@@ -80,13 +80,21 @@ export function mapsSection(data: PageData): Element {
         term('signed map', 'signed'),
         ' map has its own scale, clipped at ',
         term('p99'),
-        '. Below a map: its similarity to the trained map, abs Spearman or signed Spearman. Choose a map to see it at full size, beside the trained ' +
-          'one and over the input; arrow keys move between maps.',
+        `. ${belowMaps(data)}Choose a map to see it at full size, beside the trained one and over the input; arrow keys move between maps.`,
         left(data, reduced),
       ]),
     ]),
     pairDialog(),
   ]);
+}
+
+/** Which scores stand below the maps; nothing where none do. */
+function belowMaps({ checks }: PageData): string {
+  const names = (['abs', 'signed'] as const).flatMap((view) =>
+    checks.flatMap(({ under, metrics }) => metrics[under[view]] ?? []),
+  );
+  if (names.length === 0) return '';
+  return `Below a map: its similarity to the trained map, ${[...new Set(names)].join(' or ')}. `;
 }
 
 /** What a page has no room for. */

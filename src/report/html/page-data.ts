@@ -2,6 +2,7 @@ import { wordsOf } from '../../checks/registry.ts';
 import type { CheckPictures, Pictures } from '../../results/pictures.ts';
 import type { Report } from '../../results/report.ts';
 import type { View } from '../../similarity/metric.ts';
+import { metricsUnderMaps } from '../../similarity/registry.ts';
 import { metricWords } from '../../statistics/wording.ts';
 import { diverging, type Rgb, sequential } from '../figures/colour-map.ts';
 import { drawnPlane, isDrawable } from '../figures/map-plane.ts';
@@ -126,8 +127,8 @@ function checkOf(
     abs: needsBoth(check, side) ? packedMaps(check, count, 'abs', packing) : null,
     signed: packedMaps(check, count, 'signed', packing),
     under: {
-      abs: Object.keys(scores).indexOf('spearman-abs'),
-      signed: Object.keys(scores).indexOf('spearman-signed'),
+      abs: whichUnder('abs', Object.keys(scores)),
+      signed: whichUnder('signed', Object.keys(scores)),
     },
     changed: changed ? places.map((at) => changed[at]) : null,
     faults: places.map((at) => faultOf(check, at)),
@@ -135,6 +136,12 @@ function checkOf(
     terms: Object.keys(scores).map((metric) => (findTerm(metric) ? termAnchor(metric) : null)),
     scores: places.map((at) => Object.values(scores).map((each) => similarityText(each[at]))),
   };
+}
+
+/** Which of the metrics stands under maps of a view; -1 where none of them does. */
+function whichUnder(view: View, metrics: readonly string[]): number {
+  const shown = metricsUnderMaps(view).find((name) => metrics.includes(name));
+  return shown === undefined ? -1 : metrics.indexOf(shown);
 }
 
 function faultOf({ shape, values }: CheckPictures, at: number): string | null {

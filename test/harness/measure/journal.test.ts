@@ -10,10 +10,12 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { draftIn } from '../../../src/disk/drafts.ts';
 import { type Journal, openJournal as open } from '../../../src/harness/measure/journal.ts';
+import type { Plan } from '../../../src/plan/plan.ts';
+import type { RunFacts } from '../../../src/results/facts.ts';
 import {
   fromJson,
   type MeasurementLine,
@@ -21,6 +23,7 @@ import {
   parseFinding,
   toJson,
 } from '../../../src/results/lines.ts';
+import { exampleReport } from '../../report/example.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'saliency-sanity-'));
 afterAll(() => {
@@ -102,7 +105,37 @@ test('without resume it starts empty', () => {
 
 test('a journal of another run is refused', () => {
   openJournal(path, A, false).append(step(0));
-  expect(() => openJournal(path, B, true)).toThrow(/found another one\. Run without --resume/);
+  expect(() => openJournal(path, B, true)).toThrow(/found that of another run\. Go on as that run was begun/);
+});
+
+test('of the journal of another run it is said by what that differs', () => {
+  const example = exampleReport();
+  const { plan, inputs } = example;
+  const begun = { ...example, kind: 'run' } as unknown as RunFacts;
+  const training = { data: 'train', labels: null, epochs: 3 } as unknown as Plan['training'];
+  const there = relative('.', join(folder, 'begun/journal'));
+  openJournal(there, A, false).begin({ ...begun, plan: { ...plan, training } });
+  const refusal = (change: Partial<RunFacts>) => {
+    try {
+      openJournal(there, B, true, { ...begun, ...change });
+      return 'none';
+    } catch (error) {
+      return (error as Error).message.replaceAll(there, '<folder>/journal');
+    }
+  };
+  const moved = { ...training!, data: 'elsewhere' };
+  const refusals = [
+    { plan: { ...plan, training, seed: 7, limit: 1, threads: 64, gates: [] }, inputs: inputs.slice(0, 1) },
+    { plan: { ...plan, training: { ...moved, epochs: 4 } }, model: { ...example.model, sha256: 'ee' } },
+    { plan: { ...plan, training: moved, title: 'another' } },
+  ].map(refusal);
+  expect(`\n${refusals.join('\n')}\n`).toMatchInlineSnapshot(`
+    "
+    <folder>/journal: expected the journal of a run of the same version, model, inputs and plan, found inputs.length 2 there and 1 here, plan.limit 32 there and 1 here, plan.seed 1 there and 7 here. Go on as that run was begun, or run without --resume to start again.
+    <folder>/journal: expected the journal of a run of the same version, model, inputs and plan, found model.sha256 "abababababababababababababababababababababababababababababa…" there and "ee" here, plan.training.epochs 3 there and 4 here. Go on as that run was begun, or run without --resume to start again.
+    <folder>/journal: expected the journal of a run of the same version, model, inputs and plan, found that of a run of the same options with other regions, training data or code of its own methods. Go on as that run was begun, or run without --resume to start again.
+    "
+  `);
 });
 
 test('what is discarded leaves no file and no folder that it made', () => {

@@ -3,11 +3,10 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { InputError } from '../../../src/errors.ts';
+import { writeWholeFile } from '../../../src/disk/whole-file.ts';
 import { drawFigures } from '../../../src/report/figures/draw-figures.ts';
-import { writeWhole } from '../../../src/report/files/atomic-file.ts';
 import { readPictures } from '../../../src/report/files/pictures-store.ts';
-import { requireWritable, writeReport } from '../../../src/report/files/write.ts';
+import { writeReport } from '../../../src/report/files/write.ts';
 import type { Notice } from '../../../src/results/report.ts';
 import { examplePictures, exampleReport } from '../example.ts';
 
@@ -110,26 +109,18 @@ describe('what cannot be drawn', () => {
   });
 });
 
-describe('requireWritable', () => {
-  it('takes a folder that does not exist, and does not make it', async () => {
-    await requireWritable(join(folder, 'a', 'b'));
-    expect(await readdir(folder)).toEqual([]);
-  });
-
-  it('refuses a file, or a place below one', async () => {
-    const file = join(folder, 'file');
-    await writeFile(file, 'kept');
-    for (const place of [file, join(file, 'sub')]) {
-      await expect(requireWritable(place)).rejects.toThrow(InputError);
-      await expect(writeReport(place, { report, pictures: null, scores })).rejects.toThrow(
-        /that can be written/,
-      );
-    }
-    expect(await readFile(file, 'utf8')).toBe('kept');
-  });
+it('refuses a folder that is a file, or below one', async () => {
+  const file = join(folder, 'file');
+  await writeFile(file, 'kept');
+  for (const place of [file, join(file, 'sub')]) {
+    await expect(writeReport(place, { report, pictures: null, scores })).rejects.toThrow(
+      /that can be written/,
+    );
+  }
+  expect(await readFile(file, 'utf8')).toBe('kept');
 });
 
-describe('writeWhole', () => {
+describe('writeWholeFile', () => {
   it('leaves the old file and no draft when its content breaks off', async () => {
     const path = join(folder, 'scores.ndjson');
     await writeFile(path, 'old');
@@ -137,7 +128,7 @@ describe('writeWhole', () => {
       yield 'new';
       throw new Error('broken off');
     }
-    await expect(writeWhole(path, broken())).rejects.toThrow('broken off');
+    await expect(writeWholeFile(path, broken())).rejects.toThrow('broken off');
     expect(await readFile(path, 'utf8')).toBe('old');
     expect(await readdir(folder)).toEqual(['scores.ndjson']);
   });

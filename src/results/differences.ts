@@ -1,5 +1,9 @@
-import { type Plan, planPart } from '../plan/plan.ts';
-import type { InputReport, Report } from '../results/report.ts';
+import type { Decides } from '../config/options/option.ts';
+import { planPart } from '../plan/plan.ts';
+import type { InputReport, Report } from './report.ts';
+
+const LONGEST_VALUE = 60;
+const MOST_NAMED = 3;
 
 /** Something that two runs do not have in common. */
 export interface Difference {
@@ -16,8 +20,16 @@ export type RunSubject = Pick<Report, 'version' | 'plan'> & {
   readonly networks?: readonly Pick<NonNullable<Report['networks']>[number], 'name' | 'sha256'>[];
 };
 
-/** The differences between the subjects of two runs: version, model, networks beside it, inputs, then the plan, each by its path. */
-export function differencesOf(before: RunSubject, after: RunSubject): Difference[] {
+/**
+ * The differences between the subjects of two runs: version, model, networks beside it, inputs, then what of the plan `decides`
+ * something, scores and verdicts by default, each by its path. What decides neither may be another: where files lie, what does
+ * the work, what is shown.
+ */
+export function differencesOf(
+  before: RunSubject,
+  after: RunSubject,
+  decides: readonly Decides[] = ['scores', 'verdicts'],
+): Difference[] {
   return [
     ...leaves('version', before.version, after.version),
     ...leaves('model.sha256', before.model.sha256, after.model.sha256),
@@ -26,8 +38,23 @@ export function differencesOf(before: RunSubject, after: RunSubject): Difference
     ...(before.inputs.length === after.inputs.length
       ? leaves('inputs', before.inputs.map(identity), after.inputs.map(identity))
       : []),
-    ...leaves('plan', material(before.plan), material(after.plan)),
+    ...leaves('plan', planPart(before.plan, decides), planPart(after.plan, decides)),
   ];
+}
+
+/** Differences as what was found, the first of them by name and value, there and here. */
+export function differencesText(differences: readonly Difference[]): string {
+  const named = differences
+    .slice(0, MOST_NAMED)
+    .map(({ name, before, after }) => `${name} ${shown(before)} there and ${shown(after)} here`);
+  const left = differences.length - named.length;
+  return `${named.join(', ')}${left > 0 ? `, and ${left} more` : ''}`;
+}
+
+function shown(value: unknown): string {
+  const text = value === undefined ? 'nothing' : JSON.stringify(value);
+  if (text.length <= LONGEST_VALUE) return text;
+  return `${text.slice(0, LONGEST_VALUE)}…${typeof value === 'string' ? '"' : ''}`;
 }
 
 /** Where the networks beside the model lie may be another. */
@@ -37,9 +64,6 @@ const hashes = ({ networks = [] }: RunSubject) => networks.map(({ name, sha256 }
 function identity({ id, sha256, label }: RunSubject['inputs'][number]) {
   return { id: id.normalize('NFC'), sha256, label };
 }
-
-/** What decides neither scores nor verdicts may be another: where files lie, what does the work, what is shown. */
-const material = (plan: Plan): object => planPart(plan, ['scores', 'verdicts']);
 
 /** Every place at which two JSON values differ; lists of other lengths differ as a whole. */
 function leaves(name: string, before: unknown, after: unknown): Difference[] {
