@@ -112,10 +112,10 @@ export function coverageTable(worlds: readonly WorldTallies[]): Rows {
 const mapsOf = ({ inputs, draws }: Look, stages: number): number => inputs * (1 + draws * stages);
 const wholeCascade = (stages: number): number => mapsOf({ inputs: 32, draws: 5 }, stages);
 
-/** Maps that a method takes up to a look, at the two stages that carry gates, and how many times fewer those are than a whole cascade's. */
+/** Maps that a method takes up to a look at most, where both stages that carry gates go on until then, and how many times fewer those are than a whole cascade's. */
 export function lookTable(networks: readonly { readonly world: string; readonly stages: number }[]): Rows {
   return [
-    ['decided at', 'maps', ...networks.map(({ world, stages }) => `${world} (${wholeCascade(stages)})`)],
+    ['decided at', 'maps at most', ...networks.map(({ world, stages }) => `${world} (${wholeCascade(stages)})`)],
     ...LOOKS.map((look) => [
       `${look.inputs} x ${look.draws}`,
       String(mapsOf(look, 2)),
