@@ -29,7 +29,9 @@ function table(
   return markdownTable([[corner, ...found.map(({ network }) => network)], ...rows]);
 }
 
-const refusal = ({ refused }: Refused): string => `refused: ${refused.split(' ')[0]}`;
+/** The operation that has no rule; else there is no operation that the rules are for. */
+const refusal = ({ refused }: Refused): string =>
+  `refused: ${/the operation (\w+)/.exec(refused)?.[1] ?? 'nothing to act on'}`;
 
 /** Everything of the page that is measured. */
 export function partsOf(found: readonly NetworkRules[], threads: number): Parts {
