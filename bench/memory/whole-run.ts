@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { writeNpy } from '../../src/inputs/npy.ts';
+import { encodeNpy } from '../../src/inputs/npy.ts';
 import { modelFromLayers } from '../../src/model/layers-model.ts';
 import type { Report } from '../../src/results/report.ts';
 import { sizeOf, uniform } from '../networks/random.ts';
@@ -40,7 +40,7 @@ async function prepare(folder: string): Promise<void> {
     await writeFile(path.join(folder, 'model', name), Buffer.concat([...parts]));
   }
   const shape = [INPUTS, ...model.inputShape];
-  await writeNpy(path.join(folder, 'inputs.npy'), shape, uniform(sizeOf(shape), 1));
+  await writeFile(path.join(folder, 'inputs.npy'), encodeNpy(shape, uniform(sizeOf(shape), 1)));
   model.dispose();
   network.dispose();
 }

@@ -1,4 +1,4 @@
-import { type FileHandle, open, writeFile } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { faultWords } from '../disk/fault-words.ts';
 import { InputError } from '../errors.ts';
 import { MOST_VALUES, type NpyDType, type NpyHeader, PREFIX_BYTES, parseNpyHeader } from './npy-header.ts';
@@ -77,11 +77,6 @@ export function encodeNpy(shape: readonly number[], values: Float32Array): Uint8
   bytes.write(`${dictionary.padEnd(start - 11)}\n`, 10, 'latin1');
   bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), start);
   return bytes;
-}
-
-/** Writes values of a shape as a float32 .npy file. */
-export async function writeNpy(path: string, shape: readonly number[], values: Float32Array): Promise<void> {
-  await writeFile(path, encodeNpy(shape, values));
 }
 
 async function readValues(

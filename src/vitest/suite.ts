@@ -7,8 +7,10 @@ import { startText } from '../cli/start-text.ts';
 import type { Config } from '../config/config.ts';
 import { withPlace } from '../config/origin.ts';
 import { parseConfig } from '../config/parse.ts';
+import { InputError } from '../errors.ts';
 import type { RunStart } from '../harness/measure/run-start.ts';
 import { openModel } from '../harness/prepare/open-model.ts';
+import type { Model } from '../model/model.ts';
 import { logLines } from '../report/wording/log-lines.ts';
 import { oneLine } from '../report/wording/text-layout.ts';
 import type { CheckResult, Report, Status } from '../results/report.ts';
@@ -39,13 +41,21 @@ const FIGURE_TIME = 0.9;
  * before it starts, unless the configuration is `quiet`, and its notices before the first test. A test passes
  * when its verdict is the one in `expected`, `passed` where nothing is said; a failing test prints the verdict's
  * explanation, the table of stages and the command that reproduces it, and carries the figures as attachments.
- * Inconclusive counts as passed with `allowInconclusive`.
+ * Inconclusive counts as passed with `allowInconclusive`. Where model, inputs or configuration are at fault, so that it is
+ * not known which tests there are, one failing test says so, and the other suites of the file run.
  */
 export function describeSanityChecks(config?: Config | string, options: SuiteOptions = {}): void {
   const { name = 'saliency sanity checks', timeout = HOUR, cwd = process.cwd() } = options;
   describe(name, async () => {
-    const chosen = await suiteConfig(config, cwd);
-    const { planned, model } = await plannedChecks(chosen.config, cwd);
+    const opened = await openSuite(config, cwd);
+    if ('fault' in opened) {
+      // An error here would take the other suites of the file along.
+      test('can be made', () => {
+        throw opened.fault;
+      });
+      return;
+    }
+    const { chosen, planned, model } = opened;
 
     let folder: string | undefined;
     let drafts: string;
@@ -101,14 +111,26 @@ function tellNotices({ notices }: Report): void {
   console.info(logLines(['Notices', ...notices.map(({ message }) => `  - ${oneLine(message)}`)].join('\n')));
 }
 
+/** What a suite runs with, or why there is nothing to run. */
+async function openSuite(config: Config | string | undefined, cwd: string) {
+  try {
+    const chosen = await suiteConfig(config, cwd);
+    return { chosen, ...(await plannedChecks(chosen.config, cwd)) };
+  } catch (error) {
+    return { fault: error instanceof InputError ? plainError(error.message) : error };
+  }
+}
+
 /** The tests to register, and the model, which the run takes over. A fault in the configuration has the line of its file. */
 async function plannedChecks(config: Config, cwd: string) {
+  let model: Model | undefined;
   try {
-    const model = await openModel(parseConfig(config) as Config, cwd);
+    model = await openModel(parseConfig(config) as Config, cwd);
     const planned = await planChecks(config, { cwd, model });
     requireKnownExpectations(config.expected ?? {}, planned);
     return { planned, model };
   } catch (error) {
+    if (model !== config.model) model?.dispose();
     throw withPlace(error, config);
   }
 }

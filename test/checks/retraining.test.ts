@@ -228,7 +228,7 @@ test('bad input', async () => {
       "check retraining: expected networks to compare with, found none. Give --train-data, so that they are trained, or a network with the same inputs and classes: --replica.",
       "replica small network: expected inputs of [8, 8, 1] and 4 classes, as the model has, found inputs of [12, 12, 1] and 4 classes.",
       "replica three classes: expected inputs of [8, 8, 1] and 4 classes, as the model has, found inputs of [8, 8, 1] and 3 classes.",
-      "replica wide: expected networks that explain the same numbers, such as images, found a replica of texts, explained at the output of the embedding, which is another one in every network. Leave --replica out.",
+      "replica wide: expected a network whose maps can be compared with the model's, found one of texts, which the model is not. Leave --replica out, or give another one.",
       "src/checks: expected an .onnx file or a model.json or a folder that contains one, found a folder without model.onnx or model.json.",
       "src/missing: expected an .onnx file or a model.json or a folder that contains one, found no such file or folder.",
       "replica: expected paths of models, or models that are already loaded, found 3.",

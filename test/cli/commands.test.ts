@@ -3,7 +3,7 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readNpy, writeNpy } from '../../src/inputs/npy.ts';
+import { encodeNpy, readNpy } from '../../src/inputs/npy.ts';
 import { loadModel } from '../../src/model/load.ts';
 import { call } from './call.ts';
 import { addFlatModel, tinyProject } from './tiny-project.ts';
@@ -523,8 +523,11 @@ describe('randomize', () => {
 describe('compare', () => {
   test('gives a score per pair and metric, null where there is none', async () => {
     const map = [1, 2, 3, 4];
-    await writeNpy(join(cwd, 'a.npy'), [3, 4], Float32Array.from([...map, ...map, ...map]));
-    await writeNpy(join(cwd, 'b.npy'), [3, 4], Float32Array.from([...map, 4, 3, 2, 1, 5, 5, 5, 5]));
+    await writeFile(join(cwd, 'a.npy'), encodeNpy([3, 4], Float32Array.from([...map, ...map, ...map])));
+    await writeFile(
+      join(cwd, 'b.npy'),
+      encodeNpy([3, 4], Float32Array.from([...map, 4, 3, 2, 1, 5, 5, 5, 5])),
+    );
     const argv = ['compare', 'a.npy', 'b.npy', '--metrics', 'spearman-signed,ssim'];
     const { code, stdout, stderr } = await call([...argv, '--json'], cwd);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

@@ -3,7 +3,7 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as layers from '@tensorflow/tfjs-layers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { writeNpy } from '../../src/inputs/npy.ts';
+import { encodeNpy } from '../../src/inputs/npy.ts';
 import { modelFromLayers } from '../../src/model/layers-model.ts';
 import { writeModel } from '../../src/model/write.ts';
 import { Stream } from '../../src/randomize/stream.ts';
@@ -17,7 +17,7 @@ beforeAll(async () => {
   cwd = await tinyProject();
   const stream = new Stream('training data');
   const values = Float32Array.from({ length: COUNT * 144 }, () => stream.uniform());
-  await writeNpy(join(cwd, 'train.npy'), [COUNT, 12, 12, 1], values);
+  await writeFile(join(cwd, 'train.npy'), encodeNpy([COUNT, 12, 12, 1], values));
   const labels = Array.from({ length: COUNT }, (_, i) => i % 3);
   await writeFile(join(cwd, 'train.json'), JSON.stringify(labels));
   await writeFile(join(cwd, 'few.json'), JSON.stringify(labels.slice(3)));

@@ -1,7 +1,7 @@
 import { readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { writeNpy } from '../../src/inputs/npy.ts';
+import { encodeNpy } from '../../src/inputs/npy.ts';
 import { Stream } from '../../src/randomize/stream.ts';
 import { call } from './call.ts';
 import { addFlatModel, tinyProject } from './tiny-project.ts';
@@ -14,7 +14,7 @@ beforeAll(async () => {
   await addFlatModel(cwd);
   const stream = new Stream('training data');
   const values = Float32Array.from({ length: COUNT * 144 }, () => stream.uniform());
-  await writeNpy(join(cwd, 'train.npy'), [COUNT, 12, 12, 1], values);
+  await writeFile(join(cwd, 'train.npy'), encodeNpy([COUNT, 12, 12, 1], values));
   await writeFile(join(cwd, 'train.json'), JSON.stringify(Array.from({ length: COUNT }, (_, i) => i % 3)));
   await writeFile(join(cwd, 'labels.json'), JSON.stringify(Array.from({ length: 6 }, (_, i) => i % 3)));
 });

@@ -1,9 +1,9 @@
 import '../../src/tfjs-cpu.ts';
-import { mkdir, mkdtemp } from 'node:fs/promises';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as layers from '@tensorflow/tfjs-layers';
-import { writeNpy } from '../../src/inputs/npy.ts';
+import { encodeNpy } from '../../src/inputs/npy.ts';
 import { modelFromLayers } from '../../src/model/layers-model.ts';
 import { writeModel } from '../../src/model/write.ts';
 
@@ -35,7 +35,7 @@ export async function tinyProject(count = 6): Promise<string> {
     { length: count * SIDE * SIDE },
     (_, i) => 127 * (1 + Math.sin(i * i * 0.37)),
   );
-  await writeNpy(join(folder, 'inputs.npy'), [count, SIDE, SIDE, 1], pixels);
+  await writeFile(join(folder, 'inputs.npy'), encodeNpy([count, SIDE, SIDE, 1], pixels));
   return folder;
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { writeNpy } from '../../src/inputs/npy.ts';
+import { encodeNpy } from '../../src/inputs/npy.ts';
 import { call } from '../cli/call.ts';
 
 const digits = resolve('fixtures/digits');
@@ -59,8 +59,8 @@ beforeAll(async () => {
   await sharp(black).png({ compressionLevel: 1 }).toFile(join(cwd, 'huge/a.png'));
   await copyFile(join(digits, 'test/0/000.png'), join(cwd, 'labelled/a.png'));
   await writeFile(join(cwd, 'labelled/labels.json'), '{"a.png": 10}');
-  await writeNpy(join(cwd, 'nan.npy'), [1, 28, 28, 1], new Float32Array(784).fill(Number.NaN));
-  await writeNpy(join(cwd, 'wrong.npy'), [2, 32, 32, 3], new Float32Array(2 * 32 * 32 * 3));
+  await writeFile(join(cwd, 'nan.npy'), encodeNpy([1, 28, 28, 1], new Float32Array(784).fill(Number.NaN)));
+  await writeFile(join(cwd, 'wrong.npy'), encodeNpy([2, 32, 32, 3], new Float32Array(2 * 32 * 32 * 3)));
 }, 60_000);
 
 afterAll(() => rm(cwd, { recursive: true }));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { curvePoints } from '../../src/report/figures/curve-points.ts';
-import { curvesFigure } from '../../src/report/figures/curves-figure.ts';
-import { summaryFigure } from '../../src/report/figures/summary-figure.ts';
+import { curvesPages } from '../../src/report/figures/curves-figure.ts';
+import { summaryPages } from '../../src/report/figures/summary-figure.ts';
 import { reportHtml } from '../../src/report/html/report-html.ts';
 import { reportJunit } from '../../src/report/reporters/junit.ts';
 import { reportMarkdown } from '../../src/report/reporters/markdown.ts';
@@ -11,6 +11,7 @@ import { stageTable } from '../../src/report/wording/stage-table.ts';
 import type { CheckResult, GateResult, Report } from '../../src/results/report.ts';
 import { REPORT_SCHEMA } from '../../src/results/report-schema.ts';
 import { exampleReport } from './example.ts';
+import { onlyPage } from './only-page.ts';
 import { textsOf } from './svg.ts';
 
 const METRIC = 'spearman-abs';
@@ -81,9 +82,9 @@ describe('gates that ask for the least', () => {
   });
 
   test('are drawn with the words of their side', async () => {
-    const summary = await summaryFigure(report, 'input-shift');
+    const summary = await onlyPage(summaryPages(report, 'input-shift'));
     expect(textsOf(summary!)).toContain('gate: the least that passes');
-    const curves = await curvesFigure(report, 'input-shift');
+    const curves = await onlyPage(curvesPages(report, 'input-shift'));
     expect(textsOf(curves!)).toContain('gate: the least that passes');
   });
 });

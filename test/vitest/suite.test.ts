@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -23,6 +23,8 @@ beforeAll(async () => {
   project = await tinyProject(12);
   await addFlatModel(project);
   await cp(join(project, 'model'), join(project, 'once'), { recursive: true });
+  await mkdir(join(project, 'broken'));
+  await writeFile(join(project, 'broken/model.json'), '{');
   const named = {
     model: 'model',
     inputs: 'inputs.npy',
@@ -48,7 +50,10 @@ beforeAll(async () => {
   });
   output = stdout + stderr;
   const { testResults } = JSON.parse(await readFile(result, 'utf8'));
-  tests = testResults.flatMap((file: { assertionResults: Assertion[] }) => file.assertionResults);
+  const files = (testResults as { name: string; assertionResults: Assertion[] }[]).sort((a, b) =>
+    a.name.localeCompare(b.name),
+  );
+  tests = files.flatMap((file) => file.assertionResults);
 });
 afterAll(() => rm(project, { recursive: true }));
 
@@ -61,6 +66,11 @@ describe('describeSanityChecks', () => {
     const outcomes = tests.map(({ fullName, status }) => `${fullName}: ${status}`);
     expect(`\n${outcomes.join('\n')}\n`).toMatchInlineSnapshot(`
       "
+      misspelt can be made: failed
+      a broken model can be made: failed
+      no configuration can be made: failed
+      a broken method own, cascade: skipped
+      beside them, has nothing to do with them: passed
       nothing expected gradient, cascade: passed
       nothing expected input, cascade: failed
       nothing expected constant, cascade: failed
@@ -138,10 +148,22 @@ describe('describeSanityChecks', () => {
     expect(await readdir(join(project, 'out'))).toContain('report.json');
   });
 
-  test('an expectation of a check that there is not is an error', () => {
-    expect(output).toContain(
-      "expected['gradeint']: expected a method of the run, or method/order, found neither.",
+  test('what is at fault with a suite is one failing test, and the other suites of the file run', () => {
+    const faults = ['misspelt', 'a broken model', 'no configuration'].map((name) =>
+      failureOf(`${name} can be made`),
     );
-    expect(output).toContain('Did you mean gradient');
+    expect(`\n${faults.join('\n').replaceAll(project, '<folder>')}\n`).toMatchInlineSnapshot(`
+      "
+      expected['gradeint']: expected a method of the run, or method/order, found neither. Did you mean gradient?
+      <folder>/broken/model.json: expected JSON, found JSON that is cut off or damaged (1 bytes).
+      none.config.json: expected a configuration file, found no such file.
+      "
+    `);
+    expect(tests.find(({ fullName }) => fullName.startsWith('beside them'))?.status).toBe('passed');
+  });
+
+  test('a suite whose run breaks off fails with what went wrong', () => {
+    expect(output).toMatch(/FAIL .*a broken method/);
+    expect(output).toContain('out of order');
   });
 });

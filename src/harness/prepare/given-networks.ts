@@ -113,19 +113,27 @@ async function openNetwork(
   }
 }
 
-/** A network of other inputs or classes has nothing to be compared; of texts each network explains numbers of its own. */
-function requireAlike(source: string, network: Model, model: Model): void {
+type Described = Pick<Model, 'tokens' | 'inputShape' | 'classes' | 'output'>;
+
+/**
+ * Throws InputError for a network whose maps cannot be compared with those of the model: one of other inputs or classes, and any of
+ * texts, since what is explained of a text are the numbers that a network's own embedding makes of it.
+ */
+export function requireAlike(source: string, network: Described, model: Described): void {
   const thing = `replica ${source}`;
-  if (network.tokens || model.tokens) {
-    const both = network.tokens && model.tokens;
-    throw new InputError({
-      thing,
-      expected: 'networks that explain the same numbers, such as images',
-      found: `${both ? 'two networks' : network.tokens ? 'a replica' : 'a model'} of texts, explained at the output of the embedding, which is another one in every network`,
-      hint: 'Leave --replica out.',
-    });
+  const expected = "a network whose maps can be compared with the model's";
+  if (network.tokens && model.tokens) {
+    const found =
+      'one of texts: its maps are of what its own embedding makes of them, which no other network shares';
+    throw new InputError({ thing, expected, found, hint: 'Leave --replica out.' });
   }
-  const words = ({ inputShape, classes, output }: Model) =>
+  if (network.tokens || model.tokens) {
+    const found = network.tokens
+      ? 'one of texts, which the model is not'
+      : 'one that is not of texts, as the model is';
+    throw new InputError({ thing, expected, found, hint: 'Leave --replica out, or give another one.' });
+  }
+  const words = ({ inputShape, classes, output }: Described) =>
     `inputs of [${inputShape.join(', ')}] and ` +
     (output === 'regression' ? 'a single number (a regression)' : `${classes} classes`);
   if (words(network) === words(model)) return;

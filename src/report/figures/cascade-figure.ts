@@ -34,21 +34,9 @@ const WHOLE: Page = { number: 1, of: 1 };
 /**
  * The figure of the sanity-check papers as SVG: the input once at the left, then a row per method with the map of the
  * trained model and its map after every stage, each with its scores (Adebayo et al. 2018, figures 2 and 3). Several
- * inputs make a block of rows each, or a row each where there is one method. Null when no method has maps that can be
- * drawn: maps of features become bars, arrays of more than three axes have no picture.
- */
-export async function cascadeFigure(
-  report: Report,
-  pictures: Pictures,
-  options: CascadeFigureOptions,
-): Promise<string | null> {
-  const drawing = cascadeDrawing(report, pictures, options);
-  return drawing === null ? null : drawing.draw(drawing.blocks, WHOLE);
-}
-
-/**
- * The same in as many pages as it needs, each no higher than `pageHeight` and none with more stages than its width has
- * room for; empty where there is nothing to draw.
+ * inputs make a block of rows each, or a row each where there is one method. In as many pages as it needs, each no higher than
+ * `pageHeight` and none with more stages than its width has room for. Empty when no method has maps that can be drawn: maps
+ * of features become bars, arrays of more than three axes have no picture.
  */
 export async function cascadePages(
   report: Report,

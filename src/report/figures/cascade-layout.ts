@@ -2,6 +2,7 @@ import { InputError } from '../../errors.ts';
 import { truncate } from '../wording/text-layout.ts';
 import type { CascadeBlock, CascadeRow } from './cascade-rows.ts';
 import { type FigureTitle, NARROW, type TitleLines, titleLines } from './figure-title.ts';
+import { widthWords } from './figure-width.ts';
 import { fittedLines, widestLine } from './fitted-text.ts';
 import { textWidth } from './font.ts';
 
@@ -115,17 +116,14 @@ export function hasRoom(content: CascadeContent): boolean {
   return content.width === undefined || layoutOf(content, LEAST_CELL).width <= content.width + 1e-6;
 }
 
+/** Of a page with as few stages as can be: those of others stand on further pages. */
 function tooNarrow(content: CascadeContent): InputError {
-  const { columns, width } = content;
-  const room = (stages: number) =>
-    layoutOf({ ...content, columns: columns.slice(0, stages + 1) }, LEAST_CELL).width <= width!;
-  let stages = columns.length - 1;
-  while (stages > 0 && !room(stages)) stages--;
+  const least = Math.ceil(layoutOf(content, LEAST_CELL).width);
   return new InputError({
     thing: 'the width of the figure',
-    expected: `room for ${columns.length - 1} stages`,
-    found: `${Math.floor(width!)} units`,
-    hint: stages > 0 ? `Make it wider, or choose at most ${stages} stages.` : 'Make it wider.',
+    expected: `${widthWords(least)} or more, for the maps of one stage`,
+    found: widthWords(Math.floor(content.width!)),
+    hint: 'Make it wider.',
   });
 }
 

@@ -51,21 +51,9 @@ const WHOLE: Page = { number: 1, of: 1 };
 /**
  * Mean score against stage as SVG: a panel per metric, a line per method with its confidence band, its gates, and the
  * null and floor of every method beside the last stage; of a single method floor, null and ceiling as lines. More than
- * six methods are divided over panels; what is beyond nine, which is as many as have marks of their own, is left out.
- * Null when no check of the order has a defined score.
- */
-export async function curvesFigure(
-  report: Report,
-  order: string,
-  options: CurvesFigureOptions = {},
-): Promise<string | null> {
-  const drawing = curvesDrawing(report, order, options);
-  return drawing === null ? null : drawing.draw(drawing.pages[0], WHOLE);
-}
-
-/**
- * The same for any number of methods, or the curves that the check traces, where it traces some; in as many pages as it needs, each no higher than `pageHeight`; empty where there
- * is nothing to draw. All pages show the same range of scores.
+ * six methods are divided over panels, more than nine, which is as many as have marks of their own, over pages. Of a check that
+ * traces curves these are drawn. In as many pages as it needs, each no higher than `pageHeight`; all show the same range of
+ * scores. Empty when no check of the order has a defined score.
  */
 export async function curvesPages(
   report: Report,

@@ -16,6 +16,10 @@ export function widthInUnits({ value, unit }: FigureWidth): number {
   return unit === 'mm' ? (value / MM_PER_INCH) * UNITS_PER_INCH : value;
 }
 
+/** A width in SVG units as both words that it is asked for with. */
+export const widthWords = (units: number): string =>
+  `${units} px (${Math.ceil((units / UNITS_PER_INCH) * MM_PER_INCH)} mm)`;
+
 /** What the PNG's resolution follows from; the first that is given counts. */
 export interface Resolution {
   /** Dots per inch. */

@@ -32,18 +32,9 @@ const AROUND = 180;
 
 /**
  * All methods of an order at one glance, as SVG: a panel per gate, a line per method with the similarity that it
- * retains, the interval and the gate's maximum. Null when no gate of the order has a number.
+ * retains, the interval and the gate's maximum. In as many pages as it needs, each no higher than `pageHeight`. Empty when no
+ * gate of the order has a number.
  */
-export async function summaryFigure(
-  report: Report,
-  order: string,
-  options: SummaryFigureOptions = {},
-): Promise<string | null> {
-  const { checks, panels, draw } = summaryDrawing(report, order, options);
-  return panels.length === 0 ? null : draw(checks, panels, WHOLE);
-}
-
-/** The same in as many pages as it needs, each no higher than `pageHeight`; empty where there is nothing to draw. */
 export async function summaryPages(
   report: Report,
   order: string,

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { cascadeFigure, cascadePages } from '../../../src/report/figures/cascade-figure.ts';
+import { cascadePages } from '../../../src/report/figures/cascade-figure.ts';
 import type { Pictures } from '../../../src/results/pictures.ts';
 import { examplePictures, exampleReport } from '../example.ts';
+import { onlyPage } from '../only-page.ts';
 import { textsOf } from '../svg.ts';
 
 const report = exampleReport();
@@ -21,7 +22,7 @@ const named = (check: typeof first, stages: readonly string[]) => ({
 
 test('methods with stages of their own have their maps side by side, with names under them', async () => {
   const checks = [named(first, ['draws 25', 'draws 100']), named(second, ['layer conv1'])];
-  const svg = (await cascadeFigure(report, { ...pictures, checks }, options))!;
+  const svg = await onlyPage(cascadePages(report, { ...pictures, checks }, options));
   const texts = textsOf(svg);
   // Two columns beside the trained map, not three.
   expect(svg.match(/<image/g)).toHaveLength(1 + 2 + 3);
@@ -35,7 +36,9 @@ test('what a check says of a map stands under it', async () => {
     pictures.inputs.ids.map((_id, input) => `class ${at}${input}`),
   );
   const checks = [{ ...first, captions }];
-  const texts = textsOf((await cascadeFigure(report, { ...pictures, checks }, { ...options, input: 1 }))!);
+  const texts = textsOf(
+    await onlyPage(cascadePages(report, { ...pictures, checks }, { ...options, input: 1 })),
+  );
   for (const [at] of first.stages.entries()) expect(texts).toContain(`class ${at}1`);
 });
 

@@ -6,17 +6,18 @@ import {
   referenceZones,
   sideBySide,
 } from '../../../src/report/figures/curve-points.ts';
-import { curvesFigure, curvesPages } from '../../../src/report/figures/curves-figure.ts';
+import { curvesPages } from '../../../src/report/figures/curves-figure.ts';
 import { scoreRange } from '../../../src/report/figures/curves-panel.ts';
 import { MOST_METHODS, methodMarks } from '../../../src/report/figures/method-marks.ts';
 import { oneLine, truncate } from '../../../src/report/wording/text-layout.ts';
 import { exampleReport, METHODS } from '../example.ts';
 import { HOSTILE, hostileReport } from '../hostile.ts';
+import { onlyPage } from '../only-page.ts';
 import { textsOf } from '../svg.ts';
 import { overlaps, textBoxes } from '../text-boxes.ts';
 
 it('contains a panel per metric, every stage and every method', async () => {
-  const texts = textsOf((await curvesFigure(exampleReport(), 'cascade'))!);
+  const texts = textsOf(await onlyPage(curvesPages(exampleReport(), 'cascade')));
   const panels = ['Abs Spearman', 'Signed Spearman', 'SSIM'];
   expect(texts).toEqual(expect.arrayContaining([...panels, ...METHODS]));
   for (const label of ['trained', 'output', '+ fc1', '+ conv2', '+ conv1 (all)', 'null', 'floor']) {
@@ -25,7 +26,7 @@ it('contains a panel per metric, every stage and every method', async () => {
 });
 
 it('takes hostile names as data', async () => {
-  const texts = textsOf((await curvesFigure(hostileReport(), 'cascade'))!);
+  const texts = textsOf(await onlyPage(curvesPages(hostileReport(), 'cascade')));
   expect(texts.some((text) => text.includes(oneLine(HOSTILE).slice(0, 20)))).toBe(true);
   expect(truncate(oneLine(HOSTILE), 20)).toContain('<img');
 });
@@ -36,8 +37,8 @@ it('is null without a defined score', async () => {
     ...check,
     stages: check.stages.map((stage) => ({ ...stage, scores: { ssim: null } })),
   }));
-  expect(await curvesFigure({ ...report, checks }, 'cascade')).toBeNull();
-  expect(await curvesFigure(report, 'bottom-up')).toBeNull();
+  expect(await curvesPages({ ...report, checks }, 'cascade')).toEqual([]);
+  expect(await curvesPages(report, 'bottom-up')).toEqual([]);
 });
 
 it('starts at the ceiling and leaves undefined stages out', () => {
@@ -67,7 +68,7 @@ it('says floor, null and ceiling of a single method beside its panel, apart wher
     ...check,
     references: { ssim: { ceiling: 1, floor: 0.031, null: 0.033 } },
   }));
-  const svg = (await curvesFigure({ ...report, checks }, 'cascade', { metrics: ['ssim'] }))!;
+  const svg = await onlyPage(curvesPages({ ...report, checks }, 'cascade', { metrics: ['ssim'] }));
   expect(textsOf(svg)).toEqual(expect.arrayContaining(['ceiling 1.00', 'null .03', 'floor .03']));
   expect(overlaps(textBoxes(svg))).toEqual([]);
 });
@@ -80,7 +81,7 @@ it('draws the gates of every method at its stages', async () => {
   expect(bars.map(({ value }) => value)).toEqual([0.51, 0.51]);
   expect(bars.map(({ from, to }) => Math.round((from + to) / 2))).toEqual([1, 4]);
   expect(curveGates([{ ...gradient, stages: gradient.stages.slice(1) }], [gradient], 'ssim')).toHaveLength(1);
-  const svg = (await curvesFigure(report, 'cascade'))!;
+  const svg = await onlyPage(curvesPages(report, 'cascade'));
   expect(svg.match(/aria-label="from: /g)).toHaveLength(METHODS.length * 2 * 3);
   expect(textsOf(svg)).toContain('gate: the most that passes');
 });
@@ -91,7 +92,7 @@ describe('more than six methods', () => {
   const metrics = ['ssim'];
 
   it('are divided over panels of one figure up to nine', async () => {
-    const texts = textsOf((await curvesFigure(some(6), 'cascade', { metrics }))!);
+    const texts = textsOf(await onlyPage(curvesPages(some(6), 'cascade', { metrics })));
     expect(texts.filter((text) => text === 'SSIM')).toHaveLength(1);
     const pages = await curvesPages(some(8), 'cascade', { metrics });
     expect(pages).toHaveLength(1);
@@ -126,7 +127,7 @@ it('has one range of scores in all its panels', async () => {
       return { ...stage, scores: { ...stage.scores, ssim: { ...ssim!, mean: -0.4 } } };
     }),
   }));
-  const texts = textsOf((await curvesFigure({ ...report, checks }, 'cascade'))!);
+  const texts = textsOf(await onlyPage(curvesPages({ ...report, checks }, 'cascade')));
   for (const label of ['−0.4', '−0.2', '0.0', '0.6', '1.0']) {
     expect(texts.filter((text) => text === label)).toHaveLength(3);
   }
@@ -135,7 +136,7 @@ it('has one range of scores in all its panels', async () => {
 it('is as wide as it is asked to be', async () => {
   for (const columns of [1, 2, 3]) {
     const width = { value: 700, unit: 'px' as const };
-    const svg = (await curvesFigure(exampleReport(), 'cascade', { width, columns }))!;
+    const svg = await onlyPage(curvesPages(exampleReport(), 'cascade', { width, columns }));
     expect(Math.abs(Number(svg.match(/width="([\d.]+)"/)![1]) - 700)).toBeLessThanOrEqual(2);
   }
 });
@@ -150,7 +151,7 @@ it('cuts bands at the ends of its range, and marks where', async () => {
       return { ...stage, scores: { ssim: { ...ssim!, ...wide } } };
     }),
   }));
-  const svg = (await curvesFigure({ ...report, checks }, 'cascade'))!;
+  const svg = await onlyPage(curvesPages({ ...report, checks }, 'cascade'));
   expect(textsOf(svg)).not.toContain('−1.0');
   const marks = [
     ...svg.matchAll(/aria-label="place: (\d); value: ([^;]*); method: gradient; shape: (triangle-\w+)/g),
@@ -161,7 +162,7 @@ it('cuts bands at the ends of its range, and marks where', async () => {
   ]);
   expect(textsOf(svg).join(' ')).toContain('Triangles: they go on beyond the axis.');
   const low = exampleReport({ methods: ['gradient', 'fresh-noise'] });
-  const plain = (await curvesFigure(low, 'cascade'))!;
+  const plain = await onlyPage(curvesPages(low, 'cascade'));
   expect(textsOf(plain).join(' ')).not.toContain('Triangles');
 });
 
@@ -187,8 +188,8 @@ it('joins no stages that are not built on each other', async () => {
     checks: report.checks.map((check) => ({ ...check, order: 'independent' })),
   };
   const lines = (svg: string) => svg.match(/aria-roledescription="line mark"/g)?.length ?? 0;
-  expect(lines((await curvesFigure(report, 'cascade'))!)).toBeGreaterThan(0);
-  const alone = (await curvesFigure(independent, 'independent'))!;
+  expect(lines(await onlyPage(curvesPages(report, 'cascade')))).toBeGreaterThan(0);
+  const alone = await onlyPage(curvesPages(independent, 'independent'));
   expect(lines(alone)).toBe(0);
   expect(alone).toContain('aria-roledescription="rule mark"');
 });

@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { pageHeight } from '../../../src/report/figures/figure-page.ts';
-import { summaryFigure, summaryPages } from '../../../src/report/figures/summary-figure.ts';
+import { summaryPages } from '../../../src/report/figures/summary-figure.ts';
 import { sizeOf } from '../../../src/report/figures/vega-picture.ts';
 import { oneLine } from '../../../src/report/wording/text-layout.ts';
 import { exampleReport } from '../example.ts';
 import { HOSTILE, hostileReport } from '../hostile.ts';
+import { onlyPage } from '../only-page.ts';
 import { textsOf } from '../svg.ts';
 
 it('contains a panel per gate and a line per method with its verdict', async () => {
-  const texts = textsOf((await summaryFigure(exampleReport(), 'cascade'))!);
+  const texts = textsOf(await onlyPage(summaryPages(exampleReport(), 'cascade')));
   for (const stage of ['output', 'full']) expect(texts.filter((text) => text === stage)).toHaveLength(3);
   // A name, the verdict on the method and the number of the gate, in every panel of the first column.
   expect(texts.filter((text) => text === 'guided-backprop')).toHaveLength(2);
@@ -19,13 +20,13 @@ it('contains a panel per gate and a line per method with its verdict', async () 
 });
 
 it('draws the gates of chosen metrics', async () => {
-  const texts = textsOf((await summaryFigure(exampleReport(), 'cascade', { metrics: ['ssim'] }))!);
+  const texts = textsOf(await onlyPage(summaryPages(exampleReport(), 'cascade', { metrics: ['ssim'] })));
   expect(texts.filter((text) => text === 'SSIM')).toHaveLength(2);
   expect(texts).not.toContain('Abs Spearman');
 });
 
 it('takes hostile names as data', async () => {
-  const texts = textsOf((await summaryFigure(hostileReport(), 'cascade'))!);
+  const texts = textsOf(await onlyPage(summaryPages(hostileReport(), 'cascade')));
   expect(texts.some((text) => text.startsWith(oneLine(HOSTILE).slice(0, 8)))).toBe(true);
 });
 
@@ -41,9 +42,9 @@ it('leaves undefined gates out, and is null without any', async () => {
       ),
     }));
   const some = { ...report, checks: undefinedGates('ssim') };
-  expect(textsOf((await summaryFigure(some, 'cascade'))!)).not.toContain('SSIM');
-  expect(await summaryFigure({ ...report, checks: undefinedGates('all') }, 'cascade')).toBeNull();
-  expect(await summaryFigure(report, 'bottom-up')).toBeNull();
+  expect(textsOf(await onlyPage(summaryPages(some, 'cascade')))).not.toContain('SSIM');
+  expect(await summaryPages({ ...report, checks: undefinedGates('all') }, 'cascade')).toEqual([]);
+  expect(await summaryPages(report, 'bottom-up')).toEqual([]);
 });
 
 describe('what lies beyond the axis', () => {
@@ -60,7 +61,7 @@ describe('what lies beyond the axis', () => {
   }));
 
   it('is marked at the end where it goes on, in the colour of the gate, with its number', async () => {
-    const svg = (await summaryFigure({ ...report, checks }, 'cascade'))!;
+    const svg = await onlyPage(summaryPages({ ...report, checks }, 'cascade'));
     const ends = [...svg.matchAll(/aria-label="end: ([^;]*); row: (\d); hue: ([^;]*); size: (\d+)/g)];
     expect(ends.map(([, ...facts]) => facts)).toEqual([
       ['−0.5', '0', '#00664b', '75'],
@@ -73,7 +74,7 @@ describe('what lies beyond the axis', () => {
   });
 
   it('leaves the gate where it is', async () => {
-    const svg = (await summaryFigure({ ...report, checks }, 'cascade'))!;
+    const svg = await onlyPage(summaryPages({ ...report, checks }, 'cascade'));
     expect(svg.match(/stroke-dasharray="4,3"/g)).toHaveLength(1);
     expect(svg).toContain('aria-label="at: 0.4"');
   });
@@ -85,19 +86,20 @@ it('explains the dash of a value that is not known', async () => {
   const [first, ...rest] = report.checks;
   const checks = [{ ...first, gates: first.gates.map((gate) => ({ ...gate, ...unknown })) }, ...rest];
   const note = '–: not known.';
-  const text = async (shown: typeof report) => textsOf((await summaryFigure(shown, 'cascade'))!).join(' ');
+  const text = async (shown: typeof report) =>
+    textsOf(await onlyPage(summaryPages(shown, 'cascade'))).join(' ');
   expect(await text({ ...report, checks })).toContain(note);
   expect(await text(report)).not.toContain(note);
 });
 
 it('draws the gate of every panel', async () => {
-  const svg = (await summaryFigure(exampleReport(), 'cascade'))!;
+  const svg = await onlyPage(summaryPages(exampleReport(), 'cascade'));
   expect(svg.match(/stroke-dasharray="4,3"/g)).toHaveLength(6);
 });
 
 it('gives a mark the colour of its gate, whatever the verdict on the method is', async () => {
   const report = exampleReport({ methods: ['guided-backprop'] });
-  const svg = (await summaryFigure(report, 'cascade', { metrics: ['spearman-signed'] }))!;
+  const svg = await onlyPage(summaryPages(report, 'cascade', { metrics: ['spearman-signed'] }));
   const marks = [...svg.matchAll(/aria-label="retained: [^"]*colour: (#\w+)/g)].map(([, colour]) => colour);
   expect(report.checks[0].status).toBe('failed');
   expect(marks).toEqual(['#a8301c', '#00664b']);
@@ -111,7 +113,7 @@ it('shows an undefined gate as a dash', async () => {
       at === 0 ? { ...gate, status: 'undefined' as const, retained: null, low: null, high: null } : gate,
     ),
   }));
-  const texts = textsOf((await summaryFigure({ ...report, checks }, 'cascade'))!);
+  const texts = textsOf(await onlyPage(summaryPages({ ...report, checks }, 'cascade')));
   expect(texts.filter((text) => text === '–')).toHaveLength(6);
 });
 
@@ -140,7 +142,7 @@ it('has how deep a method looks behind its verdict', async () => {
     [depth(null)],
   ];
   const checks = report.checks.map((check, at) => ({ ...check, depth: found[at] }));
-  const texts = textsOf((await summaryFigure({ ...report, checks }, 'cascade'))!);
+  const texts = textsOf(await onlyPage(summaryPages({ ...report, checks }, 'cascade')));
   expect(texts).toEqual(
     expect.arrayContaining(['passed 1/10', 'failed 3–5/10', 'failed 3–…/10', 'inconclusive –/10']),
   );
@@ -151,10 +153,9 @@ it('marks a gate that cannot tell by a shape of its own', async () => {
   const report = exampleReport();
   const [first, ...rest] = report.checks;
   const silent = first.gates.map((gate) => ({ ...gate, status: 'not-telling' as const }));
-  const svg = (await summaryFigure(
-    { ...report, checks: [{ ...first, gates: silent }, ...rest] },
-    'cascade',
-  ))!;
+  const svg = await onlyPage(
+    summaryPages({ ...report, checks: [{ ...first, gates: silent }, ...rest] }, 'cascade'),
+  );
   expect(textsOf(svg)).toContain('gate cannot tell here');
   expect(svg).toContain('shape: cross');
 });
@@ -168,7 +169,7 @@ it('has no panel that is empty by halves where methods with signs and without ar
     { ...signed, gates: gates(signed, 'spearman-signed') },
     { ...unsigned, gates: gates(unsigned, 'spearman-abs') },
   ];
-  const texts = textsOf((await summaryFigure({ ...report, checks }, 'cascade'))!);
+  const texts = textsOf(await onlyPage(summaryPages({ ...report, checks }, 'cascade')));
   expect(texts.filter((text) => text === 'Signed Spearman, ° Abs Spearman')).toHaveLength(2);
   expect(texts.filter((text) => /^[−.\d]+°$/.test(text))).toHaveLength(2);
 });
@@ -181,7 +182,7 @@ it('has a row for every stage where methods have stages of their own', async () 
     gates: stages.map((stage) => ({ ...check.gates[0], stage })),
   });
   const checks = [own(first, ['draws 25', 'draws 100']), own(second, ['layer conv1']), own(second, [])];
-  const texts = textsOf((await summaryFigure({ ...report, checks }, 'cascade'))!);
+  const texts = textsOf(await onlyPage(summaryPages({ ...report, checks }, 'cascade')));
   for (const row of [
     `${first.method}, draws 25`,
     `${first.method}, draws 100`,

@@ -1,11 +1,12 @@
 import { inflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { cascadeFigure } from '../../../src/report/figures/cascade-figure.ts';
-import { curvesFigure } from '../../../src/report/figures/curves-figure.ts';
+import { cascadePages } from '../../../src/report/figures/cascade-figure.ts';
+import { curvesPages } from '../../../src/report/figures/curves-figure.ts';
 import { pdfColour } from '../../../src/report/pdf/colour.ts';
 import { figurePdf } from '../../../src/report/pdf/figure-pdf.ts';
 import { transformsOf } from '../../../src/report/pdf/transform.ts';
 import { examplePictures, exampleReport } from '../example.ts';
+import { onlyPage } from '../only-page.ts';
 
 const report = exampleReport();
 const made = new Date('2025-01-02T03:04:05Z');
@@ -36,14 +37,16 @@ describe('figurePdf', () => {
   });
 
   it('keeps maps as pictures and curves as lines', async () => {
-    const maps = await cascadeFigure(report, examplePictures(report, 8), {
-      order: 'cascade',
-      view: 'abs',
-      input: 0,
-    });
+    const maps = await onlyPage(
+      cascadePages(report, examplePictures(report, 8), {
+        order: 'cascade',
+        view: 'abs',
+        input: 0,
+      }),
+    );
     const pictures = unpacked(await figurePdf(maps!, made)).match(/\/Subtype \/Image/g)!;
     expect(pictures.length).toBeGreaterThanOrEqual(1 + report.checks.length * 5);
-    const curves = unpacked(await figurePdf((await curvesFigure(report, 'cascade'))!, made));
+    const curves = unpacked(await figurePdf(await onlyPage(curvesPages(report, 'cascade')), made));
     expect(curves).not.toContain('/Subtype /Image');
     expect(curves.match(/\bl$/gm)!.length).toBeGreaterThan(50);
   });
@@ -60,7 +63,7 @@ describe('figurePdf', () => {
   });
 
   it('is the same file for the same figure', async () => {
-    const svg = (await curvesFigure(report, 'cascade'))!;
+    const svg = await onlyPage(curvesPages(report, 'cascade'));
     expect(Buffer.from(await figurePdf(svg, made)).equals(Buffer.from(await figurePdf(svg, made)))).toBe(
       true,
     );
