@@ -144,7 +144,7 @@ describe('the order labels', () => {
     expect(numbersOf(await run({ out, resume: true }))).toEqual(whole);
     const other = { ...data, values: data.values.map((value) => value + 1) };
     await expect(run({ out, resume: true, training: { ...training, data: other } })).rejects.toThrow(
-      /expected the journal of a run with the same plan/,
+      /found that of a run of the same options with other regions, training data or code of its own methods/,
     );
   });
 

@@ -1,6 +1,7 @@
 import type { Element } from 'xast';
 import { x } from 'xastscript';
 import { wordsOf } from '../../checks/registry.ts';
+import { InputError } from '../../errors.ts';
 import type { CheckPictures, Pictures } from '../../results/pictures.ts';
 import type { CheckResult, Report } from '../../results/report.ts';
 import { metricsUnderMaps } from '../../similarity/registry.ts';
@@ -14,7 +15,8 @@ import {
   type CascadeContent,
   type CascadeLayout,
   cascadeLayout,
-  hasRoom,
+  isWideEnough,
+  leastWidth,
   type PlacedBlock,
 } from './cascade-layout.ts';
 import { cascadeLegend } from './cascade-legend.ts';
@@ -23,7 +25,7 @@ import { blocksOfRows, type CascadeBlock, cascadeBlocks } from './cascade-rows.t
 import { FAINT, svgDocument } from './drawing.ts';
 import { type Page, paged, pageHeight, pageText } from './figure-page.ts';
 import { figureTitle, titleElements } from './figure-title.ts';
-import { widthInUnits } from './figure-width.ts';
+import { widthInUnits, widthWords } from './figure-width.ts';
 import { amplification } from './input-changes.ts';
 import { isDrawable } from './map-plane.ts';
 
@@ -45,15 +47,20 @@ export async function cascadePages(
 ): Promise<string[]> {
   const whole = cascadeDrawing(report, pictures, options);
   if (whole === null) return [];
+  const width = options.width && widthInUnits(options.width);
   const of = (stages: readonly string[]) => cascadeDrawing(report, pictures, { ...options, stages })!;
   // Maps that nothing was changed of are shown where something is drawn on them.
   const parts =
     whole.stages.length === 0 && whole.outlined
       ? [[]]
-      : await paged(whole.stages, (stages) => of(stages).hasRoom);
+      : await paged(whole.stages, (stages) => isWideEnough(width, of(stages).least));
+  const drawings = parts.length === 1 ? [whole] : parts.map(of);
+  requireWidth(
+    width,
+    drawings.map(({ least }) => least),
+  );
   const pages: { drawing: CascadeDrawing; blocks: CascadeBlock[] }[] = [];
-  for (const stages of parts) {
-    const drawing = parts.length === 1 ? whole : of(stages);
+  for (const drawing of drawings) {
     for (const blocks of await blockPages(drawing)) pages.push({ drawing, blocks });
   }
   const drawn: string[] = [];
@@ -61,6 +68,18 @@ export async function cascadePages(
     drawn.push(await drawing.draw(blocks, { number: at + 1, of: pages.length }));
   }
   return drawn;
+}
+
+/** Throws InputError for a width that is too small for the widest page, of which each has as few stages as it can. */
+function requireWidth(width: number | undefined, needed: readonly number[]): void {
+  const least = Math.max(...needed);
+  if (isWideEnough(width, least)) return;
+  throw new InputError({
+    thing: 'the width of the figure',
+    expected: `${widthWords(Math.ceil(least))} or more, for the maps of one stage`,
+    found: widthWords(Math.floor(width!)),
+    hint: 'Make it wider.',
+  });
 }
 
 /** The rows of every page: inputs whole where each fits on a page. */
@@ -176,7 +195,7 @@ function cascadeDrawing(report: Report, pictures: Pictures, options: CascadeFigu
       options.width,
     );
   };
-  return { blocks, stages, outlined, hasRoom: hasRoom(content(blocks, [])), layout, draw };
+  return { blocks, stages, outlined, least: leastWidth(content(blocks, [])), layout, draw };
 }
 
 /** The input, once at the left of its rows. */

@@ -1,8 +1,6 @@
-import { InputError } from '../../errors.ts';
 import { truncate } from '../wording/text-layout.ts';
 import type { CascadeBlock, CascadeRow } from './cascade-rows.ts';
 import { type FigureTitle, NARROW, type TitleLines, titleLines } from './figure-title.ts';
-import { widthWords } from './figure-width.ts';
 import { fittedLines, widestLine } from './fitted-text.ts';
 import { textWidth } from './font.ts';
 
@@ -94,13 +92,12 @@ export interface CascadeContent {
 
 /**
  * Sizes of a figure. Many stages make the cells smaller; headings that are wider than a cell are slanted; long names take
- * several lines. With a given width text keeps its size and the cells take what is left.
+ * several lines. With a given width, which has to be wide enough, text keeps its size and the cells take what is left.
  */
 export function cascadeLayout(content: CascadeContent): CascadeLayout {
   const stages = content.columns.length - 1;
   if (content.width === undefined) return layoutOf(content, stages <= 6 ? 72 : stages <= 12 ? 62 : 52);
   const fits = (cell: number) => layoutOf(content, cell).width <= content.width! + 1e-6;
-  if (!hasRoom(content)) throw tooNarrow(content);
   let [least, most] = [LEAST_CELL, MOST_CELL];
   for (let round = 0; round < 20 && !fits(most); round++) {
     const middle = (least + most) / 2;
@@ -111,21 +108,12 @@ export function cascadeLayout(content: CascadeContent): CascadeLayout {
   return { ...layoutOf(content, most), width: content.width };
 }
 
-/** Whether the width that was asked for has room for all columns. */
-export function hasRoom(content: CascadeContent): boolean {
-  return content.width === undefined || layoutOf(content, LEAST_CELL).width <= content.width + 1e-6;
-}
+/** The width that a figure has with cells as small as they can be. */
+export const leastWidth = (content: CascadeContent): number => layoutOf(content, LEAST_CELL).width;
 
-/** Of a page with as few stages as can be: those of others stand on further pages. */
-function tooNarrow(content: CascadeContent): InputError {
-  const least = Math.ceil(layoutOf(content, LEAST_CELL).width);
-  return new InputError({
-    thing: 'the width of the figure',
-    expected: `${widthWords(least)} or more, for the maps of one stage`,
-    found: widthWords(Math.floor(content.width!)),
-    hint: 'Make it wider.',
-  });
-}
+/** Whether a width has room for one that is `least` at least; an undefined one has. */
+export const isWideEnough = (width: number | undefined, least: number): boolean =>
+  width === undefined || least <= width + 1e-6;
 
 function layoutOf(content: CascadeContent, cell: number): CascadeLayout {
   const { columns, scores, pictured } = content;

@@ -185,9 +185,9 @@ describe('options of cascadePages', () => {
     await expect(
       cascadePages(report, pictures, { ...options, width }),
     ).rejects.toThrowErrorMatchingInlineSnapshot(
-      `[InputError: the width of the figure: expected 160 px (43 mm) or more, for the maps of one stage, found 151 px (40 mm). Make it wider.]`,
+      `[InputError: the width of the figure: expected 173 px (46 mm) or more, for the maps of one stage, found 151 px (40 mm). Make it wider.]`,
     );
-    const enough = { value: 43, unit: 'mm' as const };
+    const enough = { value: 46, unit: 'mm' as const };
     expect(await cascadePages(report, pictures, { ...options, width: enough })).not.toEqual([]);
     const many = exampleReport({ stages: Array.from({ length: 24 }, (_each, at) => `block${at}`) });
     const column = { ...options, width: { value: 85, unit: 'mm' as const } };
