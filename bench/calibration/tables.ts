@@ -115,7 +115,11 @@ const wholeCascade = (stages: number): number => mapsOf({ inputs: 32, draws: 5 }
 /** Maps that a method takes up to a look at most, where both stages that carry gates go on until then, and how many times fewer those are than a whole cascade's. */
 export function lookTable(networks: readonly { readonly world: string; readonly stages: number }[]): Rows {
   return [
-    ['decided at', 'maps at most', ...networks.map(({ world, stages }) => `${world} (${wholeCascade(stages)})`)],
+    [
+      'decided at',
+      'maps at most',
+      ...networks.map(({ world, stages }) => `${world} (${wholeCascade(stages)})`),
+    ],
     ...LOOKS.map((look) => [
       `${look.inputs} x ${look.draws}`,
       String(mapsOf(look, 2)),
