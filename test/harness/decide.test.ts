@@ -132,6 +132,22 @@ describe('a condition whose gates are decided', () => {
   });
 });
 
+test('a check that is left stays as it was while another one of the method goes on', async () => {
+  const gate = (check: string, stage: string, maximum: number) => ({
+    ...{ check, stage, maximum },
+    metric: 'spearman-abs',
+  });
+  const { checks } = await runChecks({
+    ...config,
+    ...{ methods: ['guided-backprop'], checks: ['cascade', 'bottom-up'] },
+    gates: [gate('cascade', 'output', 0.5), gate('bottom-up', 'input', 0.6)],
+  });
+  expect(checks.map(({ stopped, inputs, draws }) => ({ stopped, inputs, draws }))).toEqual([
+    { stopped: 'futile', inputs: 8, draws: 3 },
+    { stopped: 'decided', inputs: 20, draws: 6 },
+  ]);
+});
+
 test('a look has the first of the inputs that a check changes', async () => {
   const of = (inputs: number, decide: boolean) =>
     runChecks({

@@ -43,8 +43,8 @@ export function judgeLooks(
       const { method, check } = verdict.judgement;
       inputsOf.set(method, looks[look.at].inputs);
       const before = standing.get(placeOf(method, check));
-      if (!before || !isDecided(before.judgement.verdict))
-        standing.set(placeOf(method, check), { ...verdict, look });
+      // One that was left is judged again, for the sake of other checks of the method, from what it was left with.
+      if (!before || !leaves(before)) standing.set(placeOf(method, check), { ...verdict, look });
     }
     look = next;
   }
@@ -69,24 +69,18 @@ function mapsJudged(
   standing: readonly Standing[],
   inputsOf: ReadonlyMap<string, number>,
 ): number {
-  const largest = new Map<string, number>();
-  for (const { judgement } of standing) {
-    for (const condition of judgement.conditions) {
-      const { inputs, draws } = judgement.sizeAt(condition);
-      const key = placeOf(condition.check, condition.name);
-      largest.set(key, Math.max(largest.get(key) ?? 0, inputs * draws));
-    }
-  }
   const sum = (numbers: Iterable<number>) => [...numbers].reduce((total, each) => total + each, 0);
   const random = standing.flatMap(({ judgement }) =>
     judgement.conditions.map((condition) => {
       const { inputs, draws } = judgement.sizeAt(condition);
-      return inputs * draws;
+      return { at: placeOf(condition.check, condition.name), maps: inputs * draws };
     }),
   );
+  const largest = new Map<string, number>();
+  for (const { at, maps } of random) largest.set(at, Math.max(largest.get(at) ?? 0, maps));
   const asked = facts.methods.some(({ name }) => name === facts.derivative);
   const derivative = asked ? 0 : Math.max(...inputsOf.values()) + sum(largest.values());
-  return sum(inputsOf.values()) + sum(random) + derivative;
+  return sum(inputsOf.values()) + sum(random.map(({ maps }) => maps)) + derivative;
 }
 
 /** What reports say of them, in the knowledge of all: explanations name the methods that pass, in whatever look they did. */
