@@ -134,13 +134,13 @@ export async function run(context: RunContext): Promise<RunResult> {
   const networks = training ? await training.train(meter) : null;
   const truth = networks?.truth;
   const trained = truth ? await retrained(context.subject, truth, plan.target) : context.subject;
-  // What looks have in common are few inputs: activations that are kept go by all of them.
-  const subject = plan.looks ? trained : await keepActivations(trained, plan);
+  const size = context.chunk ?? trained.batch.count;
+  const subject = await keepActivations(trained, plan, size);
   const metrics = plan.metrics.map(findMetric);
   const companions = context.companions ?? companionsOf(plan);
   const replicas = new Replicas(subject, plan, metrics);
   const { count } = subject.batch;
-  const chunks = chunksOf(count, context.chunk ?? count);
+  const chunks = chunksOf(count, size);
   const facts = factsOf({
     ...context,
     subject,
@@ -159,7 +159,6 @@ export async function run(context: RunContext): Promise<RunResult> {
     return [facts, ...journal.findings(), end];
   };
   if (hasLooks(facts)) {
-    const size = context.chunk ?? count;
     const pictures = await measureLooks({
       subject,
       plan,
