@@ -18,18 +18,31 @@ export function textWidth(text: string, size: number, weight: Weight = 'normal')
   return (units / font.unitsPerEm) * size;
 }
 
+/** Names of methods and stages stand in every figure of a report. */
+const MOST_OUTLINES = 2000;
+const outlines = new Map<string, string | null>();
+
 /**
- * The text's outline as SVG path data, its baseline starting at (x, y); null when the font has no glyph for one of
+ * The text's outline as SVG path data, its baseline starting at the origin; null when the font has no glyph for one of
  * its characters.
  */
-export function textOutline(text: string, x: number, y: number, size: number, weight: Weight): string | null {
-  const font = load(weight);
+export function textOutline(text: string, size: number, weight: Weight): string | null {
+  const key = JSON.stringify([text, size, weight]);
+  const known = outlines.get(key);
+  if (known !== undefined) return known;
+  if (outlines.size >= MOST_OUTLINES) outlines.clear();
+  const made = outlineOf(text, size, load(weight));
+  outlines.set(key, made);
+  return made;
+}
+
+function outlineOf(text: string, size: number, font: Font): string | null {
   const parts: string[] = [];
-  let at = x;
+  let at = 0;
   for (const character of text) {
     const glyph = font.charToGlyph(character);
     if (glyph.index === 0) return null;
-    for (const command of glyph.getPath(at, y, size).commands) parts.push(pathData(command));
+    for (const command of glyph.getPath(at, 0, size).commands) parts.push(pathData(command));
     at += ((glyph.advanceWidth ?? 0) / font.unitsPerEm) * size;
   }
   return parts.join('');
@@ -60,7 +73,9 @@ function load(weight: Weight): Font {
   const known = loaded.get(weight);
   if (known) return known;
   const bytes = fontFile(weight);
-  const font = opentype.parse(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+  const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
+  // Glyphs are read when they are first used: of thousands a figure has some dozens.
+  const font = opentype.parse(file, { lowMemory: true });
   loaded.set(weight, font);
   return font;
 }

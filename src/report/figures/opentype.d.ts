@@ -18,6 +18,6 @@ declare module 'opentype.js' {
     charToGlyph(character: string): Glyph;
   }
 
-  const opentype: { parse(bytes: ArrayBuffer): Font };
+  const opentype: { parse(bytes: ArrayBuffer, options?: { readonly lowMemory?: boolean }): Font };
   export default opentype;
 }

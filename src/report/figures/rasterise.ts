@@ -57,7 +57,7 @@ function outlined(element: Element): Element {
 }
 
 // What a path takes over from its text; everything else about the text is in the outline.
-const KEPT = ['transform', 'fill', 'opacity', 'fill-opacity'];
+const KEPT = ['fill', 'opacity', 'fill-opacity'];
 
 function textPath(element: Element): Element | null {
   const { attributes, children } = element;
@@ -68,13 +68,15 @@ function textPath(element: Element): Element | null {
   const weight = attributes['font-weight'] === 'bold' ? 'bold' : 'normal';
   const shift = { start: 0, middle: 0.5, end: 1 }[attributes['text-anchor'] ?? 'start'] ?? 0;
   const x = Number(attributes.x ?? 0) - shift * textWidth(line, size, weight);
-  const data = textOutline(line, x, Number(attributes.y ?? 0), size, weight);
+  const data = textOutline(line, size, weight);
   if (data === null) return null;
   const kept = KEPT.filter((name) => name in attributes).map((name) => [name, attributes[name]]);
+  const place = `translate(${x} ${Number(attributes.y ?? 0)})`;
+  const transform = attributes.transform ? `${attributes.transform} ${place}` : place;
   return {
     type: 'element',
     name: 'path',
-    attributes: { ...Object.fromEntries(kept), d: data },
+    attributes: { ...Object.fromEntries(kept), transform, d: data },
     children: [],
   };
 }
