@@ -1,9 +1,7 @@
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { OWN } from './own-folder.ts';
 import { thrownText } from './thrown-text.ts';
-
-/** Where this package's own code lies: `src` or `dist`. */
-const OWN = fileURLToPath(new URL('.', import.meta.url));
 
 /**
  * The place in the user's own files that an error comes from, as `file:line` relative to a folder, by default the process's: the first

@@ -1,6 +1,11 @@
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { ROOT } from './own-folder.ts';
 
-const PACKAGE = createRequire(import.meta.url)('../package.json') as { version: string; homepage?: string };
+const PACKAGE = createRequire(import.meta.url)(join(ROOT, 'package.json')) as {
+  version: string;
+  homepage?: string;
+};
 
 /** The version of this package. */
 export const VERSION: string = PACKAGE.version;

@@ -1,9 +1,8 @@
-import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { bundle } from '../build/bundle.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
@@ -20,12 +19,7 @@ export async function builtProgram(): Promise<BuiltProgram> {
   for (const name of ['package.json', 'node_modules', 'fixtures']) {
     await symlink(join(ROOT, name), join(folder, name));
   }
-  await mkdir(join(folder, 'dist'));
-  const compiler = join(ROOT, 'node_modules/typescript/bin/tsc');
-  const only = ['--noCheck', '--declaration', 'false', '--outDir', join(folder, 'dist')];
-  await promisify(execFile)(process.execPath, [compiler, '-p', 'tsconfig.build.json', ...only], {
-    cwd: ROOT,
-  });
+  await bundle(join(folder, 'dist'));
   return {
     main: join(folder, 'dist/cli/main.js'),
     remove: () => rm(folder, { recursive: true }),

@@ -1,5 +1,5 @@
-import { extname } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { extname, join } from 'node:path';
+import { OWN } from '../../own-folder.ts';
 import { answerOf } from '../other-process.ts';
 
 /** How TensorFlow's library did on the probes, in a process of its own. */
@@ -14,7 +14,7 @@ export type LibraryTrial =
 
 // As this file is: built, or in TypeScript, which Node needs a loader for.
 const EXTENSION = extname(import.meta.url);
-const SCRIPT = fileURLToPath(new URL(`./probe-process${EXTENSION}`, import.meta.url));
+const SCRIPT = join(OWN, `engine/tensorflow/probe-process${EXTENSION}`);
 
 /** Has the backend that a package provides compute the probes. The variables are set in that process alone. */
 export async function tryLibrary(
