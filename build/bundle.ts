@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
@@ -8,11 +8,15 @@ const ROOT = fileURLToPath(new URL('../', import.meta.url));
 /** Run in processes of their own. */
 const SCRIPTS = ['engine/tensorflow/probe-process'];
 
+const CHUNKS = 'chunks';
+
 /**
  * Joins the modules of `src` in a few files, into which all entries share what they have in common: Node takes a thousandth of a
  * second to find and load each file, and there are hundreds. What is installed beside the package stays out.
  */
 export async function bundle(folder: string): Promise<void> {
+  // Their names change with their content.
+  await rm(join(folder, CHUNKS), { recursive: true, force: true });
   const bundled = await rolldown({
     cwd: ROOT,
     input: Object.fromEntries(
@@ -24,7 +28,7 @@ export async function bundle(folder: string): Promise<void> {
   await bundled.write({
     dir: folder,
     format: 'esm',
-    chunkFileNames: 'chunks/[name]-[hash].js',
+    chunkFileNames: `${CHUNKS}/[name]-[hash].js`,
     keepNames: true,
   });
   await bundled.close();
