@@ -37,7 +37,9 @@ export function effortSentence(evidence: Evidence, gates: readonly JudgedGate[])
     return `About ${thousands(images)} images would decide ${now}; more ${words} would not${why}.`;
   }
   if (!hindrance) return `It would take more ${words} and more images together to decide ${now}.`;
-  return `More ${words} will not decide this ${now}: ${WHY[hindrance]}.`;
+  const willNot =
+    hindrance === 'gate' ? `Neither more ${words} nor more images will` : `More ${words} will not`;
+  return `${willNot} decide this ${now}: ${WHY[hindrance]}.`;
 }
 
 /** The one that images help least against comes first. */
