@@ -25,13 +25,16 @@ export const bottomUp = randomLayers({
     says: 'Layers become random one after the other from the input up to the output, and stay so.',
     direction: 'random from the input upwards',
     depth: {
-      made: (place, stages) =>
-        `the lowest ${place === 1 ? 'one' : place} of ${stages} layers ${place === 1 ? 'is' : 'are'} random`,
-      more: (place) => `the lowest ${place}`,
-      shows: (place, stages) => {
-        if (place === 1) return 'it depends on all layers';
-        return `it depends on the top ${place === stages ? 'layer' : `${stages - place + 1} layers`} only`;
+      made: (place, stages) => {
+        if (place === stages) return 'all layers are random';
+        return place === 1
+          ? `the lowest one of ${stages} layers is random`
+          : `the lowest ${place} of ${stages} layers are random`;
       },
+      more: (place, stages) => (place === stages ? 'all layers' : `the lowest ${place}`),
+      shows: 'what the layer next to the input learned shows in it',
+      hides: (random, stages) =>
+        `it depends on the top ${stages - random === 1 ? 'layer' : `${stages - random} layers`} only`,
     },
     after: (stage) => {
       if (stage === 'full') return 'after all layers are random';

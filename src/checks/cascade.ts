@@ -17,14 +17,16 @@ export const cascade = randomLayers({
     says: 'Layers become random one after the other from the output down to the input, and stay so (model parameter randomization).',
     direction: 'random from the output downwards',
     depth: {
-      made: (place, stages) =>
-        `the top ${place === 1 ? 'one' : place} of ${stages} layers ${place === 1 ? 'is' : 'are'} random`,
-      more: (place) => `the top ${place}`,
-      shows: (place) => {
-        if (place === 1) return 'what the output layer learned shows in it';
-        const top = place === 2 ? 'top layer' : `top ${place - 1} layers`;
-        return `what the ${top} learned does not show in it`;
+      made: (place, stages) => {
+        if (place === stages) return 'all layers are random';
+        return place === 1
+          ? `the top one of ${stages} layers is random`
+          : `the top ${place} of ${stages} layers are random`;
       },
+      more: (place, stages) => (place === stages ? 'all layers' : `the top ${place}`),
+      shows: 'what the output layer learned shows in it',
+      hides: (random) =>
+        `what the ${random === 1 ? 'output layer' : `top ${random} layers`} learned does not show in it`,
     },
     after: (stage) => {
       if (stage === 'full') return 'after all layers are random';

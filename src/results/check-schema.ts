@@ -79,6 +79,10 @@ export const CHECK_SCHEMA = z.looseObject({
           maximum: z.number(),
           stage: described(text.nullable(), 'Null where none does'),
           place: described(count.nullable(), 'Of that stage, from 1'),
+          earliest: described(
+            count.nullable().optional(),
+            'The first place at which it may: at all before, the interval lies above the gate; one more than there are stages where it does so at all, null where nothing is known',
+          ),
           stages: count,
           retained: value,
           low: value,

@@ -48,7 +48,11 @@ const ADVICE: Readonly<Partial<Record<Reason, Advise>>> = {
       : ['More layers (--layers), or other random values (--initializer), have to move the logits.'],
   'memorisation-failed': () => ['More epochs (--epochs), or a higher --learning-rate, make it learn them.'],
   'not-applicable': ({ gates }) =>
-    gates.length > 0 ? ['Gates on metrics that apply can be named in the configuration (gates).'] : [],
+    gates.length > 0
+      ? [
+          'Metrics that apply to these maps can be named with --metrics, and in the gates of a configuration that has some.',
+        ]
+      : [],
 };
 
 const isDeadAsTrained = ({ references }: Evidence, metric: string): boolean =>

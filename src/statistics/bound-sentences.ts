@@ -1,5 +1,7 @@
+import { correctionSentences } from './correction-sentence.ts';
+import { effortSentence } from './effort-sentence.ts';
 import type { Evidence } from './evidence.ts';
-import { effortSentence, obstacleSentences } from './gate-sentences.ts';
+import { obstacleSentences } from './gate-sentences.ts';
 import { grouped } from './grouped.ts';
 import { retainedWords } from './retained-words.ts';
 import { sharesOf } from './share-words.ts';
@@ -30,7 +32,7 @@ export function boundSentences(
   const open = gates.filter((gate) => met.some((m) => m.stage === gate.stage && m.metric === gate.metric));
   const told = gateSentences(evidence, open);
   return reason === 'undecided'
-    ? [...told, effortSentence(evidence, met)]
+    ? [...told, ...correctionSentences(met), effortSentence(evidence, met)]
     : [...told, ...obstacleSentences(evidence, [], reason)];
 }
 

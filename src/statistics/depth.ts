@@ -8,8 +8,8 @@ interface Asked {
 
 /**
  * For every gated metric the first stage at which retained similarity lies at or below the gate's maximum with its whole
- * interval. Undefined where stages do not add one group after the other, so that some were not measured, and where there
- * is one alone.
+ * interval, and the first at which it may. Undefined where stages do not add one group after the other, so that some were
+ * not measured, and where there is one alone.
  */
 export function depthsOf<Stage extends { readonly name: string; readonly groups: readonly string[] }>(
   gates: readonly Asked[],
@@ -27,13 +27,35 @@ export function depthsOf<Stage extends { readonly name: string; readonly groups:
   );
 }
 
-/** The first of the stages, each of which adds to the one before; a stage whose interval has no ends is none. */
+/** The first of the stages, each of which adds to the one before; of a stage whose interval has no ends nothing is known. */
 export function depthOf(
   { metric, maximum }: Asked,
   stages: readonly (Interval & { readonly name: string })[],
 ): DepthResult {
   const at = stages.findIndex(({ high }) => high !== null && high <= maximum);
-  const place = at < 0 ? null : at + 1;
+  const above = stages.findIndex(({ low }) => low === null || !(low > maximum));
+  const known = stages.some(({ low, high }) => low !== null && high !== null);
   const { name: stage = null, mean = null, low = null, high = null } = stages[at] ?? {};
-  return { metric, maximum, stage, place, stages: stages.length, retained: mean, low, high };
+  return {
+    ...{ metric, maximum, stage, place: at < 0 ? null : at + 1 },
+    earliest: known ? (above < 0 ? stages.length : above) + 1 : null,
+    ...{ stages: stages.length, retained: mean, low, high },
+  };
 }
+
+/**
+ * What is known of where it falls below: at a place at the latest, at none of the stages, or, with all intervals, not where;
+ * `unknown` where no stage has an interval.
+ */
+export type DepthKind = 'fallen' | 'never' | 'open' | 'unknown';
+
+export function depthKind(depth: DepthResult): DepthKind {
+  if (depth.place !== null) return 'fallen';
+  const earliest = earliestOf(depth);
+  if (earliest === null) return 'unknown';
+  return earliest > depth.stages ? 'never' : 'open';
+}
+
+/** The first place at which it may lie below; reports of earlier versions give only the one at which it does. */
+export const earliestOf = ({ earliest, place, stages }: DepthResult): number | null =>
+  earliest === undefined ? (place ?? stages + 1) : earliest;

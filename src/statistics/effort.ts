@@ -1,11 +1,18 @@
 import { type CrossedEffects, halfWidth } from './crossed.ts';
 
-/** What would decide an open gate: about how many draws alone, or images alone; absent where no number would. */
+/** What would decide an open gate: about how many draws alone, or images alone, or both; absent where no number would. */
 export interface Effort {
   readonly draws?: number;
   readonly images?: number;
+  /** More of both, in the proportion that they have now. */
+  readonly together?: Numbers;
   /** Why draws alone do not decide; absent where they do. */
   readonly hindrance?: Hindrance;
+}
+
+export interface Numbers {
+  readonly draws: number;
+  readonly images: number;
 }
 
 /**
@@ -30,8 +37,35 @@ export function drawsOrImagesToDecide(effects: CrossedEffects, confidence: numbe
     Math.abs(effects.mean) > halfWidth(projected(effects, draws, images), confidence);
   const draws = smallest((k) => decides(k, effects.images), effects.draws + 1, MOST_DRAWS);
   const images = smallest((n) => decides(effects.draws, n), effects.images + 1, MOST_IMAGES);
+  const together = growth(decides, effects);
   const hindrance = draws ? undefined : hindranceOf(decides, effects, images);
-  return { ...(draws && { draws }), ...(images && { images }), ...(hindrance && { hindrance }) };
+  return {
+    ...(draws && { draws }),
+    ...(images && { images }),
+    ...(together && { together }),
+    ...(hindrance && { hindrance }),
+  };
+}
+
+/** The smallest numbers that decide where both grow by the same factor, each up to its most. */
+function growth(
+  decides: (draws: number, images: number) => boolean,
+  { draws, images }: CrossedEffects,
+): Numbers | undefined {
+  const grown = (hundredths: number): Numbers => ({
+    draws: Math.max(draws, Math.min(MOST_DRAWS, Math.ceil((draws * hundredths) / 100))),
+    images: Math.max(images, Math.min(MOST_IMAGES, Math.ceil((images * hundredths) / 100))),
+  });
+  const most = Math.ceil(100 * Math.max(MOST_DRAWS / draws, MOST_IMAGES / images));
+  const found = smallest(
+    (hundredths) => {
+      const numbers = grown(hundredths);
+      return decides(numbers.draws, numbers.images);
+    },
+    101,
+    most,
+  );
+  return found === undefined ? undefined : grown(found);
 }
 
 /** Enough to stand for any number of draws. */

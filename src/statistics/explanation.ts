@@ -18,7 +18,7 @@ export function explain(evidence: Evidence, verdict: Verdict): string {
   const sentences = [
     ...reasonSentences(evidence, verdict),
     ...(verdict.status === 'failed' ? inputSentences(evidence, verdict.gates) : []),
-    ...depthSentences(evidence.depth ?? [], evidence.words.depth ?? null),
+    ...depthSentences(evidence.depth ?? [], evidence.words.depth ?? null, verdict.gates),
     ...leftOut(evidence),
     ...scaleSentences(evidence),
     ...adviceSentences(evidence, verdict),

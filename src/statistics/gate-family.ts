@@ -24,6 +24,6 @@ export function withinCheck(
     const { finding } = gate;
     if (finding?.status !== 'failed' || rejected[judged.indexOf(gate)]) return gate;
     const effort = effortToDecide(finding.ways, 1 - (2 * level) / judged.length);
-    return { ...gate, finding: { ...finding, status: 'open', effort } };
+    return { ...gate, finding: { ...finding, status: 'open', effort, among: judged.length } };
   });
 }

@@ -1,11 +1,12 @@
-import type { Effort, Hindrance } from './effort.ts';
+import { correctionSentences } from './correction-sentence.ts';
+import { effortSentence } from './effort-sentence.ts';
 import type { Evidence } from './evidence.ts';
 import { grouped } from './grouped.ts';
 import { shareOf, sharesOf } from './share-words.ts';
 import { derivativeSentences } from './telling-sentences.ts';
 import { applicableGates, DEAD_SHARE, deadShare, type JudgedGate, obstacleOf } from './verdict.ts';
 import type { GateResult, KnownReason, Reason } from './verdict-types.ts';
-import { capitalised, decimal, listing, metricWords, percent, thousands } from './wording.ts';
+import { capitalised, decimal, listing, metricWords, percent } from './wording.ts';
 
 /** "Retains 86 % (81 to 91 %) of its SSIM similarity after the output layer is random; at most 50 % passes." */
 export function retainedSentences(evidence: Evidence, gates: readonly GateResult[]): string[] {
@@ -37,14 +38,16 @@ export function obstacleSentences(
         ...retainedSentences(evidence, open),
         ...derivativeSentences(
           evidence,
-          open.filter(({ low, maximum }) => low !== null && maximum !== undefined && low > maximum),
+          open.filter((gate) => isExceeded(gate) && !isCorrected(gate, met)),
+          open,
         ),
+        ...correctionSentences(met),
         effortSentence(evidence, met),
       ];
     case 'one-draw':
       return [...retainedSentences(evidence, open), oneDrawSentence(evidence)];
     case 'dead-maps':
-      return grouped(met, (gate) => gate.stage).map((group) => deadSentence(evidence, group));
+      return deadSentences(evidence, met);
     case 'not-reproducible':
     case 'floor-at-ceiling':
       return noScaleSentences(
@@ -57,6 +60,13 @@ export function obstacleSentences(
   }
 }
 
+const isExceeded = ({ low, maximum }: GateResult): boolean =>
+  low !== null && maximum !== undefined && low > maximum;
+
+/** Whether only the correction for the number of gates leaves it open. */
+const isCorrected = ({ stage, metric }: GateResult, judged: readonly JudgedGate[]): boolean =>
+  judged.some((gate) => gate.stage === stage && gate.metric === metric && gate.finding.among !== undefined);
+
 function oneDrawSentence({ words: { repetition: draw, models, usual } }: Evidence): string {
   return (
     `One ${draw} does not show how much ${models} differ among themselves: two ${draw}s are the least` +
@@ -64,13 +74,19 @@ function oneDrawSentence({ words: { repetition: draw, models, usual } }: Evidenc
   );
 }
 
-function deadSentence(evidence: Evidence, gates: readonly JudgedGate[]): string {
-  const shares = gates.map(
-    (gate) => `${percent(deadShare(gate))} of the ${metricWords(gate.metric)} comparisons`,
-  );
-  return (
-    `${capitalised(evidence.words.after(gates[0].stage))}, ${listing(shares)} are undefined, because a map is ` +
-    `constant or not finite; a gate tolerates at most ${percent(DEAD_SHARE)}.`
+/** One sentence for all stages at which the same shares are undefined. */
+function deadSentences({ words }: Evidence, gates: readonly JudgedGate[]): string[] {
+  const stages = grouped(gates, ({ stage }) => stage).map((group) => {
+    const shares = grouped(group, (gate) => percent(deadShare(gate))).map((same) => {
+      const metrics = listing(same.map(({ metric }) => metricWords(metric)));
+      return `${percent(deadShare(same[0]))} of the ${metrics} comparisons`;
+    });
+    return { after: words.after(group[0].stage), shares: listing(shares) };
+  });
+  return grouped(stages, ({ shares }) => shares).map(
+    (same) =>
+      `${capitalised(listing(same.map(({ after }) => after)))}, ${same[0].shares} are undefined, because a map is ` +
+      `constant or not finite; a gate tolerates at most ${percent(DEAD_SHARE)}.`,
   );
 }
 
@@ -103,50 +119,4 @@ function noScaleSentences(
       (metric) => `${capitalised(metricWords(metric))} has no ceiling or no floor to compare with.`,
     ),
   ];
-}
-
-export function effortSentence(evidence: Evidence, gates: readonly JudgedGate[]): string {
-  if (gates.every((gate) => gate.finding.separation !== null && gate.finding.separation.mean === null)) {
-    return 'The floor needs maps of two images at least.';
-  }
-  const efforts = gates.map((gate) => gate.finding.effort);
-  const draws = most(efforts, 'draws');
-  const images = most(efforts, 'images');
-  const words = `${evidence.words.repetition}s`;
-  const compared = gates.flatMap((gate) => gate.compared ?? []);
-  const inputs =
-    compared.length > 0
-      ? `${thousands(Math.min(...compared))} images that are compared`
-      : `${thousands(evidence.images)} images`;
-  // Where nothing is drawn, only images can tell.
-  if (gates.every(({ fixed }) => fixed)) {
-    return images === undefined
-      ? `It would take more images to decide (now ${inputs}).`
-      : `About ${thousands(images)} images would decide (now ${inputs}).`;
-  }
-  const now = `(now ${thousands(evidence.draws)} ${words}, ${inputs})`;
-  if (draws !== undefined) {
-    const ways = [`${draws} ${words}`, ...(images ? [`${thousands(images)} images`] : [])];
-    return `About ${listing(ways, 'or')} would decide ${now}.`;
-  }
-  const hindrance = HINDRANCES.find((each) => efforts.some((effort) => effort.hindrance === each));
-  if (!hindrance) return `It would take more ${words} and more images together to decide ${now}.`;
-  const otherwise = images === undefined ? '' : `; about ${thousands(images)} images would`;
-  return `More ${words} will not decide this ${now}: ${WHY[hindrance]}${otherwise}.`;
-}
-
-/** The one that images help least against comes first. */
-const HINDRANCES: readonly Hindrance[] = ['scale', 'gate', 'both', 'images'];
-
-const WHY: Readonly<Record<Hindrance, string>> = {
-  scale: 'floor and ceiling are too close to tell',
-  gate: 'the value lies too near to the gate',
-  both: 'it takes more images as well',
-  images: 'the width of the interval comes from the images',
-};
-
-/** The number that decides all gates; undefined where it does not exist for one of them. */
-function most(efforts: readonly Effort[], kind: 'draws' | 'images'): number | undefined {
-  const numbers = efforts.map((effort) => effort[kind]);
-  return numbers.every((number) => number !== undefined) ? Math.max(...numbers) : undefined;
 }

@@ -31,6 +31,8 @@ export interface GateFinding
   readonly p: number;
   /** For an open gate, what would decide it; else empty. */
   readonly effort: Effort;
+  /** Of how many gates it is one, where it would fail alone and the correction for their number leaves it open; else absent. */
+  readonly among?: number;
   /** What has to be told apart to decide it. */
   readonly ways: Ways;
 }

@@ -25,7 +25,8 @@ export function inputSentences(evidence: Evidence, gates: readonly GateResult[])
   ];
 }
 
-function sentence(evidence: Evidence, { stage, input: { metric, left, explained } }: Told): string {
+function sentence(evidence: Evidence, { stage, input }: Told): string {
+  const { metric, retained, left, explained } = input;
   const said = (share: string, rest = '') =>
     `On this task the input alone (|x − baseline|, edges, nearness to the centre) explains ${share} of the ${metricWords(metric)} ` +
     `similarity that is retained ${evidence.words.after(stage)}${rest}.`;
@@ -33,6 +34,6 @@ function sentence(evidence: Evidence, { stage, input: { metric, left, explained 
   if (explained! > 0.995) return said('all');
   return said(
     percent(explained!),
-    `: without that part ${retainedWords(left.mean!, left.low, left.high)} is retained`,
+    `: ${retainedWords(retained.mean!, null, null)} is retained with that part, ${retainedWords(left.mean!, left.low, left.high)} without it`,
   );
 }

@@ -44,7 +44,7 @@ function unknownShare(why: string): string {
 
 function shareWords(mean: number): string {
   const share = rounded(mean);
-  if (share < 0) return 'nothing';
+  if (share <= 0) return 'nothing';
   return share > 1 ? 'all' : percent(share);
 }
 

@@ -31,18 +31,27 @@ function besideDerivative({ method, derivative }: Evidence, gates: readonly Gate
 }
 
 /**
- * What the derivative retains where that is above the gate as well: failed methods retain clearly more, of open ones it is
- * not decided. Nothing where the derivative is the method's twin, of which more is said elsewhere.
+ * What the derivative retains beside gates that are exceeded. Failed methods retain clearly more: it is told where the derivative
+ * is above the gate as well, and not told again where it is the method's twin, which the causes tell of. Of open gates it is not
+ * decided, which is why they are open. The stage is named where those `before`, of which has just been told, have others.
  */
-export function derivativeSentences(evidence: Evidence, gates: readonly GateResult[]): string[] {
+export function derivativeSentences(
+  evidence: Evidence,
+  gates: readonly GateResult[],
+  before: readonly GateResult[] = gates,
+): string[] {
+  const isTwin = evidence.twin !== null && evidence.twin.method === evidence.derivative;
   const told = gates.filter(
-    ({ derivative, maximum }) => maximum !== undefined && (derivative?.mean ?? 0) > maximum,
+    ({ derivative, maximum, status }) =>
+      derivative && (status === 'open' || (!isTwin && (derivative.mean ?? 0) > (maximum ?? 1))),
   );
-  if (evidence.twin && evidence.twin.method === evidence.derivative) return [];
-  return grouped(told, ({ stage }) => stage).map((group) => {
-    const decided = group.every(({ status }) => status === 'failed');
-    const shares = `The network's own derivative retains ${sharesOf(derivativeShares(group))} there`;
-    return `${shares}${decided ? ': this is clearly more' : '; whether this is clearly more is not decided'}.`;
+  const single = new Set(before.map(({ stage }) => stage)).size === 1;
+  return grouped(told, ({ stage, status }) => `${stage} ${status}`).map((group) => {
+    const where = single ? 'there' : evidence.words.after(group[0].stage);
+    const shares = `The network's own derivative retains ${sharesOf(derivativeShares(group))} ${where}`;
+    return group[0].status === 'failed'
+      ? `${shares}: the method retains clearly more.`
+      : `${shares}; whether the method retains clearly more is not decided.`;
   });
 }
 

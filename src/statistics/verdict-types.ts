@@ -61,6 +61,11 @@ export interface DepthResult {
   readonly stage: string | null;
   /** Its place among the stages, from 1; null likewise. */
   readonly place: number | null;
+  /**
+   * The first place at which it may lie below: at all before, the whole interval lies above the maximum. One more than there
+   * are stages where it does so at all of them, null where nothing is known of any; absent in reports of earlier versions.
+   */
+  readonly earliest?: number | null;
   /** Number of stages. */
   readonly stages: number;
   /** Retained similarity there. */

@@ -9,9 +9,11 @@ export interface DepthWords {
   /** After "once": "the top 3 of 10 layers are random". */
   made(place: number, stages: number): string;
   /** The same where the sentence has said it before: "the top 5". */
-  more(place: number): string;
-  /** What follows where the map has changed at that place: "what the top 2 layers learned does not show in it". */
-  shows(place: number, stages: number): string;
+  more(place: number, stages: number): string;
+  /** What follows where the map has changed at the first place: "what the output layer learned shows in it". */
+  readonly shows: string;
+  /** What follows where it has not at so many: "what the top 2 layers learned does not show in it". */
+  hides(random: number, stages: number): string;
 }
 
 /** How the sentences of a verdict speak of a check. */

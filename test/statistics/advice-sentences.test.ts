@@ -81,7 +81,7 @@ test('what to do next is told by what was found', () => {
     maps that are dead as trained (dead-maps): The maps of the trained network are constant or not finite themselves: this method has nothing to show on it. On this network gradient and grad-cam pass this check.
     logits that stay (model-unchanged): More layers (--layers), or other random values (--initializer), have to move the logits.
     labels that were not learnt (memorisation-failed): More epochs (--epochs), or a higher --learning-rate, make it learn them.
-    no gate that applies (not-applicable): Gates on metrics that apply can be named in the configuration (gates). On this network gradient and grad-cam pass this check.
+    no gate that applies (not-applicable): Metrics that apply to these maps can be named with --metrics, and in the gates of a configuration that has some. On this network gradient and grad-cam pass this check.
     an open gate (undecided): On this network gradient and grad-cam pass this check.
     a model at chance (untrained): "
   `);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { CrossedEffects } from '../../src/statistics/crossed.ts';
-import { drawsOrImagesToDecide } from '../../src/statistics/effort.ts';
+import { type CrossedEffects, halfWidth } from '../../src/statistics/crossed.ts';
+import { drawsOrImagesToDecide, projected } from '../../src/statistics/effort.ts';
 import { judgeGate } from '../../src/statistics/gate.ts';
 import { randomFrom, simulated } from './simulate.ts';
 
@@ -12,13 +12,13 @@ describe('drawsOrImagesToDecide', () => {
   it('asks for draws where draws differ', () => {
     const effort = drawsOrImagesToDecide(effects(0.05, { draws: 0.01, images: 0, error: 0 }), 0.95);
     // |mean| > t sd / sqrt(K) with K - 1 degrees of freedom: t(.975, 17) .1 / sqrt(18) = .0497, for 17 draws .0514.
-    expect(effort).toEqual({ draws: 18 });
+    expect(effort).toEqual({ draws: 18, together: { draws: 18, images: 110 } });
   });
 
   it('asks for images where images differ', () => {
     const effort = drawsOrImagesToDecide(effects(0.02, { draws: 0, images: 0.01, error: 0 }), 0.95);
     // t(.975, 98) .1 / sqrt(99) = .01994, for 98 images .02005.
-    expect(effort).toEqual({ images: 99, hindrance: 'images' });
+    expect(effort).toEqual({ images: 99, together: { draws: 16, images: 99 }, hindrance: 'images' });
   });
 
   it('offers either where both help, and neither where the mean is at the gate', () => {
@@ -61,7 +61,15 @@ describe('drawsOrImagesToDecide', () => {
   it('says where draws and images must grow together', () => {
     const components = { draws: 4e-3, images: 4e-2, error: 0 };
     // Draws alone leave t(.975, 31) .2 / sqrt(32) = .072, images alone t(.975, 4) .063 / sqrt(5) = .079.
-    expect(drawsOrImagesToDecide(effects(0.04, components), 0.95)).toEqual({ hindrance: 'both' });
+    const both = effects(0.04, components);
+    const { together, ...rest } = drawsOrImagesToDecide(both, 0.95);
+    expect(rest).toEqual({ hindrance: 'both' });
+    const half = ({ draws, images }: { draws: number; images: number }) =>
+      halfWidth(projected(both, draws, images), 0.95);
+    expect(half(together!)).toBeLessThan(0.04);
+    expect(half({ draws: together!.draws - 1, images: together!.images - 6 })).toBeGreaterThan(0.04);
+    // 5 and 32 by the same factor.
+    expect(together!.images / together!.draws).toBeCloseTo(32 / 5, 0);
   });
 
   it('says of an unbounded interval that it waits for the scale', () => {

@@ -152,6 +152,19 @@ describe('explain', () => {
     `);
   });
 
+  it('failed at several stages, beside the derivative at the one where that is above the gate as well', () => {
+    const gates: SampleGate[] = [
+      { retained: 1, half: 0, excess: 0.3 },
+      { stage: 'full', retained: 0.9, excess: 0.8 },
+    ];
+    expect(explained(gates, { derivative: 'gradient', method: 'input' })).toMatchInlineSnapshot(`
+      "Retains 100 % (100 to 100 %) of its abs Spearman similarity after the output layer is random; at most 50 % passes.
+      Retains 90 % (85 to 95 %) of its abs Spearman similarity after all layers are random; at most 50 % passes.
+      The network's own derivative retains 70 % (65 to 75 %) of its abs Spearman similarity after the output layer is random: the method retains clearly more.
+      Reproduce: saliency-sanity run --model m --methods gradient --seed 1"
+    `);
+  });
+
   it('undecided, with what would decide', () => {
     const gates = [
       { retained: 0.48, half: 0.17, effort: { draws: 12, images: 90 } },
@@ -196,6 +209,60 @@ describe('explain', () => {
     ],
   ])('undecided, and draws do not help: %s', (_, gates) => {
     expect(explained(gates)).toMatchSnapshot();
+  });
+
+  it('undecided, but for a gate that would fail', () => {
+    const gates: SampleGate[] = [
+      { retained: 0.9, half: 0.45, effort: { draws: 30, images: 70 } },
+      { metric: 'ssim', retained: 0.5, half: 0.01, effort: { hindrance: 'gate' } },
+    ];
+    expect(explained(gates)).toMatchInlineSnapshot(`
+      "Retains 90 % (at least 45 %) of its abs Spearman and 50 % (49 to 51 %) of its SSIM similarity after the output layer is random; at most 50 % passes.
+      About 30 draws or 70 images would decide (now 5 draws, 32 images).
+      Reproduce: saliency-sanity run --model m --methods gradient --seed 1"
+    `);
+  });
+
+  it('undecided, and draws and images together would', () => {
+    const together = { draws: 12, images: 77 };
+    const gates: SampleGate[] = [
+      { retained: 0.45, half: 0.1, effort: { together, hindrance: 'both' } },
+      { retained: 0.45, half: 0.1, stage: 'full', effort: { draws: 9, together: { draws: 7, images: 45 } } },
+    ];
+    expect(explained(gates)).toMatchInlineSnapshot(`
+      "Retains 45 % (35 to 55 %) of its abs Spearman similarity after the output layer is random; at most 50 % passes.
+      Retains 45 % (35 to 55 %) of its abs Spearman similarity after all layers are random; at most 50 % passes.
+      About 12 draws with 77 images would decide (now 5 draws, 32 images).
+      Reproduce: saliency-sanity run --model m --methods gradient --seed 1"
+    `);
+  });
+
+  it('undecided for the number of gates', () => {
+    const gates: SampleGate[] = [
+      { retained: 0.9, half: 0.2, among: 6, effort: { draws: 7 } },
+      { stage: 'full', metric: 'ssim', retained: 0.45, half: 0.1, effort: { draws: 9 } },
+    ];
+    expect(explained(gates)).toMatchInlineSnapshot(`
+      "Retains 90 % (at least 70 %) of its abs Spearman similarity after the output layer is random; at most 50 % passes.
+      Retains 45 % (35 to 55 %) of its SSIM similarity after all layers are random; at most 50 % passes.
+      By abs Spearman the gate is exceeded, but of 6 gates one may be so by chance: Holm's correction leaves it open.
+      About 7 draws would decide (now 5 draws, 32 images).
+      Reproduce: saliency-sanity run --model m --methods gradient --seed 1"
+    `);
+  });
+
+  it('undecided beside the derivative, also where that is its twin', () => {
+    const gates: SampleGate[] = [
+      { retained: 0.9, half: 0.1, excess: 0.6, excessHalf: 0.7, effort: { draws: 7 } },
+    ];
+    const rest = { twin: { method: 'gradient', adds: 'the guided rule' }, derivative: 'gradient' };
+    expect(explained(gates, rest)).toMatchInlineSnapshot(`
+      "Retains 90 % (80 to 100 %) of its abs Spearman similarity after the output layer is random; at most 50 % passes.
+      The network's own derivative retains 30 % (25 to 35 %) of its abs Spearman similarity there; whether the method retains clearly more is not decided.
+      About 7 draws would decide (now 5 draws, 32 images).
+      Reproduce: saliency-sanity run --model m --methods gradient --seed 1"
+    `);
+    expect(explained(gates)).toBe(explained(gates, rest));
   });
 
   it('undecided over a hair-thin scale', () => {
@@ -255,7 +322,7 @@ describe('explain', () => {
   it('dead-maps', () => {
     const gates = [{ dead: 0.34 }, { metric: 'ssim', dead: 0.34 }, { stage: 'full', dead: 1 }];
     expect(explained(gates)).toMatchInlineSnapshot(`
-      "After the output layer is random, 34 % of the abs Spearman comparisons and 34 % of the SSIM comparisons are undefined, because a map is constant or not finite; a gate tolerates at most 20 %.
+      "After the output layer is random, 34 % of the abs Spearman and SSIM comparisons are undefined, because a map is constant or not finite; a gate tolerates at most 20 %.
       After all layers are random, 100 % of the abs Spearman comparisons are undefined, because a map is constant or not finite; a gate tolerates at most 20 %.
       Reproduce: saliency-sanity run --model m --methods gradient --seed 1"
     `);

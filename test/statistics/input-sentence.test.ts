@@ -46,7 +46,7 @@ test('one sentence, on the failed gate that retains most', () => {
   ];
   expect(told(sources, gates)).toMatchInlineSnapshot(`
     [
-      "On this task the input alone (|x − baseline|, edges, nearness to the centre) explains 80 % of the abs Spearman similarity that is retained after all layers are random: without that part 18 % (14 to 22 %) is retained.",
+      "On this task the input alone (|x − baseline|, edges, nearness to the centre) explains 80 % of the abs Spearman similarity that is retained after all layers are random: 90 % is retained with that part, 18 % (14 to 22 %) without it.",
     ]
   `);
 });

@@ -1,6 +1,7 @@
 import { findCheck } from '../../src/checks/registry.ts';
 import type { AccuracyFinding } from '../../src/statistics/accuracy.ts';
 import { atChance, guessingProbability } from '../../src/statistics/chance.ts';
+import type { CrossedEffects } from '../../src/statistics/crossed.ts';
 import type { Evidence, GateEvidence } from '../../src/statistics/evidence.ts';
 import type { GateFinding } from '../../src/statistics/gate.ts';
 import { DEFAULT_MARGIN } from '../../src/statistics/telling.ts';
@@ -22,16 +23,25 @@ export interface SampleGate {
   readonly twin?: GateEvidence['twin'];
   /** How much more is retained than by the derivative; half the width of its interval is .02. */
   readonly excess?: number;
+  /** Half the width of that interval. */
+  readonly excessHalf?: number;
+  /** Of how many gates it is one that the correction for their number leaves open. */
+  readonly among?: number;
 }
 
 const EXCESS_HALF = 0.02;
 
-function statusOf(retained: number | null, half: number | null, excess = 1): GateResult['status'] {
+function statusOf(
+  retained: number | null,
+  half: number | null,
+  excess = 1,
+  excessHalf = EXCESS_HALF,
+): GateResult['status'] {
   if (retained === null) return 'undefined';
   if (half === null) return 'open';
   if (retained + half <= 0.5) return 'passed';
-  if (excess + EXCESS_HALF <= DEFAULT_MARGIN) return 'not-telling';
-  return retained - half > 0.5 && excess - EXCESS_HALF > DEFAULT_MARGIN ? 'failed' : 'open';
+  if (excess + excessHalf <= DEFAULT_MARGIN) return 'not-telling';
+  return retained - half > 0.5 && excess - excessHalf > DEFAULT_MARGIN ? 'failed' : 'open';
 }
 
 export function sampleGate(sample: SampleGate = {}): GateEvidence {
@@ -45,14 +55,16 @@ export function sampleGate(sample: SampleGate = {}): GateEvidence {
       ? { low: null, high: null }
       : { low: retained - half, high: retained + half };
   const separation = sample.separation ?? { mean: 0.7, low: 0.65, high: 0.75 };
-  const { excess } = sample;
-  const status = statusOf(retained, half, excess);
+  const { excess, excessHalf = EXCESS_HALF, among } = sample;
+  const status = among === undefined ? statusOf(retained, half, excess, excessHalf) : 'open';
   const around = (mean: number, width: number) => ({ mean, low: mean - width, high: mean + width });
   const beside =
     excess === undefined
       ? {}
-      : { derivative: around((retained ?? 0) - excess, 0.05), excess: around(excess, EXCESS_HALF) };
-  const scale = { separation, effort, p: 0, ways: [] };
+      : { derivative: around((retained ?? 0) - excess, 0.05), excess: around(excess, excessHalf) };
+  // What a gate on the way to failing has to be told from.
+  const ways = (retained ?? 0) > 0.5 ? [[{ mean: (retained ?? 0) - 0.5 } as CrossedEffects]] : [];
+  const scale = { separation, effort, p: 0, ways, ...(among === undefined ? {} : { among }) };
   const finding: GateFinding = { maximum: 0.5, retained, ...ends, status, ...beside, ...scale };
   const count = Math.round(160 * (1 - dead));
   const mean = sample.score ?? 0.3 + 0.7 * (retained ?? 0);

@@ -18,6 +18,7 @@ import type { GateResult } from '../../statistics/verdict-types.ts';
 import type { CheckScores, EarlierScores } from './check-scores.ts';
 import { curveResults } from './curve-results.ts';
 import { reasonsAgainst, signsMissing } from './inapplicable.ts';
+import { judgedInterval } from './judged-interval.ts';
 import { memorisationOf } from './memorisation.ts';
 import { gateSources, type JudgedCheck, sourcesOf } from './sources.ts';
 import { stageResult } from './stage-result.ts';
@@ -192,12 +193,15 @@ export class Judgement {
   }
 
   #depth(): DepthResult[] | undefined {
-    if (!this.#check.cumulative) return undefined;
+    const { cumulative, obstacles } = this.#check;
+    const { reason } = this.verdict;
+    if (!cumulative || obstacles.some((one) => one.spoils === 'check' && one.reason === reason))
+      return undefined;
     const applicable = this.#asked.flatMap(({ metric, maximum }) =>
       maximum !== undefined && this.#reasonAgainst(metric) === null ? [{ metric, maximum }] : [],
     );
     return depthsOf(applicable, this.#conditions, (condition, metric) =>
-      this.#scores.retained(condition, metric),
+      judgedInterval(this.#scores, condition, metric, obstacles),
     );
   }
 

@@ -2,7 +2,7 @@ import { asksForLeast, boundOf, heldBy, heldValue, heldWord } from '../../result
 import type { CheckResult, GateResult, Report } from '../../results/report.ts';
 import { capitalised } from '../../statistics/wording.ts';
 import { coverageText } from '../wording/coverage-text.ts';
-import { DEPTH_NOTE, depthText } from '../wording/depth-text.ts';
+import { depthNote, depthText } from '../wording/depth-text.ts';
 import { metricTitle } from '../wording/metric-label.ts';
 import { modelName } from '../wording/model-name.ts';
 import { retainedText, UNDEFINED } from '../wording/number-text.ts';
@@ -88,7 +88,7 @@ function summaryDrawing(report: Report, order: string, options: SummaryFigureOpt
         ...[
           held === 'retained similarity' ? what : lines,
           verdicts,
-          ...depthNote(some),
+          depthNote(some),
           ...dashNote(some, shown),
           pageText(page),
         ],
@@ -117,9 +117,6 @@ function summaryDrawing(report: Report, order: string, options: SummaryFigureOpt
   return { checks, panels, across, draw };
 }
 
-/** Explains what stands behind the verdicts, where it does. */
-const depthNote = (checks: readonly CheckResult[]): string[] =>
-  checks.some((check) => depthText(check) !== null) ? [DEPTH_NOTE] : [];
 /** A gate of a column: all of them have one bound. */
 const gateOf = (checks: readonly CheckResult[], column: GatePanel): Pick<GateResult, 'maximum' | 'minimum'> =>
   checks.map((check) => gateIn(check, column)).find((found) => found !== null)?.gate ?? {};

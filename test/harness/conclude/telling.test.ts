@@ -55,19 +55,19 @@ describe('verdicts beside the derivative', () => {
       "Retains 11 % (5 to 17 %) of its signed Spearman similarity after the output layer is random; at most 50 % passes.
       Retains 7 % (1 to 13 %) of its abs Spearman and 4 % (at most 10 %) of its signed Spearman similarity after all layers are random; at most 50 % passes.
       Retains 72 % (66 to 77 %) of its abs Spearman similarity after the output layer is random, as the network's own derivative does: by abs Spearman this stage cannot tell on this network.
-      Falls below 50 % once the top one of 2 layers is random by signed Spearman and the top 2 by abs Spearman: what the output layer learned shows in it."
+      Falls below 50 % once the top one of 2 layers is random by signed Spearman and all layers by abs Spearman."
     `);
     expect(explanationOf(checks, 'more')).toMatchInlineSnapshot(`
       "Retains 95 % (90 to 100 %) of its abs Spearman similarity after the output layer is random; at most 50 % passes.
-      The network's own derivative retains 70 % (64 to 75 %) of its abs Spearman similarity there: this is clearly more.
-      Falls below 50 % once the top one of 2 layers is random by signed Spearman and the top 2 by abs Spearman: what the output layer learned shows in it.
+      The network's own derivative retains 70 % (64 to 75 %) of its abs Spearman similarity there: the method retains clearly more.
+      Falls below 50 % once the top one of 2 layers is random by signed Spearman and all layers by abs Spearman.
       On this network as-much and signless pass this check.
       Reproduce: npx saliency-sanity run"
     `);
     expect(explanationOf(checks, 'signless')).toMatchInlineSnapshot(`
       "Retains 9 % (3 to 15 %) of its abs Spearman similarity after all layers are random; at most 50 % passes.
       Retains 66 % (60 to 71 %) of its abs Spearman similarity after the output layer is random, as the network's own derivative does: this stage cannot tell on this network.
-      Falls below 50 % once the top 2 of 2 layers are random: what the top layer learned does not show in it.
+      Falls below 50 % once all layers are random.
       Signed Spearman is left out: its maps have no signs."
     `);
   });
@@ -84,7 +84,7 @@ describe('verdicts beside the derivative', () => {
     expect(verdicts(checks)[0]).toEqual(['as-much', 'inconclusive', 'not-telling']);
     expect(explanationOf(checks, 'as-much')).toMatchInlineSnapshot(`
       "Retains 72 % (66 to 77 %) of its abs Spearman similarity after the output layer is random, as the network's own derivative does: this stage cannot tell on this network.
-      Falls below 50 % once the top 2 of 2 layers are random: what the top layer learned does not show in it.
+      Falls below 50 % once all layers are random.
       Other stages and checks may tell: --checks cascade,bottom-up,independent.
       No method of this run passes this check on this network.
       Reproduce: npx saliency-sanity run"
