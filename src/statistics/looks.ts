@@ -34,7 +34,17 @@ export function confidenceOfLook(confidence: number, looks: number): number {
 }
 
 /** A verdict that the last look would decide with less than this probability is not followed any further. */
-export const LEAST_PROSPECT = 0.3;
+const LEAST_PROSPECT = 0.3;
+
+/** What comes next is dear where it takes so many times the maps of what was seen; only what it would rather decide than not goes on. */
+const DEAR = { times: 4, least: 0.5 };
+
+/** The least probability of being decided with which a verdict that is open after a look goes on to the next one. */
+export function leastProspect(looks: readonly Look[], at: number): number {
+  const [now, next] = [looks[at], looks[at + 1]];
+  const times = (next.inputs * next.draws) / (now.inputs * now.draws);
+  return times >= DEAR.times ? DEAR.least : LEAST_PROSPECT;
+}
 
 /** Reasons that no further look can take away. */
 const FINAL: readonly (Reason | null)[] = [
@@ -50,9 +60,10 @@ export const isSettled = ({ status }: { readonly status: GateStatus }): boolean 
 
 /** Whether a method is measured no further after a look: its verdict stands, or the largest look would hardly decide it. */
 export function isLeft(
-  verdict: Parameters<typeof isDecided>[0] & { readonly prospect?: number | undefined },
+  verdict: Parameters<typeof isDecided>[0],
+  { prospect = 1, least = 0 }: { readonly prospect?: number; readonly least?: number },
 ): boolean {
-  return isDecided(verdict) || (verdict.prospect ?? 1) < LEAST_PROSPECT;
+  return isDecided(verdict) || prospect < least;
 }
 
 /** Whether a verdict stands: some gate failed, all are decided, or nothing that is measured further would change it. */

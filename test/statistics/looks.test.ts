@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { confidenceOfLook, isDecided, looksWithin } from '../../src/statistics/looks.ts';
+import {
+  confidenceOfLook,
+  isDecided,
+  isLeft,
+  LOOKS,
+  leastProspect,
+  looksWithin,
+} from '../../src/statistics/looks.ts';
 
 describe('looksWithin', () => {
   test.each([
@@ -32,6 +39,15 @@ test.each([
   ['inconclusive', 'dead-maps', false],
 ] as const)('%s (%s) stands: %s', (status, reason, expected) => {
   expect(isDecided({ status, reason })).toBe(expected);
+});
+
+test('what is open leaves where the largest look would hardly decide it, before a dear look where it would rather not', () => {
+  expect([0, 1, 2].map((at) => leastProspect(LOOKS, at))).toEqual([0.3, 0.3, 0.5]);
+  expect(leastProspect(looksWithin({ inputs: 64, draws: 5 }), 2)).toBe(0.3);
+  const open = { status: 'inconclusive', reason: 'undecided' } as const;
+  expect([0.29, 0.3].map((prospect) => isLeft(open, { prospect, least: 0.3 }))).toEqual([true, false]);
+  expect(isLeft(open, {})).toBe(false);
+  expect(isLeft({ status: 'passed', reason: null }, { prospect: 1, least: 0.3 })).toBe(true);
 });
 
 test('early looks at their shares of the error decide wrongly no more often than one look does', () => {

@@ -2,7 +2,7 @@ import type { Condition } from '../../checks/check.ts';
 import { findCheck } from '../../checks/registry.ts';
 import type { MethodFacts, RunFacts } from '../../results/facts.ts';
 import type { Finding } from '../../results/lines.ts';
-import { confidenceOfLook, isLeft, type Look } from '../../statistics/looks.ts';
+import { confidenceOfLook, isLeft, type Look, leastProspect } from '../../statistics/looks.ts';
 import { CheckScores, type EarlierScores } from './check-scores.ts';
 import { type Earlier, judgementsOf } from './judge-all.ts';
 import type { Judgement } from './judgements.ts';
@@ -55,6 +55,8 @@ export interface LookVerdict {
   readonly judgement: Judgement;
   /** How probable it is that the largest look would decide it; absent of that one. */
   readonly prospect?: number;
+  /** The least of it with which a verdict that is open goes on; absent of the largest look. */
+  readonly least?: number;
 }
 
 /** Judges what was found by the end of a look, and says what the next one measures; null where nothing is open or no look is left. */
@@ -68,7 +70,7 @@ export function judgeLook(
   const seen = factsOfLook(facts, look.at, look.methods);
   const verdicts = judgementsOf(seen, tables, earlierOf(look)).map((judgement) => ({
     judgement,
-    ...(largest && { prospect: judgement.prospect(largest) }),
+    ...(largest && { prospect: judgement.prospect(largest), least: leastProspect(looks, look.at) }),
   }));
   const open = new Set(verdicts.filter((each) => !leaves(each)).map(({ judgement }) => judgement.method));
   const methods = look.methods.filter(({ name }) => open.has(name));
@@ -97,8 +99,7 @@ export const earlierOf =
   (method, check) =>
     left.get(placeOf(method, check));
 
-export const leaves = ({ judgement, prospect }: LookVerdict): boolean =>
-  isLeft({ ...judgement.verdict, prospect });
+export const leaves = ({ judgement, ...chance }: LookVerdict): boolean => isLeft(judgement.verdict, chance);
 
 export const placeOf = (method: string, check: string) => JSON.stringify([method, check]);
 
