@@ -23,7 +23,7 @@ import {
   panelWidth,
 } from './curves-spec.ts';
 import { evenly, type Page, paged, pageHeight, pageText } from './figure-page.ts';
-import { figureTitle } from './figure-title.ts';
+import { figureTitle, titleLines } from './figure-title.ts';
 import { type FigureWidth, widthInUnits } from './figure-width.ts';
 import { MOST_CURVES, MOST_METHODS, methodMarks } from './method-marks.ts';
 import { sizedSvg } from './sized-svg.ts';
@@ -46,6 +46,8 @@ export interface CurvesFigureOptions {
 
 const PANEL_HEIGHT = 170;
 const PADDING = 16;
+/** At most, of a chart's title: the distance to the panels and around the whole, and a line that the title of one page may have more. */
+const AROUND_TITLE = 2 * PADDING + 12 + 15;
 const WHOLE: Page = { number: 1, of: 1 };
 
 /**
@@ -64,17 +66,32 @@ export async function curvesPages(
   if (traced !== null) return traced;
   const drawing = curvesDrawing(report, order, options);
   if (drawing === null) return [];
-  const { pages, draw, across } = drawing;
+  const { pages, draw, across, titled } = drawing;
   // A page that was drawn to see whether it fits is not drawn again.
-  const drawn = new Map<readonly CurveSection[], { readonly page: Page; readonly svg: string }>();
+  const drawn = new Map<string, string>();
+  const places = new Map(pages.flat().map((section, at) => [section, at]));
   const drawnAs = async (sections: readonly CurveSection[], page: Page): Promise<string> => {
-    const known = drawn.get(sections);
-    if (known && known.page.number === page.number && known.page.of === page.of) return known.svg;
-    const svg = await draw(sections, page);
-    drawn.set(sections, { page, svg });
+    const known = sections.map((section) => places.get(section));
+    // Parts of a section are drawn once.
+    if (known.includes(undefined)) return draw(sections, page);
+    const key = JSON.stringify([known, page]);
+    const svg = drawn.get(key) ?? (await draw(sections, page));
+    drawn.set(key, svg);
     return svg;
   };
+  // Sections stand below each other: what is too high as pages of their own, with one title only, is so as one page, too.
+  const tooHigh = async (sections: readonly CurveSection[]) => {
+    let least = 0;
+    for (const [at, section] of sections.entries()) {
+      const page = { number: at + 1, of: sections.length };
+      const { width, height } = sizeOf(await drawnAs([section], page));
+      least += at === 0 ? height : height - titleLines(titled([section], page), width).height - AROUND_TITLE;
+      if (least > pageHeight(width)) return true;
+    }
+    return false;
+  };
   const fits = async (sections: readonly CurveSection[], page: Page = WHOLE) => {
+    if (sections.length > 1 && (await tooHigh(sections))) return false;
     const { width, height } = sizeOf(await drawnAs(sections, page));
     return height <= pageHeight(width);
   };
@@ -152,17 +169,19 @@ function curvesDrawing(report: Report, order: string, options: CurvesFigureOptio
     options.columns ?? panelsAcross(metrics.length, places.length, units),
   );
   const range = scoreRange(pages.flat().flatMap(({ panels }) => panels));
-  const draw = async (sections: readonly CurveSection[], page: Page): Promise<string> => {
+  const titled = (sections: readonly CurveSection[], page: Page) => {
     const gated = single && sections.some(({ panels }) => panels.some(({ gates }) => gates.length > 0));
     const cut = sections.some(({ panels }) => panels.some((each) => bandCuts(each, range).length > 0));
-    const notes = [
+    return figureTitle(options.title, description, modelName(report), [
       cut ? `${bands} Triangles: they go on beyond the axis.` : bands,
       compared ? references : '',
       gated ? `Short bars: gates, the ${least ? 'least' : 'most'} that passes.` : '',
       pageText(page),
-    ];
+    ]);
+  };
+  const draw = async (sections: readonly CurveSection[], page: Page): Promise<string> => {
     const chart: CurvesChart = {
-      title: figureTitle(options.title, description, modelName(report), notes),
+      title: titled(sections, page),
       sections,
       places,
       zones,
@@ -179,7 +198,7 @@ function curvesDrawing(report: Report, order: string, options: CurvesFigureOptio
     const specify = (width: number) => curvesSpecification({ ...chart, width });
     return sizedSvg(await fittedVegaPicture(specify, units, chart.across), options.width);
   };
-  return { pages, across, draw };
+  return { pages, across, draw, titled };
 }
 
 function metricsOf(checks: readonly CheckResult[], wanted: readonly string[] | undefined): string[] {
