@@ -1,9 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import type { TrainingRecord } from '../train-on-digits.ts';
 import { ENTRIES } from './catalogue.ts';
 import type { Size } from './measure.ts';
 import { openBySeed } from './seeds.ts';
 import { failures, lookedInto, type Runs, unpassedGates, verdictTable } from './table.ts';
-import { TRAINING, type TrainingRecord } from './train.ts';
+import { TRAINING } from './train.ts';
 
 const markdown = ([head, ...rows]: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
