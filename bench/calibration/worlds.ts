@@ -10,6 +10,7 @@ import { randomize } from '../../src/randomize/randomize.ts';
 import { type DigitTraining, trainOnDigits } from '../train-on-digits.ts';
 import type { PopulationSize } from './population.ts';
 import { buildTransformer } from './transformer.ts';
+import { buildVgg16 } from './vgg16.ts';
 
 /** A network with as many inputs as one likes: where populations of scores are taken from. */
 export interface World {
@@ -51,6 +52,8 @@ const ALL = [...FEW, 'grad-cam', 'guided-grad-cam'];
 const SEEDS = { seed: 1712, descent: 1 };
 /** Trained in some ten seconds. */
 const TRANSFORMER: DigitTraining = { ...SEEDS, count: 6000, epochs: 6, batch: 50, rate: 0.003 };
+/** Trained in some five minutes of two cores. */
+const VGG16: DigitTraining = { ...SEEDS, count: 2500, epochs: 4, batch: 25, rate: 0.0001 };
 
 const [CNN, MLP, SHAPES] = ['digits/cnn', 'digits/mlp', 'shapes/network'].map(
   (folder) => `fixtures/${folder}`,
@@ -64,6 +67,10 @@ export const WORLDS: readonly World[] = [
     ...{ other: stored(CNN), inputs: digits, methods: FEW },
   },
   { name: 'shapes', model: stored(SHAPES), other: randomShapes, inputs: shapes, methods: ALL },
+  {
+    ...{ name: 'vgg16', model: trained('vgg16', buildVgg16, VGG16), size: { images: 60, draws: 16 } },
+    ...{ other: stored(CNN), inputs: digits, methods: ALL },
+  },
 ];
 
 /** A network that is trained on digits where it does not lie in `networks`. */
