@@ -36,7 +36,7 @@ export async function countRuns(
   const called = populationName(world.name, of);
   const file = path.join(folder, `${called}.population.gz`);
   if (!existsSync(file)) {
-    if (stored) return null;
+    if (stored) return missing(called, folder);
     mkdirSync(folder, { recursive: true });
     // Networks that are not bundled are made for it.
     const where = { folder, networks: path.join(cache, 'networks'), threads };
@@ -55,9 +55,14 @@ export async function countRuns(
       if (part) parts[size].push(part);
     }
   }
-  if (SIZES.some((size) => parts[size].length === 0)) return null;
+  if (SIZES.some((size) => parts[size].length === 0)) return missing(called, folder);
   return {
     stages: population.facts.plan.groups.length,
     tallies: bySize((size) => summed(parts[size], PART)),
   };
+}
+
+function missing(called: string, folder: string): null {
+  console.error(`${called}: not all of it is stored in ${folder}`);
+  return null;
 }

@@ -25,10 +25,7 @@ const worlds: WorldTallies[] = [];
 for (const each of asked) {
   const { world, images, draws } = each;
   const found = await countRuns(each, 'methods', options.ofMethods, options);
-  if (!found) {
-    console.error(`${world.name}: nothing of ${images} x ${draws} is stored in ${cache}`);
-    continue;
-  }
+  if (!found) continue;
   const few = {
     world,
     images: Math.min(images, MOST_OF_CONTROLS.images),
