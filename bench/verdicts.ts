@@ -5,11 +5,12 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Line } from '../src/harness/conclude/conclude.ts';
+import type { TrainingRecord } from './train-on-digits.ts';
 import { ENTRIES } from './verdicts/catalogue.ts';
 import { linesOf } from './verdicts/measure.ts';
 import { measuredTexts, writePage } from './verdicts/page.ts';
 import { seedsOf } from './verdicts/seeds.ts';
-import { type TrainingRecord, trained } from './verdicts/train.ts';
+import { trained } from './verdicts/train.ts';
 
 const { values } = parseArgs({
   options: {

@@ -1,6 +1,8 @@
 import { metricWords } from '../../src/statistics/wording.ts';
-import type { WorldTallies } from './tables.ts';
-import { type MethodTally, WANTED } from './tally.ts';
+
+import { WANTED } from './coverage.ts';
+import type { MethodTally } from './tally.ts';
+import type { WorldTallies } from './world-tallies.ts';
 
 /**
  * Coverage by kind of gate, its stage and metric: of all methods and networks together, of the gate with the least and with the

@@ -14,13 +14,8 @@ import type { Plan } from '../../src/plan/plan.ts';
 import type { RunFacts } from '../../src/results/facts.ts';
 import { findMetric } from '../../src/similarity/registry.ts';
 import { ofAnotherImage, ofAnotherModel } from './control-methods.ts';
-import type { MethodScores, Population } from './population.ts';
+import type { MethodScores, Population, PopulationSize } from './population.ts';
 import type { World } from './worlds.ts';
-
-export interface PopulationSize {
-  readonly images: number;
-  readonly draws: number;
-}
 
 /** Whose scores a population holds: methods, or maps that must not pass. */
 export type Explained = 'methods' | 'controls';

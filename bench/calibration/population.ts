@@ -12,11 +12,14 @@ export interface MethodScores {
   readonly floor: Float32Array;
 }
 
-/** Far more inputs and draws than a user takes, under the gate conditions: small runs are taken out of it. */
-export interface Population {
-  readonly facts: RunFacts;
-  readonly draws: number;
+export interface PopulationSize {
   readonly images: number;
+  readonly draws: number;
+}
+
+/** Far more inputs and draws than a user takes, under the gate conditions: small runs are taken out of it. */
+export interface Population extends PopulationSize {
+  readonly facts: RunFacts;
   /** By condition, [draws, images]: sums of the shifts of logits. */
   readonly shifts: readonly Float32Array[];
   /** By method, then metric. */

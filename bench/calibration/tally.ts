@@ -1,15 +1,10 @@
-import { type JudgedMethod, verdictsOf } from '../../src/harness/conclude/judge-all.ts';
-import type { Judgement } from '../../src/harness/conclude/judgements.ts';
-import { firstLook, judgeLook, type LookAhead } from '../../src/harness/conclude/look-ahead.ts';
-import { ScoreTables } from '../../src/harness/conclude/score-tables.ts';
+import type { JudgedMethod } from '../../src/harness/conclude/judge-all.ts';
 import type { Status } from '../../src/results/report.ts';
 import { LOOKS, type Look } from '../../src/statistics/looks.ts';
+import type { Judge } from './judge.ts';
 import type { Population } from './population.ts';
-import { factsOf, findingsOf, firstOf, type Sample, sampleOf } from './small-run.ts';
+import { sampleOf } from './small-run.ts';
 import { type TrueGate, trueVerdict } from './truth.ts';
-
-/** The coverage that is wanted of an interval of 95 %. */
-export const WANTED = { least: 0.93, most: 0.97 };
 
 /** What many small runs said of one gate. */
 export interface GateTally extends TrueGate {
@@ -29,54 +24,11 @@ export interface MethodTally {
   readonly gates: readonly GateTally[];
   /** Runs by verdict. */
   readonly verdicts: Record<Status, number>;
-  /** Of runs that stop when they are decided: maps, by run in the mean. */
+  /** Maps that a run took of it, in the mean. */
   maps: number;
+  /** Of runs that stop when they are decided: how many passed or failed at each look. */
+  decidedAt?: number[] | undefined;
 }
-
-/** Judges one sample: all methods at one size, or look after look. */
-export type Judge = (sample: Sample, seed: number) => { check: JudgedMethod; maps: number }[];
-
-/** Runs of one size. */
-export function fixedRuns(population: Population, floorPairs?: number): Judge {
-  return (sample, seed) => {
-    const facts = factsOf(population, sample);
-    const tables = new ScoreTables(findingsOf(population, sample, seed, floorPairs), sample.images.length);
-    const maps = mapsOf(population, sample);
-    return verdictsOf(facts, tables).map((check) => ({ check, maps }));
-  };
-}
-
-/** Runs that stop when they are decided. */
-export function decidingRuns(population: Population, looks: readonly Look[] = LOOKS): Judge {
-  return (sample, seed) => {
-    const whole = factsOf(population, sample);
-    const facts = { ...whole, plan: { ...whole.plan, looks } };
-    const done: { check: JudgedMethod; maps: number }[] = [];
-    for (let look: LookAhead | null = firstLook(facts); look !== null; ) {
-      const { inputs, draws } = looks[look.at];
-      const tables = new ScoreTables(findingsOf(population, firstOf(sample, inputs, draws), seed), inputs);
-      const { verdicts, next }: ReturnType<typeof judgeLook> = judgeLook(facts, tables, look);
-      const open = new Set(next?.methods.map(({ name }) => name));
-      for (const { judgement } of verdicts) {
-        if (open.has(judgement.method)) continue;
-        const { method, check, verdict } = judgement;
-        done.push({ check: { method, check, ...verdict }, maps: inputs + randomMaps(judgement) });
-      }
-      look = next;
-    }
-    return done;
-  };
-}
-
-/** Maps at every condition, as far as it was followed. */
-const randomMaps = (judgement: Judgement): number =>
-  judgement.conditions.reduce((sum, condition) => {
-    const { inputs, draws } = judgement.sizeAt(condition);
-    return sum + inputs * draws;
-  }, 0);
-
-const mapsOf = ({ facts }: Population, { images, draws }: Sample): number =>
-  images.length * (1 + draws.length * facts.conditions.cascade.length);
 
 /** Many samples of a size, judged and counted, from the `first` on; `truth` by method. */
 export function tally(
@@ -95,10 +47,14 @@ export function tally(
     }),
   );
   for (let run = first; run < first + runs; run++) {
-    for (const { check, maps } of judge(sampleOf(population, inputs, draws, 7919 * (run + 1)), run)) {
+    for (const { check, maps, look } of judge(sampleOf(population, inputs, draws, 7919 * (run + 1)), run)) {
       const counted = tallies.get(check.method)!;
       counted.verdicts[check.status]++;
       counted.maps += maps / runs;
+      if (look !== undefined) {
+        counted.decidedAt ??= LOOKS.map(() => 0);
+        if (check.status !== 'inconclusive') counted.decidedAt[look]++;
+      }
       for (const gate of counted.gates) count(gate, check);
     }
   }
@@ -142,6 +98,9 @@ export function summed(tallies: readonly (readonly MethodTally[])[], runsEach: n
         inconclusive: sum(({ verdicts }) => verdicts.inconclusive),
       },
       maps: (sum(({ maps }) => maps) * runsEach) / runs,
+      decidedAt: all.every(({ decidedAt }) => decidedAt)
+        ? LOOKS.map((_, look) => sum(({ decidedAt }) => decidedAt![look]))
+        : undefined,
     };
   });
 }

@@ -1,5 +1,6 @@
 import { reportCard } from '../../src/report/wording/report-card.ts';
 import type { CheckResult, Report } from '../../src/results/report.ts';
+import { markdownTable } from '../methods/markdown.ts';
 import type { Part } from './catalogue.ts';
 import { findingsOf } from './expectations.ts';
 
@@ -8,9 +9,6 @@ export interface Ran {
   readonly part: Part;
   readonly report: Report;
 }
-
-const markdown = ([head, ...rows]: readonly (readonly string[])[]): string =>
-  [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 
 /** What the command puts into the page, by the place that it has there. */
 export function findingsTexts(
@@ -39,7 +37,7 @@ export function findingsTexts(
       ...tables,
       ...leftOut(ran),
     ].join('\n\n'),
-    expected: markdown([
+    expected: markdownTable([
       ['expected', 'by', 'here', 'numbers (retained, or the score that is gated)'],
       ...findings.map(({ expected, source, outcome, found }) => [expected, source, `**${outcome}**`, found]),
     ]),
@@ -51,7 +49,7 @@ function cardOf(reports: readonly Report[]): string {
   const checks: CheckResult[] = reports.flatMap((report) => [...report.checks]);
   const card = reportCard({ checks, plan: { ...reports[0].plan, profile: undefined } });
   if (card === null) return 'One check: see the numbers below.';
-  return markdown([
+  return markdownTable([
     ['method', ...card.columns.map(({ name }) => name)],
     ...card.rows.map(({ method, cells }) => [
       method,

@@ -1,12 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { markdownTable } from '../methods/markdown.ts';
+import type { TrainingRecord } from '../train-on-digits.ts';
 import { ENTRIES } from './catalogue.ts';
 import type { Size } from './measure.ts';
 import { openBySeed } from './seeds.ts';
 import { failures, lookedInto, type Runs, unpassedGates, verdictTable } from './table.ts';
-import { TRAINING, type TrainingRecord } from './train.ts';
-
-const markdown = ([head, ...rows]: readonly (readonly string[])[]): string =>
-  [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+import { TRAINING } from './train.ts';
 
 /** What the command puts into the page, by the place that it has there. */
 export type Texts = Readonly<Record<'verdicts' | 'gates', string>>;
@@ -30,9 +29,9 @@ export function measuredTexts(
     `\`npm run verdicts -- --seeds ${seeds} --inputs ${inputs} --draws ${draws} --samples ${samples} --steps ${steps} --write\`: up to ${seeds} seeds from 0 on, without the one ` +
       `that the network was trained with, ${inputs} inputs and ${draws} draws under each, ${samples} samples of smoothgrad and vargrad, ${steps} steps of integrated-gradients; the cascade with its gates at \`output\` and \`full\`. Every cell ` +
       'counts seeds: ✓ passed, ✗ failed, ? inconclusive. The methods are those of the paper but ig-smoothgrad.',
-    markdown(verdictTable(runs)),
+    markdownTable(verdictTable(runs)),
     `The small networks were trained for this on ${TRAINING.count} drawn digits (${TRAINING.epochs} epochs of Adam, rate ${TRAINING.rate} falling to 0):`,
-    markdown([
+    markdownTable([
       ['network', 'parameters', 'unseen digits right', 'seconds of training'],
       ...[...records].map(([name, { parameters, accuracy, seconds }]) => [
         ENTRIES[name].words,
@@ -45,15 +44,15 @@ export function measuredTexts(
       ? []
       : [
           'Gates that do not pass under every seed, means over the seeds: of gradient, of smoothgrad and grad-cam where they do not always pass, and of guided-backprop where it ever passes on more than three ReLU layers.',
-          markdown([
+          markdownTable([
             ['network', 'method', 'stage', 'metric', 'retained', 'by the derivative', 'gates'],
             ...evidence,
           ]),
         ]),
     'On how many of the networks a method is inconclusive, by seed:',
-    markdown(openBySeed(runs)),
+    markdownTable(openBySeed(runs)),
   ];
-  const gates = markdown([
+  const gates = markdownTable([
     ['judged with', 'gates failed', 'checks failed', 'checks passed', 'checks'],
     ...ways.map(([words, changed]) => {
       const { gates: failed, checks, passed, all } = failures(runs, changed);

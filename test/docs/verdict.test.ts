@@ -49,3 +49,17 @@ test('every network of the calibration has its controls on the page, and none pa
   expect([...new Set(rows.map(([network]) => network))]).toEqual(WORLDS.map(({ name }) => name));
   for (const row of rows) expect(row.slice(3, 6)).toEqual(['0', '0', '0']);
 });
+
+test('the goal of ten times fewer maps is counted as the table of verdicts has it, for every network', () => {
+  const rows = rowsBetween('--decide (8 x 3', '| network | stages |');
+  const goals = rowsBetween('network | stages |', 'npm run calibrate, deciding: end');
+  expect(goals.map(([network]) => network)).toEqual(WORLDS.map(({ name }) => name));
+  for (const [network, , reached, of] of goals) {
+    const own = rows.filter(([name]) => name === network);
+    const early = own.filter(([, , , , verdicts, , , fewer]) => {
+      const [passed, failed, open] = verdicts.split(' / ').map(Number);
+      return Number(fewer) >= 10 && passed + failed >= 0.95 * (passed + failed + open);
+    });
+    expect([early.length, own.length].map(String)).toEqual([reached, of]);
+  }
+});
