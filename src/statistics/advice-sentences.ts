@@ -47,8 +47,9 @@ const ADVICE: Readonly<Partial<Record<Reason, Advise>>> = {
       ? []
       : ['More layers (--layers), or other random values (--initializer), have to move the logits.'],
   'memorisation-failed': () => ['More epochs (--epochs), or a higher --learning-rate, make it learn them.'],
-  'not-applicable': ({ gates }) =>
-    gates.length > 0
+  // Checks that hold methods against a control judge by numbers of their own.
+  'not-applicable': ({ gates, expects }) =>
+    gates.length > 0 && expects !== 'beats'
       ? [
           'Metrics that apply to these maps can be named with --metrics, and in the gates of a configuration that has some.',
         ]
