@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Config } from '../../src/config/config.ts';
+import type { Progress } from '../../src/harness/measure/progress.ts';
 import type { Report } from '../../src/results/report.ts';
 import { runChecks } from '../../src/run-checks.ts';
 import { blobs, smallNetwork } from '../attribution/small-network.ts';
@@ -91,9 +92,10 @@ describe('a condition whose gates are decided', () => {
   };
   const folder = mkdtempSync(join(tmpdir(), 'decide-'));
   const out = join(folder, 'out');
+  const seen: Progress[] = [];
   let report: Report;
   beforeAll(async () => {
-    report = await runChecks({ ...one, decide: true, out });
+    report = await runChecks({ ...one, decide: true, out }, { onProgress: (each) => seen.push(each) });
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -116,6 +118,16 @@ describe('a condition whose gates are decided', () => {
 
   test('is counted as far as it went, with the derivative beside it', () => {
     expect(report.looks!.maps).toBe(2 * (20 + 20 * 6 + 8 * 3));
+  });
+
+  test('is shown with what is left of the look, and at the end of a look nothing', () => {
+    const looks = [1, 2, 3].map((look) =>
+      seen.filter(({ label }) => label.startsWith(`look ${look} of 4, `)),
+    );
+    for (const shown of looks) {
+      expect(shown[0].done / shown[0].total).toBeLessThan(0.9);
+      expect(shown.at(-1)!.done / shown.at(-1)!.total).toBeGreaterThan(0.9);
+    }
   });
 
   test('is left again by a run that goes on from any place', async () => {

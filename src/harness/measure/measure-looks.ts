@@ -1,7 +1,7 @@
 import type { Method } from '../../attribution/method.ts';
 import { type Condition, concernedBy } from '../../checks/check.ts';
 import type { Plan } from '../../plan/plan.ts';
-import { pairsKey } from '../../results/lines.ts';
+import { measurementKey, pairsKey } from '../../results/lines.ts';
 import type { Pictures } from '../../results/pictures.ts';
 import type { Metric } from '../../similarity/metric.ts';
 import {
@@ -16,7 +16,7 @@ import type { Subject } from '../prepare/subject.ts';
 import { costPerInput } from './explain-all.ts';
 import type { Journal } from './journal.ts';
 import { chunksOfLook, rememberingMaps, subjectOfLook } from './look-inputs.ts';
-import { isMeasured, measure, stagesInOrder } from './measure.ts';
+import { isMeasured, measure, placeOf, stagesInOrder } from './measure.ts';
 import { NullMaps } from './null-maps.ts';
 import { PictureBook } from './picture-book.ts';
 import type { Meter } from './progress.ts';
@@ -45,19 +45,16 @@ export interface LooksContext {
  * no further. What the journal has is not measured again. Resolves to the pictures, of the inputs of the first look.
  */
 export async function measureLooks(context: LooksContext): Promise<Pictures> {
-  const { subject, plan, facts, metrics, companions, replicas, lab, meter, stages } = context;
+  const { subject, plan, facts, metrics, companions, replicas, lab, meter } = context;
   const journal = rememberingMaps(context.journal);
   const nullMaps = new NullMaps({ subject, plan, lab, metrics });
   const label = (text: string) => {
     meter.label = text;
   };
   let book: PictureBook | null = null;
-  let expected = 0;
   for (const look of looksOf(context)) {
     const { at, seen, chunks } = look;
-    const work = workOf(look, stages);
-    meter.expect(work - expected);
-    expected = work;
+    meter.ahead(workOf(look, context));
     const of = `look ${at + 1} of ${facts.plan.looks.length}`;
     const references = await allReferences(
       {
@@ -125,14 +122,21 @@ function* looksOf(context: Pick<LooksContext, 'subject' | 'plan' | 'facts' | 'ch
 
 type LookTaken = ReturnType<typeof looksOf> extends Generator<infer Each> ? Each : never;
 
-/** Inputs through passes of a whole look, as a meter counts them. */
-function workOf({ seen, plan, wants }: LookTaken, stages: LooksContext['stages']): number {
-  const costs = [...stagesInOrder(stages, plan)].map(({ stage }) =>
-    costPerInput(
-      seen,
-      concernedBy(stage, seen.measured).filter((method) => wants(method, stage)),
-    ),
-  );
-  const random = costs.reduce((sum, each) => sum + each, 0);
-  return seen.batch.count * (2 * costPerInput(seen, seen.measured) + random);
+/** Inputs through passes that a look takes beside what the journal has, as a meter counts them. */
+function workOf(
+  { at, seen, plan, chunks, wants }: LookTaken,
+  { facts, stages, journal }: Pick<LooksContext, 'facts' | 'stages' | 'journal'>,
+): number {
+  const before = at === 0 ? 0 : facts.plan.looks[at - 1].inputs;
+  let work = 2 * (seen.batch.count - before) * costPerInput(seen, seen.measured);
+  for (const { stage, draw } of stagesInOrder(stages, plan)) {
+    const methods = concernedBy(stage, seen.measured).filter((method) => wants(method, stage));
+    for (const { first, count } of chunks) {
+      const missing = methods.filter(
+        ({ name }) => !journal.has(measurementKey(placeOf(stage, draw), name, first)),
+      );
+      if (missing.length > 0) work += count * costPerInput(seen, missing);
+    }
+  }
+  return work;
 }

@@ -159,7 +159,11 @@ function modelKey(
   return JSON.stringify([own, check.reference?.name, check.variant(lab, stage, draw).key]);
 }
 
-const placeOf = ({ check, name }: Condition, draw: number): Place => ({ check, condition: name, draw });
+export const placeOf = ({ check, name }: Condition, draw: number): Place => ({
+  check,
+  condition: name,
+  draw,
+});
 
 /** The same model under another check: its scores are the same. */
 function copyTwin(

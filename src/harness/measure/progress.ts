@@ -46,9 +46,9 @@ export class Meter {
     this.#total -= inputs;
   }
 
-  /** Adds work that turned out to be needed. */
-  expect(inputs: number): void {
-    this.#total += inputs;
+  /** Sets what is still to be done, where it is not known from the beginning. */
+  ahead(inputs: number): void {
+    this.#total = this.#done + inputs;
   }
 
   async tick(inputs: number): Promise<void> {
