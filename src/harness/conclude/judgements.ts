@@ -2,7 +2,6 @@ import type { Check, Condition } from '../../checks/check.ts';
 import type { Gate } from '../../plan/plan.ts';
 import type { MethodFacts, RunFacts } from '../../results/facts.ts';
 import type { CheckResult, DepthResult } from '../../results/report.ts';
-import { findMetric } from '../../similarity/registry.ts';
 import { judgeBound } from '../../statistics/bound-gate.ts';
 import type { Comparison } from '../../statistics/contrast.ts';
 import { depthsOf } from '../../statistics/depth.ts';
@@ -15,9 +14,9 @@ import { prospectOf } from '../../statistics/prospect.ts';
 import { retainedInterval } from '../../statistics/retained.ts';
 import { applicableGates, judge, type Verdict } from '../../statistics/verdict.ts';
 import type { GateResult } from '../../statistics/verdict-types.ts';
+import { Applicability } from './applicability.ts';
 import type { CheckScores, EarlierScores } from './check-scores.ts';
 import { curveResults } from './curve-results.ts';
-import { reasonsAgainst, signsMissing } from './inapplicable.ts';
 import { judgedInterval } from './judged-interval.ts';
 import { memorisationOf } from './memorisation.ts';
 import { gateSources, type JudgedCheck, sourcesOf } from './sources.ts';
@@ -36,9 +35,7 @@ export class Judgement {
   readonly #method: MethodFacts;
   readonly #check: Check;
   readonly #conditions: readonly Condition[];
-  /** What it measures: metrics of the run, or numbers of its own. */
-  readonly #metrics: readonly string[];
-  readonly #inapplicable: ReadonlyMap<string, string>;
+  readonly #applicability: Applicability;
   #found?: { readonly evidence: Evidence; readonly verdict: Verdict };
 
   constructor(facts: RunFacts, scores: CheckScores, method: MethodFacts, check: Check) {
@@ -49,8 +46,7 @@ export class Judgement {
     this.#conditions = (facts.conditions[check.name] ?? []).filter(
       ({ methods }) => methods?.includes(method.name) ?? true,
     );
-    this.#metrics = check.own ? check.own.quantities.map((one) => one.name) : facts.plan.metrics;
-    this.#inapplicable = reasonsAgainst(check, this.#metrics, scores.shape);
+    this.#applicability = new Applicability(facts, scores, method, check);
   }
 
   /** Whether it is told where its similarities come from: of those that should have changed. */
@@ -135,8 +131,8 @@ export class Judgement {
       references: evidence.references,
       stages: this.#conditions.map((condition) =>
         stageResult(this.#scores, condition, {
-          metrics: this.#metrics,
-          inapplicable: this.#inapplicable,
+          metrics: this.#applicability.metrics,
+          inapplicable: this.#applicability.inapplicable,
           retains: !this.#check.own,
         }),
       ),
@@ -165,16 +161,18 @@ export class Judgement {
     const twin = this.#twin();
     const derivative = this.#derivative();
     const own = commands.checks.find(({ method, check }) => method === this.#method.name && check === name);
-    const found = this.#asked.flatMap((gate) => this.#gates(gate, { twin, derivative }));
+    const found = this.#applicability.gates.flatMap((gate) => this.#gates(gate, { twin, derivative }));
     return {
       ...{ method: this.#method.name, derivative: this.#facts.derivative, words },
       twin: twin && this.#method.twin,
       ...{ expects, obstacles, failsUnlikeItself, draws: draws(plan), images: inputs.length },
       gates: withinCheck(found, plan.correction ?? 'holm', plan.confidence),
       references: Object.fromEntries(
-        this.#metrics.map((metric) => [
+        this.#applicability.metrics.map((metric) => [
           metric,
-          this.#inapplicable.has(metric) || this.#check.own ? null : this.#scores.references(metric),
+          this.#applicability.inapplicable.has(metric) || this.#check.own
+            ? null
+            : this.#scores.references(metric),
         ]),
       ),
       zeroShare: this.#zeroShare(),
@@ -186,52 +184,19 @@ export class Judgement {
     };
   }
 
-  /** The gates that concern the method. */
-  get #asked(): Gate[] {
-    const { name } = this.#check;
-    return this.#facts.plan.gates.filter((gate) => gate.order === name && this.#concerns(gate));
-  }
-
   #depth(): DepthResult[] | undefined {
     const { cumulative, obstacles } = this.#check;
     const { reason } = this.verdict;
     if (!cumulative || obstacles.some((one) => one.spoils === 'check' && one.reason === reason))
       return undefined;
-    const applicable = this.#asked.flatMap(({ metric, maximum }) =>
-      maximum !== undefined && this.#reasonAgainst(metric) === null ? [{ metric, maximum }] : [],
+    const applicable = this.#applicability.gates.flatMap(({ metric, maximum }) =>
+      maximum !== undefined && this.#applicability.reasonAgainst(metric) === null
+        ? [{ metric, maximum }]
+        : [],
     );
     return depthsOf(applicable, this.#conditions, (condition, metric) =>
       judgedInterval(this.#scores, condition, metric, obstacles),
     );
-  }
-
-  /** Why gates on a metric do not apply to the maps; null where they do. */
-  #reasonAgainst(metric: string): string | null {
-    return (
-      this.#misfit(metric) ?? signsMissing(this.#check, this.#method, this.#metrics, metric, this.#scores)
-    );
-  }
-
-  /** Whether a gate says something of the method. */
-  #concerns({ only }: Gate): boolean {
-    return only === undefined || (only === 'unsigned') === (this.#method.unsigned ?? false);
-  }
-
-  /** Why a gate on a metric says nothing of the method; null where it does. */
-  #misfit(metric: string): string | null {
-    const { own, inapplicable } = this.#check;
-    const reason = this.#inapplicable.get(metric);
-    if (reason !== undefined) return reason;
-    return own || !inapplicable ? null : inapplicable(findMetric(metric).view, this.#facts.model.classes);
-  }
-
-  /** Why a gate on a check's own number could tell nothing on the inputs of the run; null where it can. */
-  #untelling(condition: Condition, metric: string): string | null {
-    const { own } = this.#check;
-    const scoresOf = (name: string) => this.#scores.table(condition, name);
-    const { model, inputs, plan } = this.#facts;
-    const run = { classes: model.classes, inputs: inputs.length, confidence: plan.confidence };
-    return own?.untelling?.(metric, scoresOf, run) ?? null;
   }
 
   /** What is known of a gate at each of the conditions that it asks about. */
@@ -247,7 +212,9 @@ export class Judgement {
   }
 
   #gate(condition: Condition, gate: Gate, { twin, derivative }: Beside): GateEvidence {
-    const inapplicable = this.#reasonAgainst(gate.metric) ?? this.#untelling(condition, gate.metric);
+    const applicability = this.#applicability;
+    const inapplicable =
+      applicability.reasonAgainst(gate.metric) ?? applicability.untelling(condition, gate.metric);
     const logitShift = this.#scores.logitShift(condition);
     const named = {
       ...{ condition: condition.name, stage: gate.stage, metric: gate.metric, inapplicable, logitShift },
@@ -287,7 +254,7 @@ export class Judgement {
 
   /** The comparison by a metric; null where that does not apply to the maps. */
   #applicable(condition: Condition, metric: string): Comparison | null {
-    return this.#inapplicable.has(metric) ? null : this.#scores.comparison(condition, metric);
+    return this.#applicability.inapplicable.has(metric) ? null : this.#scores.comparison(condition, metric);
   }
 
   /** What this method retains, beside one that adds something to it. */
