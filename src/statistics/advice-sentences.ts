@@ -1,5 +1,6 @@
 import { zeroMetrics } from './cause-sentences.ts';
 import type { Evidence } from './evidence.ts';
+import { mayYetTell } from './telling.ts';
 import type { Verdict } from './verdict.ts';
 import { DEAD_SHARE, deadShare } from './verdict.ts';
 import type { Reason } from './verdict-types.ts';
@@ -29,7 +30,10 @@ type Advise = (evidence: Evidence, verdict: Verdict) => string[];
 /** Reasons with advice of their own; what would decide an open gate, and what mends a poor accuracy, is said elsewhere. */
 const ADVICE: Readonly<Partial<Record<Reason, Advise>>> = {
   'gate-exceeded': ties,
-  'not-telling': () => ['Other stages and checks may tell: --checks cascade,bottom-up,independent.'],
+  'not-telling': ({ words }, { gates }) => [
+    ...(gates.some(mayYetTell) ? [`More images or ${words.repetition}s may show that one can.`] : []),
+    'Other stages and checks may tell: --checks cascade,bottom-up,independent.',
+  ],
   'one-draw': ({ words }) =>
     words.repetition === 'draw' ? ['Try --draws 5.'] : [`Ask for more ${words.repetition}s.`],
   'not-reproducible': () => [

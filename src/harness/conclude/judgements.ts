@@ -82,7 +82,7 @@ export class Judgement {
     let judged = 0;
     for (const { condition, finding } of evidence.gates) {
       asked.add(condition);
-      if (finding !== null && !isSettled(verdict.gates[judged++])) open.add(condition);
+      if (finding !== null && !isSettled(verdict.gates[judged++], verdict.gates)) open.add(condition);
     }
     const left = this.#conditions.filter(({ name }) => asked.has(name) && !open.has(name));
     return new Map(left.map((condition) => [condition.name, this.#scores.at(condition)]));
