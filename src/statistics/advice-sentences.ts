@@ -14,7 +14,7 @@ export function adviceSentences(evidence: Evidence, verdict: Verdict): string[] 
   if (verdict.status === 'passed' || !evidence.passing) return [];
   const { reason } = verdict;
   const own = reason && Object.hasOwn(ADVICE, reason) ? (ADVICE[reason]?.(evidence, verdict) ?? []) : [];
-  return [...own, ...(SPOILT.has(reason) ? [] : passingSentences(evidence))];
+  return [...own, ...(SPOILT.has(reason) || evidence.ungated ? [] : passingSentences(evidence))];
 }
 
 /** Reasons for which no method can pass. */
@@ -51,12 +51,14 @@ const ADVICE: Readonly<Partial<Record<Reason, Advise>>> = {
       ? []
       : ['More layers (--layers), or other random values (--initializer), have to move the logits.'],
   'memorisation-failed': () => ['More epochs (--epochs), or a higher --learning-rate, make it learn them.'],
-  'not-applicable': ({ gates }) =>
-    gates.length > 0
+  'not-applicable': ({ gates, ungated }) => {
+    if (ungated) return [`By default they are on ${listing(ungated)}: --metrics ${ungated.join(',')}.`];
+    return gates.length > 0
       ? [
           'Metrics that apply to these maps can be named with --metrics, and in the gates of a configuration that has some.',
         ]
-      : [],
+      : [];
+  },
 };
 
 const isDeadAsTrained = ({ references }: Evidence, metric: string): boolean =>

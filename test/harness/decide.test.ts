@@ -168,6 +168,20 @@ test('a check in which no gate tells goes on where one may yet pass, and says of
   );
 });
 
+test('more draws than the last look takes are not left out in silence', async () => {
+  const { notices } = await runChecks({ ...config, methods: ['input'], draws: 20 });
+  expect(notices.filter(({ code }) => code === 'looks')).toMatchInlineSnapshot(`
+    [
+      {
+        "code": "looks",
+        "message": "20 inputs x 20 draws are more than the last look takes, 20 x 12: a run without --decide takes them all",
+      },
+    ]
+  `);
+  const { notices: usual } = await runChecks({ ...config, methods: ['input'] });
+  expect(usual.map(({ code }) => code)).not.toContain('looks');
+});
+
 test('with one draw a look is as good as any', async () => {
   const { checks, looks } = await runChecks({ ...config, draws: 1 });
   expect(looks).toMatchObject({ taken: 1 });

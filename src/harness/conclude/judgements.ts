@@ -17,7 +17,7 @@ import { applicableGates, judge, type Verdict } from '../../statistics/verdict.t
 import type { GateResult } from '../../statistics/verdict-types.ts';
 import type { CheckScores, EarlierScores } from './check-scores.ts';
 import { curveResults } from './curve-results.ts';
-import { reasonsAgainst, signsMissing } from './inapplicable.ts';
+import { reasonsAgainst, signsMissing, ungatedOn } from './inapplicable.ts';
 import { judgedInterval } from './judged-interval.ts';
 import { memorisationOf } from './memorisation.ts';
 import { gateSources, type JudgedCheck, sourcesOf } from './sources.ts';
@@ -171,6 +171,7 @@ export class Judgement {
       twin: twin && this.#method.twin,
       ...{ expects, obstacles, failsUnlikeItself, draws: draws(plan), images: inputs.length },
       gates: withinCheck(found, plan.correction ?? 'holm', plan.confidence),
+      ...ungatedOn(this.#check, plan),
       references: Object.fromEntries(
         this.#metrics.map((metric) => [
           metric,
