@@ -201,7 +201,8 @@ export class Judgement {
     const applicable = this.#asked.flatMap(({ metric, maximum }) =>
       maximum !== undefined && this.#reasonAgainst(metric) === null ? [{ metric, maximum }] : [],
     );
-    return depthsOf(applicable, this.#conditions, (condition, metric) =>
+    const { length } = this.#facts.plan.groups;
+    return depthsOf(applicable, this.#conditions, length, (condition, metric) =>
       judgedInterval(this.#scores, condition, metric, obstacles),
     );
   }

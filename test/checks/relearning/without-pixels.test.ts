@@ -111,7 +111,7 @@ describe('what can be told of it', () => {
     expect(
       explanation.replace(/answer \d+ %/, 'answer # %').replace(/ Reproduce.*/, ''),
     ).toMatchInlineSnapshot(
-      `"No gate applies to these maps. Accuracy below random is left out: networks that lack random pixels answer # % of the 24 inputs as labelled, which cannot be told from guessing. Gates on metrics that apply can be named in the configuration (gates). No method of this run passes this check on this network."`,
+      `"No gate applies to these maps. Accuracy below random is left out: networks that lack random pixels answer # % of the 24 inputs as labelled, which cannot be told from guessing. Metrics that apply to these maps can be named with --metrics, and in the gates of a configuration that has some. No method of this run passes this check on this network."`,
     );
   });
 
