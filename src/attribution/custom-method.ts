@@ -38,6 +38,7 @@ export function customMethod(custom: CustomMethod): Method {
     settings: { custom: true },
     furtherPoints: Number.POSITIVE_INFINITY,
     stochastic: custom.stochastic ?? false,
+    mixesInputs: true,
     multipliesByInput: custom.multipliesByInput ?? false,
     unsigned: custom.unsigned ?? false,
     ranks: custom.ranks ?? 'abs',

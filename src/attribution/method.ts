@@ -52,6 +52,8 @@ export interface Cost {
 export interface MethodTraits {
   /** Uses noise: its ceiling is measured with other noise. */
   readonly stochastic: boolean;
+  /** Code that nobody here knows: it may mix up the inputs that it is given together. */
+  readonly mixesInputs?: boolean;
   /** Its maps contain the input as a factor, so they resemble it whatever the weights are. */
   readonly multipliesByInput: boolean;
   /** Its values say how much, never which way: its signed plane is its abs plane. */

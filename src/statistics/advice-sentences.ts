@@ -1,5 +1,6 @@
 import { zeroMetrics } from './cause-sentences.ts';
 import type { Evidence } from './evidence.ts';
+import { mayYetTell } from './telling.ts';
 import type { Verdict } from './verdict.ts';
 import { DEAD_SHARE, deadShare } from './verdict.ts';
 import type { Reason } from './verdict-types.ts';
@@ -13,7 +14,7 @@ export function adviceSentences(evidence: Evidence, verdict: Verdict): string[] 
   if (verdict.status === 'passed' || !evidence.passing) return [];
   const { reason } = verdict;
   const own = reason && Object.hasOwn(ADVICE, reason) ? (ADVICE[reason]?.(evidence, verdict) ?? []) : [];
-  return [...own, ...(SPOILT.has(reason) ? [] : passingSentences(evidence))];
+  return [...own, ...(SPOILT.has(reason) || evidence.ungated ? [] : passingSentences(evidence))];
 }
 
 /** Reasons for which no method can pass. */
@@ -29,7 +30,10 @@ type Advise = (evidence: Evidence, verdict: Verdict) => string[];
 /** Reasons with advice of their own; what would decide an open gate, and what mends a poor accuracy, is said elsewhere. */
 const ADVICE: Readonly<Partial<Record<Reason, Advise>>> = {
   'gate-exceeded': ties,
-  'not-telling': () => ['Other stages and checks may tell: --checks cascade,bottom-up,independent.'],
+  'not-telling': ({ words }, { gates }) => [
+    ...(gates.some(mayYetTell) ? [`More images or ${words.repetition}s may show that one can.`] : []),
+    'Other stages and checks may tell: --checks cascade,bottom-up,independent.',
+  ],
   'one-draw': ({ words }) =>
     words.repetition === 'draw' ? ['Try --draws 5.'] : [`Ask for more ${words.repetition}s.`],
   'not-reproducible': () => [
@@ -48,12 +52,14 @@ const ADVICE: Readonly<Partial<Record<Reason, Advise>>> = {
       : ['More layers (--layers), or other random values (--initializer), have to move the logits.'],
   'memorisation-failed': () => ['More epochs (--epochs), or a higher --learning-rate, make it learn them.'],
   // Checks that hold methods against a control judge by numbers of their own.
-  'not-applicable': ({ gates, expects }) =>
-    gates.length > 0 && expects !== 'beats'
+  'not-applicable': ({ gates, expects, ungated }) => {
+    if (ungated) return [`By default they are on ${listing(ungated)}: --metrics ${ungated.join(',')}.`];
+    return gates.length > 0 && expects !== 'beats'
       ? [
           'Metrics that apply to these maps can be named with --metrics, and in the gates of a configuration that has some.',
         ]
-      : [],
+      : [];
+  },
 };
 
 const isDeadAsTrained = ({ references }: Evidence, metric: string): boolean =>

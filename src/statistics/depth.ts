@@ -8,16 +8,17 @@ interface Asked {
 
 /**
  * For every gated metric the first stage at which retained similarity lies at or below the gate's maximum with its whole
- * interval, and the first at which it may. Undefined where stages do not add one group after the other, so that some were
- * not measured, and where there is one alone.
+ * interval, and the first at which it may. Undefined where stages do not add one group after the other up to all of them, so
+ * that some were not measured, and where there is one alone. `groups` is how many the run has.
  */
 export function depthsOf<Stage extends { readonly name: string; readonly groups: readonly string[] }>(
   gates: readonly Asked[],
   conditions: readonly Stage[],
+  groups: number,
   retained: (condition: Stage, metric: string) => Interval,
 ): DepthResult[] | undefined {
-  if (conditions.length < 2 || conditions.some(({ groups }, at) => groups.length !== at + 1))
-    return undefined;
+  if (conditions.length !== groups || groups < 2) return undefined;
+  if (conditions.some((condition, at) => condition.groups.length !== at + 1)) return undefined;
   const asked = new Map(gates.map(({ metric, maximum }) => [`${metric} ${maximum}`, { metric, maximum }]));
   return [...asked.values()].map((each) =>
     depthOf(

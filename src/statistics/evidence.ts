@@ -73,6 +73,8 @@ export interface Evidence {
   readonly draws: number;
   readonly images: number;
   readonly gates: readonly GateEvidence[];
+  /** The metrics that the check is gated on by default, where the run computes none of them and has no other gate of it; else absent. */
+  readonly ungated?: readonly string[];
   /** By metric. */
   readonly references: Readonly<Record<string, References | null>>;
   /** Share of the pixels that are zero in the trained and in the random map, 0 to 1; null where unknown. */

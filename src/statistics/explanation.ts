@@ -59,7 +59,10 @@ const WHOLE: Readonly<Record<string, (evidence: Evidence) => string>> = {
       `${evidence.words.pair ?? `trained and ${evidence.words.models}`}, and between different images.`
     );
   },
-  'not-applicable': ({ words }) => words.notApplicable ?? 'No gate applies to these maps.',
+  'not-applicable': ({ words, ungated }) =>
+    ungated
+      ? 'No gate is on a metric of this run.'
+      : (words.notApplicable ?? 'No gate applies to these maps.'),
 };
 
 function leftOut(evidence: Evidence): string[] {

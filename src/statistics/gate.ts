@@ -52,7 +52,8 @@ export function judgeGate(question: GateQuestion): GateFinding & { readonly sepa
   const separation = contrast ? meanInterval(contrast.separation, confidence) : nothing;
   const telling = derivative ? tellingOf(question, derivative) : null;
   const status = gateStatus(retained, maximum, telling, margin);
-  const ways = contrast ? waysToDecide(contrast, retained, maximum, telling, margin) : [];
+  const apart = status === 'not-telling' ? null : telling;
+  const ways = contrast ? waysToDecide(contrast, retained, maximum, apart, margin) : [];
   const found = status === 'open' ? effortToDecide(ways, confidence) : {};
   const scaleless = retained.low === null || isUnknown(retained.low, retained.high);
   const effort = scaleless && found.hindrance ? { ...found, hindrance: 'scale' as const } : found;
@@ -91,7 +92,10 @@ function pOfFailing(contrast: Contrast, maximum: number, telling: Telling | null
   return telling.effects ? Math.max(own, pAbove(telling.effects, margin)) : Number.NaN;
 }
 
-/** An unbounded interval waits for the separation of ceiling and floor; a bounded one for D itself, and for d. */
+/**
+ * An unbounded interval waits for the separation of ceiling and floor; a bounded one for D itself, and for d where the derivative
+ * still has a say.
+ */
 function waysToDecide(
   contrast: Contrast,
   { mean, low }: Interval,

@@ -1,4 +1,5 @@
-import type { GateStatus, Reason, Status } from './verdict-types.ts';
+import { mayYetTell } from './telling.ts';
+import type { GateResult, Reason, Status } from './verdict-types.ts';
 
 /** How many inputs and draws a verdict is drawn from. */
 export interface Look {
@@ -46,17 +47,28 @@ export function leastProspect(looks: readonly Look[], at: number): number {
   return times >= DEAR.times ? DEAR.least : LEAST_PROSPECT;
 }
 
-/** Reasons that no further look can take away. */
+/** Reasons that no further look can take away: every look has two draws, where the run has them. */
 const FINAL: readonly (Reason | null)[] = [
   'not-telling',
   'not-applicable',
   'untrained',
   'memorisation-failed',
+  'one-draw',
 ];
 
-/** Whether a gate needs no further look: it stays as it is decided, which each look may do at its share of the error. */
-export const isSettled = ({ status }: { readonly status: GateStatus }): boolean =>
-  status === 'passed' || status === 'not-telling';
+/** The gates of a check, as far as looks go by them. */
+type Gates = readonly Pick<GateResult, 'status' | 'low' | 'maximum'>[];
+
+/**
+ * Whether a gate needs no further look: it stays as it is decided, which each look may do at its share of the error. One that is
+ * not telling and may yet pass is looked at again where no other gate of its check has passed.
+ */
+export function isSettled(gate: Gates[number], all: Gates): boolean {
+  if (gate.status === 'passed') return true;
+  return (
+    gate.status === 'not-telling' && (!mayYetTell(gate) || all.some(({ status }) => status === 'passed'))
+  );
+}
 
 /** Whether a method is measured no further after a look: its verdict stands, or the largest look would hardly decide it. */
 export function isLeft(
@@ -70,9 +82,12 @@ export function isLeft(
 export function isDecided({
   status,
   reason,
+  gates,
 }: {
   readonly status: Status;
   readonly reason: Reason | null;
+  readonly gates: Gates;
 }): boolean {
+  if (reason === 'not-telling' && gates.some(mayYetTell)) return false;
   return status !== 'inconclusive' || FINAL.includes(reason);
 }

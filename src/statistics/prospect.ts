@@ -4,6 +4,7 @@ import type { Evidence } from './evidence.ts';
 import type { GateFinding } from './gate.ts';
 import type { Look } from './looks.ts';
 import { studentCdf } from './student.ts';
+import { mayYetTell } from './telling.ts';
 import { type JudgedGate, obstacleOf, type Verdict } from './verdict.ts';
 import type { Reason } from './verdict-types.ts';
 
@@ -21,7 +22,8 @@ interface Chances {
 /**
  * How probable it is, after what is known, that a run of the size of `look` would decide a verdict that is open for its size: an upper
  * bound, in [0, 1] (the predictive power of group sequential trials: Spiegelhalter, Freedman and Blackburn 1986). Every gate
- * that is open has to be decided, or one of them to fail. 1 for any other verdict, and where the spread is unknown.
+ * that is open has to be decided, or one of them to fail; where none tells, one to pass that may yet. 1 for any other verdict,
+ * and where the spread is unknown.
  */
 export function prospectOf(
   evidence: Evidence,
@@ -29,6 +31,7 @@ export function prospectOf(
   look: Look,
   confidence: number,
 ): number {
+  if (reason === 'not-telling') return prospectOfTelling(evidence, look, confidence);
   if (status !== 'inconclusive' || !isOfSize(reason)) return 1;
   const open = evidence.gates.filter(
     (gate): gate is JudgedGate =>
@@ -40,6 +43,19 @@ export function prospectOf(
   const others = (gate: number) =>
     Math.max(0, ...chances.flatMap(({ failed }, at) => (at === gate ? [] : failed)));
   return Math.min(1, ...chances.map(({ decided }, gate) => decided + others(gate)));
+}
+
+/** An upper bound of the probability that a gate passes that may yet tell. */
+function prospectOfTelling({ gates }: Evidence, look: Look, confidence: number): number {
+  const chances = gates.flatMap(({ finding }) => {
+    if (finding === null || !mayYetTell(finding)) return [];
+    const { above, below } = chancesBeyond(finding.ways[0][0], look, confidence);
+    return [finding.low === null ? above : below];
+  });
+  return Math.min(
+    1,
+    chances.reduce((sum, chance) => sum + chance, 0),
+  );
 }
 
 /** Upper bounds of the probabilities that a gate is decided, and that it fails. */

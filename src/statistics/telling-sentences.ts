@@ -2,21 +2,23 @@ import type { Evidence } from './evidence.ts';
 import { grouped } from './grouped.ts';
 import { retainedWords } from './retained-words.ts';
 import { shareOf, sharesOf } from './share-words.ts';
-import { DEFAULT_MARGIN } from './telling.ts';
+import { DEFAULT_MARGIN, mayYetTell } from './telling.ts';
 import type { GateResult } from './verdict-types.ts';
 import { listing, metricWords, percent } from './wording.ts';
 
 /**
  * "Retains 70 % (66 to 74 %) of its abs Spearman similarity after the output layer is random, as the network's own
- * derivative does: this stage cannot tell on this network."
+ * derivative does: this stage cannot tell on this network." Where the interval reaches below the gate, that is not decided.
  */
 export function notTellingSentences(evidence: Evidence, gates: readonly GateResult[]): string[] {
   const silent = gates.filter(({ status }) => status === 'not-telling');
-  return grouped(silent, ({ stage }) => stage).map((group) => {
+  return grouped(silent, (gate) => `${gate.stage} ${mayYetTell(gate)}`).map((group) => {
     const { stage } = group[0];
     const whole = gates.filter((gate) => gate.stage === stage).length === group.length;
     const by = whole ? '' : `by ${listing(group.map(({ metric }) => metricWords(metric)))} `;
-    const cannot = `${by}this stage cannot tell on this network`;
+    const cannot = mayYetTell(group[0])
+      ? `whether ${by}this stage can tell on this network is not decided`
+      : `${by}this stage cannot tell on this network`;
     const shares = group.map((gate) => ({ metric: gate.metric, share: shareOf(evidence.draws, gate) }));
     return `Retains ${sharesOf(shares)} ${evidence.words.after(stage)}${besideDerivative(evidence, group)}${cannot}.`;
   });

@@ -2,7 +2,7 @@ import type { Comparison } from './contrast.ts';
 import { type CrossedEffects, meanInterval } from './crossed.ts';
 import { pairedEffects } from './paired.ts';
 import { retainedInterval } from './retained.ts';
-import type { Interval } from './verdict-types.ts';
+import type { GateResult, Interval } from './verdict-types.ts';
 
 /** So much more than the network's own derivative a method may retain, unless a plan says otherwise. */
 export const DEFAULT_MARGIN = 0.1;
@@ -19,6 +19,17 @@ export interface Telling {
   /** The mean of d with its variance; null where the ceiling of either is not clearly above its floor. */
   readonly effects: CrossedEffects | null;
 }
+
+/**
+ * Whether a gate that is not telling may yet pass with more images or draws: as much is retained as by the derivative, but not
+ * clearly more than the gate allows.
+ */
+export const mayYetTell = ({
+  status,
+  low,
+  maximum = 1,
+}: Pick<GateResult, 'status' | 'low' | 'maximum'>): boolean =>
+  status === 'not-telling' && !(low !== null && low > maximum);
 
 export function tellingOf(method: Comparison, derivative: Comparison): Telling {
   const effects = pairedEffects(method, derivative);

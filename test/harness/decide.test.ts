@@ -155,8 +155,49 @@ test('a check that is left stays as it was while another one of the method goes 
   });
   expect(checks.map(({ stopped, inputs, draws }) => ({ stopped, inputs, draws }))).toEqual([
     { stopped: 'futile', inputs: 8, draws: 3 },
-    { stopped: 'decided', inputs: 20, draws: 6 },
+    { stopped: 'futile', inputs: 20, draws: 6 },
   ]);
+});
+
+test('a check in which no gate tells goes on where one may yet pass, and says of no stage that it cannot tell', async () => {
+  const found = async (maximum: number) => {
+    const gates = [{ stage: 'full', metric: 'spearman-abs', maximum }];
+    const { checks } = await runChecks({ ...config, methods: ['gradient'], gates });
+    const { status, reason, stopped, inputs, explanation } = checks[0];
+    return { end: [status, reason, stopped, inputs], explanation };
+  };
+  // 57 % (18 to 95 %) at the first look.
+  expect((await found(0.8)).end).toEqual(['passed', null, 'decided', 16]);
+  const wide = await found(0.5);
+  expect(wide.end).toEqual(['inconclusive', 'not-telling', 'futile', 8]);
+  expect(wide.explanation).toContain(
+    "is the network's own derivative: whether this stage can tell on this network is not decided. More images or draws may show",
+  );
+  const above = await found(0.1);
+  expect(above.end).toEqual(['inconclusive', 'not-telling', 'decided', 8]);
+  expect(above.explanation).toContain(
+    "is the network's own derivative: this stage cannot tell on this network.",
+  );
+});
+
+test('more draws than the last look takes are not left out in silence', async () => {
+  const { notices } = await runChecks({ ...config, methods: ['input'], draws: 20 });
+  expect(notices.filter(({ code }) => code === 'looks')).toMatchInlineSnapshot(`
+    [
+      {
+        "code": "looks",
+        "message": "20 inputs x 20 draws are more than the last look takes, 20 x 12: a run without --decide takes them all",
+      },
+    ]
+  `);
+  const { notices: usual } = await runChecks({ ...config, methods: ['input'] });
+  expect(usual.map(({ code }) => code)).not.toContain('looks');
+});
+
+test('with one draw a look is as good as any', async () => {
+  const { checks, looks } = await runChecks({ ...config, draws: 1 });
+  expect(looks).toMatchObject({ taken: 1 });
+  expect(new Set(checks.map(({ reason }) => reason))).toEqual(new Set(['one-draw']));
 });
 
 test('a look has the first of the inputs that a check changes', async () => {

@@ -12,12 +12,17 @@ const oftenDead: CustomMethod['explain'] = async (model, { values, count }, targ
   return maps.map((value, at) => (Math.floor(at / size) % 3 === 0 ? 0 : value));
 };
 
+/** Maps that have no signs. */
+const sizes: CustomMethod['explain'] = async (model, { values }, targets) =>
+  (await model.gradient(values, targets)).map(Math.abs);
+
 const config: Config = {
   model: smallNetwork(),
   inputs: { values: blobs(8), shape: [12, 12, 1] },
   methods: [
     ...['gradient', { name: 'smoothgrad', draws: 2 }, 'input-x-gradient', 'input', 'fixed-noise'],
     { name: 'often-dead', explain: oftenDead },
+    { name: 'sizes', unsigned: true, explain: sizes },
   ],
   draws: 3,
   threads: 1,
@@ -77,6 +82,14 @@ test('every choice has a verdict, and a map that never changes fails under all o
   // SSIM does not apply to a signed plane otherwise than to any other: all fifteen are there.
   expect(multiverse?.cells.length).toBe(15);
   expect(multiverse).toMatchObject({ same: 1, turns: null });
+});
+
+test('maps without signs, which are the same on every plane, are judged on one', () => {
+  const { multiverse } = sourcesOf('sizes');
+  expect(multiverse?.cells.map(({ metric, plane, scaling }) => `${metric} ${plane} ${scaling}`)).toEqual([
+    ...['spearman abs none', 'spearman abs p99'],
+    ...['ssim abs max', 'ssim abs rms', 'ssim abs min-max'],
+  ]);
 });
 
 test('maps that are dead are not judged under any choice', () => {

@@ -59,6 +59,7 @@ const rows: [string, [Reason | null, string]][] = [
     advised([fail], { memorisation: { accuracy: 0.5, required: 0.95 }, words: wordsOf('labels') }),
   ],
   ['no gate that applies', advised([{ inapplicable: 'its maps have no signs' }])],
+  ['no gate at all', advised([], { ungated: ['spearman-abs', 'ssim'] })],
   ['an open gate', advised([{ retained: 0.5, effort: { draws: 8 } }])],
   ['a model at chance', advised([fail], { accuracy: sampleAccuracy(4, 32) })],
 ];
@@ -82,6 +83,7 @@ test('what to do next is told by what was found', () => {
     logits that stay (model-unchanged): More layers (--layers), or other random values (--initializer), have to move the logits.
     labels that were not learnt (memorisation-failed): More epochs (--epochs), or a higher --learning-rate, make it learn them.
     no gate that applies (not-applicable): Metrics that apply to these maps can be named with --metrics, and in the gates of a configuration that has some. On this network gradient and grad-cam pass this check.
+    no gate at all (not-applicable): By default they are on spearman-abs and ssim: --metrics spearman-abs,ssim.
     an open gate (undecided): On this network gradient and grad-cam pass this check.
     a model at chance (untrained): "
   `);

@@ -35,7 +35,7 @@ describe('the first stage that lies below the gate', () => {
     );
 
   test('is looked for once for every metric and maximum', () => {
-    const found = depthsOf([gate, gate, { metric: 'hog', maximum: 0.3 }], conditions(1, 2), (condition) =>
+    const found = depthsOf([gate, gate, { metric: 'hog', maximum: 0.3 }], conditions(1, 2), 2, (condition) =>
       interval(condition.name === 'stage2' ? 0.35 : 0.9),
     );
     expect(found!.map(({ metric, place }) => [metric, place])).toEqual([
@@ -45,8 +45,10 @@ describe('the first stage that lies below the gate', () => {
   });
 
   test('is not known where stages between were not measured', () => {
-    expect(depthsOf([gate], conditions(1, 4), () => interval(0.1))).toBeUndefined();
-    expect(depthsOf([gate], conditions(1), () => interval(0.1))).toBeUndefined();
+    expect(depthsOf([gate], conditions(1, 4), 4, () => interval(0.1))).toBeUndefined();
+    expect(depthsOf([gate], conditions(1), 1, () => interval(0.1))).toBeUndefined();
+    // The first stages of bottom-up, which carry its gates.
+    expect(depthsOf([gate], conditions(1, 2), 4, () => interval(0.1))).toBeUndefined();
   });
 });
 

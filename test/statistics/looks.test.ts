@@ -3,6 +3,7 @@ import {
   confidenceOfLook,
   isDecided,
   isLeft,
+  isSettled,
   LOOKS,
   leastProspect,
   looksWithin,
@@ -34,20 +35,35 @@ test.each([
   ['failed', 'ignores-model', true],
   ['inconclusive', 'not-telling', true],
   ['inconclusive', 'untrained', true],
+  ['inconclusive', 'one-draw', true],
   ['inconclusive', 'undecided', false],
   ['inconclusive', 'not-reproducible', false],
   ['inconclusive', 'dead-maps', false],
 ] as const)('%s (%s) stands: %s', (status, reason, expected) => {
-  expect(isDecided({ status, reason })).toBe(expected);
+  expect(isDecided({ status, reason, gates: [] })).toBe(expected);
+});
+
+test('gates that cannot tell settle a check only where their intervals lie above the gate, or another has passed', () => {
+  const silent = (low: number | null) => ({ status: 'not-telling', maximum: 0.5, low }) as const;
+  const passed = { status: 'passed', maximum: 0.5, low: 0.1 } as const;
+  const decided = (...gates: Parameters<typeof isDecided>[0]['gates']) =>
+    isDecided({ status: 'inconclusive', reason: 'not-telling', gates });
+  expect([decided(silent(0.6)), decided(silent(0.6), silent(0.4)), decided(silent(null))]).toEqual([
+    ...[true, false, false],
+  ]);
+  const [above, wide] = [silent(0.6), silent(0.4)];
+  expect([isSettled(above, [above]), isSettled(wide, [wide]), isSettled(wide, [wide, passed])]).toEqual([
+    ...[true, false, true],
+  ]);
 });
 
 test('what is open leaves where the largest look would hardly decide it, before a dear look where it would rather not', () => {
   expect([0, 1, 2].map((at) => leastProspect(LOOKS, at))).toEqual([0.3, 0.3, 0.5]);
   expect(leastProspect(looksWithin({ inputs: 64, draws: 5 }), 2)).toBe(0.3);
-  const open = { status: 'inconclusive', reason: 'undecided' } as const;
+  const open = { status: 'inconclusive', reason: 'undecided', gates: [] } as const;
   expect([0.29, 0.3].map((prospect) => isLeft(open, { prospect, least: 0.3 }))).toEqual([true, false]);
   expect(isLeft(open, {})).toBe(false);
-  expect(isLeft({ status: 'passed', reason: null }, { prospect: 1, least: 0.3 })).toBe(true);
+  expect(isLeft({ status: 'passed', reason: null, gates: [] }, { prospect: 1, least: 0.3 })).toBe(true);
 });
 
 test('early looks at their shares of the error decide wrongly no more often than one look does', () => {

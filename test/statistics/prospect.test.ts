@@ -64,6 +64,17 @@ describe('prospectOf', () => {
     expect(prospect(open([0.06, 0.001]))).toBeLessThan(0.15);
   });
 
+  it('asks of gates that cannot tell that one passes', () => {
+    const silent = (mean: number, half: number) => {
+      const gate = sampleGate({ retained: 0.5 + mean, half, excess: 0 });
+      return { ...gate, finding: { ...gate.finding!, ways: [[effects(mean)]] } };
+    };
+    expect(prospect(silent(-0.06, 0.08))).toBeGreaterThan(0.7);
+    expect(prospect(silent(0.06, 0.08))).toBeLessThan(0.01);
+    expect(prospect(silent(0.2, 0.08))).toBe(0);
+    expect(prospect(silent(0.06, 0.08), silent(-0.06, 0.08))).toBeGreaterThan(0.7);
+  });
+
   it('says nothing of verdicts that stand, and of what no size mends', () => {
     expect(prospect(sampleGate({ retained: 0.1 }))).toBe(1);
     expect(prospect(sampleGate({ retained: 0.47, half: 0.08, dead: 0.5 }))).toBe(1);

@@ -1,6 +1,8 @@
 import type { Check } from '../../checks/check.ts';
+import type { Plan } from '../../plan/plan.ts';
 import type { MethodFacts } from '../../results/facts.ts';
 import { findMetric } from '../../similarity/registry.ts';
+import type { Evidence } from '../../statistics/evidence.ts';
 import { applicableMetrics } from '../measure/similarities.ts';
 import type { CheckScores } from './check-scores.ts';
 
@@ -32,4 +34,14 @@ export function signsMissing(
   const cancelled =
     !scores.compares(metric) && metrics.some((other) => viewOf(other) === 'abs' && scores.compares(other));
   return cancelled ? 'its signed maps cancel to zero' : null;
+}
+
+/** What a check is gated on by default, where a run computes none of it and has no other gate of the check; else nothing. */
+export function ungatedOn(
+  { gatedOn, own, name }: Check,
+  { gates, metrics }: Pick<Plan, 'gates' | 'metrics'>,
+): Pick<Evidence, 'ungated'> {
+  const usual = [...new Set(gatedOn.map((gate) => (typeof gate === 'string' ? gate : gate.metric)))];
+  const gated = gates.some(({ order }) => order === name) || usual.some((metric) => metrics.includes(metric));
+  return gated || own ? {} : { ungated: usual };
 }

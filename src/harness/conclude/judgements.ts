@@ -17,6 +17,7 @@ import type { GateResult } from '../../statistics/verdict-types.ts';
 import { Applicability } from './applicability.ts';
 import type { CheckScores, EarlierScores } from './check-scores.ts';
 import { curveResults } from './curve-results.ts';
+import { ungatedOn } from './inapplicable.ts';
 import { judgedInterval } from './judged-interval.ts';
 import { memorisationOf } from './memorisation.ts';
 import { gateSources, type JudgedCheck, sourcesOf } from './sources.ts';
@@ -78,7 +79,7 @@ export class Judgement {
     let judged = 0;
     for (const { condition, finding } of evidence.gates) {
       asked.add(condition);
-      if (finding !== null && !isSettled(verdict.gates[judged++])) open.add(condition);
+      if (finding !== null && !isSettled(verdict.gates[judged++], verdict.gates)) open.add(condition);
     }
     const left = this.#conditions.filter(({ name }) => asked.has(name) && !open.has(name));
     return new Map(left.map((condition) => [condition.name, this.#scores.at(condition)]));
@@ -167,6 +168,7 @@ export class Judgement {
       twin: twin && this.#method.twin,
       ...{ expects, obstacles, failsUnlikeItself, draws: draws(plan), images: inputs.length },
       gates: withinCheck(found, plan.correction ?? 'holm', plan.confidence),
+      ...ungatedOn(this.#check, plan),
       references: Object.fromEntries(
         this.#applicability.metrics.map((metric) => [
           metric,
@@ -194,7 +196,8 @@ export class Judgement {
         ? [{ metric, maximum }]
         : [],
     );
-    return depthsOf(applicable, this.#conditions, (condition, metric) =>
+    const { length } = this.#facts.plan.groups;
+    return depthsOf(applicable, this.#conditions, length, (condition, metric) =>
       judgedInterval(this.#scores, condition, metric, obstacles),
     );
   }

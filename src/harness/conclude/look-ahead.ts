@@ -78,7 +78,10 @@ export function judgeLook(
   const left = new Map(look.left);
   for (const { judgement, ...found } of verdicts) {
     const all = leaves({ judgement, ...found });
-    left.set(placeOf(judgement.method, judgement.check), all ? judgement.scored : judgement.settled);
+    const place = placeOf(judgement.method, judgement.check);
+    // What was left once is not measured again: cells of the look between would be missing.
+    const before = look.left.get(place) ?? [];
+    left.set(place, all ? judgement.scored : new Map([...before, ...judgement.settled]));
   }
   const next = { at: look.at + 1, methods, left };
   const { derivative } = facts;

@@ -84,13 +84,17 @@ function shareOfMultiplier(
   return { twin, retained: retainedInterval(other), share: pairedDifference(own, other) };
 }
 
-/** The verdict of every cell, at the stages and maxima of the check's own gates and by the same rule. */
+/**
+ * The verdict of every cell, at the stages and maxima of the check's own gates and by the same rule. Maps without signs are the
+ * same on every plane, while the derivative that they are held against is not: they have cells of the absolute plane alone.
+ */
 function otherVerdicts(judged: JudgedCheck, status: Status): Multiverse {
-  const { conditions, gates, scores, facts } = judged;
+  const { conditions, gates, scores, facts, method } = judged;
   const { plan } = facts;
   const derivative = facts.derivative === undefined ? null : scores.of(facts.derivative);
   const asked = [...new Map(gates.map((gate) => [`${gate.stage} ${gate.maximum}`, gate])).values()];
-  const cells = MULTIVERSE.flatMap(({ name, metric, plane, scaling }) => {
+  const choices = MULTIVERSE.filter(({ plane }) => !method.unsigned || plane === 'abs');
+  const cells = choices.flatMap(({ name, metric, plane, scaling }) => {
     const measured = asked.flatMap(({ stage, maximum }) => {
       const [condition] = namedCondition({ stage }, conditions);
       return condition && maximum !== undefined && scores.has(condition, name)

@@ -94,6 +94,7 @@ export function factsOf(context: FactsContext): RunFacts {
       ...subject.notices,
       ...journal.notices,
       ...quickNotices(plan),
+      ...looksNotices(plan, inputs.ids.length),
       ...profileNotices(plan.profile),
       ...accuracyNotices(subject, true),
       ...(labelTraining?.notices ?? []),
@@ -127,6 +128,14 @@ function groupNotices({ group, groups }: Plan): Notice[] {
   const layers = groups.reduce((sum, { layers: members }) => sum + members.length, 0);
   const message = `${layers} layers are randomised in ${groups.length} blocks; --group layer randomises each alone`;
   return [{ code: 'group', message }];
+}
+
+/** Says that more inputs or draws were asked for than the largest look takes. */
+function looksNotices({ looks, draws }: Plan, inputs: number): Notice[] {
+  const last = looks?.at(-1);
+  if (!last || (inputs <= last.inputs && draws <= last.draws)) return [];
+  const message = `${inputs} inputs x ${draws} draws are more than the last look takes, ${last.inputs} x ${last.draws}: a run without --decide takes them all`;
+  return [{ code: 'looks', message }];
 }
 
 /** Says that a quick run is a first look, not the whole of it. */

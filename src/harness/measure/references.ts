@@ -12,6 +12,7 @@ import type { Subject } from '../prepare/subject.ts';
 import { measureCeilings } from './ceilings.ts';
 import type { Chunk } from './chunks.ts';
 import { jsonScores } from './companions.ts';
+import { companyNotices } from './company-notices.ts';
 import { completenessNotices, conservationNotices } from './completeness.ts';
 import { Explainer } from './explainer.ts';
 import { inputStructures } from './input-structures.ts';
@@ -61,7 +62,7 @@ export async function allReferences(context: ReferenceContext, lab: Lab): Promis
 
 /** Explains a reference, and again for the ceilings what may come out otherwise; what scores are held against is journalled. */
 async function referenceMaps(context: ReferenceContext, reference: Reference): Promise<readonly KeptMaps[]> {
-  const { subject, plan, metrics, companions, journal, look } = context;
+  const { subject, plan, metrics, companions, journal, look, before } = context;
   const inLook = look === undefined ? {} : { look };
   const all = [...metrics, ...companions];
   const inputOf = inputStructures(subject.batch);
@@ -88,7 +89,12 @@ async function referenceMaps(context: ReferenceContext, reference: Reference): P
     const notices = [
       ...identicalMethods(subject, prepared),
       ...(reference.name === undefined
-        ? [...gaps, ...(await completenessNotices(subject, maps)), ...conservationNotices(subject, maps)]
+        ? [
+            ...gaps,
+            ...(await companyNotices(subject, maps, { seed: plan.seed, target: plan.target, before })),
+            ...(await completenessNotices(subject, maps)),
+            ...conservationNotices(subject, maps),
+          ]
         : []),
       ...metricNotices(subject.methods, maps.slice(0, subject.methods.length), metrics),
     ];

@@ -1,4 +1,5 @@
 import type { CheckResult, LooksTaken, Report } from '../../results/report.ts';
+import { LOOKS } from '../../statistics/looks.ts';
 import { listing, percent } from '../../statistics/wording.ts';
 import { counted, countText } from './count-text.ts';
 import { shareOf } from './coverage-text.ts';
@@ -14,24 +15,46 @@ export function looksText({ plan, confidence }: Pick<LooksTaken, 'plan' | 'confi
   return `Looks of ${listing(sizes)}, with intervals of ${shareOf(confidence)}${each}: a method leaves as soon as it is decided.`;
 }
 
-/** What it took to decide, and what a fixed plan would have taken; null for a run of a fixed plan. */
+/**
+ * What it took to decide, and what a fixed plan would have taken; null for a run of a fixed plan. A verdict that is inconclusive for a
+ * reason that no look takes away, such as an untrained network, is not called decided.
+ */
 export function decidedText({ looks, checks }: Pick<Report, 'looks' | 'checks'>): string | null {
   if (!looks) return null;
   const { plan, taken, maps, fixed } = looks;
   const bySize = plan.slice(0, taken).flatMap(({ inputs, draws }) => {
     const decided = checks.filter(
-      (check) => check.stopped === 'decided' && check.inputs === inputs && check.draws === draws,
+      (check) =>
+        check.stopped === 'decided' &&
+        check.status !== 'inconclusive' &&
+        check.inputs === inputs &&
+        check.draws === draws,
     );
     return decided.length > 0 ? [`${decided.length} at ${inputs} inputs x ${draws} draws`] : [];
   });
   const open = checks.filter(({ stopped }) => stopped === 'capped' || stopped === 'futile').length;
-  const counts = [...bySize, ...(open > 0 ? [`${open} not`] : [])];
-  const saved = maps > 0 ? ` (${percent(maps / fixed.maps)} of it)` : '';
-  const whole = `${fixed.inputs} inputs x ${fixed.draws} draws on all stages`;
-  const judged = `${countText(maps)} maps were judged${saved}; ${whole} take ${countText(fixed.maps)}.`;
-  return [`Decided: ${listing(counts)}.`, ...checks.flatMap((check) => futileText(check, plan)), judged].join(
-    ' ',
-  );
+  const spoilt = checks.filter(
+    ({ stopped, status }) => stopped === 'decided' && status === 'inconclusive',
+  ).length;
+  const none = bySize.length === 0 ? ['none'] : [];
+  const counts = [...none, ...bySize, ...(open > 0 && bySize.length > 0 ? [`${open} not`] : [])];
+  const whole = `${countText(fixed.maps)} that ${fixed.inputs} inputs x ${fixed.draws} draws on all stages take`;
+  const judged = `${countText(maps)} maps were judged, ${percent(maps / fixed.maps)} of the ${whole}.`;
+  const futile = checks.flatMap((check) => futileText(check, plan));
+  const told = [
+    ...(spoilt > 0 ? [`${spoilt} inconclusive for a reason that no look takes away.`] : []),
+    ...futile,
+    ...beyondText(plan, checks),
+  ];
+  return [`Decided: ${listing(counts)}.`, ...told, judged].join(' ');
+}
+
+/** Where the largest look of all leaves something open: more of both would not be looked at. */
+function beyondText(plan: LooksTaken['plan'], checks: readonly CheckResult[]): string[] {
+  const [last, most] = [plan[plan.length - 1], LOOKS[LOOKS.length - 1]];
+  const all = last.inputs === most.inputs && last.draws === most.draws;
+  if (!all || !checks.some(({ stopped }) => stopped === 'capped')) return [];
+  return [`More than ${last.inputs} x ${last.draws} takes a run without --decide.`];
 }
 
 /** Why a method was followed no further that is not decided: `vargrad left after 16 x 4: 64 x 12 would decide it with a probability of 3 %.` */

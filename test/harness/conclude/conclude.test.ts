@@ -34,6 +34,21 @@ describe('verdicts from a text file of lines alone', () => {
     expect(verdicts([strict, ...findings]).map(([, , status]) => status)).toEqual(['passed', 'passed']);
   });
 
+  test('say which metrics gates are on where the run computes none of these', () => {
+    const { checks } = conclude([
+      { ...facts, plan: { ...facts.plan, metrics: ['hog'], gates: [] } },
+      ...findings,
+    ]);
+    expect([checks[0].reason, checks[0].explanation]).toMatchInlineSnapshot(`
+      [
+        "not-applicable",
+        "No gate is on a metric of this run. By default they are on spearman-abs, spearman-signed and ssim: --metrics spearman-abs,spearman-signed,ssim. Reproduce: npx saliency-sanity run",
+      ]
+    `);
+    const elsewhere = conclude([{ ...facts, plan: { ...facts.plan, gates: [] } }, ...findings]);
+    expect(elsewhere.checks[0].explanation).toContain('No gate applies to these maps.');
+  });
+
   test('are the same to the last bit however the inputs were cut into chunks', () => {
     const cut = findings.flatMap((line): Finding[] => {
       if (line.kind === 'change') {
