@@ -134,13 +134,13 @@ export async function run(context: RunContext): Promise<RunResult> {
   const networks = training ? await training.train(meter) : null;
   const truth = networks?.truth;
   const trained = truth ? await retrained(context.subject, truth, plan.target) : context.subject;
-  const size = context.chunk ?? trained.batch.count;
-  const subject = await keepActivations(trained, plan, size);
+  // Looks are too small for it: on the network of the digits a run takes a twelfth more with activations that are kept.
+  const subject = plan.looks ? trained : await keepActivations(trained, plan);
   const metrics = plan.metrics.map(findMetric);
   const companions = context.companions ?? companionsOf(plan);
   const replicas = new Replicas(subject, plan, metrics);
   const { count } = subject.batch;
-  const chunks = chunksOf(count, size);
+  const chunks = chunksOf(count, context.chunk ?? count);
   const facts = factsOf({
     ...context,
     subject,
@@ -159,6 +159,7 @@ export async function run(context: RunContext): Promise<RunResult> {
     return [facts, ...journal.findings(), end];
   };
   if (hasLooks(facts)) {
+    const size = context.chunk ?? count;
     const pictures = await measureLooks({
       subject,
       plan,

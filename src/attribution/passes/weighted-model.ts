@@ -68,7 +68,11 @@ export class WeightedModel implements BoundModel {
     const answering = request.open(question);
     const bound = () => this.#bind(pass, answering);
     const count = asked.count * points;
-    const first = request.varies || resumeAt === null ? null : resumeAt * points;
+    // What is kept goes by whole batches.
+    const kept =
+      !request.varies && resumeAt !== null && (resumeAt * points) % batch === 0
+        ? (resumeAt * points) / batch
+        : null;
     for (let from = 0; from < count; from += batch) {
       const used = Math.min(batch, count - from);
       const x = new Float32Array(batch * size);
@@ -94,7 +98,7 @@ export class WeightedModel implements BoundModel {
             });
       }
       const outputs = Object.entries(
-        await this.#run(request, bound, inputs, used, first === null ? null : first + from),
+        await this.#run(request, bound, inputs, used, kept === null ? null : kept + from / batch),
       );
       for (let i = 0; i < used; i++) {
         const views = outputs.map(([name, values]) => {
@@ -109,7 +113,7 @@ export class WeightedModel implements BoundModel {
     return answering.done();
   }
 
-  /** `place` is that of the batch's first point among those of all inputs; null where nothing that is kept belongs to it. */
+  /** `place` is that of the batch among those of the request; null where nothing that is kept belongs to it. */
   async #run(
     request: Request,
     bound: () => Promise<BoundProgram>,

@@ -6,8 +6,6 @@ export interface KeepingOffer {
   readonly costs: readonly DivisionCost[];
   /** Runs under each set of weights, one a batch. */
   readonly batches: number;
-  /** How many of them, from the first on, are sure to be run: what keeping brings is counted on these. */
-  readonly sure: number;
   /** Number of stages, in all draws, that can go on at a level and not at the one before. */
   stages(level: number): number;
   /** The share of a run that is saved where it goes on at a level, 0 to 1. */
@@ -89,7 +87,7 @@ function rated(offer: KeepingOffer, chosen: readonly DivisionCost[], room: numbe
   let saved = -PROGRAM * (levels.length + 1);
   for (const { level } of offer.costs) {
     const on = levels.find((l) => l >= level);
-    if (on !== undefined) saved += Math.min(batches, offer.sure) * offer.stages(level) * offer.saved(on);
+    if (on !== undefined) saved += batches * offer.stages(level) * offer.saved(on);
   }
   return { levels, batches, saved, bytes: batches * kept + working };
 }

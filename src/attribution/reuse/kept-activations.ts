@@ -3,7 +3,6 @@ import type { Weights } from '../../model/model.ts';
 import { layersOf, type Pass, passKey } from '../passes/pass.ts';
 import type { Programs } from '../passes/programs.ts';
 import type { Request } from '../requests/request.ts';
-import { batchPlaces, type Part } from './batch-places.ts';
 import { type KeepingChoice, type KeepingOffer, shareRoom } from './keeping-choice.ts';
 
 /** Most places at which a pass is considered to be cut. */
@@ -12,11 +11,8 @@ const MOST_LEVELS = 16;
 export interface KeepingPlan {
   /** What the methods of a run ask of each of its models. */
   readonly requests: readonly Request[];
-  /** The parts that the inputs are explained in, from the first input on. */
-  readonly parts: readonly Part[];
-  /** How many of the parts are sure to be explained at every stage; all by default. */
-  readonly sure?: number;
-  /** The level of every stage of all draws that are sure: the place, from the output, of the last layer that it makes random. */
+  readonly inputs: number;
+  /** The level of every stage of all draws: the place, from the output, of the last layer that it makes random. */
   readonly levels: readonly number[];
   /** Most bytes that are kept. The same for the same run: one that is repeated must take the same way, to the last bit. */
   readonly budget: number;
@@ -26,9 +22,7 @@ export interface KeepingPlan {
 export interface KeptRequest extends KeepingChoice {
   readonly pass: Pass;
   readonly program: DividedProgram;
-  /** The number of a batch among those of the request, by the place of its first point. */
-  readonly places: ReadonlyMap<number, number>;
-  /** By the number of the batch. */
+  /** By the place of the batch among those of the request. */
   readonly kept: Map<number, Kept>;
 }
 
@@ -54,10 +48,9 @@ export class KeptActivations {
     for (const [{ pass, requests, division }, { levels, batches }] of shares) {
       const program = await division.at(levels);
       let left = batches;
-      for (const { key, places } of requests) {
-        const own = Math.min(left, places.size);
-        kept.set(key, { pass, program, levels, places, batches: own, kept: new Map() });
-        left -= own;
+      for (const { key, batches: all } of requests) {
+        kept.set(key, { pass, program, levels, batches: Math.min(left, all), kept: new Map() });
+        left = Math.max(0, left - all);
       }
     }
     return new KeptActivations(programs, trained, kept);
@@ -79,12 +72,11 @@ export class KeptActivations {
 interface PassOffer extends KeepingOffer {
   readonly pass: Pass;
   readonly division: Division;
-  readonly requests: { readonly key: string; readonly places: ReadonlyMap<number, number> }[];
+  readonly requests: { readonly key: string; readonly batches: number }[];
 }
 
 /** What keeping would cost and bring for every pass that the requests need; none where the engine divides nothing. */
-async function offersOf(programs: Programs, plan: KeepingPlan): Promise<PassOffer[]> {
-  const { requests, parts, sure = parts.length, levels } = plan;
+async function offersOf(programs: Programs, { requests, inputs, levels }: KeepingPlan): Promise<PassOffer[]> {
   const { model, batch } = programs;
   const last = model.layers.length - 1;
   // A stage that makes the first layer random leaves nothing to go on from.
@@ -97,18 +89,16 @@ async function offersOf(programs: Programs, plan: KeepingPlan): Promise<PassOffe
   const firstFrom = (level: number) => candidates.find((candidate) => candidate >= level);
   const offers = new Map<string, PassOffer>();
   for (const { key, pass, points } of new Map(requests.map((r) => [r.key, r])).values()) {
-    const places = batchPlaces(parts, points, batch);
-    const certain = batchPlaces(parts.slice(0, sure), points, batch);
+    const batches = Math.ceil((inputs * points) / batch);
     const known = offers.get(passKey(pass));
     const division = known?.division ?? (await programs.division(pass));
     if (!division) continue;
     offers.set(passKey(pass), {
       pass,
       division,
-      requests: [...(known?.requests ?? []), { key, places }],
+      requests: [...(known?.requests ?? []), { key, batches }],
       costs: known?.costs ?? division.costs(candidates),
-      batches: (known?.batches ?? 0) + places.size,
-      sure: (known?.sure ?? 0) + certain.size,
+      batches: (known?.batches ?? 0) + batches,
       stages: (candidate) => useful.filter((level) => firstFrom(level) === candidate).length,
       saved: (level) => (last - level) / layersOf(model, pass),
     });

@@ -24,19 +24,17 @@ export class Resumption {
   }
 
   /**
-   * The outputs of a request's pass over one of its batches, of which `used` inputs are no padding: the one whose first point
-   * has that place among those of all inputs. Null where that batch is not kept, or the weights differ from the trained ones
-   * further down than what is kept.
+   * The outputs of a request's pass over one of its batches, of which `used` inputs are no padding; null where that batch
+   * is not kept, or the weights differ from the trained ones further down than what is kept.
    */
   async run(
     request: Request,
-    place: number,
+    batch: number,
     inputs: Inputs,
     used: number,
   ): Promise<Record<string, Float32Array> | null> {
     const of = this.#activations.of(request);
-    const batch = of?.places.get(place);
-    if (!of || batch === undefined || batch >= of.batches) return null;
+    if (!of || batch >= of.batches) return null;
     const level = of.levels.find((l) => l >= this.#level);
     if (level === undefined) return null;
     const kept = await this.#kept(of, batch, inputs, used);

@@ -2,17 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { type KeepingOffer, shareRoom } from '../../../src/attribution/reuse/keeping-choice.ts';
 
 /** Four layers; a cascade has one stage at each of the levels 0, 1 and 2 that leave something to go on from. */
-function offer({
-  batches = 10,
-  sure = 10,
-  draws = 20,
-  kept = [100, 100, 100],
-  working = 50,
-} = {}): KeepingOffer {
+function offer({ batches = 10, draws = 20, kept = [100, 100, 100], working = 50 } = {}): KeepingOffer {
   return {
     costs: kept.map((bytes, level) => ({ level, kept: bytes, working })),
     batches,
-    sure,
     stages: () => draws,
     saved: (level) => (3 - level) / 8,
   };
@@ -38,11 +31,6 @@ describe('what is kept', () => {
 
   test('runs that save less than their programs cost keep nothing', () => {
     expect(chosen(1e9, offer({ batches: 1, draws: 1 }))).toEqual([null]);
-  });
-
-  test('what keeping brings is counted on the batches that are sure, and all of them are kept', () => {
-    expect(chosen(1e9, offer({ batches: 100, sure: 1, draws: 1 }))).toEqual([null]);
-    expect(chosen(1e9, offer({ batches: 100, sure: 10 }))).toEqual([{ levels: [0, 1, 2], batches: 100 }]);
   });
 
   test('a level that saves less than its program costs leaves its stages to the next one', () => {
