@@ -169,12 +169,14 @@ function curvesDrawing(report: Report, order: string, options: CurvesFigureOptio
     options.columns ?? panelsAcross(metrics.length, places.length, units),
   );
   const range = scoreRange(pages.flat().flatMap(({ panels }) => panels));
+  const between = isCumulative(order) && !joined && names.length < report.plan.groups.length;
   const titled = (sections: readonly CurveSection[], page: Page) => {
     const gated = single && sections.some(({ panels }) => panels.some(({ gates }) => gates.length > 0));
     const cut = sections.some(({ panels }) => panels.some((each) => bandCuts(each, range).length > 0));
     return figureTitle(options.title, description, modelName(report), [
       cut ? `${bands} Triangles: they go on beyond the axis.` : bands,
       compared ? references : '',
+      between ? 'Stages without gates lie between and were not measured.' : '',
       gated ? `Short bars: gates, the ${least ? 'least' : 'most'} that passes.` : '',
       pageText(page),
     ]);

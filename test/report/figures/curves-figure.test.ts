@@ -25,6 +25,20 @@ it('contains a panel per metric, every stage and every method', async () => {
   }
 });
 
+it('says that stages were not measured that lie between others', async () => {
+  const report = exampleReport();
+  const checks = report.checks.map((check) => ({
+    ...check,
+    stages: check.stages.filter((_, at, { length }) => at % (length - 1) === 0),
+  }));
+  const groups = report.checks[0].stages.map(({ name, layers }) => ({ name, layers }));
+  const gates = { ...report, checks, plan: { ...report.plan, groups, quick: true } };
+  const said = 'Stages without gates lie between and were not measured.';
+  const textOf = async (one: typeof report) => textsOf(await onlyPage(curvesPages(one, 'cascade'))).join(' ');
+  expect(await textOf(gates)).toContain(said);
+  expect(await textOf(report)).not.toContain(said);
+});
+
 it('takes hostile names as data', async () => {
   const texts = textsOf(await onlyPage(curvesPages(hostileReport(), 'cascade')));
   expect(texts.some((text) => text.includes(oneLine(HOSTILE).slice(0, 20)))).toBe(true);
