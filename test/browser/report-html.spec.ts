@@ -182,10 +182,14 @@ describe('the report in a browser', () => {
     expect(await page.locator('#pair-back').isDisabled()).toBe(true);
     // A map less itself is one colour, but for its frame.
     const inside = { left: 9, top: 9, width: 99, height: 99 };
-    const picture = await page.locator('#pair-difference').screenshot();
-    // Statistics are of a whole picture, so the part is cut out first.
-    const part = await sharp(picture).extract(inside).png().toBuffer();
-    expect((await sharp(part).stats()).channels[0].stdev).toBe(0);
+    const spread = async () => {
+      const picture = await page.locator('#pair-difference').screenshot();
+      // Statistics are of a whole picture, so the part is cut out first.
+      const part = await sharp(picture).extract(inside).png().toBuffer();
+      return (await sharp(part).stats()).channels[0].stdev;
+    };
+    // The window may still be moving into its place.
+    await expect.poll(spread).toBe(0);
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowRight');
     expect(await page.locator('#pair-title').textContent()).toBe('gradient, +\u00a0fc1');
