@@ -1,5 +1,5 @@
 import { readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 
@@ -23,7 +23,7 @@ export async function bundle(folder: string): Promise<void> {
       [...(await entriesOf()), ...SCRIPTS].map((name) => [name, join('src', `${name}.ts`)]),
     ),
     platform: 'node',
-    external: (id) => !id.startsWith('.') && !id.startsWith('/') && !id.startsWith('src'),
+    external: (id) => !id.startsWith('.') && !isAbsolute(id) && !id.startsWith('src'),
   });
   await bundled.write({
     dir: folder,

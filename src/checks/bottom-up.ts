@@ -1,3 +1,4 @@
+import { depthPlaces } from './depth-places.ts';
 import { condition, randomLayers } from './random-layers.ts';
 
 /** Layers become random from the input up, one more at every stage. */
@@ -25,13 +26,7 @@ export const bottomUp = randomLayers({
     says: 'Layers become random one after the other from the input up to the output, and stay so.',
     direction: 'random from the input upwards',
     depth: {
-      made: (place, stages) => {
-        if (place === stages) return 'all layers are random';
-        return place === 1
-          ? `the lowest one of ${stages} layers is random`
-          : `the lowest ${place} of ${stages} layers are random`;
-      },
-      more: (place, stages) => (place === stages ? 'all layers' : `the lowest ${place}`),
+      ...depthPlaces('lowest'),
       shows: 'what the layer next to the input learned shows in it',
       hides: (random, stages) =>
         `it depends on the top ${stages - random === 1 ? 'layer' : `${stages - random} layers`} only`,

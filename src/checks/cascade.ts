@@ -1,3 +1,4 @@
+import { depthPlaces } from './depth-places.ts';
 import { condition, randomLayers } from './random-layers.ts';
 
 /** Layers become random from the output down, one more at every stage (Adebayo et al. 2018, section 3.1). */
@@ -17,13 +18,7 @@ export const cascade = randomLayers({
     says: 'Layers become random one after the other from the output down to the input, and stay so (model parameter randomization).',
     direction: 'random from the output downwards',
     depth: {
-      made: (place, stages) => {
-        if (place === stages) return 'all layers are random';
-        return place === 1
-          ? `the top one of ${stages} layers is random`
-          : `the top ${place} of ${stages} layers are random`;
-      },
-      more: (place, stages) => (place === stages ? 'all layers' : `the top ${place}`),
+      ...depthPlaces('top'),
       shows: 'what the output layer learned shows in it',
       hides: (random) =>
         `what the ${random === 1 ? 'output layer' : `top ${random} layers`} learned does not show in it`,

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { encodeNpy, readNpy } from '../../src/inputs/npy.ts';
 import { loadModel } from '../../src/model/load.ts';
 import { call } from './call.ts';
-import { addFlatModel, tinyProject } from './tiny-project.ts';
+import { addFlatModel, GIVEN, tinyProject } from './tiny-project.ts';
 
 let cwd: string;
 
@@ -15,8 +15,6 @@ beforeAll(async () => {
   await addFlatModel(cwd);
 });
 afterAll(() => rm(cwd, { recursive: true }));
-
-const GIVEN = ['--model', 'model', '--inputs', 'inputs.npy', '--methods', 'gradient,input', '--draws', '2'];
 
 describe('demo', () => {
   test('exits with 0 whatever the verdicts, and says what run would have done', async () => {

@@ -3,7 +3,7 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { call } from './call.ts';
-import { addFlatModel, tinyProject } from './tiny-project.ts';
+import { addFlatModel, GIVEN, tinyProject } from './tiny-project.ts';
 
 let cwd: string;
 
@@ -12,8 +12,6 @@ beforeAll(async () => {
   await addFlatModel(cwd);
 });
 afterAll(() => rm(cwd, { recursive: true }));
-
-const GIVEN = ['--model', 'model', '--inputs', 'inputs.npy', '--methods', 'gradient,input', '--draws', '2'];
 
 describe('run', () => {
   test('prints verdicts, writes the report, and exits by the verdicts', async () => {

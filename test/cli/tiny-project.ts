@@ -9,6 +9,18 @@ import { writeModel } from '../../src/model/write.ts';
 
 const SIDE = 12;
 
+/** Options of a run on the project. */
+export const GIVEN = [
+  '--model',
+  'model',
+  '--inputs',
+  'inputs.npy',
+  '--methods',
+  'gradient,input',
+  '--draws',
+  '2',
+];
+
 /** A folder with a small convolutional network in `model` and `count` inputs in `inputs.npy`. */
 export async function tinyProject(count = 6): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'saliency-project-'));
